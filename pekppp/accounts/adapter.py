@@ -1,0 +1,48 @@
+"""The door of allauth: nobody signs up by himself, demonstration accounts only where they may."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pekppp.accounts import notices
+
+
+class ClosedAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        raise ValidationError("Pendaftaran hanya melalui undangan.")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None and user.is_demo and not settings.DEMO:
+            raise ValidationError("Akun peragaan tidak dapat dipakai di sini.")
+        return user
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Queue the link for the worker.
+
+        Sent from here, a slow or broken mail server would tell a stranger that the address is
+        known: an unknown one is answered at once.
+        """
+        if not settings.MAIL_WORKS:
+            return
+        link = reverse(
+            "account_reset_password_from_key",
+            kwargs={"uidb36": context["uid"], "key": context["key"]},
+        )
+        notices.mail_stranger(
+            user.email or email,
+            kind="kata_sandi",
+            subject="Atur ulang kata sandi PEKPPP",
+            body="Ada permintaan untuk mengatur ulang kata sandi akun Anda "
+            f"({user.username}). Tautan di bawah ini berlaku tiga hari dan hanya dapat dipakai "
+            "sekali. Abaikan surat ini bila Anda tidak memintanya.",
+            url=settings.BASE_URL + link,
+            instansi=None,
+        )

@@ -1,0 +1,61 @@
+"""The append-only audit: one call inside the transaction that did the thing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from pekppp.accounts.models import AuditEntry
+
+
+def write(
+    *,
+    by: Any,
+    action: str,
+    thing: models.Model,
+    instansi: Any = None,
+    siklus: Any = None,
+    reason: str = "",
+    **data: Any,
+) -> AuditEntry:
+    """Write who did what. `data` must be JSON-able; `instansi` and `siklus` default to the thing's.
+
+    `by=None` is the system itself (a worker, a command).
+    """
+    entry = _entry(by, action, thing, reason, data, instansi=instansi, siklus=siklus)
+    entry.save()
+    return entry
+
+
+def write_each(
+    *, by: Any, action: str, things: Iterable[models.Model], reason: str = "", **data: Any
+) -> None:
+    """The same entry for each of many things, in one statement."""
+    AuditEntry.objects.bulk_create(_entry(by, action, thing, reason, data) for thing in things)
+
+
+def _entry(
+    by: Any,
+    action: str,
+    thing: models.Model,
+    reason: str,
+    data: dict[str, Any],
+    *,
+    instansi: Any = None,
+    siklus: Any = None,
+) -> AuditEntry:
+    instansi_id = instansi.pk if instansi is not None else getattr(thing, "instansi_id", None)
+    if instansi_id is None and thing._meta.model_name == "instansi":
+        instansi_id = thing.pk
+    siklus_id = siklus.pk if siklus is not None else getattr(thing, "siklus_id", None)
+    return AuditEntry(
+        by=by if getattr(by, "pk", None) else None,
+        action=action,
+        instansi_id=instansi_id,
+        siklus_id=siklus_id,
+        object_type=thing._meta.model_name,
+        object_id=str(getattr(thing, "uuid", thing.pk)),
+        object_name=str(thing)[:300],
+        reason=reason,
+        data=data,
+    )

@@ -1,0 +1,358 @@
+"""What people type about people, instansi and units. Saving is the services' work."""
+
+import re
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from pekppp.accounts import queries
+from pekppp.accounts.access import may_appoint
+from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
+from pekppp.accounts.models.unit import Sektor
+from pekppp.accounts.models.user import ZONES
+from pekppp.accounts.roles import ROLE_LABELS, Role
+from pekppp.errors import Refused
+
+_NUMBER = re.compile(r"[0-9A-Z/.-]{4,30}")
+_NUMBER_HELP = "NIP, NI PPPK, atau NRP."
+
+
+def explain(form: forms.Form, error: Refused | ValidationError) -> None:
+    """Show what a service refused beside the field it is about."""
+    if isinstance(error, Refused):
+        problems = {error.field: [error.message]}
+    elif hasattr(error, "error_dict"):
+        problems = error.message_dict
+    else:
+        problems = {"": error.messages}
+    for field, messages in problems.items():
+        form.add_error(field if field in form.fields else None, messages)
+
+
+def clean_number(value: str) -> str:
+    """A NIP without the spaces that people group its digits with."""
+    number = re.sub(r"\s+", "", value).upper()
+    if number and not _NUMBER.fullmatch(number):
+        raise ValidationError("Tulis nomornya saja, misalnya 198001012005011001.")
+    return number
+
+
+_EMAIL_WRONG = "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."
+_CHOOSING_HELP = (
+    "Sedikitnya 10 karakter, tidak hanya angka, bukan kata sandi yang umum, dan tidak mirip nama "
+    "pengguna atau surel Anda."
+)
+# allauth mixes "sandi", "kata sandi" and "e-mail"; one word for one thing.
+_LABELS = {
+    "login": "Nama pengguna atau surel",
+    "email": "Surel",
+    "oldpassword": "Kata sandi sekarang",
+    "password": "Kata sandi",
+    "password1": "Kata sandi baru",
+    "password2": "Kata sandi baru (sekali lagi)",
+}
+
+
+class _OurWords:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = _LABELS.get(name, field.label)
+            # What else allauth says here is a link that the login page has in its own place.
+            field.help_text = _CHOOSING_HELP if name == "password1" else ""
+
+
+class LoginForm(_OurWords, allauth_forms.LoginForm):
+    pass
+
+
+class ReauthenticateForm(_OurWords, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class ChangePasswordForm(_OurWords, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(_OurWords, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(_OurWords, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(_OurWords, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("nama", "nip", "jabatan", "zone")
+        help_texts = {
+            "nip": _NUMBER_HELP,
+            "zone": "Tenggat dan waktu ditampilkan menurut zona ini.",
+        }
+
+    def clean_nip(self) -> str:
+        return clean_number(self.cleaned_data["nip"])
+
+
+class RegistrationForm(forms.Form):
+    """The account of an invited person; his address is the invitation's."""
+
+    username = forms.CharField(
+        label="Nama pengguna",
+        max_length=150,
+        help_text="Huruf kecil, angka, titik, atau garis bawah. Dipakai untuk masuk.",
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    nama = forms.CharField(
+        label="Nama lengkap",
+        max_length=200,
+        help_text="Dengan gelar, seperti yang tercantum pada berita acara.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text=_NUMBER_HELP)
+    jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
+    zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
+    password = forms.CharField(
+        label="Kata sandi",
+        strip=False,
+        help_text=_CHOOSING_HELP,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password_again = forms.CharField(
+        label="Kata sandi (sekali lagi)",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
+    def clean_nip(self) -> str:
+        return clean_number(self.cleaned_data["nip"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = (cleaned.get("password"), cleaned.get("password_again"))
+        if all(given) and given[0] != given[1]:
+            self.add_error("password_again", "Kedua kata sandi tidak sama.")
+        return cleaned
+
+    def fields_for_user(self) -> dict[str, str]:
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "password_again"
+        }
+
+
+class UnitForm(forms.ModelForm):
+    # Blank means: as its kind says.
+    sektor = forms.ChoiceField(
+        label="Sektor layanan",
+        choices=[("", "Menurut jenis unit"), *Sektor.choices],
+        required=False,
+    )
+    # Named here for the scheme that Django will assume from 6.0 on.
+    situs = forms.URLField(
+        label="Situs web",
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        error_messages={"invalid": "Tulis alamat situsnya, misalnya rsud.contoh.go.id."},
+    )
+
+    class Meta:
+        model = UnitLokus
+        fields = (
+            "nama",
+            "jenis",
+            "sektor",
+            "formulir",
+            "induk",
+            "wilayah",
+            "alamat",
+            "telepon",
+            "email",
+            "situs",
+            "kepala_nama",
+            "kepala_nip",
+            "kepala_jabatan",
+        )
+        help_texts = {
+            "formulir": "A untuk layanan tatap muka, B untuk layanan daring. "
+            "Dapat dipilih lain untuk tiap evaluasi.",
+            "kepala_nip": _NUMBER_HELP,
+        }
+        error_messages = {"email": {"invalid": _EMAIL_WRONG}}
+        widgets = {"alamat": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jenis"].empty_label = "Pilih jenis unit"
+        self.fields["jenis"].queryset = queries.kinds_of_unit()
+        self.fields["wilayah"].empty_label = "Tidak disebutkan"
+        self.fields["wilayah"].queryset = queries.regions_for(instansi)
+        others = queries.open_units_of(user, instansi)
+        if self.instance.pk:
+            others = others.exclude(pk=self.instance.pk)
+        self.fields["induk"].empty_label = "Tidak ada"
+        self.fields["induk"].queryset = others
+        if not self.instance.pk:
+            self.fields["wilayah"].initial = instansi.wilayah_id
+
+    def clean_kepala_nip(self) -> str:
+        return clean_number(self.cleaned_data["kepala_nip"])
+
+
+class CloseUnitForm(forms.Form):
+    closed_on = forms.DateField(
+        label="Ditutup pada", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    successor = forms.ModelChoiceField(
+        queryset=None,
+        label="Unit pengganti",
+        required=False,
+        empty_label="Tidak ada",
+        help_text="Unit yang meneruskan layanannya, bila ada.",
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        help_text="Misalnya nomor peraturan tentang penggabungan.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, user: User, unit: UnitLokus, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closed_on"].initial = timezone.localdate()
+        self.fields["successor"].queryset = queries.open_units_of(user, unit.instansi).exclude(
+            pk=unit.pk
+        )
+
+
+class InstansiForm(forms.ModelForm):
+    """The office's own settings; the ministry also corrects names."""
+
+    zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
+
+    class Meta:
+        model = Instansi
+        fields = ("nama", "singkatan", "nama_kantor", "nama_kepala_daerah", "zone")
+        help_texts = {"nama_kepala_daerah": "Misalnya Bupati, Wali Kota, Menteri, atau Kepala."}
+
+    def __init__(self, *args: Any, may_rename: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_rename:
+            del self.fields["nama"], self.fields["singkatan"]
+
+
+class NewInstansiForm(forms.Form):
+    jenis = forms.ChoiceField(
+        label="Jenis",
+        choices=[item for item in JenisInstansi.choices if item[0] != JenisInstansi.NASIONAL],
+    )
+    nama = forms.CharField(label="Nama", max_length=200)
+    singkatan = forms.CharField(label="Singkatan", max_length=60, required=False)
+    induk = forms.ModelChoiceField(
+        queryset=None,
+        label="Provinsi",
+        required=False,
+        empty_label="Tidak ada",
+        help_text="Hanya untuk kabupaten dan kota.",
+    )
+    kode = forms.RegexField(
+        r"^[a-z0-9.-]+$",
+        label="Kode",
+        max_length=40,
+        required=False,
+        help_text="Kode wilayah untuk daerah; kosongkan untuk K/L agar dibuatkan.",
+        error_messages={"invalid": "Hanya huruf kecil, angka, titik, dan tanda hubung."},
+    )
+    zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["induk"].queryset = queries.provinces()
+
+
+class PlaceForm(forms.Form):
+    """A role and, for some roles, a unit: only roles that this user may give here."""
+
+    role = forms.ChoiceField(label="Peran")
+    unit = forms.ModelChoiceField(
+        queryset=None,
+        label="Unit",
+        required=False,
+        empty_label="Tidak terikat unit",
+        to_field_name="uuid",
+        help_text="Hanya untuk operator dan kepala unit.",
+    )
+
+    def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            ("", "Pilih peran"),
+            *(
+                (role.value, ROLE_LABELS[role])
+                for role in Role
+                if may_appoint(user, role, instansi)
+                and (role != Role.ADMIN_NASIONAL or instansi.is_national)
+            ),
+        ]
+        self.fields["unit"].queryset = queries.open_units_of(user, instansi)
+
+
+class InviteForm(PlaceForm):
+    email = forms.EmailField(
+        label="Surel",
+        help_text="Tautan undangan dikirim ke alamat ini.",
+        error_messages={"invalid": _EMAIL_WRONG},
+    )
+    nama = forms.CharField(label="Nama lengkap", max_length=200)
+
+    field_order = ("email", "nama", "role", "unit")
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class ChangeRoleForm(PlaceForm):
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        initial = {
+            "role": membership.role,
+            "unit": membership.unit.uuid if membership.unit else None,
+        }
+        super().__init__(*args, instansi=membership.instansi, initial=initial, **kwargs)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SwitchForm(forms.Form):
+    membership = forms.UUIDField()
+
+
+class InstansiFilterForm(forms.Form):
+    q = forms.CharField(label="Cari", max_length=100, required=False)
+    jenis = forms.ChoiceField(
+        label="Jenis",
+        required=False,
+        choices=[("", "Semua jenis"), *JenisInstansi.choices],
+        widget=forms.Select(attrs={"data-kirim-otomatis": True}),
+    )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Cari unit", max_length=100, required=False)

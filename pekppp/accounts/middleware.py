@@ -1,0 +1,90 @@
+"""Middleware: a script's expired session is a 401, times are in one's zone, text travels packed."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from pekppp.accounts.access import memberships_of
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A script of ours that reads JSON, rather than a person who reads a page."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def wants_no_redirect(request: HttpRequest) -> bool:
+    """A script's request: a redirect to the login page would reach it as a 200."""
+    return request.headers.get("HX-Request") == "true" or wants_json(request)
+
+
+class CompressText(GZipMiddleware):
+    """Pages, fragments and tables, for slow lines; Django pads them against guessing by length.
+
+    Files are packed already, and a download without its length shows no progress.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        packable = ("text/", "application/json")
+        kind = response.headers.get("Content-Type", "")
+        if response.streaming or not kind.startswith(packable):
+            return response
+        return super().process_response(request, response)
+
+
+class NoRedirectForScripts:
+    """Turn the login redirect of htmx and JSON requests into 401."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if wants_no_redirect(request):
+            return JsonResponse(
+                {
+                    "galat": "sesi_berakhir",
+                    "pesan": "Sesi Anda berakhir. Masuk kembali; isian Anda tetap tersimpan "
+                    "di peramban ini.",
+                },
+                status=401,
+            )
+        return None
+
+
+class ActingAs:
+    """Put the membership a person acts in on the request, and switch to his time zone.
+
+    What he is answered is his alone: no cache between him and us may keep it for another.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.membership = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated and request.user.is_demo and not settings.DEMO:
+            # A session from before the demonstration was switched off.
+            logout(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        memberships = memberships_of(request.user)
+        chosen = request.session.get("membership")
+        request.membership = next(  # type: ignore[attr-defined]
+            (item for item in memberships if str(item.uuid) == chosen),
+            memberships[0] if memberships else None,
+        )
+        with timezone.override(zoneinfo.ZoneInfo(request.user.zone)):
+            response = self.get_response(request)
+        if "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response

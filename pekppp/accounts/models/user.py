@@ -1,0 +1,75 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        user = self.model(username=username.strip().lower(), **fields)
+        user.email = (user.email or "").strip().lower() or None
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What he may do follows from his memberships and assignments alone."""
+
+    username = models.CharField(
+        "nama pengguna",
+        max_length=150,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9._@+-]+$",
+                "Nama pengguna hanya memuat huruf kecil, angka, titik, dan tanda . _ @ + -",
+            )
+        ],
+    )
+    # Optional and unique: two people without one must not collide on "".
+    email = models.EmailField("surel", null=True, blank=True)  # noqa: DJ001
+    nama = models.CharField("nama lengkap", max_length=200)
+    nip = models.CharField("NIP", max_length=30, blank=True)
+    jabatan = models.CharField("jabatan", max_length=200, blank=True)
+    zone = models.CharField("zona waktu", max_length=40, choices=ZONES, default="Asia/Jakarta")
+    is_active = models.BooleanField("aktif", default=True)
+    is_demo = models.BooleanField("akun peragaan", default=False)
+    date_joined = models.DateTimeField("bergabung", default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["nama"]
+
+    class Meta:
+        verbose_name = "pengguna"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", condition=models.Q(email__isnull=False)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False), name="user_never_superuser"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=True) | ~models.Q(email=""),
+                name="user_email_null_not_blank",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama or self.username
+
+    def get_full_name(self) -> str:
+        return self.nama
+
+    def get_short_name(self) -> str:
+        """The first word of the name that is no title: "Dra. Ratna Kusuma" is called Ratna."""
+        words = (word for word in self.nama.split() if not word.endswith("."))
+        return next(words, self.username)

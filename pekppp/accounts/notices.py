@@ -1,0 +1,191 @@
+"""Notices: written with the change they speak of, delivered by mail by a worker.
+
+`notify` may be called inside any transaction. Mail goes out only where a server is configured.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from pekppp.accounts.models import Notice
+from pekppp.accounts.models.notice import MailState
+
+MAX_ATTEMPTS = 5
+LEASE = timedelta(minutes=2)
+
+
+def notify(
+    users: Iterable[Any],
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    url: str = "",
+    instansi: Any = None,
+    dedupe_key: str = "",
+    bundle: str = "",
+) -> None:
+    """Tell each user once. `url` is a path in the application; `dedupe_key` names the event.
+
+    Whoever has an unread notice of the same `bundle` (the beginning of its keys) hears nothing
+    new: ten messages in a row are one notice and one mail.
+    """
+    unique = {user.pk: user for user in users}
+    if bundle:
+        told = _unread(kind, bundle).filter(user__in=unique).values_list("user", flat=True)
+        for pk in set(told):
+            del unique[pk]
+    notify_each(
+        (
+            Message(user, subject, body, url, instansi.pk if instansi else None, dedupe_key)
+            for user in unique.values()
+        ),
+        kind=kind,
+    )
+
+
+def read_bundle(user: Any, *, kind: str, bundle: str) -> None:
+    """The user has seen what these notices speak of."""
+    _unread(kind, bundle).filter(user=user).update(read_at=timezone.now())
+
+
+def _unread(kind: str, bundle: str) -> Any:
+    return Notice.objects.filter(
+        kind=kind, read_at__isnull=True, dedupe_key__startswith=f"{bundle}:"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one person is told; see `notify`."""
+
+    user: Any
+    subject: str
+    body: str
+    url: str = ""
+    instansi_id: int | None = None
+    dedupe_key: str = ""
+
+
+def already_told(messages: Iterable[Message], *, kind: str) -> set[tuple[int, str]]:
+    """(person, key) of those among these messages that `notify_each` would leave out."""
+    wanted = list(messages)
+    found = Notice.objects.filter(
+        kind=kind,
+        user__in={message.user.pk for message in wanted},
+        dedupe_key__in={message.dedupe_key for message in wanted} - {""},
+    )
+    return set(found.values_list("user", "dedupe_key"))
+
+
+def notify_each(messages: Iterable[Message], *, kind: str) -> None:
+    """Tell many people, each in his own words, in one statement."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                user=message.user,
+                instansi_id=message.instansi_id,
+                kind=kind,
+                subject=_one_line(message.subject),
+                body=message.body,
+                url=message.url,
+                mail_state=MailState.WAITING
+                if settings.MAIL_WORKS and message.user.email
+                else MailState.NONE,
+                dedupe_key=message.dedupe_key,
+            )
+            for message in messages
+            if message.user.is_active
+        ],
+        # Only notices with a key can meet one that is already there.
+        ignore_conflicts=True,
+    )
+    _wake()
+
+
+def mail_stranger(email: str, *, kind: str, subject: str, body: str, url: str, instansi: Any):
+    """Write to somebody who has no account yet (an invitation)."""
+    Notice.objects.create(
+        email=email,
+        kind=kind,
+        subject=_one_line(subject),
+        body=body,
+        url=url,
+        instansi=instansi,
+        mail_state=MailState.WAITING if settings.MAIL_WORKS else MailState.NONE,
+    )
+    _wake()
+
+
+def _one_line(subject: str) -> str:
+    """Names that people typed stand in it; a line break would be a header of its own."""
+    return " ".join(subject.split())[:200]
+
+
+def _wake() -> None:
+    if not settings.MAIL_WORKS:
+        return
+    from pekppp.accounts.tasks import deliver
+
+    transaction.on_commit(lambda: deliver.delay(), robust=True)
+
+
+def deliver_waiting(limit: int = 200) -> int:
+    """Send what waits, one row at a time under a lease; return how many were sent."""
+    sent = 0
+    for _ in range(limit):
+        notice = _claim()
+        if notice is None:
+            break
+        sent += _send(notice)
+    return sent
+
+
+def _claim() -> Notice | None:
+    now = timezone.now()
+    with transaction.atomic():
+        notice = (
+            Notice.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+            .filter(mail_state=MailState.WAITING)
+            .order_by("attempts", "pk")
+            .first()
+        )
+        if notice is None:
+            return None
+        notice.lease_until = now + LEASE
+        notice.attempts += 1
+        notice.save(update_fields=["lease_until", "attempts"])
+        return notice
+
+
+def _send(notice: Notice) -> bool:
+    address = notice.user.email if notice.user_id else notice.email
+    link = settings.BASE_URL + notice.url if notice.url.startswith("/") else notice.url
+    text = render_to_string("emails/notice.txt", {"notice": notice, "link": link})
+    try:
+        EmailMessage(notice.subject, text, to=[address]).send()
+    except ValueError as error:  # no address or header at all: no later attempt would help
+        notice.error, notice.mail_state = str(error)[:300], MailState.FAILED
+        notice.save(update_fields=["error", "mail_state"])
+        return False
+    except OSError as error:  # smtplib's errors are OSErrors; anything else is a bug of ours
+        notice.error = str(error)[:300]
+        # The lease stays and grows: a server that is down is not asked every 20 seconds.
+        notice.lease_until = timezone.now() + LEASE * notice.attempts
+        if notice.attempts >= MAX_ATTEMPTS:
+            notice.mail_state = MailState.FAILED
+        notice.save(update_fields=["error", "mail_state", "lease_until"])
+        return False
+    notice.mail_state = MailState.SENT
+    notice.error = ""
+    notice.save(update_fields=["error", "mail_state"])
+    return True

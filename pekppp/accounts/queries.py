@@ -1,0 +1,247 @@
+"""Every read of people, instansi and units: each starts from the user who asks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404
+
+from pekppp.accounts.access import is_national, memberships_of
+from pekppp.accounts.models import (
+    AuditEntry,
+    Instansi,
+    Invitation,
+    JenisInstansi,
+    JenisUnit,
+    Membership,
+    Notice,
+    UnitLokus,
+    User,
+    Wilayah,
+)
+from pekppp.accounts.roles import UNIT_ROLES, Permission, Role
+
+_SEES_INSTANSI = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI, Role.PIMPINAN)
+
+
+def instansi_ids(user: Any) -> list[int]:
+    """Instansi at which the user administers or reads (not those where he only evaluates)."""
+    return [m.instansi_id for m in memberships_of(user) if m.role in _SEES_INSTANSI]
+
+
+def unit_ids(user: Any) -> list[int]:
+    """Units to which the user belongs."""
+    return [m.unit_id for m in memberships_of(user) if m.role in UNIT_ROLES]
+
+
+def visible_instansi(user: Any) -> QuerySet[Instansi]:
+    found = Instansi.objects.select_related("induk", "wilayah")
+    if is_national(user):
+        return found
+    ids = instansi_ids(user)
+    return found.filter(Q(pk__in=ids) | Q(induk__in=ids))
+
+
+def visible_units(user: Any) -> QuerySet[UnitLokus]:
+    found = UnitLokus.objects.select_related("instansi__induk", "jenis", "wilayah")
+    if is_national(user):
+        return found
+    ids = instansi_ids(user)
+    mine = Q(instansi__in=ids) | Q(instansi__induk__in=ids) | Q(pk__in=unit_ids(user))
+    read = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
+    return found.filter(mine | Q(pk__in=read))
+
+
+def get_instansi(user: Any, uuid: UUID, permission: Permission) -> Instansi:
+    """The instansi, or 404 if the user does not see it, 403 if he may not do this."""
+    return _allowed(user, visible_instansi(user).filter(uuid=uuid).first(), permission)
+
+
+def get_unit(user: Any, uuid: UUID, permission: Permission) -> UnitLokus:
+    return _allowed(user, visible_units(user).filter(uuid=uuid).first(), permission)
+
+
+def get_membership(user: Any, uuid: UUID, permission: Permission) -> Membership:
+    """Someone's membership; the permission is asked of its instansi."""
+    found = (
+        Membership.objects.select_related("user", "instansi__induk", "unit")
+        .filter(uuid=uuid, instansi__in=visible_instansi(user))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    _allowed(user, found.instansi, permission)
+    return found
+
+
+def get_invitation(user: Any, uuid: UUID, permission: Permission) -> Invitation:
+    found = (
+        Invitation.objects.select_related("instansi__induk", "unit")
+        .filter(uuid=uuid, instansi__in=visible_instansi(user))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    _allowed(user, found.instansi, permission)
+    return found
+
+
+def invitation_by_uuid(uuid: UUID) -> Invitation | None:
+    """The invitation that a signed link names; the signature is the permission."""
+    return (
+        Invitation.objects.select_related("instansi", "unit", "invited_by")
+        .filter(uuid=uuid)
+        .first()
+    )
+
+
+def instansi_list(user: Any, *, search: str = "", jenis: str = "") -> QuerySet[Instansi]:
+    """The instansi that a user sees, with the number of their open units as `unit_count`."""
+    found = visible_instansi(user)
+    if search:
+        found = found.filter(
+            Q(nama__icontains=search) | Q(singkatan__icontains=search) | Q(kode=search)
+        )
+    if jenis:
+        found = found.filter(jenis=jenis)
+    return found.annotate(
+        unit_count=Count("units", filter=Q(units__closed_on__isnull=True))
+    ).order_by("nama")
+
+
+def office_by_kode(kode: str | None) -> Instansi | None:
+    """For the command that makes the first administrator; without a code, the ministry."""
+    found = Instansi.objects.filter(closed_on__isnull=True)
+    if kode is None:
+        return found.filter(jenis=JenisInstansi.NASIONAL).first()
+    return found.filter(kode=kode).first()
+
+
+def provinces() -> QuerySet[Instansi]:
+    return Instansi.objects.filter(jenis=JenisInstansi.PROVINSI, closed_on__isnull=True).order_by(
+        "nama"
+    )
+
+
+def units_of(user: Any, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
+    """The units of an instansi that the user sees, the open ones first."""
+    found = visible_units(user).filter(instansi=instansi)
+    if search:
+        found = found.filter(Q(nama__icontains=search) | Q(jenis__nama__icontains=search))
+    return found.order_by(F("closed_on").asc(nulls_first=True), "nama")
+
+
+def open_units_of(user: Any, instansi: Instansi) -> QuerySet[UnitLokus]:
+    """Units that a form may offer."""
+    return units_of(user, instansi).filter(closed_on__isnull=True).select_related(None)
+
+
+def people_of(user: Any, instansi: Instansi) -> QuerySet[Membership]:
+    """Active memberships at an instansi that the user sees."""
+    return (
+        Membership.objects.filter(
+            instansi__in=visible_instansi(user).filter(pk=instansi.pk), ended_at__isnull=True
+        )
+        .select_related("user", "unit", "instansi")
+        .order_by("role", "user__nama")
+    )
+
+
+def people_of_unit(user: Any, unit: UnitLokus) -> QuerySet[Membership]:
+    """Active memberships at a unit that the user sees."""
+    return (
+        Membership.objects.filter(
+            unit__in=visible_units(user).filter(pk=unit.pk), ended_at__isnull=True
+        )
+        .select_related("user", "unit", "instansi")
+        .order_by("role", "user__nama")
+    )
+
+
+def invitations_of(user: Any, instansi: Instansi) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        instansi__in=visible_instansi(user).filter(pk=instansi.pk),
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+    ).select_related("unit", "instansi", "invited_by")
+
+
+def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:
+    """Active people of a unit, for notices."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__in=Membership.objects.filter(
+            unit=unit, ended_at__isnull=True, role__in=roles or UNIT_ROLES
+        ),
+    ).distinct()
+
+
+def members_of_instansi(instansi: Instansi, *roles: Role) -> QuerySet[User]:
+    """Active people of an instansi in these roles, for notices and assignments."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__in=Membership.objects.filter(
+            instansi=instansi, ended_at__isnull=True, role__in=roles
+        ),
+    ).distinct()
+
+
+def belongs_to_unit(user: Any, unit_id: int) -> bool:
+    return Membership.objects.filter(user=user, unit=unit_id, ended_at__isnull=True).exists()
+
+
+def kinds_of_unit() -> QuerySet[JenisUnit]:
+    return JenisUnit.objects.all()
+
+
+def regions() -> QuerySet[Wilayah]:
+    return Wilayah.objects.all()
+
+
+def regions_for(instansi: Instansi) -> QuerySet[Wilayah]:
+    """Where a unit of this instansi can stand: its own region and those below, else anywhere."""
+    if instansi.wilayah_id is None:
+        return regions()
+    return regions().filter(Q(pk=instansi.wilayah_id) | Q(induk=instansi.wilayah_id))
+
+
+def notices_of(user: Any) -> QuerySet[Notice]:
+    return Notice.objects.filter(user=user)
+
+
+def unread_count(user: Any) -> int:
+    return Notice.objects.filter(user=user, read_at__isnull=True).count()
+
+
+def audit_of(user: Any, object_type: str, object_id: str) -> QuerySet[AuditEntry]:
+    """The trail of one thing; the caller has already loaded and authorised the thing."""
+    return AuditEntry.objects.filter(object_type=object_type, object_id=object_id).select_related(
+        "by"
+    )
+
+
+def audit_of_instansi(user: Any, instansi: Instansi) -> QuerySet[AuditEntry]:
+    """Everything done in an instansi that the user sees, newest first."""
+    return AuditEntry.objects.filter(
+        instansi__in=visible_instansi(user).filter(pk=instansi.pk)
+    ).select_related("by")
+
+
+def find_user(login: str) -> User | None:
+    """A user by username or e-mail, as he would type it at login."""
+    text = login.strip().lower()
+    return User.objects.filter(Q(username=text) | Q(email=text)).first() if text else None
+
+
+def _allowed(user: Any, thing: Any, permission: Permission) -> Any:
+    if thing is None:
+        raise Http404
+    if not user.has_perm(permission, thing):
+        raise PermissionDenied
+    return thing
+
+
+def mail_waiting() -> int:
+    """How many mails wait to be sent, for the status page."""
+    return Notice.objects.filter(mail_state="waiting").count()

@@ -1,0 +1,42 @@
+"""One URL per verb."""
+
+from django.urls import path
+
+from pekppp.accounts.views import instansi, invitation, me, people, unit
+
+app_name = "accounts"
+
+mine = [
+    path("peran/bertindak/", me.switch, name="switch"),
+    path("profil/", me.profile, name="profile"),
+    path("pemberitahuan/", me.notices, name="notices"),
+    path("pemberitahuan/dibaca/", me.read_all_notices, name="read_all_notices"),
+    path("pemberitahuan/<uuid:uuid>/buka/", me.open_notice, name="open_notice"),
+    path("pemberitahuan/<uuid:uuid>/dibaca/", me.read_notice, name="read_notice"),
+]
+
+places = [
+    path("instansi/", instansi.instansi_list, name="instansi_list"),
+    path("instansi/tambah/", instansi.add_instansi, name="add_instansi"),
+    path("instansi/<uuid:uuid>/", instansi.instansi, name="instansi"),
+    path("instansi/<uuid:uuid>/ubah/", instansi.edit_instansi, name="edit_instansi"),
+    path("instansi/<uuid:uuid>/jejak/", instansi.trail, name="trail"),
+    path("instansi/<uuid:uuid>/unit/tambah/", unit.create_unit, name="create_unit"),
+    path("unit/<uuid:uuid>/", unit.unit, name="unit"),
+    path("unit/<uuid:uuid>/ubah/", unit.edit_unit, name="edit_unit"),
+    path("unit/<uuid:uuid>/tutup/", unit.close_unit, name="close_unit"),
+    path("unit/<uuid:uuid>/buka-kembali/", unit.reopen_unit, name="reopen_unit"),
+]
+
+roles = [
+    path("instansi/<uuid:uuid>/undang/", people.invite, name="invite"),
+    path("undangan/<uuid:uuid>/kirim-ulang/", people.resend_invitation, name="resend_invitation"),
+    path("undangan/<uuid:uuid>/cabut/", people.revoke_invitation, name="revoke_invitation"),
+    path("peran/<uuid:uuid>/ubah/", people.change_role, name="change_role"),
+    path("peran/<uuid:uuid>/akhiri/", people.end_membership, name="end_membership"),
+    path("peran/<uuid:uuid>/kata-sandi/", people.password_link, name="password_link"),
+    path("undangan/<str:token>/", invitation.invitation, name="invitation"),
+    path("undangan/<str:token>/terima/", invitation.accept_invitation, name="accept_invitation"),
+]
+
+urlpatterns = [*mine, *places, *roles]

@@ -1,0 +1,43 @@
+"""What several views share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from pekppp.accounts.access import may_appoint
+from pekppp.accounts.forms import explain
+from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.roles import Role
+from pekppp.errors import Refused
+
+PER_PAGE = 25
+
+
+def paginate(request: HttpRequest, rows: QuerySet, key: str = "halaman") -> Page:
+    """The page that the query string names; nonsense gives the first or the last."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(key))
+
+
+def attempt(form: BaseForm, call: Callable[[dict[str, Any]], Any]) -> Any | None:
+    """Call a service with the cleaned data, if the form is valid.
+
+    Services return something; None means that the form has an error to show, its own or what the
+    service refused.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return call(form.cleaned_data)
+    except (Refused, ValidationError) as error:
+        explain(form, error)
+        return None
+
+
+def appointable(user: User, instansi: Instansi) -> list[str]:
+    """Roles whose holders this user may invite, change and dismiss here."""
+    return [role.value for role in Role if may_appoint(user, role, instansi)]

@@ -1,0 +1,115 @@
+"""An instansi: its units, people, invitations and office."""
+
+from copy import copy
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pekppp.accounts import queries
+from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
+from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.services import invitations, places
+from pekppp.accounts.views.common import appointable, attempt, paginate
+
+
+@require_safe
+def instansi_list(request: HttpRequest) -> HttpResponse:
+    """For those who see more than one; who sees one is led to it."""
+    seen = list(queries.visible_instansi(request.user)[:2])
+    if not seen:
+        raise Http404
+    if len(seen) == 1:
+        return redirect("accounts:instansi", seen[0].uuid)
+    form = InstansiFilterForm(request.GET)
+    form.is_valid()
+    found = queries.instansi_list(
+        request.user,
+        search=form.cleaned_data.get("q", ""),
+        jenis=form.cleaned_data.get("jenis", ""),
+    )
+    context = {
+        "form": form,
+        "page": paginate(request, found),
+        "may_add": _may_add(request.user),
+    }
+    return render(request, "accounts/instansi_list.html", context)
+
+
+@require_safe
+def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_instansi(request.user, uuid, Permission.VIEW_INSTANSI)
+    may_manage_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found)
+    search = SearchForm(request.GET)
+    search.is_valid()
+    units = queries.units_of(request.user, found, search=search.cleaned_data.get("q", ""))
+    context = {
+        "instansi": found,
+        "search": search,
+        "units": paginate(request, units, "unit"),
+        "people": paginate(request, queries.people_of(request.user, found), "orang"),
+        "appointable": appointable(request.user, found),
+        "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found),
+        "may_manage_units": request.user.has_perm(Permission.MANAGE_UNITS, found),
+        "may_manage_people": may_manage_people,
+    }
+    if may_manage_people:
+        context["invitations"] = _with_links(request, found)
+    return render(request, "accounts/instansi.html", context)
+
+
+def _with_links(request: HttpRequest, instansi: Instansi) -> list[dict]:
+    """Waiting invitations; the link beside those that this user could have sent himself."""
+    mine = appointable(request.user, instansi)
+    return [
+        {
+            "row": row,
+            "expired": row.expires_at <= timezone.now(),
+            "link": request.build_absolute_uri(invitations.invitation_path(row))
+            if row.role in mine
+            else "",
+        }
+        for row in queries.invitations_of(request.user, instansi)
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_instansi(request.user, uuid, Permission.MANAGE_INSTANSI)
+    form = InstansiForm(
+        request.POST or None, instance=copy(found), may_rename=_may_add(request.user)
+    )
+    if attempt(form, lambda data: places.update_instansi(by=request.user, instansi=found, **data)):
+        messages.success(request, "Pengaturan instansi disimpan.")
+        return redirect("accounts:instansi", found.uuid)
+    return render(request, "accounts/instansi_form.html", {"form": form, "instansi": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_instansi(request: HttpRequest) -> HttpResponse:
+    if not _may_add(request.user):
+        raise PermissionDenied
+    form = NewInstansiForm(request.POST or None)
+    made = attempt(form, lambda data: places.add_instansi(by=request.user, **data))
+    if made:
+        messages.success(request, f"{made} ditambahkan.")
+        return redirect("accounts:instansi", made.uuid)
+    return render(request, "accounts/instansi_form.html", {"form": form})
+
+
+@require_safe
+def trail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What was done in this instansi, by whom and when."""
+    found = queries.get_instansi(request.user, uuid, Permission.VIEW_INSTANSI)
+    page = paginate(request, queries.audit_of_instansi(request.user, found))
+    return render(request, "accounts/trail.html", {"instansi": found, "page": page})
+
+
+def _may_add(user: User) -> bool:
+    # Asked of a thing that nobody owns: only the ministry relates to it.
+    return user.has_perm(Permission.MANAGE_INSTANSI, Instansi())

@@ -1,0 +1,108 @@
+"""Whom an instansi invites, and which roles its people hold."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pekppp.accounts import queries
+from pekppp.accounts.access import may_appoint
+from pekppp.accounts.forms import ChangeRoleForm, InviteForm, ReasonForm
+from pekppp.accounts.models import Instansi, Membership, User
+from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.services import invitations, people
+from pekppp.accounts.views.common import attempt
+from pekppp.errors import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    instansi = queries.get_instansi(request.user, uuid, Permission.MANAGE_PEOPLE)
+    initial = {"unit": request.GET.get("unit"), "role": request.GET.get("peran")}
+    form = InviteForm(request.POST or None, user=request.user, instansi=instansi, initial=initial)
+    made = attempt(
+        form, lambda data: invitations.invite(by=request.user, instansi=instansi, **data)
+    )
+    if made:
+        messages.success(
+            request,
+            f"Undangan untuk {made.email} dibuat. Tautannya juga ada di daftar undangan di bawah.",
+        )
+        return redirect(_invitations_of(instansi))
+    return render(request, "accounts/invite.html", {"form": form, "instansi": instansi})
+
+
+@require_POST
+def resend_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_invitation(request.user, uuid, Permission.MANAGE_PEOPLE)
+    try:
+        invitations.resend_invitation(by=request.user, invitation=found)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Undangan untuk {found.email} dikirim ulang.")
+    return redirect(_invitations_of(found.instansi))
+
+
+@require_POST
+def revoke_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_invitation(request.user, uuid, Permission.MANAGE_PEOPLE)
+    try:
+        invitations.revoke_invitation(by=request.user, invitation=found)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Undangan untuk {found.email} dicabut; tautannya tidak berlaku.")
+    return redirect(_invitations_of(found.instansi))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
+    form = ChangeRoleForm(request.POST or None, user=request.user, membership=found)
+    made = attempt(form, lambda data: people.change_role(by=request.user, membership=found, **data))
+    if made:
+        messages.success(request, f"{made.user} kini: {made}.")
+        return redirect("accounts:instansi", found.instansi.uuid)
+    context = {"form": form, "membership": found, "may_link": _may_link(request.user, found)}
+    return render(request, "accounts/membership_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if attempt(form, lambda data: people.end_membership(by=request.user, membership=found, **data)):
+        messages.success(request, f"Peran {found} dari {found.user} diakhiri.")
+        # He may have ended his own last role here, and then sees the instansi no more.
+        own = found.user_id == request.user.pk
+        return redirect("beranda") if own else redirect("accounts:instansi", found.instansi.uuid)
+    return render(request, "accounts/membership_end.html", {"form": form, "membership": found})
+
+
+@require_POST
+@never_cache
+def password_link(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show, once, a link by which a person whom mail cannot reach sets his password."""
+    found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
+    try:
+        path = people.password_link(by=request.user, membership=found)
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect("accounts:change_role", found.uuid)
+    context = {"membership": found, "link": request.build_absolute_uri(path)}
+    return render(request, "accounts/password_link.html", context)
+
+
+def _may_link(user: User, membership: Membership) -> bool:
+    return people.needs_link(membership.user) and may_appoint(
+        user, Role(membership.role), membership.instansi
+    )
+
+
+def _invitations_of(instansi: Instansi) -> str:
+    return reverse("accounts:instansi", args=[instansi.uuid]) + "#undangan"

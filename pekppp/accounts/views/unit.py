@@ -1,0 +1,78 @@
+"""A unit: its identity and its people."""
+
+from copy import copy
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pekppp.accounts import queries
+from pekppp.accounts.forms import CloseUnitForm, UnitForm
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.services import places
+from pekppp.accounts.views.common import appointable, attempt
+from pekppp.errors import Refused
+
+
+@require_safe
+def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_unit(request.user, uuid, Permission.VIEW_UNIT)
+    context = {
+        "unit": found,
+        "people": queries.people_of_unit(request.user, found),
+        "may_manage": request.user.has_perm(Permission.MANAGE_UNITS, found),
+        "appointable": appointable(request.user, found.instansi),
+        "may_manage_people": request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi),
+        "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
+    }
+    return render(request, "accounts/unit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    instansi = queries.get_instansi(request.user, uuid, Permission.MANAGE_UNITS)
+    form = UnitForm(request.POST or None, user=request.user, instansi=instansi)
+    made = attempt(
+        form, lambda data: places.create_unit(by=request.user, instansi=instansi, **data)
+    )
+    if made:
+        messages.success(request, f"{made} ditambahkan. Undang operator dan kepala unitnya.")
+        return redirect("accounts:unit", made.uuid)
+    return render(request, "accounts/unit_form.html", {"form": form, "instansi": instansi})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
+    form = UnitForm(
+        request.POST or None, instance=copy(found), user=request.user, instansi=found.instansi
+    )
+    if attempt(form, lambda data: places.update_unit(by=request.user, unit=found, **data)):
+        messages.success(request, "Data unit disimpan.")
+        return redirect("accounts:unit", found.uuid)
+    context = {"form": form, "unit": found, "instansi": found.instansi}
+    return render(request, "accounts/unit_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
+    form = CloseUnitForm(request.POST or None, user=request.user, unit=found)
+    if attempt(form, lambda data: places.close_unit(by=request.user, unit=found, **data)):
+        messages.success(request, f"{found} ditutup.")
+        return redirect("accounts:unit", found.uuid)
+    return render(request, "accounts/unit_close.html", {"form": form, "unit": found})
+
+
+@require_POST
+def reopen_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
+    try:
+        places.reopen_unit(by=request.user, unit=found)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{found} dibuka kembali.")
+    return redirect("accounts:unit", found.uuid)

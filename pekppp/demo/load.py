@@ -1,0 +1,384 @@
+"""The demonstration: invented units, people and figures, made through the real services.
+
+It says so on every page (`settings.DEMO`), and it refuses a database that holds anything real.
+Answers, levels and responses are inserted in bulk; every state is reached by `advance`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.models import (
+    AturanLokus,
+    Evaluasi,
+    Fase,
+    HasilTerbit,
+    Publikasi,
+    Siklus,
+    Survei,
+)
+from evaluations.services import assigning, opening, publication
+from evaluations.services.results import recompute_stale
+from evaluations.services.steps import advance
+from evaluations.workflow import Action, Kegiatan, Skema
+from instruments.models import VersiInstrumen
+from pekppp.accounts.models import Instansi, JenisUnit, Membership, UnitLokus, User, Wilayah
+from pekppp.accounts.roles import ROLE_LABELS, Role
+from pekppp.demo import contents
+from pekppp.demo.contents import Stage
+from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, UNITS, DemoUnit
+from pekppp.demonstration import PASSWORD
+from pekppp.errors import Refused
+from reports.models import KopSurat, Penandatangan
+
+WIB = ZoneInfo("Asia/Jakarta")
+LAST_YEAR, THIS_YEAR = 2025, 2026
+
+
+def is_loaded() -> bool:
+    return Siklus.objects.filter(is_demo=True).exists()
+
+
+def refuse_real_data() -> None:
+    """Raise Refused when the database holds people or evaluations that are not the demo's."""
+    if User.objects.filter(is_demo=False).exists():
+        raise Refused("Basis data ini berisi pengguna sungguhan; peragaan tidak dimuat.")
+    if Evaluasi.objects.filter(siklus__is_demo=False).exists():
+        raise Refused("Basis data ini berisi evaluasi sungguhan; peragaan tidak dimuat.")
+
+
+@transaction.atomic
+def load() -> bool:
+    """Make the demonstration once; False when it is there already."""
+    if is_loaded():
+        return False
+    refuse_real_data()
+    stage = Stage()
+    _places(stage)
+    _people(stage)
+    _letterheads(stage)
+    _last_year(stage)
+    _this_year(stage)
+    _prepared(stage)
+    recompute_stale(limit=1000)
+    return True
+
+
+# Who and whose ------------------------------------------------------------------------------------
+
+
+def _places(stage: Stage) -> None:
+    kl = Instansi.objects.filter(jenis="kl", nama__icontains="Statistik").first()
+    stage.instansi = {row.kode: row for row in Instansi.objects.filter(kode__in=["33", "33.04"])}
+    stage.instansi["kemenpanrb"] = Instansi.objects.get(jenis="nasional")
+    stage.instansi[""] = kl or Instansi.objects.filter(jenis="kl").order_by("kode")[0]
+    for unit, head in zip(UNITS, HEADS, strict=True):
+        kind = JenisUnit.objects.get(kode=unit.jenis)
+        instansi = stage.instansi[unit.instansi]
+        stage.units[unit.key] = UnitLokus.objects.create(
+            instansi=instansi,
+            nama=f"{unit.nama} {SAYS_SO}",
+            jenis=kind,
+            sektor=kind.sektor,
+            formulir=unit.formulir,
+            wilayah=Wilayah.objects.filter(kode=unit.instansi).first(),
+            alamat="Jalan Contoh Nomor 1",
+            telepon="(0286) 000000",
+            kepala_nama=head,
+            kepala_nip="19700101 199501 2 001",
+            kepala_jabatan="Direktur" if kind.kode == "rsud" else f"Kepala {unit.nama}",
+        )  # fmt: skip
+
+
+def _people(stage: Stage) -> None:
+    hashed = make_password(PASSWORD)
+    for login, nama, role, place in PEOPLE:
+        user = User.objects.create(
+            username=login.split("@")[0],
+            email=login,
+            nama=nama,
+            nip="19800101 200501 1 001" if role != Role.PIMPINAN else "",
+            jabatan=ROLE_LABELS[role],
+            password=hashed,
+            is_demo=True,
+        )
+        stage.people[login] = user
+        _join(user, role, stage.units.get(place) or stage.instansi[place])
+    # Without a password: they sign and score in the background of the other units.
+    for unit, nama in zip(UNITS, HEADS, strict=True):
+        head = _extra(f"kepala-{unit.key}", nama)
+        stage.people[f"kepala:{unit.key}"] = head
+        _join(head, Role.KEPALA, stage.units[unit.key])
+    for kode in ("33", ""):
+        person = _extra(f"evaluator-{kode or 'kl'}", "Evaluator pendamping")
+        stage.people[f"evaluator:{kode}"] = person
+        _join(person, Role.EVALUATOR, stage.instansi[kode])
+    stage.people["evaluator:33.04"] = stage.person("evaluator@contoh.id")
+    second = _extra("evaluator-dua", "Rina Kusuma")
+    stage.people["evaluator-dua"] = second
+    _join(second, Role.EVALUATOR, stage.instansi["33.04"])
+
+
+def _extra(username: str, nama: str) -> User:
+    return User.objects.create(
+        username=username, nama=nama, password=make_password(None), is_demo=True
+    )
+
+
+def _join(user: User, role: Role, place: Instansi | UnitLokus) -> None:
+    unit = place if isinstance(place, UnitLokus) else None
+    Membership.objects.create(
+        user=user, role=role, instansi=unit.instansi if unit else place, unit=unit
+    )
+
+
+LETTERHEADS = {
+    "33.04": {
+        "kop": ("PEMERINTAH KABUPATEN BANJARNEGARA", "SEKRETARIAT DAERAH", "Banjarnegara"),
+        "signer": ("Kepala Bagian Organisasi", "Siti Rahmawati, S.Sos., M.Si."),
+    },
+    "33": {
+        "kop": ("PEMERINTAH PROVINSI JAWA TENGAH", "SEKRETARIAT DAERAH", "Semarang"),
+        "signer": ("Kepala Biro Organisasi", "Bambang Setiadi, S.H., M.M."),
+    },
+}
+
+
+def _letterheads(stage: Stage) -> None:
+    for kode, texts in LETTERHEADS.items():
+        instansi = stage.instansi[kode]
+        first, second, place = texts["kop"]
+        office, head = texts["signer"]
+        KopSurat.objects.update_or_create(
+            instansi=instansi,
+            defaults={
+                "baris_1": first,
+                "baris_2": second,
+                "alamat": "Jalan Contoh Nomor 1, telepon (0286) 000000 (peragaan)",
+                "tempat": place,
+            },
+        )
+        Penandatangan.objects.update_or_create(
+            instansi=instansi,
+            urutan=1,
+            defaults={"jabatan": office, "nama": head, "nip": "19750101 200003 2 002"},
+        )
+
+
+# Cycles -------------------------------------------------------------------------------------------
+
+
+def _moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=WIB)
+
+
+def _cycle(stage: Stage, year: int, owner: str, nama: str, skema: Skema, **fields: Any) -> Siklus:
+    versions = {
+        form: VersiInstrumen.objects.filter(
+            kode=f"PEKPPP-2023-{form}", status=VersiInstrumen.Status.TERBIT
+        ).latest("versi")
+        for form in "AB"
+    }
+    return Siklus.objects.create(
+        nama=nama,
+        tahun=year,
+        periode_mulai=date(year - 1, 1, 1),
+        periode_akhir=date(year - 1, 12, 31),
+        skema=skema,
+        instansi=stage.instansi[owner],
+        instrumen_a=versions["A"],
+        instrumen_b=versions["B"],
+        target_responden=30,
+        is_demo=True,
+        **fields,
+    )
+
+
+def _phases(siklus: Siklus, start: date, spans: Iterable[tuple[str, int, int, list[str]]]) -> None:
+    """Phases by (name, first day, days, what it opens), counted from `start`."""
+    Fase.objects.bulk_create(
+        Fase(
+            siklus=siklus,
+            instansi=siklus.instansi,
+            urutan=number,
+            nama=nama,
+            mulai=_moment(start + timedelta(days=first)),
+            akhir=_moment(start + timedelta(days=first + days - 1), 23, 59),
+            membuka=opens,
+        )
+        for number, (nama, first, days, opens) in enumerate(spans, start=1)
+    )
+
+
+_USUAL = (
+    ("Sosialisasi dan persiapan", 0, 14, []),
+    ("Pengisian F01", 14, 30, [Kegiatan.ISI_F01, Kegiatan.UNGGAH_BUKTI]),
+    ("Survei F03", 14, 30, [Kegiatan.SURVEI]),
+    ("Penilaian F02", 44, 21, [Kegiatan.NILAI_F02]),
+    ("Masa sanggah", 65, 10, [Kegiatan.SANGGAH]),
+    ("Validasi dan penetapan", 75, 14, []),
+)
+_EVERYTHING = [item.value for item in Kegiatan]
+
+
+def _lokus(siklus: Siklus, units: list[UnitLokus]) -> None:
+    pairs = {(unit.instansi.jenis, unit.jenis_id) for unit in units}
+    AturanLokus.objects.bulk_create(
+        AturanLokus(
+            siklus=siklus, instansi=siklus.instansi, jenis_instansi=kind, jenis_unit_id=unit_kind
+        )
+        for kind, unit_kind in sorted(pairs)
+    )
+
+
+def _opened(stage: Stage, siklus: Siklus, chosen: list[DemoUnit]) -> dict[str, Evaluasi]:
+    units = [stage.units[item.key] for item in chosen]
+    _lokus(siklus, units)
+    opening.open_siklus(by=stage.ministry, siklus=siklus, units=units)
+    rows = {
+        row.unit_id: row
+        for row in Evaluasi.objects.filter(siklus=siklus).select_related(
+            "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "survei"
+        )
+    }
+    found = {item.key: rows[stage.units[item.key].pk] for item in chosen}
+    for item in chosen:
+        assigning.assign(
+            by=stage.ministry,
+            evaluasi=[found[item.key]],
+            user=stage.people[f"evaluator:{item.instansi}"],
+            codenames=("score", "lead"),
+        )
+    return found
+
+
+def _last_year(stage: Stage) -> None:
+    siklus = _cycle(stage, LAST_YEAR, "kemenpanrb", f"PEKPPP Nasional {LAST_YEAR}", Skema.NASIONAL)
+    now = timezone.localdate()
+    _phases(siklus, now - timedelta(days=1), [("Seluruh kegiatan", 0, 9, _EVERYTHING)])
+    chosen = [item for item in UNITS if item.last_year]
+    rows = _opened(stage, siklus, chosen)
+    for item in chosen:
+        evaluasi = rows[item.key]
+        quality = max(0.1, item.quality - 0.08)
+        contents.fill(stage, evaluasi, quality)
+        contents.submit(stage, item, evaluasi)
+        contents.respond(stage, evaluasi, 34, quality)
+        contents.score(stage, evaluasi, item)
+        contents.finish(stage, item, evaluasi)
+        advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
+    publication.publish(
+        by=stage.ministry,
+        siklus=siklus,
+        nomor=f"Peragaan/{LAST_YEAR}",
+        tanggal=date(LAST_YEAR, 12, 15),
+        catatan="Data rekaan untuk peragaan.",
+    )
+    # It all happened just now; the dates say when it would have.
+    siklus.fase.all().delete()
+    _phases(siklus, date(LAST_YEAR, 7, 1), _USUAL)
+    Survei.objects.filter(evaluasi__siklus=siklus).update(
+        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
+    )
+    then = _moment(date(LAST_YEAR, 12, 15), 9)
+    Publikasi.objects.filter(siklus=siklus).update(terbit_pada=then)
+    HasilTerbit.objects.filter(siklus=siklus).update(terbit_pada=then)
+    Siklus.objects.filter(pk=siklus.pk).update(
+        status=Siklus.Status.DITUTUP, dibuka_pada=_moment(date(LAST_YEAR, 7, 1), 8)
+    )
+
+
+def _this_year(stage: Stage) -> None:
+    """Every phase is open around today, so that each account finds something to do."""
+    siklus = _cycle(stage, THIS_YEAR, "kemenpanrb", f"PEKPPP Nasional {THIS_YEAR}", Skema.NASIONAL)
+    start = timezone.localdate() - timedelta(days=30)
+    _phases(
+        siklus,
+        start,
+        [
+            ("Sosialisasi dan persiapan", 0, 14, []),
+            ("Pengisian F01", 14, 40, [Kegiatan.ISI_F01, Kegiatan.UNGGAH_BUKTI]),
+            ("Survei F03", 14, 45, [Kegiatan.SURVEI]),
+            ("Penilaian F02", 20, 45, [Kegiatan.NILAI_F02]),
+            ("Masa sanggah", 25, 50, [Kegiatan.SANGGAH]),
+            ("Validasi dan penetapan", 75, 14, []),
+        ],
+    )
+    rows = _opened(stage, siklus, list(UNITS))
+    verifier = stage.person("verifikator@contoh.id")
+    for key in ("pkm", "dpmptsp"):
+        assigning.assign(
+            by=stage.ministry, evaluasi=[rows[key]], user=verifier, codenames=("verify",)
+        )
+    assigning.assign(
+        by=stage.ministry,
+        evaluasi=[rows["disdukcapil"]],
+        user=stage.people["evaluator-dua"],
+        codenames=("score",),
+        aspek=["V", "VI"],
+    )
+    for item in UNITS:
+        _bring_to(stage, item, rows[item.key], verifier)
+
+
+def _bring_to(stage: Stage, item: DemoUnit, evaluasi: Evaluasi, verifier: User) -> None:
+    """Take the evaluation as far as the table says."""
+    goal = item.this_year
+    if goal == "tidak_mengisi":
+        advance(
+            by=stage.ministry,
+            evaluasi=evaluasi,
+            action=Action.TIDAK_MENGISI,
+            reason="Unit sedang digabung dengan kecamatan lain.",
+            surat="B/12/PP.00.02/2026",
+        )
+        return
+    contents.fill(stage, evaluasi, item.quality, part=0.5 if goal == "draf" else 1.0)
+    contents.evidence(stage, item, evaluasi)
+    contents.respond(stage, evaluasi, 7 if goal == "draf" else 26, item.quality)
+    if goal == "draf":
+        contents.talk(stage, item, evaluasi)
+        return
+    contents.submit(stage, item, evaluasi)
+    if goal == "dikembalikan":
+        advance(
+            by=stage.ministry,
+            evaluasi=evaluasi,
+            action=Action.KEMBALIKAN_F01,
+            reason="Bukti penetapan standar pelayanan belum terbaca; jumlah layanan perlu dicek.",
+            indikator=[1, 5],
+            tenggat=timezone.now() + timedelta(days=7),
+        )
+    if goal in ("dikirim", "dikembalikan"):
+        return
+    contents.score(stage, evaluasi, item, part=0.5 if goal == "dinilai" else 1.0)
+    if goal == "dinilai":
+        return
+    contents.finish(stage, item, evaluasi)
+    if goal == "f02_selesai":
+        contents.object_to(stage, item, evaluasi, 3)
+    if goal == "diverifikasi":
+        contents.verify(evaluasi, verifier)
+        advance(by=verifier, evaluasi=evaluasi, action=Action.VERIFIKASI)
+        contents.object_to(stage, item, evaluasi, 8, decided_by=verifier)
+    if goal == "divalidasi":
+        advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
+
+
+def _prepared(stage: Stage) -> None:
+    """A practice cycle of the kabupaten, ready to be opened by whoever tries."""
+    siklus = _cycle(
+        stage,
+        THIS_YEAR,
+        "33.04",
+        f"PEKPPP Mandiri Banjarnegara {THIS_YEAR} (latihan)",
+        Skema.MANDIRI,
+        latihan=True,
+    )
+    _phases(siklus, timezone.localdate() - timedelta(days=14), _USUAL)
+    _lokus(siklus, [stage.units["pkm"], stage.units["kec-mandiraja"]])

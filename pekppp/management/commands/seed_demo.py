@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from pekppp.demo import load as demo
+from pekppp.errors import Refused
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: invented units, people and cycles. Twice does no harm."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            made = demo.load()
+        except Refused as refused:
+            raise CommandError(refused.message) from None
+        self.stdout.write("Peragaan dimuat." if made else "Peragaan sudah ada.")

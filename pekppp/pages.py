@@ -1,0 +1,114 @@
+"""Pages that need every app: home, health, and what a person sees when a form has grown stale."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from evaluations.models import Evaluasi
+from evaluations.queries import todo
+from evaluations.queries.evaluasi import viewers_of
+from evaluations.services import results
+from evaluations.visibility import Field, visible_fields
+from evaluations.workflow import IN_WORK
+from pekppp import health
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.access import is_national
+from pekppp.accounts.middleware import wants_no_redirect
+from reports import queries as documents
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@transaction.non_atomic_requests
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether database, broker, worker and storage answer: 200 or 503.
+
+    Outside a transaction, or it could not be said that the database is away.
+    """
+    checks = health.readiness()
+    ready = all(check["ok"] for check in checks.values())
+    return JsonResponse(
+        {"status": "ok" if ready else "not ready", "checks": checks}, status=200 if ready else 503
+    )
+
+
+@require_safe
+def beranda(request: HttpRequest) -> HttpResponse:
+    """What waits for me; the state of what I am responsible for; history."""
+    membership = request.membership
+    waiting, total = todo.todos(request.user, membership)
+    evaluations = todo.unit_evaluations(request.user, membership)
+    running = [item for item in evaluations if item.status in IN_WORK]
+    return render(
+        request,
+        "beranda.html",
+        {
+            "todos": waiting,
+            "todo_total": total,
+            "overview": todo.overview(request.user, membership),
+            "running": [(item, _progress(request.user, item)) for item in running],
+            "history": [
+                (item, _progress(request.user, item)) for item in evaluations if item not in running
+            ],
+            "notices": accounts.notices_of(request.user)[:5],
+        },
+    )
+
+
+def _progress(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+    """What the unit may see of its result now, by the visibility table."""
+    fields = visible_fields(viewers_of(user, evaluasi), evaluasi.status)
+    return {"final": Field.ANGKA_FINAL in fields and evaluasi.hasil.ipp is not None}
+
+
+@require_safe
+@never_cache
+def status(request: HttpRequest) -> HttpResponse:
+    """For whoever runs the server: what answers, what waits, which versions."""
+    if not is_national(request.user):
+        raise PermissionDenied
+    return render(
+        request,
+        "status.html",
+        {
+            "checks": health.readiness(),
+            "queues": health.queue_lengths(),
+            "waiting": {
+                "Hasil yang menunggu dihitung": results.waiting(),
+                "Dokumen yang menunggu dibuat": documents.waiting_documents(),
+                "Surel yang menunggu dikirim": accounts.mail_waiting(),
+            },
+            "version": settings.VERSION,
+            "embedded": settings.EMBEDDED,
+        },
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Said in words: the login of this browser changed since the page was opened."""
+    if wants_no_redirect(request):
+        return JsonResponse(
+            {
+                "galat": "csrf",
+                "pesan": "Halaman ini sudah kedaluwarsa. Muat ulang lalu simpan lagi.",
+            },
+            status=403,
+        )
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,428 @@
+"""Settings, from the environment alone. Reading them starts nothing.
+
+Without DATABASE_URL the embedded PostgreSQL is used, without REDIS_URL the filesystem broker and
+the database cache; both are meant for trial and tests, and take the same code paths.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from pekppp.embedded import connection_settings
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _var_dir() -> Path:
+    given = env.str("PEKPPP_VAR", "")
+    if given:
+        return Path(given).resolve()
+    if os.geteuid() == 0:
+        # As root the embedded server changes the mode of every parent folder of its data.
+        return Path("/var/lib/pekppp") / hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
+    return BASE_DIR / "var"
+
+
+def _secret_key(var_dir: Path) -> str:
+    """The given key, or one kept in the data folder so that sessions survive a restart."""
+    given = env.str("SECRET_KEY", "")
+    if given:
+        return given
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Give a long random text, for example the output of: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    path = var_dir / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was faster
+            return path.read_text()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        return path.read_text()
+
+
+PRODUCTION = env.bool("PRODUCTION", False)
+DEBUG = env.bool("DEBUG", False)
+VAR_DIR = _var_dir()
+SECRET_KEY = _secret_key(VAR_DIR)
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
+EMBEDDED = not DATABASE_URL
+EMBEDDED_BROKER = not REDIS_URL
+# The demonstration is loaded, and its accounts may log in, only where nothing real is kept.
+DEMO = env.bool("DEMO", EMBEDDED)
+VERSION = "0.1.0"
+
+PORT = env.int("PORT", 8000)
+BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Give the host names, separated by commas."
+    )
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "pekppp.accounts",
+    "pekppp.apps.PekpppConfig",
+    "instruments",
+    "evaluations",
+    "reports",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "pekppp.apps.OwnStaticFilesConfig",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "guardian",
+    "pgtrigger",
+    "pghistory",
+    "django_htmx",
+    "bootstrap",
+    "lucide",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pekppp.accounts.middleware.CompressText",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pekppp.accounts.middleware.NoRedirectForScripts",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pekppp.accounts.middleware.ActingAs",
+    "pghistory.middleware.HistoryMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "pekppp.urls"
+WSGI_APPLICATION = "pekppp.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pekppp.accounts.context.header",
+            ],
+            "builtins": ["pekppp.templatetags.pekppp"],
+        },
+    }
+]
+
+# Data ------------------------------------------------------------------------------------------
+
+if EMBEDDED:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            **connection_settings(VAR_DIR),
+        }
+    }
+else:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+# A pool serves the threads of the web server; workers fork, and a pool does not survive that.
+if env.bool("DATABASE_POOL", False):
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 2,
+        "max_size": env.int("DATABASE_POOL_SIZE", 16),
+        "timeout": 20,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if EMBEDDED_BROKER:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
+
+S3_BUCKET = env.str("S3_BUCKET", "")
+if S3_BUCKET:
+    _default_storage = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", None),
+            "access_key": env.str("S3_ACCESS_KEY", None),
+            "secret_key": env.str("S3_SECRET_KEY", None),
+            "default_acl": "private",
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
+else:
+    _default_storage = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        # No base_url: files are only ever handed out by views that asked for permission.
+        "OPTIONS": {"location": str(VAR_DIR / "berkas"), "base_url": None},
+    }
+STORAGES = {
+    "default": _default_storage,
+    "staticfiles": {"BACKEND": "pekppp.static_files.ReleaseStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+# The suite and a developer's server serve files where they lie, uncollected.
+WHITENOISE_USE_FINDERS = env.bool("STATIC_FROM_SOURCES", DEBUG)
+# Looked for when asked for: listing every source file for each test client costs more than it.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
+
+# Limits of what a person may send; a form of the F01 or a batch of assignments stays far below.
+BUKTI_MAX_BYTES = env.int("BUKTI_MAX_BYTES", 20 * 1024 * 1024)
+BUKTI_QUOTA_BYTES = env.int("BUKTI_QUOTA_BYTES", 500 * 1024 * 1024)
+# Pages of a document that get a preview picture, and of one whose personal data are blacked out.
+PRATINJAU_HALAMAN = env.int("PRATINJAU_HALAMAN", 40)
+SENSOR_HALAMAN = env.int("SENSOR_HALAMAN", 60)
+# Hours until a document that waits for its boxes is destroyed, and how many may wait in a unit.
+SENSOR_JAM = env.int("SENSOR_JAM", 48)
+SENSOR_MAKS = env.int("SENSOR_MAKS", 10)
+# The field: packages older than so many days leave the device; photos that a unit may have.
+LAPANGAN_HARI = env.int("LAPANGAN_HARI", 14)
+LAPANGAN_FOTO = env.int("LAPANGAN_FOTO", 200)
+# Uploads in pieces: how many a person may have under way, and when an unfinished one is forgotten.
+UNGGAHAN_PER_ORANG = env.int("UNGGAHAN_PER_ORANG", 20)
+UNGGAHAN_HOURS = env.int("UNGGAHAN_HOURS", 48)
+# The longest side, in pixels, to which a photo is shrunk in the browser before it is sent.
+FOTO_SISI_MAKS = env.int("FOTO_SISI_MAKS", 2000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# How long a survey remembers: the hashes for its signals at most, and words and profiles, in days
+# after it closed. A network behind one address may answer so often; the rest is told to wait.
+SURVEY_TRACES_DAYS = env.int("SURVEY_TRACES_DAYS", 180)
+SURVEY_RETENTION_DAYS = env.int("SURVEY_RETENTION_DAYS", 730)
+SURVEY_RATE_PER_ADDRESS = env.int("SURVEY_RATE_PER_ADDRESS", 600)  # answers in 10 minutes
+# A kiosk: after how long without a touch it forgets, and how long it says thanks.
+SURVEY_KIOSK_IDLE_SECONDS = env.int("SURVEY_KIOSK_IDLE_SECONDS", 90)
+SURVEY_KIOSK_THANKS_SECONDS = env.int("SURVEY_KIOSK_THANKS_SECONDS", 8)
+SURVEY_RATE_PER_LINK = env.int("SURVEY_RATE_PER_LINK", 3000)
+# Proxies in front of the application that append to X-Forwarded-For; 0 means none is believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
+# Work that is not a page -------------------------------------------------------------------------
+
+if EMBEDDED_BROKER:
+    _queue = VAR_DIR / "antrean"
+    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue / "pesan"),
+        "data_folder_out": str(_queue / "pesan"),
+        "control_folder": str(_queue / "kendali"),
+        "polling_interval": 0.05,
+    }
+else:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Jakarta"
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+# Long renders have a worker process of their own, or they would starve the sweep.
+CELERY_TASK_ROUTES = {
+    "reports.tasks.render_next": {"queue": "documents"},
+    "reports.tasks.print_next": {"queue": "documents"},
+    "evaluations.tasks.draw_next": {"queue": "pictures"},
+    "evaluations.tasks.redact_next": {"queue": "redaction"},
+}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {
+        "task": "pekppp.heartbeat.beat",
+        "schedule": 15.0,
+        "options": {"expires": 30},
+    },
+    # The database is the truth, the broker a wake-up call: these find what no wake-up reached.
+    "sweep-evaluations": {
+        "task": "evaluations.tasks.sweep",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "sweep-reports": {
+        "task": "reports.tasks.sweep",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "sweep-notices": {
+        "task": "pekppp.accounts.tasks.sweep",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+
+# Who --------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "pekppp.accounts.access.RoleBackend",
+    "evaluations.assignments.AssignmentBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/beranda/"
+ACCOUNT_ADAPTER = "pekppp.accounts.adapter.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_FORMS = {
+    "login": "pekppp.accounts.forms.LoginForm",
+    "reauthenticate": "pekppp.accounts.forms.ReauthenticateForm",
+    "change_password": "pekppp.accounts.forms.ChangePasswordForm",
+    "set_password": "pekppp.accounts.forms.SetPasswordForm",
+    "reset_password": "pekppp.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "pekppp.accounts.forms.ResetPasswordKeyForm",
+}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_PREVENT_ENUMERATION = True
+# A stranger's address gets no mail from us because somebody typed it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {
+    # An office of hundreds may stand behind one address.
+    "login": "300/m/ip",
+    "login_failed": "10/m/key,300/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "PEKPPP"
+# One step of 30 seconds: the clocks of office telephones are not exact.
+MFA_TOTP_TOLERANCE = 1
+# An address was vouched for by whoever invited it; allauth's own confirmation is not in use.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_TRACK_ACTIVITY = False
+ANONYMOUS_USER_NAME = None  # guardian: nobody who is not logged in is ever assigned
+GUARDIAN_GET_INIT_ANONYMOUS_USER = None
+GUARDIAN_RAISE_403 = False
+GUARDIAN_MONKEY_PATCH_USER = False
+# AssignmentBackend asks guardian; its own backend would also grant global permissions.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 24 * 7) * 3600
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "pekppp.pages.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How pages are sent ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia")]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+# The process stands behind a proxy that ends TLS and sets this header.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", False) else None
+)
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        # Bootstrap draws its small marks as data: images inside the stylesheet.
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Without a mail server notices stay in the application; the demonstration keeps its mail as files.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "pekppp@localhost")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "surat")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_WORKS = bool(EMAIL_HOST) or DEMO
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"one_line": {"()": "pekppp.logs.OneLineRefusal"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["one_line"]}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+}

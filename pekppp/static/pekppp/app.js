@@ -1,0 +1,58 @@
+// Small manners every page shares. No inline script anywhere: the CSP forbids it.
+
+// Who is here: a page that opens without network (evaluations/perangkat.js) asks for it.
+if (document.body.dataset.pengguna) {
+  try {
+    localStorage.setItem("pekppp.pengguna", document.body.dataset.pengguna);
+  } catch {
+    // Storage is switched off; nothing is kept for anybody then.
+  }
+}
+
+// A form that was sent once is not sent twice by an impatient second click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.terkirim) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && !form.hasAttribute("hx-post")) form.dataset.terkirim = "1";
+});
+// Coming back with the browser's back button gives a usable form again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-terkirim]")) delete form.dataset.terkirim;
+});
+
+// Filters submit themselves: <select data-kirim-otomatis>.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-kirim-otomatis]")) event.target.form.requestSubmit();
+});
+
+// <button data-salin="#id">: copy a link, and say so.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-salin]");
+  if (!button) return;
+  const source = document.querySelector(button.dataset.salin);
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    button.textContent = "Tersalin";
+  } catch {
+    source.focus();
+    source.select?.();
+  }
+});
+
+// An expired session answers htmx with 401: say it, keep what was typed.
+// A slot that another part of the application may fill says nothing when it stays empty.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.elt.hasAttribute("data-opsional")) return;
+  const status = event.detail.xhr.status;
+  const box = document.createElement("div");
+  box.className = "alert alert-danger";
+  box.setAttribute("role", "alert");
+  box.textContent =
+    status === 401
+      ? "Sesi Anda berakhir. Masuk kembali di tab lain, lalu ulangi."
+      : "Permintaan tidak berhasil. Coba lagi sebentar.";
+  document.querySelector("main").prepend(box);
+});
