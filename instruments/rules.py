@@ -1,0 +1,285 @@
+"""From the answers of an F01 to what is asked, what is missing, and the suggested level. Pure.
+
+`answers` is always a mapping from question id to the stored value (see `answers.normalise`); a
+question that is not in it is unanswered, and ids it does not know are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from instruments.answers import AnswerError, blank, in_words, normalise, seen_by_rules
+from instruments.expressions import (
+    RESERVED,
+    ExpressionError,
+    UnknownNameError,
+    evaluate,
+    names,
+    outcome,
+    require_sound,
+    split_and,
+    strings,
+)
+from instruments.nouns import JENIS_BERPILIHAN, Indikator, Pertanyaan
+from instruments.wording import bila_in_words, part_in_words
+
+__all__ = [
+    "RESERVED",
+    "Bagian",
+    "Berikut",
+    "KutipanJawaban",
+    "Usulan",
+    "bila_in_words",
+    "check",
+    "in_words",
+    "konteks",
+    "missing",
+    "normalise",
+    "problems",
+    "suggest",
+    "tampil",
+    "unchecked",
+]
+
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class KutipanJawaban:
+    id: str
+    pertanyaan: str
+    jawaban: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """One `&&` part of a rule with the questions it reads and their present answers.
+
+    `syarat` says it in words; empty where the expression is too intricate for that.
+    """
+
+    ekspresi: str
+    terpenuhi: bool
+    jawaban: tuple[KutipanJawaban, ...]
+    syarat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Berikut:
+    """The next level that a rule describes, and what it still lacks."""
+
+    level: int
+    uraian: str
+    kurang: tuple[Bagian, ...]
+    terpenuhi: tuple[Bagian, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usulan:
+    level: int
+    uraian: str
+    dasar: tuple[Bagian, ...]
+    berikut: Berikut | None
+
+    @property
+    def jawaban(self) -> tuple[KutipanJawaban, ...]:
+        """The answers that carried it, each once."""
+        return tuple({q.id: q for part in self.dasar for q in part.jawaban}.values())
+
+
+def konteks(indikator: Indikator, answers: Answers) -> dict[str, Any]:
+    """What the rules see: blanks as false, 0, "" or []; hidden questions count as blank."""
+    return _look(indikator, answers)[0]
+
+
+def tampil(indikator: Indikator, answers: Answers) -> set[str]:
+    """The ids of the questions that are asked, given the answers so far."""
+    return _look(indikator, answers)[1]
+
+
+def _look(indikator: Indikator, answers: Answers) -> tuple[dict[str, Any], set[str]]:
+    context = {p.id: blank(p) for p in indikator.pertanyaan}
+    visible: set[str] = set()
+    for p in indikator.pertanyaan:  # in order: a hidden parent hides its children too
+        if p.bila is None or evaluate(p.bila, context):
+            visible.add(p.id)
+            context[p.id] = seen_by_rules(p, answers.get(p.id))
+    return context, visible
+
+
+def missing(indikator: Indikator, answers: Answers) -> tuple[Pertanyaan, ...]:
+    """The visible required questions without an answer."""
+    visible = tampil(indikator, answers)
+    return tuple(
+        p
+        for p in indikator.pertanyaan
+        if p.wajib and p.id in visible and not _answered(p, answers.get(p.id))
+    )
+
+
+def _answered(pertanyaan: Pertanyaan, stored: object) -> bool:
+    try:
+        return normalise(pertanyaan, stored) is not None
+    except AnswerError:
+        return False
+
+
+def check(indikator: Indikator, answers: Answers) -> list[tuple[str, str]]:
+    """(jenis, pesan) of every cross-check that applies: "galat" holds the submission.
+
+    A number that is not there is unknown, not 0: a check that needs it stays silent.
+    """
+    known = _known(indikator, answers)
+    return [(p.jenis, p.pesan) for p in indikator.pemeriksaan if evaluate(p.bila, known)]
+
+
+def unchecked(indikator: Indikator, answers: Answers) -> tuple[Pertanyaan, ...]:
+    """The questions whose answer a cross-check still waits for, where it has another already."""
+    known, visible = _known(indikator, answers), tampil(indikator, answers)
+    waiting: set[str] = set()
+    for p in indikator.pemeriksaan:
+        if outcome(p.bila, known) is None:
+            read = names(p.bila)
+            if any(indikator.pertanyaan_dengan(n).jenis != "ya_tidak" for n in read if n in known):
+                waiting |= {n for n in read if n in visible and n not in known}
+    return tuple(p for p in indikator.pertanyaan if p.id in waiting)
+
+
+def _known(indikator: Indikator, answers: Answers) -> dict[str, Any]:
+    """What was asked and answered, without blanks for the rest."""
+    context, visible = _look(indikator, answers)
+    return {
+        p.id: context[p.id]
+        for p in indikator.pertanyaan
+        if p.id in visible and _answered(p, answers.get(p.id))
+    }
+
+
+def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
+    """The highest level whose rule is true, with reasons; None for an indicator without rules."""
+    if not indikator.aturan:
+        return None
+    context, visible = _look(indikator, answers)
+    held = [(level, rule) for level, rule in indikator.aturan if evaluate(rule, context)]
+    bottom = indikator.level[0][0] if indikator.level else 0
+    level, rule = held[-1] if held else (bottom, "")
+    higher = next((item for item in indikator.aturan if item[0] > level), None)
+
+    def parts_of(source: str) -> tuple[Bagian, ...]:
+        return tuple(
+            Bagian(
+                part,
+                evaluate(part, context),
+                _quotes(indikator, part, answers, visible),
+                part_in_words(indikator, part) or "",
+            )
+            for part in split_and(source)
+        )
+
+    berikut = None
+    if higher:
+        parts = parts_of(higher[1])
+        berikut = Berikut(
+            level=higher[0],
+            uraian=indikator.uraian(higher[0]),
+            kurang=tuple(p for p in parts if not p.terpenuhi),
+            terpenuhi=tuple(p for p in parts if p.terpenuhi),
+        )
+    return Usulan(level, indikator.uraian(level), parts_of(rule) if rule else (), berikut)
+
+
+def _quotes(
+    indikator: Indikator, part: str, answers: Answers, visible: set[str]
+) -> tuple[KutipanJawaban, ...]:
+    return tuple(
+        KutipanJawaban(
+            id=p.id,
+            pertanyaan=p.teks,
+            jawaban=in_words(p, answers.get(p.id)) if p.id in visible else "tidak ditanyakan",
+        )
+        for p in (indikator.pertanyaan_dengan(name) for name in names(part))
+    )
+
+
+def problems(indikator: Indikator) -> Iterator[tuple[str, str, str]]:
+    """(where, message, "galat" or "peringatan") of every expression of one indicator."""
+    ids = [p.id for p in indikator.pertanyaan]
+    samples = list(_samples(indikator))
+    for index, p in enumerate(indikator.pertanyaan):
+        if p.bila is not None:
+            yield from _problems_of(
+                f"pertanyaan[{index}].bila",
+                f"«bila» pada pertanyaan «{p.id}»",
+                p.bila,
+                indikator,
+                ids[:index],
+                samples,
+            )
+    for index, pemeriksaan in enumerate(indikator.pemeriksaan):
+        where, name = f"pemeriksaan[{index}].bila", f"Pemeriksaan ke-{index + 1}"
+        yield from _problems_of(where, name, pemeriksaan.bila, indikator, ids, samples)
+    for level, rule in indikator.aturan:
+        where, name = f"aturan.{level}", f"Aturan level {level}"
+        yield from _problems_of(where, name, rule, indikator, ids, samples)
+
+
+def _problems_of(
+    where: str,
+    name: str,
+    source: str,
+    indikator: Indikator,
+    known: list[str],
+    samples: list[tuple[str, dict[str, Any]]],
+) -> Iterator[tuple[str, str, str]]:
+    try:
+        require_sound(source, known, samples)
+    except UnknownNameError as error:
+        later = len(known) < len(indikator.pertanyaan)
+        hint = " (hanya pertanyaan sebelumnya yang boleh dipakai)" if later else ""
+        yield where, f"{name}: {error}{hint}.", "galat"
+        return
+    except ExpressionError as error:
+        yield where, f"{name}: {error}.", "galat"
+        return
+    read = [indikator.pertanyaan_dengan(n) for n in names(source)]
+    if all(p.jenis != "teks" for p in read):
+        options = {o.kode for p in read if p.jenis in JENIS_BERPILIHAN for o in p.pilihan}
+        for literal in dict.fromkeys(strings(source)):
+            if literal not in options:
+                yield (
+                    where,
+                    f"{name}: menyebut '{literal}', yang bukan pilihan.",
+                    "peringatan",
+                )
+
+
+def _samples(indikator: Indikator) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Blank, full, and answers in between: whatever fails, fails here and not in a unit's hands."""
+    questions = indikator.pertanyaan
+    empty = {p.id: blank(p) for p in questions}
+    low = {p.id: _filled(p, large=False) for p in questions}
+    high = {p.id: _filled(p, large=True) for p in questions}
+    yield "bila semua jawaban kosong", empty
+    yield "bila semua jawaban terisi", low
+    yield "bila semua jawaban terisi dengan angka terbesar", high
+    for p in questions:
+        yield f"bila hanya «{p.id}» yang terisi", {**empty, p.id: low[p.id]}
+        yield f"bila hanya «{p.id}» yang kosong", {**low, p.id: empty[p.id]}
+
+
+def _filled(pertanyaan: Pertanyaan, *, large: bool) -> Any:
+    match pertanyaan.jenis:
+        case "ya_tidak":
+            return True
+        case "angka":
+            return 10**12 - 1 if large else 1
+        case "persen":
+            return 999_999_999.999999 if large else 100.0
+        case "pilihan_tunggal":
+            return pertanyaan.pilihan[-1 if large else 0].kode
+        case "pilihan_ganda":
+            return [p.kode for p in pertanyaan.pilihan]
+        case _:
+            return "contoh"

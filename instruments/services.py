@@ -1,0 +1,142 @@
+"""Every write of instruments. `by=None` is the system itself (a command)."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from instruments import queries
+from instruments.models import VersiInstrumen
+from instruments.spec import Instrumen, Masalah, digest, parse, to_data
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+
+Status = VersiInstrumen.Status
+
+
+class InstrumentError(Exception):
+    """Why this cannot be done now, in a sentence for the user."""
+
+
+@transaction.atomic
+def import_version(*, by: Any, spec: Instrumen) -> tuple[VersiInstrumen, bool]:
+    """Store an instrument as a draft; the version that already says the same, and False."""
+    _require(by, VersiInstrumen())
+    _lock(spec.kode)
+    existing = queries.same_content(digest(spec))
+    if existing:
+        return existing, False
+    versi = _create(by, spec, None)
+    audit.write(by=by, action="instrumen.impor", thing=versi, digest=versi.digest)
+    return versi, True
+
+
+@transaction.atomic
+def clone(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
+    """A draft with the same content and the next number, to be changed and published."""
+    _require(by, versi)
+    _lock(versi.kode)
+    draft = _create(by, versi.instrumen, versi)
+    audit.write(by=by, action="instrumen.salin", thing=draft, dari=str(versi.uuid))
+    return draft
+
+
+@transaction.atomic
+def replace_draft(
+    *, by: Any, versi: VersiInstrumen, spec: Instrumen, based_on: str
+) -> VersiInstrumen:
+    """Give a draft new content. `based_on` is the digest that the editor saw."""
+    draft = _locked_draft(by, versi, "diubah")
+    if draft.digest != based_on:
+        raise InstrumentError(
+            "Draf ini sudah diubah orang lain sejak halaman dibuka. Bandingkan dengan isi "
+            "sekarang, lalu terapkan lagi."
+        )
+    before, draft.digest, draft.spec = draft.digest, digest(spec), to_data(spec)
+    if spec.kode != draft.kode:
+        _lock(spec.kode)
+        draft.kode, draft.versi = spec.kode, queries.next_number(spec.kode)
+    draft.nama, draft.formulir = spec.nama, spec.formulir
+    draft.save()
+    audit.write(by=by, action="instrumen.ubah", thing=draft, digest=draft.digest, sebelumnya=before)
+    return draft
+
+
+@transaction.atomic
+def publish(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
+    """Make a draft final, for ever, after its checks passed once more."""
+    draft = _locked_draft(by, versi, "diterbitkan")
+    problems = checks_of(draft)
+    if any(m.berat == "galat" for m in problems):
+        raise InstrumentError("Draf ini belum lolos pemeriksaan, jadi belum dapat diterbitkan.")
+    twin = queries.same_content(draft.digest)
+    if twin and not twin.is_draft:
+        raise InstrumentError(f"Isinya sama persis dengan versi {twin.versi} yang sudah terbit.")
+    draft.status, draft.published_at, draft.published_by = Status.TERBIT, timezone.now(), by
+    draft.save(update_fields=["status", "published_at", "published_by"])
+    audit.write(by=by, action="instrumen.terbit", thing=draft, digest=draft.digest)
+    return draft
+
+
+@transaction.atomic
+def withdraw(*, by: Any, versi: VersiInstrumen, reason: str) -> VersiInstrumen:
+    """No new cycle may choose it; evaluations that use it keep it."""
+    _require(by, versi)
+    found = VersiInstrumen.objects.select_for_update().get(pk=versi.pk)
+    if found.status != Status.TERBIT:
+        raise InstrumentError("Hanya versi yang terbit yang dapat ditarik.")
+    if not reason.strip():
+        raise InstrumentError("Tuliskan alasan penarikan.")
+    found.status = Status.DITARIK
+    found.save(update_fields=["status"])
+    audit.write(by=by, action="instrumen.tarik", thing=found, reason=reason.strip())
+    return found
+
+
+@transaction.atomic
+def delete_draft(*, by: Any, versi: VersiInstrumen) -> None:
+    draft = _locked_draft(by, versi, "dihapus")
+    audit.write(by=by, action="instrumen.hapus", thing=draft, digest=draft.digest)
+    try:
+        draft.delete()
+    except ProtectedError:
+        raise InstrumentError("Draf ini sudah dipakai di tempat lain.") from None
+
+
+def checks_of(versi: VersiInstrumen) -> list[Masalah]:
+    """What the checks say about a stored version today."""
+    return parse(versi.spec)[1]
+
+
+def _require(by: Any, versi: VersiInstrumen) -> None:
+    if by is not None:
+        require(by, Permission.MANAGE_INSTRUMEN, versi)
+
+
+def _lock(kode: str) -> None:
+    """Serialise the numbering of one instrument until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"instrumen:{kode}"])
+
+
+def _locked_draft(by: Any, versi: VersiInstrumen, verb: str) -> VersiInstrumen:
+    _require(by, versi)
+    found = VersiInstrumen.objects.select_for_update().get(pk=versi.pk)
+    if not found.is_draft:
+        raise InstrumentError(f"Versi ini sudah terbit, jadi tidak dapat {verb}.")
+    return found
+
+
+def _create(by: Any, spec: Instrumen, source: VersiInstrumen | None) -> VersiInstrumen:
+    return VersiInstrumen.objects.create(
+        kode=spec.kode,
+        versi=queries.next_number(spec.kode),
+        nama=spec.nama,
+        formulir=spec.formulir,
+        spec=to_data(spec),
+        digest=digest(spec),
+        cloned_from=source,
+        created_by=by,
+    )
