@@ -1,0 +1,70 @@
+"""Forms of the evaluator's desk. Levels have none: each is saved singly, see `views.saves`."""
+
+from typing import Any
+
+from django import forms
+
+from evaluations.forms.unit import MAX_REASON
+
+
+class TaskFilter(forms.Form):
+    """What the list of tasks is narrowed to; what is not understood narrows nothing."""
+
+    q = forms.CharField(label="Cari unit atau instansi", required=False, max_length=100)
+    siklus = forms.ChoiceField(
+        label="Siklus", required=False, widget=forms.Select({"data-kirim-otomatis": ""})
+    )
+    status = forms.ChoiceField(
+        label="Status", required=False, widget=forms.Select({"data-kirim-otomatis": ""})
+    )
+
+    def __init__(self, *args: Any, siklus: list[Any], status: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["siklus"].choices = [
+            ("", "Semua siklus"),
+            *((str(item.uuid), f"{item.nama} ({item.tahun})") for item in siklus),
+        ]
+        self.fields["status"].choices = [("", "Semua status"), *status]
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        return self.cleaned_data if self.is_valid() else {}
+
+
+class ReopenForm(forms.Form):
+    """Why a finished F02 goes back to the evaluators, and until when it may be mended."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Evaluator membaca alasan ini. Sebutkan indikator yang perlu diperiksa ulang.",
+        error_messages={"required": "Alasan wajib diisi."},
+    )
+    tenggat = forms.DateTimeField(
+        label="Diperbaiki paling lambat",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help_text="Bila kosong: sampai masa penilaian F02 berakhir, atau 7 hari bila sudah lewat.",
+        error_messages={"invalid": "Isi tanggal dan jam tenggat."},
+    )
+
+
+class ExternalForm(forms.Form):
+    """One number from outside. Its own message, scale and base are the service's to judge."""
+
+    komponen = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    based_on = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    angka = forms.CharField(
+        label="Angka",
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        error_messages={"required": "Isi angkanya."},
+    )
+    sumber = forms.CharField(
+        label="Sumber angka",
+        max_length=300,
+        help_text="Misalnya nomor dan tanggal laporan SKM.",
+        error_messages={"required": "Tulis sumber angka ini."},
+    )

@@ -1,0 +1,397 @@
+"""What an organiser types: cycles, phases, lokus, extensions, assignments. Services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from evaluations.models import Siklus
+from evaluations.models.siklus import KEGIATAN_CHOICES
+from evaluations.phases import WIB, Phase, end_of, start_of
+from evaluations.queries.monitoring import FLAGS, SORTS
+from evaluations.queries.siklus import owners_for
+from evaluations.services.cycles import FIELDS, LokusRule
+from evaluations.workflow import SKEMA_LABELS, STATE_LABELS
+from instruments import queries as instruments
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
+from pekppp.accounts.models.unit import Formulir
+
+MAX_REASON = 1000
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which wants ISO dates whatever the language."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    more.setdefault("error_messages", {"required": "Isi tanggalnya.", "invalid": "Isi tanggal."})
+    return forms.DateField(label=label, widget=DateInput(), input_formats=["%Y-%m-%d"], **more)
+
+
+class ReasonForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class SiklusForm(forms.Form):
+    """All of a cycle; the owner only while it is made. Model fields, but the service decides."""
+
+    WIDGETS = {
+        "periode_mulai": DateInput,
+        "periode_akhir": DateInput,
+        "nilai_dipakai": forms.RadioSelect,
+        "metode_tim": forms.RadioSelect,
+    }
+    HELP = {
+        "nama": "Misalnya: PEKPPP Mandiri 2026.",
+        "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
+        "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
+        "maks_pengembalian": "Berapa kali F01 satu unit dapat dikembalikan.",
+        "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
+    }
+
+    def __init__(self, *args: Any, user: Any, siklus: Siklus | None = None, **kwargs: Any) -> None:
+        if siklus is not None:
+            kwargs["initial"] = forms.model_to_dict(siklus, FIELDS)
+        super().__init__(*args, **kwargs)
+        names = FIELDS if siklus is not None else ("instansi", *FIELDS)
+        self.fields.update(
+            forms.fields_for_model(
+                Siklus,
+                names,
+                widgets={name: widget() for name, widget in self.WIDGETS.items()},
+                help_texts=self.HELP,
+            )
+        )
+        _blank, *schemes = self.fields["skema"].choices
+        self.fields["skema"].choices = [("", "Pilih skema"), *schemes]
+        if siklus is None:
+            self.fields["instansi"].queryset = owners_for(user)
+            self.fields["instansi"].empty_label = None
+        for name, form in (("instrumen_a", "A"), ("instrumen_b", "B")):
+            found = instruments.published_versions(user, form)
+            # A version that was withdrawn meanwhile is still the one that is chosen.
+            chosen = getattr(siklus, f"{name}_id", None)
+            self.fields[name].queryset = (
+                found | instruments.list_versions(user).filter(pk=chosen) if chosen else found
+            )
+            self.fields[name].empty_label = "Tidak dipakai"
+        self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
+
+    def clean_tahun(self) -> int:
+        tahun = int(self.cleaned_data["tahun"])
+        if not 2017 <= tahun <= 2100:
+            raise forms.ValidationError("Tulis tahun dengan empat angka, misalnya 2026.")
+        return tahun
+
+
+# Phases -------------------------------------------------------------------------------------------
+
+
+class StartForm(forms.Form):
+    """The first day from which phases are proposed."""
+
+    mulai = day_field("Hari pertama", required=False)
+
+
+class PhaseForm(forms.Form):
+    nama = forms.CharField(label="Nama fase", max_length=100)
+    mulai = day_field("Mulai")
+    akhir = day_field("Berakhir")
+    membuka = forms.MultipleChoiceField(
+        label="Membuka",
+        choices=KEGIATAN_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("mulai") and data.get("akhir") and data["akhir"] < data["mulai"]:
+            self.add_error("akhir", "Berakhir sebelum dimulai.")
+        return data
+
+    def phase(self) -> Phase:
+        data = self.cleaned_data
+        return Phase(
+            data["nama"], start_of(data["mulai"]), end_of(data["akhir"]), tuple(data["membuka"])
+        )
+
+    @staticmethod
+    def initial_of(phase: Any) -> dict[str, Any]:
+        """A phase or its row as whole days in WIB."""
+        return {
+            "nama": phase.nama,
+            "mulai": phase.mulai.astimezone(WIB).date(),
+            "akhir": phase.akhir.astimezone(WIB).date(),
+            "membuka": list(phase.membuka),
+        }
+
+
+PhaseFormSet = forms.formset_factory(PhaseForm, extra=1, can_delete=True, max_num=20)
+
+
+# Lokus --------------------------------------------------------------------------------------------
+
+
+class LokusForm(forms.Form):
+    jenis_instansi = forms.ChoiceField(label="Jenis instansi", choices=JenisInstansi.choices)
+    jenis_unit = forms.ModelChoiceField(
+        label="Jenis unit", queryset=None, error_messages={"required": "Pilih jenis unitnya."}
+    )
+    jumlah = forms.IntegerField(
+        label="Paling banyak per instansi", min_value=1, max_value=1000, required=False
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(JenisInstansi.choices)
+        self.fields["jenis_instansi"].choices = [(kind, labels[kind]) for kind in kinds]
+        self.fields["jenis_instansi"].initial = kinds[-1]
+        self.fields["jenis_unit"].queryset = accounts.kinds_of_unit()
+        self.fields["jenis_unit"].empty_label = "Pilih jenis unit"
+
+    def has_changed(self) -> bool:
+        """A row counts once anything on it was chosen: a half-filled one is never dropped."""
+        return bool({"jenis_instansi", "jenis_unit", "jumlah"} & set(self.changed_data))
+
+    def rule(self) -> LokusRule:
+        data = self.cleaned_data
+        return LokusRule(data["jenis_instansi"], data["jenis_unit"], data["jumlah"])
+
+
+LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_num=60)
+
+
+# One unit, one extension --------------------------------------------------------------------------
+
+
+def unit_choices(units: Any) -> list[tuple[str, str]]:
+    return [(str(unit.uuid), f"{unit.nama} ({unit.instansi})") for unit in units]
+
+
+class AddUnitForm(forms.Form):
+    unit = forms.ModelChoiceField(
+        label="Unit", queryset=None, to_field_name="uuid", empty_label="Pilih unit"
+    )
+    formulir = forms.ChoiceField(label="Formulir", required=False)
+    penilai = forms.ChoiceField(
+        label="Dinilai oleh",
+        required=False,
+        choices=[
+            ("pemilik", "Instansi pemilik unit"),
+            ("atasan", "Provinsi di atasnya"),
+            ("penyelenggara", "Penyelenggara siklus"),
+        ],
+    )
+
+    def __init__(
+        self, *args: Any, units: Any, shown: Any, forms_offered: list[str], **kwargs: Any
+    ) -> None:
+        """`units` are all that may be chosen, `shown` those that a search has left."""
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].widget.choices = [("", "Pilih unit"), *unit_choices(shown)]
+        labels = dict(Formulir.choices)
+        self.fields["formulir"].choices = [
+            ("", "Formulir bawaan unit"),
+            *((code, labels[code]) for code in forms_offered),
+        ]
+
+    def evaluating(self, siklus: Siklus) -> Instansi:
+        unit: UnitLokus = self.cleaned_data["unit"]
+        choice = self.cleaned_data["penilai"]
+        if choice == "penyelenggara":
+            return siklus.instansi
+        return unit.instansi.induk or unit.instansi if choice == "atasan" else unit.instansi
+
+
+class ExtensionForm(forms.Form):
+    """For whom is one choice; units and instansi are those that take part in the cycle."""
+
+    SCOPES = [
+        ("unit", "Unit tertentu"),
+        ("instansi", "Satu instansi"),
+        ("provinsi", "Satu provinsi beserta kabupaten/kota di bawahnya"),
+        ("siklus", "Seluruh siklus"),
+    ]
+
+    kegiatan = forms.ChoiceField(label="Kegiatan", choices=KEGIATAN_CHOICES)
+    lingkup = forms.ChoiceField(label="Berlaku bagi", choices=SCOPES, widget=forms.RadioSelect)
+    unit = forms.ModelMultipleChoiceField(
+        label="Unit",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        widget=forms.SelectMultiple({"size": 6}),
+        help_text="Untuk «Unit tertentu». Tahan Ctrl untuk memilih lebih dari satu.",
+    )
+    instansi = forms.ModelChoiceField(
+        label="Instansi atau provinsi",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Pilih instansi",
+    )
+    akhir = day_field("Diperpanjang sampai", help_text="Berakhir pukul 23.59 WIB.")
+    mulai = day_field(
+        "Dibuka mulai",
+        required=False,
+        help_text="Kosongkan bila melanjutkan fase yang ada.",
+    )
+    nomor_surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
+    alasan = forms.CharField(
+        label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, units: Any, shown: Any, instansi: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].widget.choices = unit_choices(shown)
+        self.fields["instansi"].queryset = instansi
+        self.fields["akhir"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        scope = data.get("lingkup")
+        if scope == "unit" and not data.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Pilih sedikitnya satu unit.")
+        if scope in ("instansi", "provinsi") and not data.get("instansi"):
+            self.add_error("instansi", "Pilih instansinya.")
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """What `add_extension` takes."""
+        data = self.cleaned_data
+        scope = data["lingkup"]
+        return {
+            "kegiatan": data["kegiatan"],
+            "akhir": end_of(data["akhir"]),
+            "mulai": start_of(data["mulai"]) if data["mulai"] else None,
+            "nomor_surat": data["nomor_surat"],
+            "alasan": data["alasan"],
+            "units": list(data["unit"]) if scope == "unit" else [],
+            "instansi": data["instansi"] if scope in ("instansi", "provinsi") else None,
+            "termasuk_bawahan": scope == "provinsi",
+        }
+
+
+# Assignments --------------------------------------------------------------------------------------
+
+
+class AssignForm(forms.Form):
+    """Who, as what, for which aspects. The units are chosen in the table beside it."""
+
+    ROLES = [("score", "Evaluator"), ("lead", "Ketua tim"), ("verify", "Verifikator")]
+
+    orang = forms.CharField(label="Orang", max_length=254)
+    peran = forms.ChoiceField(label="Sebagai", choices=ROLES)
+    aspek = forms.MultipleChoiceField(
+        label="Aspek",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tidak memilih aspek berarti seluruh unit.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]] | None,
+        aspects: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """`people` as (username, words), None where they are too many to choose from."""
+        super().__init__(*args, **kwargs)
+        if people is None:
+            self.fields["orang"].label = "Nama pengguna atau surel"
+        else:
+            self.fields["orang"].widget = forms.Select(choices=[("", "Pilih orang"), *people])
+        self.fields["aspek"].choices = aspects
+
+
+class UploadForm(forms.Form):
+    berkas = forms.FileField(
+        label="Berkas XLSX",
+        widget=forms.FileInput({"accept": ".xlsx"}),
+        error_messages={"required": "Pilih berkasnya dahulu.", "empty": "Berkas ini kosong."},
+    )
+
+
+# Watching -----------------------------------------------------------------------------------------
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Cari unit", required=False, max_length=100)
+
+
+class TeamFilterForm(SearchForm):
+    tanda = forms.ChoiceField(
+        label="Tampilkan",
+        required=False,
+        choices=[("", "Semua unit"), ("tanpa_ketua", "Belum ada ketua tim")],
+    )
+
+
+class MonitoringForm(forms.Form):
+    q = forms.CharField(label="Cari unit atau instansi", required=False, max_length=100)
+    siklus = forms.ModelChoiceField(
+        label="Siklus",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua yang berjalan",
+    )
+    instansi = forms.ModelChoiceField(
+        label="Instansi",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua",
+    )
+    jenis = forms.ChoiceField(label="Jenis unit", required=False)
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Semua"), *((item.value, label) for item, label in STATE_LABELS.items())],
+    )
+    tanda = forms.ChoiceField(
+        label="Tanda", required=False, choices=[("", "Semua"), *FLAGS.items()]
+    )
+    urut = forms.ChoiceField(label="Urutkan", required=False, choices=list(SORTS.items()))
+
+    def __init__(
+        self, *args: Any, cycles: Any, instansi: Any, kinds: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["siklus"].queryset = cycles
+        self.fields["siklus"].label_from_instance = lambda item: f"{item.nama} ({item.tahun})"
+        self.fields["instansi"].queryset = instansi
+        self.fields["jenis"].choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
+
+
+class RemindForm(forms.Form):
+    pesan = forms.CharField(
+        label="Pesan tambahan",
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Tenggat dan tautannya sudah disebut dalam pengingat.",
+    )
+
+
+class NationalForm(forms.Form):
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
+    skema = forms.ChoiceField(
+        label="Skema",
+        required=False,
+        choices=[(item.value, label) for item, label in SKEMA_LABELS.items()],
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tahun"].choices = [(year, year) for year in years]

@@ -1,0 +1,50 @@
+"""Small forms around the F03: batches of codes, a code typed by hand, sheets of paper."""
+
+from django import forms
+
+
+class BatchForm(forms.Form):
+    jumlah = forms.IntegerField(
+        label="Jumlah kode",
+        min_value=1,
+        max_value=1000,
+        initial=100,
+        help_text="1 sampai 1.000 untuk satu lembar.",
+        error_messages={
+            "required": "Tulis jumlah kode.",
+            "invalid": "Tulis jumlah kode dengan angka.",
+            "min_value": "Sedikitnya 1 kode.",
+            "max_value": "Paling banyak 1.000 kode untuk satu lembar.",
+        },
+    )
+    label = forms.CharField(
+        label="Keterangan",
+        max_length=100,
+        required=False,
+        help_text="Misalnya Loket 2 minggu ini. Tercetak pada setiap slip; boleh kosong.",
+    )
+
+
+class CodeForm(forms.Form):
+    kode = forms.CharField(label="Kode pada slip antrean", max_length=40)
+
+
+class PaperForm(forms.Form):
+    label = forms.CharField(
+        label="Keterangan",
+        max_length=200,
+        required=False,
+        help_text="Misalnya Kotak survei pekan pertama. Boleh kosong.",
+    )
+    berkas = forms.FileField(
+        label="Pindaian kertasnya (PDF atau foto)",
+        required=False,
+        help_text="Boleh menyusul. Hanya dilihat oleh unit dan kantor yang mengelola survei.",
+    )
+
+
+class ScanForm(forms.Form):
+    berkas = forms.FileField(
+        label="Pindaian kertasnya (PDF atau foto)",
+        error_messages={"required": "Pilih berkasnya dahulu.", "empty": "Berkas ini kosong."},
+    )

@@ -1,0 +1,194 @@
+"""Forms of the unit's pages, and of the steps that stop or return its F01."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from evaluations.models import Evaluasi
+from evaluations.workflow import ACTION_LABELS, Action
+from instruments.spec import Instrumen
+from pekppp.accounts.models.user import ZONES
+
+MAX_REASON = 4000
+
+
+class SubmitForm(forms.Form):
+    """The declaration of the unit's head; what is missing has to be confirmed."""
+
+    setuju = forms.BooleanField(
+        label="Saya membaca pernyataan di atas dan menyetujuinya.",
+        error_messages={"required": "Centang pernyataan untuk mengirim F01."},
+    )
+    confirmed_gaps = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, gaps: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if gaps:
+            self.fields[
+                "confirmed_gaps"
+            ].label = (
+                f"Saya mengetahui {gaps} pertanyaan belum dijawab, dan F01 dikirim apa adanya."
+            )
+        else:
+            del self.fields["confirmed_gaps"]
+
+
+class ReturnForm(forms.Form):
+    """Which indicators are open again, why, and until when."""
+
+    indikator = forms.TypedMultipleChoiceField(
+        label="Indikator yang dikembalikan",
+        coerce=int,
+        error_messages={"required": "Pilih sedikitnya satu indikator yang dikembalikan."},
+    )
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Unit membaca alasan ini. Sebutkan apa yang perlu diperbaiki.",
+        error_messages={"required": "Alasan wajib diisi."},
+    )
+    tenggat = forms.DateTimeField(
+        label="Tenggat perbaikan",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={
+            "required": "Tenggat perbaikan wajib diisi.",
+            "invalid": "Isi tanggal dan jam tenggat.",
+        },
+    )
+
+    def __init__(self, *args: Any, instrumen: Instrumen, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indikator"].choices = [
+            (item.nomor, item.nama) for item in instrumen.semua_indikator
+        ]
+        week = timezone.localtime() + timedelta(days=7)
+        self.fields["tenggat"].initial = week.replace(hour=23, minute=59, second=0, microsecond=0)
+        zone = dict(ZONES).get(timezone.get_current_timezone_name(), "")
+        self.fields["tenggat"].help_text = f"Menurut jam Anda ({zone})." if zone else ""
+
+
+class EndForm(forms.Form):
+    """An end without a result, with its reason and the letter it rests on."""
+
+    aksi = forms.ChoiceField(
+        label="Keputusan", widget=forms.RadioSelect({"class": "form-check-input"})
+    )
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Alasan wajib diisi."},
+    )
+    surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
+    pengganti = forms.ModelChoiceField(
+        label="Unit pengganti",
+        queryset=None,
+        required=False,
+        empty_label="Tidak disebutkan",
+        help_text="Hanya bila diganti: evaluasi lain pada siklus dan instansi yang sama.",
+    )
+
+    def __init__(
+        self, *args: Any, actions: Collection[Action], replacements: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aksi"].choices = [(item.value, ACTION_LABELS[item]) for item in actions]
+        if Action.GANTI in actions:
+            self.fields["pengganti"].queryset = replacements
+        else:
+            del self.fields["pengganti"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen: Evaluasi | None = data.get("pengganti")
+        if chosen is not None and data.get("aksi") != Action.GANTI:
+            self.add_error("pengganti", "Unit pengganti hanya untuk keputusan diganti.")
+        return data
+
+
+class RestoreForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Alasan wajib diisi."},
+    )
+
+
+class EvidenceForm(forms.Form):
+    """What is said about a file."""
+
+    keterangan = forms.CharField(label="Keterangan", max_length=500, required=False)
+    halaman = forms.CharField(
+        label="Bagian yang dirujuk",
+        max_length=60,
+        required=False,
+        help_text="Misalnya hal. 12 atau menit 3.20.",
+    )
+    tanggal_dokumen = forms.DateField(
+        label="Tanggal dokumen",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Isi tanggal, misalnya 14-08-2025."},
+    )
+
+
+class ReplaceForm(forms.Form):
+    berkas = forms.FileField(
+        label="Berkas baru",
+        error_messages={
+            "required": "Pilih berkas dahulu.",
+            "empty": "Berkas ini kosong.",
+        },
+    )
+
+
+class ExplainForm(forms.Form):
+    penjelasan = forms.CharField(
+        label="Penjelasan",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Evaluator membacanya. Misalnya: dokumen ini berlaku untuk beberapa unit.",
+    )
+
+
+class LinkForm(EvidenceForm):
+    """A link where nothing can be uploaded."""
+
+    field_order = ("tautan", "nama", "keterangan", "halaman", "tanggal_dokumen")
+
+    tautan = forms.CharField(
+        label="Alamat tautan",
+        max_length=500,
+        widget=forms.URLInput({"placeholder": "https://"}),
+        error_messages={"required": "Isi alamat tautan."},
+    )
+    nama = forms.CharField(label="Nama dokumen", max_length=255, required=False)
+
+
+class SharedDocumentForm(forms.Form):
+    """A document for the shelf of an instansi."""
+
+    berkas = forms.FileField(
+        label="Berkas",
+        error_messages={"required": "Pilih berkas dahulu.", "empty": "Berkas ini kosong."},
+    )
+    nama = forms.CharField(
+        label="Nama dokumen",
+        max_length=255,
+        required=False,
+        help_text="Kosongkan untuk memakai nama berkas.",
+    )
+    keterangan = forms.CharField(label="Keterangan", max_length=500, required=False)
+    tanggal_dokumen = forms.DateField(
+        label="Tanggal dokumen",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Isi tanggal, misalnya 14-08-2025."},
+    )

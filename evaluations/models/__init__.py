@@ -1,0 +1,75 @@
+from evaluations.models.bukti import (
+    Berkas,
+    Bukti,
+    DokumenUmum,
+    FotoLapangan,
+    Pratinjau,
+    Sensor,
+    Unggahan,
+)
+from evaluations.models.evaluasi import (
+    Evaluasi,
+    EvaluasiAspek,
+    EvaluasiAspekUserObjectPermission,
+    Pengembalian,
+)
+from evaluations.models.hasil import Hasil
+from evaluations.models.impor import Impor
+from evaluations.models.jawaban import Jawaban, Simpanan
+from evaluations.models.luar import NilaiLuar, SkmUnit
+from evaluations.models.nilai import Nilai, PeranNilai
+from evaluations.models.percakapan import Pesan, Sanggahan, Utas, VersiF01
+from evaluations.models.publikasi import HasilTerbit, Publikasi
+from evaluations.models.rekomendasi import Rekomendasi
+from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
+from evaluations.models.survei import (
+    GaramSurvei,
+    KodeSurvei,
+    LembarKertas,
+    LembarKode,
+    RekapSurvei,
+    Respons,
+    Survei,
+    TautanSurvei,
+)
+
+__all__ = [
+    "AturanLokus",
+    "Berkas",
+    "Bukti",
+    "DokumenUmum",
+    "Evaluasi",
+    "EvaluasiAspek",
+    "EvaluasiAspekUserObjectPermission",
+    "Fase",
+    "FotoLapangan",
+    "GaramSurvei",
+    "Hasil",
+    "HasilTerbit",
+    "Impor",
+    "Jawaban",
+    "KodeSurvei",
+    "LembarKertas",
+    "LembarKode",
+    "Nilai",
+    "NilaiLuar",
+    "Pengembalian",
+    "PeranNilai",
+    "Perpanjangan",
+    "Pesan",
+    "Pratinjau",
+    "Publikasi",
+    "RekapSurvei",
+    "Rekomendasi",
+    "Respons",
+    "Sanggahan",
+    "Sensor",
+    "Siklus",
+    "Simpanan",
+    "SkmUnit",
+    "Survei",
+    "TautanSurvei",
+    "Unggahan",
+    "Utas",
+    "VersiF01",
+]

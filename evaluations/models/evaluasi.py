@@ -1,0 +1,163 @@
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from guardian.models import UserObjectPermissionBase
+
+from evaluations.models.siklus import Siklus
+from evaluations.models.survei import Survei
+from evaluations.workflow import ENDED, STATE_LABELS, State
+from instruments.models import VersiInstrumen
+from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models.unit import Formulir
+from pekppp.accounts.roles import Scope
+
+STATE_CHOICES = [(item.value, label) for item, label in STATE_LABELS.items()]
+
+
+@pghistory.track()
+class Evaluasi(models.Model):
+    """One unit in one cycle with one form: its state, and names as they were at the time.
+
+    `instansi` owns the unit, `penilai` is the instansi that evaluates it. `state` is written by
+    `services.steps.advance` alone.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="evaluasi")
+    unit = models.ForeignKey(UnitLokus, models.PROTECT, related_name="evaluasi")
+    formulir = models.CharField(max_length=1, choices=Formulir.choices)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="evaluasi")
+    penilai = models.ForeignKey(Instansi, models.PROTECT, related_name="evaluasi_dinilai")
+    versi = models.ForeignKey(VersiInstrumen, models.PROTECT, related_name="+")
+    survei = models.ForeignKey(
+        Survei, models.PROTECT, null=True, blank=True, related_name="evaluasi"
+    )
+    state = models.CharField(max_length=20, choices=STATE_CHOICES, default=State.DRAF)
+    state_since = models.DateTimeField(auto_now_add=True)
+    putaran = models.PositiveSmallIntegerField("pengiriman ke-", default=0)
+    dikirim_pada = models.DateTimeField(null=True, blank=True)
+    pernyataan = models.TextField(blank=True)
+    akhir_alasan = models.TextField(blank=True)
+    akhir_surat = models.CharField(max_length=100, blank=True)
+    akhir_dari = models.CharField(max_length=20, blank=True)
+    pengganti = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="menggantikan"
+    )
+    # Frozen when the evaluation opens, so that a renamed office keeps its past.
+    nama_unit = models.CharField(max_length=200)
+    nama_instansi = models.CharField(max_length=200)
+    nama_induk = models.CharField(max_length=200, blank=True)
+    jenis_instansi = models.CharField(max_length=12)
+    jenis_unit = models.CharField(max_length=100)
+    sektor = models.CharField(max_length=20)
+    kode_wilayah = models.CharField(max_length=13, blank=True)
+
+    class Meta:
+        verbose_name = "evaluasi"
+        ordering: ClassVar = ["nama_instansi", "nama_unit"]
+        indexes = [
+            models.Index(fields=["siklus", "state"], name="evaluasi_siklus_state"),
+            models.Index(fields=["instansi", "siklus"], name="evaluasi_instansi_siklus"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siklus", "unit", "formulir"], name="evaluasi_once_per_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[item.value for item in State]), name="evaluasi_state_known"
+            ),
+            models.CheckConstraint(
+                # Sorted: a set has another order in every process, and so would the migration.
+                condition=~Q(state__in=sorted(item.value for item in ENDED)) | ~Q(akhir_alasan=""),
+                name="evaluasi_end_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nama_unit} ({self.siklus})"
+
+    def get_absolute_url(self) -> str:
+        # Written out: notices are made by services, which do not know the URL table.
+        return f"/evaluasi/{self.uuid}/"
+
+    @property
+    def access_scope(self) -> Scope:
+        above = {self.instansi.induk_id, self.penilai.induk_id} - {None}
+        return Scope(
+            owner=self.instansi_id,
+            above=frozenset(above),
+            evaluating=self.penilai_id,
+            organiser=self.siklus.instansi_id,
+            unit=self.unit_id,
+            co_owners=frozenset(item.pk for item in self.unit.co_owners.all()),
+        )
+
+    @property
+    def status(self) -> State:
+        return State(self.state)
+
+
+class EvaluasiAspek(models.Model):
+    """One aspect of one evaluation (and `tambahan`): what evaluators are assigned to."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="aspek")
+    kode = models.CharField(max_length=20)
+    nama = models.CharField(max_length=200)
+    urutan = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "aspek evaluasi"
+        ordering: ClassVar = ["urutan"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluasi", "kode"], name="evaluasi_aspek_once")
+        ]
+        default_permissions = ()
+        permissions: ClassVar = [
+            ("score", "Menilai aspek"),
+            ("lead", "Ketua tim"),
+            ("verify", "Memverifikasi"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.nama}"
+
+
+class EvaluasiAspekUserObjectPermission(UserObjectPermissionBase):
+    """An assignment: direct foreign keys, so that the database keeps it true."""
+
+    content_object = models.ForeignKey(EvaluasiAspek, models.CASCADE)
+
+
+class Pengembalian(models.Model):
+    """A return of the F01: named indicators, a reason, its own due date."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="pengembalian")
+    putaran = models.PositiveSmallIntegerField()
+    indikator = ArrayField(models.PositiveSmallIntegerField())
+    alasan = models.TextField(max_length=4000)
+    tenggat = models.DateTimeField()
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    selesai_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pengembalian"
+        ordering: ClassVar = ["-putaran"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluasi", "putaran"], name="pengembalian_once"),
+            models.CheckConstraint(
+                condition=Q(indikator__len__gte=1), name="pengembalian_names_indicators"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pengembalian ke-{self.putaran}"

@@ -1,0 +1,220 @@
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from evaluations.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
+from instruments.models import VersiInstrumen
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus
+from pekppp.accounts.roles import Scope
+
+KEGIATAN_CHOICES = [(item.value, label) for item, label in KEGIATAN_LABELS.items()]
+
+
+class NilaiDipakai(models.TextChoices):
+    """Which level enters the IPP."""
+
+    EVALUATOR = "evaluator", "Nilai evaluator"
+    VERIFIKATOR = "verifikator", "Nilai verifikator bila ada, selain itu nilai evaluator"
+
+
+class MetodeTim(models.TextChoices):
+    """How several evaluators of one indicator come to one value."""
+
+    SEPAKAT = "sepakat", "Ketua tim mencatat nilai yang disepakati"
+    RATA = "rata", "Rata-rata F02 para evaluator"
+
+
+@pghistory.track()
+class Siklus(models.Model):
+    """One evaluation cycle of one owner: its scheme, instruments, dates and rules."""
+
+    class Status(models.TextChoices):
+        DISIAPKAN = "disiapkan", "Disiapkan"
+        BERJALAN = "berjalan", "Berjalan"
+        DITUTUP = "ditutup", "Ditutup"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    nama = models.CharField("nama siklus", max_length=200)
+    tahun = models.PositiveSmallIntegerField("tahun evaluasi")
+    periode_mulai = models.DateField("awal periode yang dinilai")
+    periode_akhir = models.DateField("akhir periode yang dinilai")
+    skema = models.CharField(
+        "skema", max_length=10, choices=[(item.value, SKEMA_LABELS[item]) for item in Skema]
+    )
+    # The owner of the cycle. Named as every tenant column, so that row-level security can come.
+    instansi = models.ForeignKey(
+        Instansi, models.PROTECT, related_name="siklus", verbose_name="penyelenggara"
+    )
+    instrumen_a = models.ForeignKey(
+        VersiInstrumen,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="instrumen formulir A",
+    )
+    instrumen_b = models.ForeignKey(
+        VersiInstrumen,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="instrumen formulir B",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DISIAPKAN)
+    min_responden = models.PositiveIntegerField(
+        "responden minimum",
+        null=True,
+        blank=True,
+        help_text="Kosongkan untuk memakai ketentuan instrumen.",
+    )
+    target_responden = models.PositiveIntegerField("target responden", null=True, blank=True)
+    nilai_dipakai = models.CharField(
+        "nilai yang masuk IPP",
+        max_length=12,
+        choices=NilaiDipakai.choices,
+        default=NilaiDipakai.EVALUATOR,
+    )
+    metode_tim = models.CharField(
+        "bila evaluator lebih dari satu",
+        max_length=8,
+        choices=MetodeTim.choices,
+        default=MetodeTim.SEPAKAT,
+    )
+    sembunyikan_usulan = models.BooleanField(
+        "usulan disembunyikan sampai evaluator memilih nilai",
+        default=False,
+        help_text="Agar evaluator tidak terpaku pada usulan dari isian unit.",
+    )
+    maks_pengembalian = models.PositiveSmallIntegerField("paling banyak dikembalikan", default=3)
+    latihan = models.BooleanField(
+        "siklus latihan", default=False, help_text="Tidak ikut dalam angka mana pun."
+    )
+    is_demo = models.BooleanField(default=False)
+    dibuka_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "siklus"
+        ordering: ClassVar = ["-tahun", "nama"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "tahun", "nama"], name="siklus_name_unique_in_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(periode_akhir__gte=F("periode_mulai")), name="siklus_period_ordered"
+            ),
+            models.CheckConstraint(
+                condition=Q(instrumen_a__isnull=False) | Q(instrumen_b__isnull=False),
+                name="siklus_has_instrument",
+            ),
+            models.CheckConstraint(
+                condition=Q(skema__in=[item.value for item in Skema]), name="siklus_scheme_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+    @property
+    def access_scope(self) -> Scope:
+        above = frozenset({self.instansi.induk_id} if self.instansi.induk_id else ())
+        return Scope(owner=self.instansi_id, organiser=self.instansi_id, above=above)
+
+    def versi_untuk(self, formulir: str) -> VersiInstrumen | None:
+        return self.instrumen_a if formulir == "A" else self.instrumen_b
+
+    @property
+    def formulir_tersedia(self) -> list[str]:
+        pairs = (("A", self.instrumen_a_id), ("B", self.instrumen_b_id))
+        return [code for code, version in pairs if version]
+
+
+@pghistory.track()
+class Fase(models.Model):
+    """A phase of a cycle: a span of time and the activities it opens. Phases may overlap."""
+
+    siklus = models.ForeignKey(Siklus, models.CASCADE, related_name="fase")
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    urutan = models.PositiveSmallIntegerField(default=0)
+    nama = models.CharField("nama fase", max_length=100)
+    mulai = models.DateTimeField("mulai")
+    akhir = models.DateTimeField("berakhir")
+    membuka = ArrayField(
+        models.CharField(max_length=20, choices=KEGIATAN_CHOICES), default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = "fase"
+        ordering: ClassVar = ["mulai", "urutan"]
+        constraints = [
+            models.CheckConstraint(condition=Q(akhir__gt=F("mulai")), name="fase_ordered"),
+            models.UniqueConstraint(fields=["siklus", "nama"], name="fase_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class AturanLokus(models.Model):
+    """Which units a cycle evaluates: kind of instansi -> kind of unit, and how many of each."""
+
+    siklus = models.ForeignKey(Siklus, models.CASCADE, related_name="aturan_lokus")
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    jenis_instansi = models.CharField(max_length=12, choices=JenisInstansi.choices)
+    jenis_unit = models.ForeignKey(JenisUnit, models.PROTECT)
+    jumlah = models.PositiveSmallIntegerField(
+        "paling banyak per instansi", null=True, blank=True, help_text="Kosong berarti semua."
+    )
+
+    class Meta:
+        verbose_name = "aturan lokus"
+        ordering: ClassVar = ["jenis_instansi", "jenis_unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siklus", "jenis_instansi", "jenis_unit"], name="aturan_lokus_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(jumlah__isnull=True) | Q(jumlah__gte=1),
+                name="aturan_lokus_at_least_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_instansi_display()}: {self.jenis_unit}"
+
+
+class Perpanjangan(models.Model):
+    """An extension of one activity for a unit, an instansi, a province or the whole cycle."""
+
+    siklus = models.ForeignKey(Siklus, models.CASCADE, related_name="perpanjangan")
+    # The tenant that the extension is for; null with `unit` null is the whole cycle.
+    instansi = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(UnitLokus, models.PROTECT, null=True, blank=True)
+    termasuk_bawahan = models.BooleanField("beserta kabupaten/kota di bawahnya", default=False)
+    kegiatan = models.CharField(max_length=20, choices=KEGIATAN_CHOICES)
+    mulai = models.DateTimeField(null=True, blank=True)
+    akhir = models.DateTimeField("sampai")
+    nomor_surat = models.CharField("nomor surat", max_length=100, blank=True)
+    alasan = models.TextField("alasan", max_length=1000)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "perpanjangan"
+        ordering: ClassVar = ["-dibuat_pada"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(instansi__isnull=False),
+                name="perpanjangan_unit_has_instansi",
+            ),
+            models.CheckConstraint(
+                condition=Q(mulai__isnull=True) | Q(akhir__gt=F("mulai")),
+                name="perpanjangan_ordered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kegiatan_display()} sampai {self.akhir:%d-%m-%Y}"

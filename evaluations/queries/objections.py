@@ -1,0 +1,102 @@
+"""Objections of a unit to levels, and who decides them."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations import assignments
+from evaluations.agreement import Decided, in_words
+from evaluations.models import Evaluasi, EvaluasiAspekUserObjectPermission, Sanggahan
+from evaluations.queries import siklus as calendar
+from evaluations.queries.evaluasi import assigned_evaluasi
+from evaluations.workflow import OBJECTABLE, Kegiatan, State
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.roles import Permission
+
+
+def of(evaluasi: Evaluasi) -> list[Sanggahan]:
+    """Every objection with its evidence, by indicator."""
+    rows = Sanggahan.objects.filter(evaluasi=evaluasi).select_related("oleh", "diputus_oleh")
+    return list(rows.prefetch_related("bukti__berkas"))
+
+
+def get(evaluasi: Evaluasi, uuid: UUID) -> Sanggahan:
+    """One objection of an evaluation that is already loaded and authorised."""
+    found = Sanggahan.objects.filter(evaluasi=evaluasi, uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_numbers(evaluasi: Evaluasi) -> list[int]:
+    """Indicators whose objection is not decided."""
+    rows = Sanggahan.objects.filter(evaluasi=evaluasi, status=Sanggahan.Status.DIAJUKAN)
+    return list(rows.order_by("indikator").values_list("indikator", flat=True))
+
+
+def refusal(evaluasi: Evaluasi) -> str:
+    """Why nobody can object now, in one sentence; "" where the unit can."""
+    if evaluasi.status not in OBJECTABLE:
+        if evaluasi.status in (State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN, State.DINILAI):
+            return "Sanggahan dapat diajukan setelah F02 selesai."
+        return "Hasil sudah diputuskan, jadi sanggahan tidak dapat diajukan lagi."
+    return calendar.closed_words(evaluasi, Kegiatan.SANGGAH, "Masa sanggah")
+
+
+def deadline(evaluasi: Evaluasi) -> Any:
+    window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.SANGGAH)
+    return window.deadline(timezone.now())
+
+
+def shown_level(evaluasi: Evaluasi, decided: Decided) -> Any:
+    """The level that the unit sees as its own: a verifier's only once he has verified."""
+    if decided.sanggah is not None:
+        return decided.sanggah
+    return decided.evaluator if evaluasi.status == State.F02_SELESAI else decided.berlaku
+
+
+def shown_words(evaluasi: Evaluasi, decided: Decided) -> str:
+    return in_words(shown_level(evaluasi, decided))
+
+
+def deciding_permission(evaluasi: Evaluasi) -> Permission:
+    """The verifying level where somebody verifies, else the ketua tim."""
+    if assignments.verifier_appointed(evaluasi):
+        return Permission.VERIFY
+    return Permission.LEAD
+
+
+def may_decide(user: Any, evaluasi: Evaluasi) -> bool:
+    if accounts.belongs_to_unit(user, evaluasi.unit_id):
+        return False
+    return user.has_perm(deciding_permission(evaluasi), evaluasi)
+
+
+def deciders(evaluasi: Evaluasi) -> list[Any]:
+    """Whom an objection waits for."""
+    codename = "verify" if deciding_permission(evaluasi) == Permission.VERIFY else "lead"
+    return assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
+
+
+def to_decide(user: Any, codename: str) -> QuerySet[Evaluasi]:
+    """Evaluations with open objections that wait for this user, with their number as `sanggah`."""
+    verifier = EvaluasiAspekUserObjectPermission.objects.filter(
+        content_object__evaluasi=OuterRef("pk"), permission__codename="verify"
+    )
+    rows = assigned_evaluasi(user, codename).filter(state__in=sorted(OBJECTABLE))
+    if codename == "lead":
+        rows = rows.exclude(Exists(verifier))
+    waiting = Q(sanggahan__status=Sanggahan.Status.DIAJUKAN)
+    return rows.annotate(sanggah=Count("sanggahan", filter=waiting)).filter(sanggah__gt=0)
+
+
+def waiting_of(evaluations: Iterable[Evaluasi]) -> dict[int, int]:
+    """By evaluation id, how many objections are not decided."""
+    rows = Sanggahan.objects.filter(
+        evaluasi__in=evaluations, status=Sanggahan.Status.DIAJUKAN
+    ).order_by()
+    return dict(rows.values_list("evaluasi").annotate(number=Count("pk")))

@@ -1,0 +1,152 @@
+"""Reads of preview pictures and of the pending area where personal data are blacked out."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.models import Berkas, Bukti, Evaluasi, Sensor
+from evaluations.models.bukti import Pratinjau
+from evaluations.queries import bukti as evidence
+from evaluations.queries.evaluasi import get_evaluasi, viewers_of
+from evaluations.queries.f01 import get_f01
+from evaluations.visibility import Field, visible_fields
+from pekppp.accounts.roles import Permission
+
+Status = Sensor.Status
+OPEN = (Status.DISIAPKAN, Status.SIAP, Status.DIBAKAR)
+
+
+# Previews -----------------------------------------------------------------------------------------
+
+
+def folder(berkas: Berkas) -> str:
+    return f"pratinjau/{berkas.sha256[:2]}/{berkas.sha256}"
+
+
+def page_path(berkas: Berkas, page: int) -> str:
+    return f"{folder(berkas)}/{page}.webp"
+
+
+def small_path(berkas: Berkas) -> str:
+    return f"{folder(berkas)}/kecil.webp"
+
+
+def waiting() -> QuerySet[Berkas]:
+    """Contents without a preview that no living worker holds."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return Berkas.objects.filter(free, pratinjau=Pratinjau.MENUNGGU)
+
+
+def get_looked_at(user: Any, uuid: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
+    """Evidence for somebody who looks at its pictures: as for the file itself, calendar apart."""
+    evaluasi = get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
+    if Field.JAWABAN not in visible_fields(viewers_of(user, evaluasi), evaluasi.status):
+        raise PermissionDenied("answers are not shown in this state")
+    row = evidence.get_listed_or_replaced(evaluasi, bukti)
+    if row.berkas is None:
+        raise Http404
+    return evaluasi, row
+
+
+# The pending area ---------------------------------------------------------------------------------
+
+
+def get_redaction_place(user: Any, uuid: UUID) -> Evaluasi:
+    """The evaluation for its own unit; for everybody else this area does not exist."""
+    evaluasi = get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
+    if not user.has_perm(Permission.FILL_F01, evaluasi):
+        raise Http404
+    return get_f01(user, uuid, Permission.FILL_F01)
+
+
+def get_sensor(user: Any, uuid: UUID, sensor: UUID) -> tuple[Evaluasi, Sensor]:
+    evaluasi = get_redaction_place(user, uuid)
+    row = (
+        Sensor.objects.filter(evaluasi=evaluasi, uuid=sensor)
+        .select_related("menggantikan", "hasil", "oleh")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return evaluasi, row
+
+
+def also_used(row: Sensor) -> list[int]:
+    """Other indicators of the evaluation where the content that is replaced stays readable."""
+    if row.menggantikan is None or row.menggantikan.berkas_id is None:
+        return []
+    rows = Bukti.objects.filter(
+        evaluasi=row.evaluasi_id,
+        berkas=row.menggantikan.berkas_id,
+        dihapus_pada__isnull=True,
+    )
+    others = rows.exclude(indikator=row.indikator)
+    return sorted(set(others.values_list("indikator", flat=True)))
+
+
+def pending(evaluasi: Evaluasi) -> list[Sensor]:
+    """What still waits for somebody in this evaluation."""
+    rows = Sensor.objects.filter(evaluasi=evaluasi, status__in=OPEN)
+    return list(rows.select_related("oleh"))
+
+
+def pending_folder(uuid: UUID) -> str:
+    return f"sensor/{uuid}"
+
+
+def original_path(row: Sensor) -> str:
+    return f"{pending_folder(row.uuid)}/asli"
+
+
+def pending_page_path(row: Sensor, page: int) -> str:
+    return f"{pending_folder(row.uuid)}/{page}.webp"
+
+
+def queued() -> QuerySet[Sensor]:
+    """Rows in work that no living worker holds."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return Sensor.objects.filter(free, status__in=[Status.DISIAPKAN, Status.DIBAKAR])
+
+
+def expired() -> QuerySet[Sensor]:
+    """Waited for too long; what a worker holds this moment is left to it."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    limit = timezone.now() - timedelta(hours=settings.SENSOR_JAM)
+    return Sensor.objects.filter(free, status__in=OPEN, pada__lte=limit)
+
+
+def half_waited() -> QuerySet[Sensor]:
+    """Ready for boxes, and left alone for half of the time that it may wait."""
+    limit = timezone.now() - timedelta(hours=settings.SENSOR_JAM / 2)
+    return Sensor.objects.filter(status=Status.SIAP, pada__lte=limit)
+
+
+def to_destroy() -> QuerySet[Sensor]:
+    """Ended rows of which something may still be stored."""
+    return Sensor.objects.filter(
+        status__in=[Status.SELESAI, Status.DIBUANG, Status.GAGAL], selesai_pada__isnull=True
+    )
+
+
+def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
+    """Whether anything that somebody may read needs this content, apart from one old version."""
+    others = Bukti.objects.filter(berkas=berkas).exclude(pk=without.pk)
+    return (
+        any(_is_readable(row) for row in others.select_related("evaluasi"))
+        or berkas.dokumen_umum.filter(dihapus_pada__isnull=True).exists()
+        or berkas.foto_lapangan.filter(dihapus_pada__isnull=True).exists()
+    )
+
+
+def _is_readable(row: Bukti) -> bool:
+    try:
+        evidence.get_listed_or_replaced(row.evaluasi, row.uuid)
+    except Http404:
+        return False
+    return True

@@ -1,0 +1,203 @@
+"""Reads of what is validated and published. The public may see what `published` returns alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.http import Http404
+
+from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, Siklus
+from evaluations.queries.evaluasi import visible_evaluasi
+from evaluations.workflow import PUBLISHED, STATE_LABELS, State
+from pekppp.accounts.models import Instansi, JenisInstansi
+
+# What a validator looks at: finished by the evaluators, and what is already decided.
+TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
+
+
+def published() -> QuerySet[HasilTerbit]:
+    """Every result in force: not withdrawn, published in its evaluation, never of a practice.
+
+    The one door of the portal. Whatever is added to it must hold for everyone on the internet.
+    """
+    return (
+        HasilTerbit.objects.filter(
+            ditarik_pada__isnull=True,
+            evaluasi__state__in=[state.value for state in PUBLISHED],
+            siklus__latihan=False,
+        )
+        .select_related("evaluasi__unit", "siklus__instansi", "instansi", "publikasi")
+        .defer("isi")
+    )
+
+
+def latest_published(unit_id: int) -> HasilTerbit | None:
+    """The last published result of a unit."""
+    return published().filter(evaluasi__unit=unit_id).order_by("-siklus__tahun", "-pk").first()
+
+
+def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+    """Evaluations of a cycle that wait for a decision or have one, with last year's figure."""
+    before = HasilTerbit.objects.filter(
+        ditarik_pada__isnull=True,
+        siklus__latihan=False,
+        siklus__tahun__lt=siklus.tahun,
+        evaluasi__unit=OuterRef("unit"),
+        evaluasi__formulir=OuterRef("formulir"),
+    ).order_by("-siklus__tahun", "-pk")
+    return (
+        visible_evaluasi(user)
+        .filter(siklus=siklus, state__in=TO_VALIDATE)
+        .select_related("survei")
+        .defer("versi__spec")
+        .annotate(
+            ipp_lalu=Subquery(before.values("ipp")[:1]),
+            tahun_lalu=Subquery(before.values("siklus__tahun")[:1]),
+        )
+        .order_by("nama_instansi", "nama_unit", "formulir")
+    )
+
+
+def counts_by_state(user: Any, siklus: Siklus) -> list[tuple[str, int]]:
+    """How many evaluations of a cycle are in each state, in the order of the work."""
+    rows = visible_evaluasi(user).filter(siklus=siklus).order_by().values("state")
+    found = {row["state"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    return [(STATE_LABELS[state], found[state]) for state in State if state in found]
+
+
+def chosen(user: Any, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
+    """The named evaluations of a cycle; 404 if one of them is not there."""
+    found = list(visible_evaluasi(user).filter(siklus=siklus, uuid__in=uuids))
+    if len(found) != len(set(uuids)):
+        raise Http404
+    return found
+
+
+def candidates(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+    """The set that a publication would publish: all validated evaluations of the cycle."""
+    return (
+        visible_evaluasi(user)
+        .filter(siklus=siklus, state=State.DIVALIDASI)
+        .select_related("survei")
+        .defer("versi__spec")
+        .order_by("nama_instansi", "nama_unit", "formulir")
+    )
+
+
+def in_force(siklus: Siklus) -> QuerySet[HasilTerbit]:
+    """Published results of a cycle for the one who published them, practice included."""
+    return (
+        HasilTerbit.objects.filter(siklus=siklus, ditarik_pada__isnull=True)
+        .select_related("evaluasi", "publikasi")
+        .defer("isi")
+        .order_by("evaluasi__nama_instansi", "evaluasi__nama_unit")
+    )
+
+
+def get_terbit(siklus: Siklus, uuid: UUID) -> HasilTerbit:
+    """A result in force of a cycle that is already loaded and authorised."""
+    found = in_force(siklus).filter(uuid=uuid).select_related("evaluasi__siklus").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def national_office() -> Instansi | None:
+    return Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).first()
+
+
+def publications(siklus: Siklus) -> QuerySet[Publikasi]:
+    """The decrees of a cycle with how many of their results are still in force."""
+    return (
+        Publikasi.objects.filter(siklus=siklus)
+        .select_related("oleh")
+        .annotate(
+            jumlah=Count("hasil"),
+            berlaku=Count("hasil", filter=Q(hasil__ditarik_pada__isnull=True)),
+        )
+    )
+
+
+def unreported(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+    """Published, and not yet reported upward."""
+    return visible_evaluasi(user).filter(siklus=siklus, state=State.TERBIT)
+
+
+def recommendations(evaluations: list[Evaluasi]) -> dict[int, list[Rekomendasi]]:
+    """Recommendations of many evaluations at once, by evaluation."""
+    found: dict[int, list[Rekomendasi]] = {}
+    rows = Rekomendasi.objects.filter(evaluasi__in=evaluations, dihapus_pada__isnull=True)
+    for row in rows:
+        found.setdefault(row.evaluasi_id, []).append(row)
+    return found
+
+
+# What the public reads: everything below starts from `published` ---------------------------------
+
+
+def published_cycles() -> list[tuple[Siklus, int]]:
+    """Cycles with published results and how many each has, newest first."""
+    rows = published().order_by().values("siklus").annotate(jumlah=Count("pk"))
+    numbers = {row["siklus"]: row["jumlah"] for row in rows}
+    cycles = Siklus.objects.filter(pk__in=numbers).select_related("instansi")
+    return [(siklus, numbers[siklus.pk]) for siklus in cycles.order_by("-tahun", "skema", "nama")]
+
+
+def published_siklus(uuid: UUID) -> Siklus:
+    """A cycle that has something published; 404 for every other."""
+    found = (
+        Siklus.objects.filter(uuid=uuid, pk__in=published().values("siklus"))
+        .select_related("instansi", "instrumen_a", "instrumen_b")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def published_in(siklus: Siklus) -> QuerySet[HasilTerbit]:
+    """Published results of a cycle, with the evaluator's name as it was published."""
+    return published().filter(siklus=siklus).annotate(penilai=KT("isi__penilai"))
+
+
+def decrees_of(siklus: Siklus) -> list[Publikasi]:
+    """Decrees by which something of a cycle is in force, oldest first."""
+    return list(
+        Publikasi.objects.filter(pk__in=published().filter(siklus=siklus).values("publikasi"))
+        .order_by("tanggal", "pk")
+        .defer("catatan")
+    )
+
+
+def find_published_units(text: str) -> QuerySet[HasilTerbit]:
+    """The latest result of each unit whose name, or whose instansi's name, contains the text."""
+    latest = (
+        published()
+        .filter(Q(evaluasi__nama_unit__icontains=text) | Q(evaluasi__nama_instansi__icontains=text))
+        .order_by("evaluasi__unit_id", "-siklus__tahun", "-pk")
+        .distinct("evaluasi__unit_id")
+    )
+    return (
+        published()
+        .filter(pk__in=latest.values("pk"))
+        .order_by("evaluasi__nama_unit", "evaluasi__nama_instansi")
+    )
+
+
+def published_history(unit: UUID) -> list[HasilTerbit]:
+    """All published results of a unit, newest first; 404 when there is none."""
+    found = list(
+        published()
+        .filter(evaluasi__unit__uuid=unit)
+        .annotate(penilai=KT("isi__penilai"))
+        .order_by("-siklus__tahun", "siklus__skema", "-pk")
+    )
+    if not found:
+        raise Http404
+    return found
+
+
+def frozen_content(terbit: HasilTerbit) -> dict[str, Any]:
+    """Everything that a published result says; it comes from `published`, so it is public."""
+    return HasilTerbit.objects.values_list("isi", flat=True).get(pk=terbit.pk)

@@ -1,0 +1,227 @@
+"""Reads of surveys: the link's survey, totals for the arithmetic, progress for people."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, Respons, Siklus, Survei, TautanSurvei
+from evaluations.queries import monitored
+from evaluations.scoring import SurveyTotals
+from evaluations.tally import CHANNELS, Tally, add_all, masked
+from evaluations.workflow import DECIDED, ENDED
+from instruments.spec import Instrumen
+from pekppp.accounts.models import Layanan
+
+_UNDECIDED = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
+
+# One statement, so one moment: a row is either in the tally or beside it, never both.
+_TALLY = """
+    SELECT rekap.jumlah, rekap.dari_tautan, rekap.dari_kios, rekap.dari_kode, rekap.dari_kertas,
+        rekap.dikecualikan, rekap.ditinjau, rekap.sebaran, waiting.rows
+    FROM (SELECT %s::bigint AS id) AS survei
+    LEFT JOIN evaluations_rekapsurvei AS rekap ON rekap.survei_id = survei.id
+    LEFT JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_array(r.butir, r.kanal, r.dikecualikan, r.perlu_ditinjau))
+            AS rows
+        FROM evaluations_respons AS r WHERE r.survei_id = survei.id AND NOT r.dihitung
+    ) AS waiting ON true
+"""
+
+
+def tally(survei: Survei | None, spec: Instrumen) -> Tally:
+    """What the survey has come to this moment: its running tally and the rows not yet in it."""
+    if survei is None:
+        return Tally.of(spec)
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, [survei.pk])
+        jumlah, *numbers, sebaran, waiting = cursor.fetchone()
+    found = Tally.of(spec)
+    if jumlah is not None:
+        *channels, excluded, review = numbers
+        found = Tally(
+            len(spec.butir),
+            spec.skala,
+            jumlah,
+            dict(zip(CHANNELS, channels, strict=True)),
+            excluded,
+            review,
+            sebaran,
+        )
+    return add_all(found, json.loads(waiting) if waiting else ())
+
+
+def totals(survei: Survei | None, spec: Instrumen) -> SurveyTotals:
+    """Per item the sum and count of all counted responses; zeros where there is no survey."""
+    return tally(survei, spec).totals
+
+
+def channels(counts: dict[str, int], smallest: int) -> list[dict[str, Any]]:
+    """How many came through each channel that was used; null where they are too few to say."""
+    used = [(name, count) for name, count in counts.items() if count]
+    few = masked([count for _, count in used], smallest)
+    return [
+        {
+            "kode": name,
+            "nama": Respons.Kanal(name).label,
+            "jumlah": None if number in few else count,
+        }
+        for number, (name, count) in enumerate(used)
+    ]
+
+
+def oldest_uncounted() -> datetime | None:
+    return Respons.objects.filter(dihitung=False).aggregate(first=Min("pada"))["first"]
+
+
+def link_by_token(token: str) -> TautanSurvei | None:
+    """The link that is in force; the token itself is the permission."""
+    return (
+        TautanSurvei.objects.select_related("unit__instansi")
+        .filter(token=token, dicabut_pada__isnull=True)
+        .first()
+    )
+
+
+def surveys_open_at(unit_id: int, moment: datetime) -> list[Survei]:
+    """Surveys of a unit that take answers at a moment, one per form; a real one before a practice.
+
+    Once all evaluations that use a survey are decided, an answer could not count any more.
+    """
+    found: dict[str, Survei] = {}
+    rows = (
+        # The version keeps its parsed instrument by digest: its long text rarely has to travel.
+        Survei.objects.select_related("versi", "unit", "instansi")
+        .defer("versi__spec")
+        .filter(unit=unit_id, buka__lte=moment, tutup__gt=moment)
+        .filter(
+            Exists(_UNDECIDED.filter(survei=OuterRef("pk")))
+            | ~Exists(Evaluasi.objects.filter(survei=OuterRef("pk")))
+        )
+        .order_by("formulir", "latihan", "-buka")
+    )
+    for row in rows:
+        found.setdefault(row.formulir, row)
+    return list(found.values())
+
+
+def next_opening(unit_id: int, moment: datetime) -> datetime | None:
+    """When the next survey of a unit opens, as far as that is planned."""
+    coming = Survei.objects.filter(unit=unit_id, buka__gt=moment, latihan=False)
+    return coming.order_by("buka").values_list("buka", flat=True).first()
+
+
+def services_of(unit_id: int) -> list[str]:
+    """Names of the services of a unit, offered to respondents."""
+    return list(
+        Layanan.objects.filter(unit=unit_id).order_by("nama").values_list("nama", flat=True)
+    )
+
+
+def main_link(unit_id: int) -> TautanSurvei | None:
+    return TautanSurvei.objects.filter(unit=unit_id, label="", dicabut_pada__isnull=True).first()
+
+
+def links_of(unit_id: int) -> list[TautanSurvei]:
+    """The links in force, the main one first, and how many responses came through each."""
+    return list(
+        TautanSurvei.objects.filter(unit=unit_id, dicabut_pada__isnull=True)
+        .annotate(jumlah=Count("respons"))
+        .order_by("label")
+    )
+
+
+def get_link(unit_id: int, pk: int) -> TautanSurvei:
+    """A link in force of a unit that is already loaded and authorised."""
+    found = TautanSurvei.objects.filter(unit=unit_id, pk=pk, dicabut_pada__isnull=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def responses_per_day(survei: Survei) -> list[dict[str, Any]]:
+    return list(
+        Respons.objects.filter(survei=survei)
+        .annotate(hari=TruncDate("pada"))
+        .values("hari")
+        .annotate(jumlah=Count("pk"))
+        .order_by("hari")
+    )
+
+
+def comments_of(survei: Survei, most: int = 50) -> list[str]:
+    """What respondents wrote, by their random keys: the order says nothing about when or who."""
+    rows = Respons.objects.filter(survei=survei, dikecualikan=False).exclude(komentar="")
+    return list(rows.order_by("kunci").values_list("komentar", flat=True)[:most])
+
+
+def responses_of(survei: Survei) -> QuerySet[Respons]:
+    return Respons.objects.filter(survei=survei).order_by("pada", "pk")
+
+
+def marked_responses(survei: Survei) -> QuerySet[Respons]:
+    """What waits for a decision and what is excluded. By the random key: not in order of time."""
+    return (
+        Respons.objects.filter(Q(perlu_ditinjau=True) | Q(dikecualikan=True), survei=survei)
+        .select_related("ditinjau_oleh")
+        .defer("komentar", "layanan", "usia", "jenis_kelamin", "pendidikan", "pekerjaan")
+        .order_by("dikecualikan", "kunci")
+    )
+
+
+def surveys_watched(user: Any, siklus: Siklus | None, urut: str = "") -> QuerySet[Evaluasi]:
+    """Evaluations with a survey that the office watches, with their tallies; who lags comes first.
+
+    How many responses wait to be counted is left out: a list may lag by seconds.
+    """
+    found = monitored.monitored(user).filter(survei__isnull=False)
+    if siklus is not None:
+        found = found.filter(siklus=siklus)
+    else:
+        found = found.filter(siklus__status=Siklus.Status.BERJALAN)
+    found = found.select_related("survei__rekap", "siklus").annotate(
+        jumlah=Coalesce("survei__rekap__jumlah", 0),
+        ditinjau=Coalesce("survei__rekap__ditinjau", 0),
+        dikecualikan=Coalesce("survei__rekap__dikecualikan", 0),
+    )
+    names = ("nama_instansi", "nama_unit", "pk")
+    if urut == "tanda":
+        return found.order_by("-ditinjau", *names)
+    if urut == "unit":
+        return found.order_by(*names)
+    part = F("jumlah") * 1000 / Greatest("survei__minimum", 1)
+    return found.annotate(bagian=part).order_by("bagian", *names)
+
+
+def answers_by_key(survei: Survei) -> list[tuple[list[int | None], str]]:
+    """Levels and channel of every counted response, by random key: nothing about when or who."""
+    rows = Respons.objects.filter(survei=survei, dikecualikan=False).order_by("kunci")
+    return list(rows.values_list("butir", "kanal"))
+
+
+def is_open(survei: Survei) -> bool:
+    return survei.buka <= timezone.now() < survei.tutup
+
+
+# A safety net: the counting of a response marks the results of its survey in one transaction.
+_UNSEEN = """
+    SELECT hasil.id
+    FROM evaluations_hasil AS hasil
+    JOIN evaluations_evaluasi AS evaluasi ON evaluasi.id = hasil.evaluasi_id
+    JOIN evaluations_rekapsurvei AS rekap ON rekap.survei_id = evaluasi.survei_id
+    WHERE NOT hasil.stale AND NOT evaluasi.state = ANY(%s)
+      AND rekap.pada > coalesce(hasil.dihitung_pada, rekap.pada) - interval '5 minutes'
+      AND hasil.responden < rekap.jumlah
+"""
+
+
+def results_with_unseen_responses() -> list[int]:
+    """Ids of results that count fewer respondents than the tally of their survey."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSEEN, [[state.value for state in DECIDED]])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,33 @@
+"""Reads of answers that were copied from paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from evaluations.models import Evaluasi, Impor, LembarKertas, Survei
+
+
+def paper_of(survei: Survei) -> QuerySet[LembarKertas]:
+    return LembarKertas.objects.filter(survei=survei).select_related("oleh", "berkas")
+
+
+def get_paper(survei: Survei | None, uuid: UUID) -> LembarKertas:
+    """A batch of a survey that is already loaded and authorised."""
+    found = (
+        LembarKertas.objects.select_related("berkas", "oleh")
+        .filter(survei=survei, survei__isnull=False, uuid=uuid)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_paper_impor(user: Any, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
+    """One's own upload for an evaluation that is already loaded and authorised."""
+    found = Impor.objects.filter(evaluasi=evaluasi, uuid=uuid, jenis=jenis, oleh=user).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,264 @@
+"""What waits for a person: the home page is a to-do list, not a dashboard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, EvaluasiAspekUserObjectPermission, Siklus
+from evaluations.queries import objections
+from evaluations.queries import siklus as cycles
+from evaluations.queries.evaluasi import assigned_evaluasi, visible_evaluasi
+from evaluations.workflow import (
+    F01_OPEN,
+    IN_WORK,
+    OBJECTABLE,
+    STATE_LABELS,
+    Kegiatan,
+    State,
+)
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Membership
+from pekppp.accounts.roles import UNIT_ROLES, Role
+
+SHOWN = 5
+_FAR = datetime.max.replace(tzinfo=UTC)
+_BEFORE_SCORES = [State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN, State.DINILAI]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: what, for which unit, until when, and the exact place."""
+
+    what: str
+    where: str
+    deadline: datetime | None
+    url: str
+    button: str
+    late: bool = False
+
+
+def todos(user: Any, membership: Membership | None) -> tuple[list[Todo], int]:
+    """At most five things, nearest deadline first, and how many there are in all."""
+    if membership is None:
+        return [], 0
+    role = Role(membership.role)
+    if role in UNIT_ROLES:
+        found = list(_of_unit(user, membership, role))
+    elif role == Role.EVALUATOR:
+        found = list(_of_evaluator(user))
+    elif role == Role.VERIFIKATOR:
+        found = list(_of_verifier(user))
+    elif role in (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL):
+        found = list(_of_organiser(membership))
+    else:
+        found = []
+    found.sort(key=lambda item: item.deadline or _FAR)
+    return found[:SHOWN], len(found)
+
+
+def _base(rows: Any) -> Any:
+    return rows.prefetch_related("siklus__fase", "siklus__perpanjangan", "pengembalian")
+
+
+def _where(evaluasi: Evaluasi) -> str:
+    """One unit may be in two cycles at once."""
+    return f"{evaluasi.nama_unit} · {evaluasi.siklus.nama}"
+
+
+def _of_unit(user: Any, membership: Membership, role: Role) -> Iterator[Todo]:
+    now = timezone.now()
+    rows = _base(visible_evaluasi(user)).filter(
+        unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
+    )
+    for evaluasi in rows:
+        page = evaluasi.get_absolute_url()
+        if evaluasi.status in F01_OPEN and not cycles.f01_refusal(evaluasi):
+            deadline = cycles.f01_window(evaluasi).deadline(now)
+            hasil = evaluasi.hasil
+            if evaluasi.status == State.DIKEMBALIKAN:
+                what = "Perbaiki F01 yang dikembalikan"
+            else:
+                what = f"Isi F01: {hasil.f01_terisi} dari {hasil.f01_jumlah} terjawab"
+            complete = hasil.f01_jumlah and hasil.f01_terisi == hasil.f01_jumlah
+            if role == Role.KEPALA and complete:
+                yield Todo("Kirim F01", _where(evaluasi), deadline, f"{page}f01/kirim/", "Periksa")
+            else:
+                aspek = evaluasi.versi.instrumen.semua_aspek[0].kode
+                yield Todo(what, _where(evaluasi), deadline, f"{page}f01/{aspek}/", "Lanjutkan")
+        if evaluasi.status in OBJECTABLE and not objections.refusal(evaluasi):
+            yield Todo(
+                "Baca nilai; ajukan sanggahan bila belum sesuai",
+                _where(evaluasi),
+                objections.deadline(evaluasi),
+                f"{page}sanggah/",
+                "Lihat nilai",
+            )
+        survei = evaluasi.survei
+        if survei and survei.buka <= now < survei.tutup:
+            have = evaluasi.hasil.responden
+            if have < survei.minimum:
+                yield Todo(
+                    f"Ajak pengguna mengisi survei: {have} dari {survei.minimum} responden",
+                    _where(evaluasi),
+                    survei.tutup,
+                    page,
+                    "Tautan survei",
+                )
+
+
+def _of_evaluator(user: Any) -> Iterator[Todo]:
+    now = timezone.now()
+    rows = _base(assigned_evaluasi(user, "score", "lead")).filter(
+        state__in=[State.DIKIRIM, State.DINILAI]
+    )
+    for evaluasi in rows:
+        window = cycles.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
+        if not window.is_open(now):
+            continue
+        hasil = evaluasi.hasil
+        yield Todo(
+            f"Nilai F02: {hasil.f02_terisi} dari {hasil.f02_jumlah} indikator",
+            _where(evaluasi),
+            window.deadline(now),
+            f"{evaluasi.get_absolute_url()}f02/",
+            "Nilai",
+        )
+    yield from _objections(user, "lead")
+
+
+def _objections(user: Any, codename: str) -> Iterator[Todo]:
+    for evaluasi in objections.to_decide(user, codename):
+        yield Todo(
+            f"Putuskan {evaluasi.sanggah} sanggahan",
+            _where(evaluasi),
+            None,
+            f"{evaluasi.get_absolute_url()}sanggah/",
+            "Putuskan",
+        )
+
+
+def _of_verifier(user: Any) -> Iterator[Todo]:
+    yield from _objections(user, "verify")
+    for evaluasi in assigned_evaluasi(user, "verify").filter(state=State.F02_SELESAI):
+        yield Todo(
+            "Verifikasi nilai evaluator",
+            _where(evaluasi),
+            None,
+            f"{evaluasi.get_absolute_url()}f02/",
+            "Verifikasi",
+        )
+
+
+def _of_organiser(membership: Membership) -> Iterator[Todo]:
+    """Grouped per cycle: an office watches hundreds of units."""
+    scorers = EvaluasiAspekUserObjectPermission.objects.filter(
+        content_object__evaluasi=OuterRef("pk"), permission__codename="score"
+    )
+    mine = Q(siklus__instansi=membership.instansi_id)
+    evaluating = Q(penilai=membership.instansi_id)
+    rows = (
+        Evaluasi.objects.filter(mine | evaluating)
+        .exclude(siklus__status=Siklus.Status.DITUTUP)
+        .annotate(has_scorer=Exists(scorers))
+        .values("siklus__uuid", "siklus__nama")
+        .annotate(
+            unassigned=Count(
+                "pk",
+                filter=evaluating & Q(has_scorer=False, state__in=_BEFORE_SCORES),
+            ),
+            finished=Count(
+                "pk", filter=mine & Q(state__in=[State.F02_SELESAI, State.DIVERIFIKASI])
+            ),
+            # Practice is never published.
+            decided=Count("pk", filter=mine & Q(state=State.DIVALIDASI, siklus__latihan=False)),
+        )
+    )
+    for row in rows:
+        uuid, nama = row["siklus__uuid"], row["siklus__nama"]
+        if row["unassigned"]:
+            yield Todo(
+                f"Tugaskan evaluator untuk {row['unassigned']} unit",
+                nama,
+                None,
+                f"/siklus/{uuid}/penugasan/",
+                "Tugaskan",
+            )
+        if row["finished"]:
+            yield Todo(
+                f"Validasi hasil {row['finished']} unit",
+                nama,
+                None,
+                f"/validasi/{uuid}/",
+                "Validasi",
+            )
+        if row["decided"]:
+            yield Todo(
+                f"Terbitkan {row['decided']} hasil yang sudah divalidasi",
+                nama,
+                None,
+                f"/publikasi/{uuid}/",
+                "Terbitkan",
+            )
+    waiting = Siklus.objects.filter(instansi=membership.instansi_id, status=Siklus.Status.DISIAPKAN)
+    for siklus in waiting:
+        yield Todo(
+            "Siapkan dan buka siklus", siklus.nama, None, f"/siklus/{siklus.uuid}/", "Siapkan"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One cycle as a row: how many evaluations stand where."""
+
+    siklus: Siklus
+    counts: list[tuple[str, str, int]]  # state, label, number
+    total: int
+    next_deadline: datetime | None
+
+
+def overview(user: Any, membership: Membership | None) -> list[Overview]:
+    """The running cycles of what the membership is responsible for."""
+    if membership is None or membership.role in UNIT_ROLES:
+        return []
+    rows = (
+        visible_evaluasi(user)
+        .order_by()
+        .filter(siklus__status=Siklus.Status.BERJALAN)
+        .values_list("siklus", "state")
+        .annotate(number=Count("pk"))
+    )
+    per_cycle: dict[int, dict[str, int]] = {}
+    for siklus_id, state, number in rows:
+        per_cycle.setdefault(siklus_id, {})[state] = number
+    now = timezone.now()
+    soon = now + timedelta(days=3650)
+    found = []
+    cycles_of = Siklus.objects.filter(pk__in=per_cycle).prefetch_related("fase")
+    for siklus in cycles_of.select_related("instansi"):
+        counts = per_cycle[siklus.pk]
+        ends = [fase.akhir for fase in siklus.fase.all() if now < fase.akhir < soon]
+        found.append(
+            Overview(
+                siklus,
+                [
+                    (state.value, STATE_LABELS[state], counts[state.value])
+                    for state in State
+                    if counts.get(state.value)
+                ],
+                sum(counts.values()),
+                min(ends, default=None),
+            )
+        )
+    return found
+
+
+def unit_evaluations(user: Any, membership: Membership | None) -> list[Evaluasi]:
+    """A unit's evaluations, newest year first: what runs, then its history."""
+    if membership is None or membership.role not in UNIT_ROLES:
+        return []
+    rows = visible_evaluasi(user).filter(unit__in=accounts.unit_ids(user))
+    return list(rows.filter(unit=membership.unit_id).order_by("-siklus__tahun", "-pk"))

@@ -1,0 +1,84 @@
+"""What a validator should look at twice, from a computed result. Pure: no queries.
+
+Flags are reasons to look, never verdicts: nothing is refused because of one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from evaluations.scoring import round_half_up
+
+JUMP = Decimal("0.75")  # against last year's figure, either way
+FAR_ABOVE = Fraction(1)  # mean of level minus suggested level
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One evaluation as the validator sees it. `evaluasi` carries `ipp_lalu` and `tahun_lalu`."""
+
+    evaluasi: Any
+    final: bool
+    ipp: Decimal | None  # the final figure, else the provisional one
+    kategori: str
+    gap: Decimal | None  # mean of level minus suggestion; None where nothing can be compared
+    above: int  # indicators scored higher than suggested
+    change: Decimal | None
+    flags: list[str] = field(default_factory=list)
+
+
+def review(evaluasi: Any) -> Review:
+    hasil, spec = evaluasi.hasil, evaluasi.versi.instrumen
+    final = hasil.ipp is not None
+    ipp = hasil.ipp if final else hasil.ipp_sementara
+    exact, above = _gap(hasil.rincian)
+    change = None
+    if ipp is not None and evaluasi.ipp_lalu is not None:
+        change = shown(ipp - evaluasi.ipp_lalu, spec.desimal)
+    return Review(
+        evaluasi,
+        final,
+        None if ipp is None else shown(ipp, spec.desimal),
+        hasil.kategori if final else hasil.kategori_sementara,
+        None if exact is None else _signed(exact),
+        above,
+        change,
+        list(_flags(evaluasi, exact, change)),
+    )
+
+
+def shown(value: Decimal, decimals: int) -> Decimal:
+    """A figure that is rounded already, with its own number of decimals."""
+    return value.quantize(Decimal(1).scaleb(-decimals))
+
+
+def _gap(rincian: dict[str, Any]) -> tuple[Fraction | None, int]:
+    suggested = rincian.get("suggested", {})
+    gaps = [
+        Fraction(level) - suggested[nomor]
+        for nomor, level in rincian.get("levels", {}).items()
+        if level is not None and suggested.get(nomor) is not None
+    ]
+    if not gaps:
+        return None, 0
+    return sum(gaps, Fraction(0)) / len(gaps), sum(gap > 0 for gap in gaps)
+
+
+def _signed(value: Fraction) -> Decimal:
+    rounded = round_half_up(abs(value), 2)
+    return -rounded if value < 0 else rounded
+
+
+def _flags(evaluasi: Any, gap: Fraction | None, change: Decimal | None) -> Iterable[str]:
+    if change is not None and abs(change) > JUMP:
+        way = "naik" if change > 0 else "turun"
+        yield f"IPP {way} {str(abs(change)).replace('.', ',')} dari {evaluasi.tahun_lalu}"
+    survei, have = evaluasi.survei, evaluasi.hasil.responden
+    if survei is not None and have < survei.minimum:
+        yield f"Responden {have}, kurang dari minimum {survei.minimum}"
+    elif survei is not None and survei.target and have < survei.target:
+        yield f"Responden {have}, di bawah target {survei.target}"
+    if gap is not None and gap >= FAR_ABOVE:
+        yield "F02 jauh di atas usulan"

@@ -1,0 +1,324 @@
+"""The worker's side of blacking out: draw the pages, burn the boxes in, destroy the original.
+
+The row is the queue. A worker takes it under a lease; if it dies, the lease runs out and the sweep
+wakes another one. A file is destroyed after the row says that it is not needed any more, and the
+sweep repeats that until nothing is left.
+"""
+
+import logging
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations import pictures
+from evaluations.models import Berkas, Bukti, Sensor
+from evaluations.models.bukti import Pratinjau
+from evaluations.pictures import Undrawable
+from evaluations.queries import pratinjau as queries
+from evaluations.services import evidence, previews
+from pekppp.accounts import audit, notices
+from pekppp.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+# The drawing < the task's soft limit < its hard limit < the lease.
+DRAWING_SECONDS = 150
+LEASE = timedelta(seconds=220)
+MAX_ATTEMPTS = 3
+BACKOFF = timedelta(seconds=20)
+SWEEP_CALLS = 20
+SWEEP_SECONDS = 20
+ORPHANS_EVERY = 3600
+TIMED_OUT = "Masa tunggu berkas ini habis, sehingga berkas aslinya dimusnahkan."
+
+Status = Sensor.Status
+
+_NEXT = """
+    SELECT id FROM evaluations_sensor
+    WHERE status IN ('disiapkan', 'dibakar') AND attempts < %(most)s
+      AND (lease_until IS NULL OR lease_until <= %(now)s)
+    ORDER BY attempts, pada, id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+"""
+
+
+def wake() -> None:
+    from evaluations.tasks import redact_next as task
+
+    transaction.on_commit(lambda: task.delay(), robust=True)
+
+
+def redact_next() -> Sensor | None:
+    """Take the next row, prepare or burn it; None when nothing waits."""
+    row = _claim()
+    if row is None:
+        return None
+    try:
+        with default_storage.open(queries.original_path(row)) as file:
+            content = file.read()
+        if row.status == Status.DISIAPKAN:
+            _prepare(row, content)
+        else:
+            _burn(row, content)
+    except Exception as error:  # whatever it was: the row says so, the log has the rest
+        _failed(row, error)
+    return row
+
+
+def _claim() -> Sensor | None:
+    now = timezone.now()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, {"now": now, "most": MAX_ATTEMPTS})
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        row = Sensor.objects.select_related("evaluasi__versi", "oleh", "menggantikan").get(
+            pk=found[0]
+        )
+        row.attempts, row.lease_until = row.attempts + 1, now + LEASE
+        row.save(update_fields=["attempts", "lease_until"])
+        return row
+
+
+def _ours(row: Sensor) -> Any:
+    """The row, unless it was given up or taken over meanwhile."""
+    return Sensor.objects.filter(pk=row.pk, status=row.status, attempts=row.attempts)
+
+
+def _prepare(row: Sensor, content: bytes) -> None:
+    limit = settings.SENSOR_HALAMAN
+    try:
+        drawn = pictures.draw(
+            content, row.keterangan["tipe"], pages=limit, every=True, seconds=DRAWING_SECONDS
+        )
+    except Undrawable as error:
+        if error.reason == "panjang":
+            words = f"Paling banyak {limit} halaman dapat dihitamkan sekaligus. Pisahkan berkasnya."
+            raise Undrawable(words, final=True) from error
+        raise
+    for page, picture in drawn.gambar.items():
+        previews.put(queries.pending_page_path(row, page), picture)
+    changed = _ours(row).update(
+        status=Status.SIAP, halaman=drawn.halaman, attempts=0, error="", lease_until=None
+    )
+    if not changed:  # given up while it was drawn: nothing may stay behind
+        _destroy_again(row)
+
+
+def _burn(row: Sensor, content: bytes) -> None:
+    kind = row.keterangan["tipe"]
+    made = pictures.burn(content, kind, row.kotak, seconds=DRAWING_SECONDS)
+    stem = row.nama.rpartition(".")[0] or row.nama
+    name = f"{stem}{'.pdf' if kind == pictures.PDF else '.jpg'}"
+    file = ContentFile(made, name=name)
+    with transaction.atomic():
+        locked = _ours(row).select_for_update(of=("self",)).first()
+        if locked is None:
+            return
+        bukti = _as_evidence(row, file, name)
+        _ours(row).update(status=Status.SELESAI, hasil=bukti, error="", lease_until=None)
+        audit.write(by=row.oleh, action="selesai_sensor", thing=row, indikator=row.indikator)
+    row.status = Status.SELESAI
+    destroy(row)
+
+
+def _as_evidence(row: Sensor, file: Any, name: str) -> Bukti:
+    old, said = row.menggantikan, row.keterangan
+    if old is not None and old.dihapus_pada is None:
+        return evidence.replace_evidence(
+            by=row.oleh,
+            evaluasi=row.evaluasi,
+            bukti=old.uuid,
+            file=file,
+            nama=name,
+            disensor=True,
+        )
+    written = said.get("tanggal_dokumen")
+    return evidence.add_evidence(
+        by=row.oleh,
+        evaluasi=row.evaluasi,
+        indikator=row.indikator,
+        file=file,
+        nama=name,
+        keterangan=said.get("keterangan", ""),
+        halaman=said.get("halaman", ""),
+        tanggal_dokumen=date.fromisoformat(written) if written else None,
+        disensor=True,
+    )
+
+
+def _failed(row: Sensor, error: Exception) -> None:
+    final = row.attempts >= MAX_ATTEMPTS
+    if isinstance(error, Undrawable):
+        words, final = error.message, final or error.final
+    elif isinstance(error, Refused):
+        words, final = error.message, True
+    elif isinstance(error, PermissionDenied):
+        words, final = "Anda tidak lagi dapat menambah bukti dukung pada indikator ini.", True
+    elif isinstance(error, FileNotFoundError):
+        words, final = "Berkas asli tidak ditemukan. Unggah sekali lagi.", True
+    else:
+        logger.exception("blacking out %s, attempt %s", row.uuid, row.attempts)
+        words = "Berkas ini tidak dapat diolah. Coba lagi sebentar."
+    if not final:
+        wait = timezone.now() + BACKOFF * row.attempts
+        _ours(row).update(error=words[:300], lease_until=wait)
+        return
+    _give_back(_ours(row), words)
+    if row.status == Status.DISIAPKAN:
+        _destroy_again(row)
+
+
+def _give_back(rows: Any, words: str) -> None:
+    """What could not be prepared has ended; what could not be burnt keeps its boxes."""
+    rows.filter(status=Status.DISIAPKAN).update(
+        status=Status.GAGAL, error=words[:300], lease_until=None
+    )
+    rows.filter(status=Status.DIBAKAR).update(
+        status=Status.SIAP, attempts=0, error=words[:300], lease_until=None
+    )
+
+
+# Destroying ---------------------------------------------------------------------------------------
+
+
+def destroy(row: Sensor) -> None:
+    """Remove the original and the pictures of an ended row, then say that they are gone."""
+    previews.remove_folder(queries.pending_folder(row.uuid))
+    if row.status == Status.SELESAI:
+        old = row.menggantikan
+        while old is not None:  # the versions before it show the same data
+            _destroy_replaced(old)
+            old = old.menggantikan
+    Sensor.objects.filter(
+        pk=row.pk, status__in=[Status.SELESAI, Status.DIBUANG, Status.GAGAL]
+    ).update(selesai_pada=timezone.now(), kotak=[])
+
+
+def _destroy_again(row: Sensor) -> None:
+    fresh = Sensor.objects.select_related("menggantikan").filter(pk=row.pk).first()
+    if fresh is None:
+        previews.remove_folder(queries.pending_folder(row.uuid))
+    elif fresh.status in (Status.SELESAI, Status.DIBUANG, Status.GAGAL):
+        destroy(fresh)
+
+
+def _destroy_replaced(old: Bukti) -> None:
+    """The content that a blackened file took the place of, unless somebody else needs it.
+
+    Its row stays as a stone without a name on it: even the digest would tell who has the file.
+    The same content handed in again later is new content.
+    """
+    if old.berkas_id is None:
+        return
+    with transaction.atomic():
+        berkas = Berkas.objects.select_for_update().get(pk=old.berkas_id)
+        if not berkas.path or queries.content_in_use(berkas, without=old):
+            return
+        path, folder = berkas.path, queries.folder(berkas)
+        # Removed first: killed in between, the row still names what is left to be removed.
+        default_storage.delete(path)
+        previews.remove_folder(folder)
+        berkas.sha256, berkas.path = f"musnah-{old.uuid.hex}", ""
+        berkas.pratinjau, berkas.lease_until = Pratinjau.TANPA, None
+        berkas.error = "Isi berkas ini dimusnahkan setelah data pribadinya dihitamkan."
+        berkas.save(update_fields=["sha256", "path", "pratinjau", "lease_until", "error"])
+
+
+def sweep() -> int:
+    """Expire, end, destroy what is left, and wake workers; return how many were woken."""
+    from evaluations.tasks import redact_next as task
+
+    for row in queries.expired().select_related("oleh", "evaluasi"):
+        _expire(row)
+    _remind()
+    stuck = queries.queued().filter(attempts__gte=MAX_ATTEMPTS)
+    _give_back(stuck, "Pengolahan berkas ini berulang kali terhenti di tengah jalan.")
+    for row in queries.to_destroy().select_related("menggantikan")[:SWEEP_CALLS]:
+        try:
+            destroy(row)
+        except OSError:
+            logger.exception("destroying what is left of %s", row.uuid)
+    _destroy_orphans()
+    calls = queries.queued()[:SWEEP_CALLS].count()
+    for _ in range(calls):
+        task.apply_async(expires=SWEEP_SECONDS)
+    return calls
+
+
+def _expire(row: Sensor) -> None:
+    with transaction.atomic():
+        ended = queries.expired().filter(pk=row.pk)
+        if ended.update(status=Status.DIBUANG, lease_until=None, error=TIMED_OUT):
+            audit.write(by=None, action="sensor_kedaluwarsa", thing=row, indikator=row.indikator)
+            notices.notify_each(
+                [
+                    _message(
+                        row,
+                        f"«{row.nama}» dimusnahkan",
+                        f"Berkas ini menunggu dihitamkan lebih dari {settings.SENSOR_JAM} jam. "
+                        "Unggah sekali lagi bila masih diperlukan.",
+                    )
+                ],
+                kind="sensor_kedaluwarsa",
+            )
+
+
+def _remind() -> None:
+    """Say once, at half time, that a file waits for its boxes."""
+    messages = [
+        _message(
+            row,
+            f"«{row.nama}» menunggu dihitamkan",
+            "Tandai bagian yang memuat data pribadi. Berkas ini baru menjadi bukti dukung setelah "
+            f"dihitamkan, dan dimusnahkan bila ditinggalkan {settings.SENSOR_JAM} jam.",
+        )
+        for row in queries.half_waited().select_related("oleh", "evaluasi")
+    ]
+    if messages:
+        told = notices.already_told(messages, kind="sensor_menunggu")
+        new = [item for item in messages if (item.user.pk, item.dedupe_key) not in told]
+        if new:
+            notices.notify_each(new, kind="sensor_menunggu")
+
+
+def _message(row: Sensor, subject: str, body: str) -> notices.Message:
+    url = reverse("evaluations:redaction", args=[row.evaluasi.uuid, row.uuid])
+    return notices.Message(row.oleh, subject, body, url, row.instansi_id, f"sensor:{row.uuid}")
+
+
+def _destroy_orphans() -> None:
+    """Files whose row was never committed, since the request that wrote them was cut short."""
+    if not cache.add("sensor:orphans", True, ORPHANS_EVERY):
+        return
+    try:
+        folders, _ = default_storage.listdir("sensor")
+    except (FileNotFoundError, OSError):
+        return
+    for name in folders:
+        _destroy_if_orphan(name)
+
+
+def _destroy_if_orphan(name: str) -> None:
+    folder = f"sensor/{name}"
+    _, files = default_storage.listdir(folder)
+    try:
+        uuid = UUID(name)
+    except ValueError:  # not ours
+        return
+    known = Sensor.objects.filter(uuid=uuid, selesai_pada__isnull=True).exists()
+    limit = timezone.now() - timedelta(seconds=ORPHANS_EVERY)
+    young = any(default_storage.get_modified_time(f"{folder}/{file}") > limit for file in files)
+    if not known and not young:
+        previews.remove_folder(folder)

@@ -1,0 +1,374 @@
+"""A cycle before and beside its evaluations: what it is, its phases, its lokus, its end.
+
+Opening is in `services.opening`, extensions in `services.extensions`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
+from evaluations.models.siklus import MetodeTim, NilaiDipakai
+from evaluations.phases import Phase, opened_by
+from evaluations.services.windows import sync_surveys
+from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
+from instruments.models import VersiInstrumen
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+
+FIELDS = (
+    "nama",
+    "tahun",
+    "periode_mulai",
+    "periode_akhir",
+    "skema",
+    "instrumen_a",
+    "instrumen_b",
+    "min_responden",
+    "target_responden",
+    "nilai_dipakai",
+    "metode_tim",
+    "sembunyikan_usulan",
+    "maks_pengembalian",
+    "latihan",
+)
+# What may change while evaluations run: nothing of it touches a figure.
+HARMLESS = frozenset({"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan"})
+
+
+@dataclass(frozen=True, slots=True)
+class LokusRule:
+    """Units of this kind at instansi of this kind; `jumlah` of each instansi, None for all."""
+
+    jenis_instansi: str
+    jenis_unit: JenisUnit
+    jumlah: int | None = None
+
+
+@transaction.atomic
+def create_siklus(
+    *,
+    by: Any,
+    instansi: Instansi,
+    nama: str,
+    tahun: int,
+    periode_mulai: date,
+    periode_akhir: date,
+    skema: str,
+    instrumen_a: VersiInstrumen | None = None,
+    instrumen_b: VersiInstrumen | None = None,
+    min_responden: int | None = None,
+    target_responden: int | None = None,
+    nilai_dipakai: str = NilaiDipakai.EVALUATOR,
+    metode_tim: str = MetodeTim.SEPAKAT,
+    sembunyikan_usulan: bool = False,
+    maks_pengembalian: int = 3,
+    latihan: bool = False,
+    is_demo: bool = False,
+) -> Siklus:
+    """A cycle that is being prepared, owned by `instansi`. Raises Refused, PermissionDenied."""
+    require(by, Permission.CREATE_SIKLUS, instansi)
+    siklus = Siklus(
+        instansi=instansi,
+        nama=nama.strip(),
+        tahun=tahun,
+        periode_mulai=periode_mulai,
+        periode_akhir=periode_akhir,
+        skema=skema,
+        instrumen_a=instrumen_a,
+        instrumen_b=instrumen_b,
+        min_responden=min_responden,
+        target_responden=target_responden,
+        nilai_dipakai=nilai_dipakai,
+        metode_tim=metode_tim,
+        sembunyikan_usulan=sembunyikan_usulan,
+        maks_pengembalian=maks_pengembalian,
+        latihan=latihan,
+        is_demo=is_demo,
+    )
+    _check(siklus)
+    _save(siklus)
+    audit.write(by=by, action="buat_siklus", thing=siklus, siklus=siklus, **_facts(siklus))
+    return siklus
+
+
+@transaction.atomic
+def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
+    """Change fields of a cycle; once it is open only those in HARMLESS."""
+    locked = lock(by, siklus)
+    unknown = set(changes) - set(FIELDS)
+    if unknown:
+        raise Refused("Isian tidak dikenal.")
+    if "nama" in changes:
+        changes["nama"] = changes["nama"].strip()
+    changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
+    frozen = sorted(set(changed) - HARMLESS)
+    if frozen and locked.status != Siklus.Status.DISIAPKAN:
+        label = str(Siklus._meta.get_field(frozen[0]).verbose_name)
+        raise Refused(
+            f"Siklus sudah dibuka, jadi {label} tidak dapat diubah lagi.", field=frozen[0]
+        )
+    if not changed:
+        return locked
+    before = {name: _plain(getattr(locked, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(locked, name, value)
+    _check(locked, changed)
+    _save(locked)
+    if "target_responden" in changed and locked.target_responden:
+        _set_target(locked)
+    audit.write(
+        by=by,
+        action="ubah_siklus",
+        thing=locked,
+        siklus=locked,
+        dari=before,
+        ke={name: _plain(value) for name, value in changed.items()},
+    )
+    siklus.refresh_from_db()
+    return locked
+
+
+def _set_target(siklus: Siklus) -> None:
+    Survei.objects.filter(evaluasi__siklus=siklus, latihan=siklus.latihan).update(
+        target=siklus.target_responden
+    )
+
+
+def lock(by: Any, siklus: Siklus) -> Siklus:
+    """The cycle taken for this transaction by someone who may manage it; refused once closed."""
+    locked = (
+        Siklus.objects.select_for_update(of=("self",))
+        .select_related("instansi__induk", "instrumen_a", "instrumen_b")
+        .get(pk=siklus.pk)
+    )
+    require(by, Permission.MANAGE_SIKLUS, locked)
+    if locked.status == Siklus.Status.DITUTUP:
+        raise Refused("Siklus ini sudah ditutup.", status=409)
+    return locked
+
+
+def _check(siklus: Siklus, changed: Iterable[str] | None = None) -> None:
+    """Everything that makes a cycle impossible, each beside its field."""
+    names = set(FIELDS if changed is None else changed)
+    if not siklus.nama:
+        raise Refused("Nama siklus wajib diisi.", field="nama")
+    if siklus.periode_akhir < siklus.periode_mulai:
+        raise Refused("Akhir periode mendahului awalnya.", field="periode_akhir")
+    if siklus.skema not in {item.value for item in Skema}:
+        raise Refused("Skema tidak dikenal.", field="skema")
+    if siklus.skema == Skema.NASIONAL and not siklus.instansi.is_national:
+        raise Refused(
+            "Siklus Nasional hanya diselenggarakan KemenPANRB. Pilih Mandiri atau Khusus.",
+            field="skema",
+        )
+    for name, form in (("instrumen_a", "A"), ("instrumen_b", "B")):
+        if name in names:
+            _check_instrument(getattr(siklus, name), name, form)
+    if siklus.instrumen_a is None and siklus.instrumen_b is None:
+        raise Refused("Pilih sedikitnya satu instrumen.", field="instrumen_a")
+    if siklus.min_responden is not None and siklus.min_responden < 1:
+        raise Refused("Responden minimum sedikitnya 1.", field="min_responden")
+    minimum, target = siklus.min_responden, siklus.target_responden
+    if target is not None and target < (minimum or 1):
+        raise Refused("Target lebih kecil daripada responden minimum.", field="target_responden")
+
+
+def _check_instrument(versi: VersiInstrumen | None, name: str, form: str) -> None:
+    if versi is None:
+        return
+    if versi.formulir != form:
+        raise Refused(f"Instrumen ini bukan untuk formulir {form}.", field=name)
+    if versi.status != VersiInstrumen.Status.TERBIT:
+        raise Refused("Hanya instrumen yang sudah terbit yang dapat dipakai.", field=name)
+
+
+def _save(siklus: Siklus) -> None:
+    try:
+        with transaction.atomic():
+            siklus.save()
+    except IntegrityError as error:
+        if "siklus_name_unique_in_year" not in str(error):
+            raise
+        raise Refused(
+            f"Sudah ada siklus bernama «{siklus.nama}» pada tahun {siklus.tahun}.", field="nama"
+        ) from None
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _facts(siklus: Siklus) -> dict[str, Any]:
+    return {name: _plain(getattr(siklus, name)) for name in FIELDS if name != "nama"}
+
+
+# Phases and lokus ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_phases(*, by: Any, siklus: Siklus, phases: Sequence[Phase]) -> list[Fase]:
+    """Replace the phases of a cycle. Surveys that are already open follow the new dates."""
+    locked = lock(by, siklus)
+    if not phases:
+        raise Refused("Tulis sedikitnya satu fase.")
+    names = [phase.nama.strip() for phase in phases]
+    known = {item.value for item in Kegiatan}
+    for phase, name in zip(phases, names, strict=True):
+        if not name:
+            raise Refused("Nama fase wajib diisi.", field="nama")
+        if names.count(name) > 1:
+            raise Refused(f"Nama fase «{name}» dipakai dua kali.", field="nama")
+        if phase.akhir <= phase.mulai:
+            raise Refused(f"Fase «{name}» berakhir sebelum dimulai.", field="akhir")
+        if not set(phase.membuka) <= known:
+            raise Refused(f"Fase «{name}» membuka kegiatan yang tidak dikenal.", field="membuka")
+    if locked.status == Siklus.Status.BERJALAN:
+        missing = unopened(locked, opened_by(phases))
+        if missing:
+            raise Refused(missing[0])
+    before = [_phase_facts(row) for row in locked.fase.all()]
+    locked.fase.all().delete()
+    rows = Fase.objects.bulk_create(
+        Fase(
+            siklus=locked,
+            instansi_id=locked.instansi_id,
+            urutan=number,
+            nama=name,
+            mulai=phase.mulai,
+            akhir=phase.akhir,
+            membuka=[item.value for item in Kegiatan if item.value in phase.membuka],
+        )
+        for number, (phase, name) in enumerate(zip(phases, names, strict=True), start=1)
+    )
+    sync_surveys(locked)
+    audit.write(
+        by=by,
+        action="atur_fase",
+        thing=locked,
+        siklus=locked,
+        dari=before,
+        ke=[_phase_facts(row) for row in rows],
+    )
+    siklus.__dict__.pop("_calendar", None)
+    return rows
+
+
+def _phase_facts(row: Fase) -> list[Any]:
+    return [row.nama, row.mulai.isoformat(), row.akhir.isoformat(), list(row.membuka)]
+
+
+def unopened(siklus: Siklus, opened: frozenset[str]) -> list[str]:
+    """What the phases would have to open and do not, in words."""
+    needed = [Kegiatan.ISI_F01, Kegiatan.UNGGAH_BUKTI, Kegiatan.NILAI_F02]
+    versions = [siklus.versi_untuk(form) for form in siklus.formulir_tersedia]
+    if any(versi is not None and versi.instrumen.butir for versi in versions):
+        needed.append(Kegiatan.SURVEI)
+    return [
+        f"Belum ada fase yang membuka «{KEGIATAN_LABELS[item]}»."
+        for item in needed
+        if item not in opened
+    ]
+
+
+@transaction.atomic
+def set_lokus(*, by: Any, siklus: Siklus, rules: Sequence[LokusRule]) -> list[AturanLokus]:
+    """Replace the rules that name the units. What is open already stays open."""
+    locked = lock(by, siklus)
+    kinds = lokus_kinds(locked)
+    seen = set()
+    for rule in rules:
+        if rule.jenis_instansi not in kinds:
+            raise Refused(
+                "Siklus ini hanya mengevaluasi unit milik penyelenggaranya."
+                if locked.skema != Skema.NASIONAL
+                else "Jenis instansi tidak dikenal.",
+                field="jenis_instansi",
+            )
+        if rule.jumlah is not None and rule.jumlah < 1:
+            raise Refused("Jumlah unit sedikitnya 1; kosongkan bila semua.", field="jumlah")
+        key = (rule.jenis_instansi, rule.jenis_unit.pk)
+        if key in seen:
+            raise Refused(f"{rule.jenis_unit} ditulis dua kali.", field="jenis_unit")
+        seen.add(key)
+    before = [_rule_facts(row) for row in locked.aturan_lokus.all()]
+    locked.aturan_lokus.all().delete()
+    rows = AturanLokus.objects.bulk_create(
+        AturanLokus(
+            siklus=locked,
+            instansi_id=locked.instansi_id,
+            jenis_instansi=rule.jenis_instansi,
+            jenis_unit=rule.jenis_unit,
+            jumlah=rule.jumlah,
+        )
+        for rule in rules
+    )
+    audit.write(
+        by=by,
+        action="atur_lokus",
+        thing=locked,
+        siklus=locked,
+        dari=before,
+        ke=[_rule_facts(row) for row in rows],
+    )
+    return rows
+
+
+def _rule_facts(row: AturanLokus) -> list[Any]:
+    return [row.jenis_instansi, row.jenis_unit_id, row.jumlah]
+
+
+def lokus_kinds(siklus: Siklus) -> list[str]:
+    """Kinds of instansi that the rules of this cycle may name."""
+    if siklus.skema != Skema.NASIONAL:
+        return [siklus.instansi.jenis]
+    return [item.value for item in JenisInstansi if item != JenisInstansi.NASIONAL]
+
+
+# The end ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def close_siklus(*, by: Any, siklus: Siklus) -> Siklus:
+    """Close a cycle in which everything is published or ended; a practice cycle at any time."""
+    locked = lock(by, siklus)
+    if locked.status != Siklus.Status.BERJALAN:
+        raise Refused("Siklus ini belum dibuka.", status=409)
+    waiting = Evaluasi.objects.filter(siklus=locked, state__in=IN_WORK).count()
+    if waiting and not locked.latihan:
+        raise Refused(
+            f"Masih ada {waiting} evaluasi yang belum terbit atau diakhiri. Selesaikan dahulu, "
+            "atau nyatakan akhirnya dengan alasan.",
+            status=409,
+        )
+    locked.status = Siklus.Status.DITUTUP
+    locked.save(update_fields=["status"])
+    audit.write(by=by, action="tutup_siklus", thing=locked, siklus=locked, belum_selesai=waiting)
+    siklus.refresh_from_db()
+    return siklus
+
+
+@transaction.atomic
+def reopen_siklus(*, by: Any, siklus: Siklus, reason: str) -> Siklus:
+    """Undo a closing."""
+    locked = (
+        Siklus.objects.select_for_update(of=("self",)).select_related("instansi").get(pk=siklus.pk)
+    )
+    require(by, Permission.MANAGE_SIKLUS, locked)
+    if locked.status != Siklus.Status.DITUTUP:
+        raise Refused("Siklus ini tidak sedang ditutup.", status=409)
+    if not reason.strip():
+        raise Refused("Alasan wajib diisi.", field="alasan")
+    locked.status = Siklus.Status.BERJALAN
+    locked.save(update_fields=["status"])
+    audit.write(
+        by=by, action="buka_lagi_siklus", thing=locked, siklus=locked, reason=reason.strip()
+    )
+    siklus.refresh_from_db()
+    return siklus

@@ -1,0 +1,41 @@
+"""Evidence of the last time, handed in again: a row of its own for the same stored file.
+
+Answers need nothing here: one that is taken over is saved like one that is typed.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from evaluations.models import Bukti, Evaluasi
+from evaluations.queries import bukti as evidence_queries
+from evaluations.queries import prefill as queries
+from evaluations.services import evidence
+from evaluations.services.answers import require_may_fill
+from pekppp.errors import Refused
+
+
+@transaction.atomic
+def reuse_file(*, by: Any, evaluasi: Evaluasi, bukti: UUID) -> Bukti:
+    """Take a file over that the unit handed in with its evaluation of an earlier year."""
+    require_may_fill(by, evaluasi)
+    found = queries.find_offered_file(evaluasi, bukti)
+    if found is None:
+        raise Refused("Berkas ini tidak ada di antara bukti tahun lalu.", status=404)
+    nomor, old = found
+    evidence.lock(by, evaluasi, nomor)
+    if not evidence_queries.holds(evaluasi, old.berkas.sha256):
+        evidence.require_room(evaluasi, old.berkas.ukuran)
+    return evidence.attach(
+        by,
+        evaluasi,
+        nomor,
+        old.berkas,
+        old.nama,
+        {"keterangan": old.keterangan, "halaman": old.halaman},
+        tanggal_dokumen=old.tanggal_dokumen,
+        dokumen_umum_id=old.dokumen_umum_id,
+        disensor=old.disensor,
+        asal=old,
+    )

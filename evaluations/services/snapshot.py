@@ -1,0 +1,209 @@
+"""What a published result says for good: plain data, made once, read by public pages alone.
+
+Every figure is exact text. Names are those frozen on the evaluation. Nothing that names a person
+gets in: no notes, no comments, nobody's name. Breakdowns of a small group are left out here, so
+that no page or export can show them.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
+from evaluations.queries.survei import channels
+from evaluations.services.survey import SMALLEST_GROUP
+from evaluations.tally import Tally, masked_items, spread, spread_of_items
+from instruments.spec import METODE_ASPEK, METODE_SURVEI, Aspek, Indikator, decimal_text
+from pekppp.accounts.models import JenisInstansi
+
+FORMAT = 1
+
+
+def snapshot(
+    evaluasi: Evaluasi, publikasi: Publikasi, recommendations: list[Rekomendasi]
+) -> dict[str, Any]:
+    """The frozen content of one published result. `evaluasi.hasil` must be final."""
+    hasil, siklus, versi = evaluasi.hasil, evaluasi.siklus, evaluasi.versi
+    spec = versi.instrumen
+    assert hasil.ipp is not None  # noqa: S101 - asked by the caller, in words
+    kategori = spec.kategori_untuk(hasil.ipp)
+    return {
+        "format": FORMAT,
+        "unit": {
+            "uuid": str(evaluasi.unit.uuid),
+            "nama": evaluasi.nama_unit,
+            "jenis": evaluasi.jenis_unit,
+            "sektor": evaluasi.sektor,
+            "kode_wilayah": evaluasi.kode_wilayah,
+        },
+        "instansi": {
+            "uuid": str(evaluasi.instansi.uuid),
+            "nama": evaluasi.nama_instansi,
+            "jenis": evaluasi.jenis_instansi,
+            "provinsi": province_of(evaluasi),
+        },
+        "formulir": evaluasi.formulir,
+        "siklus": {
+            "uuid": str(siklus.uuid),
+            "nama": siklus.nama,
+            "tahun": siklus.tahun,
+            "skema": siklus.get_skema_display(),
+            "penyelenggara": siklus.instansi.nama,
+            "periode_mulai": siklus.periode_mulai.isoformat(),
+            "periode_akhir": siklus.periode_akhir.isoformat(),
+        },
+        "penilai": evaluasi.penilai.nama,
+        "keputusan": {"nomor": publikasi.nomor, "tanggal": publikasi.tanggal.isoformat()},
+        "instrumen": {
+            "kode": versi.kode,
+            "nama": versi.nama,
+            "versi": versi.versi,
+            "digest": versi.digest,
+        },
+        "metode": _method(evaluasi),
+        "ipp": f"{hasil.ipp:.{spec.desimal}f}",
+        "kategori": kategori.huruf,
+        "sebutan": kategori.sebutan,
+        "komponen": _components(hasil, evaluasi),
+        "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
+        "survei": _survey(evaluasi),
+        "rekomendasi": [
+            {"aspek": row.aspek, "indikator": row.indikator, "teks": row.teks}
+            for row in recommendations
+        ],
+        "dihitung_pada": hasil.dihitung_pada.isoformat() if hasil.dihitung_pada else None,
+        "masukan_digest": hasil.masukan_digest,
+    }
+
+
+def province_of(evaluasi: Evaluasi) -> str:
+    """The province an instansi belongs to; a ministry belongs to none."""
+    if evaluasi.jenis_instansi == JenisInstansi.PROVINSI:
+        return evaluasi.nama_instansi
+    return evaluasi.nama_induk
+
+
+def _method(evaluasi: Evaluasi) -> dict[str, str]:
+    siklus, spec = evaluasi.siklus, evaluasi.versi.instrumen
+    said = {
+        "aspek": METODE_ASPEK[spec.metode_aspek],
+        "nilai": siklus.get_nilai_dipakai_display(),
+        "tim": siklus.get_metode_tim_display(),
+    }
+    if spec.survei:
+        said["survei"] = METODE_SURVEI[spec.survei.metode]
+    return said
+
+
+def _components(hasil: Hasil, evaluasi: Evaluasi) -> list[dict[str, Any]]:
+    spec = evaluasi.versi.instrumen
+    computed = {item["kode"]: item for item in hasil.rincian["components"]}
+    return [
+        {
+            "kode": komponen.kode,
+            "nama": komponen.nama,
+            "sumber": komponen.sumber,
+            "bobot": decimal_text(komponen.bobot),
+            "nilai": computed[komponen.kode]["value"],
+        }
+        for komponen in spec.komponen
+    ]
+
+
+def _aspect(aspek: Aspek, hasil: Hasil) -> dict[str, Any]:
+    rincian = hasil.rincian
+    computed = next((item for item in rincian["aspects"] if item["kode"] == aspek.kode), None)
+    return {
+        "kode": aspek.kode,
+        "nama": aspek.nama,
+        # Scored and shown, in no figure.
+        "tambahan": aspek.tambahan,
+        "bobot": decimal_text(aspek.bobot),
+        "nilai": computed["value"] if computed else None,
+        "indikator": [_indicator(item, rincian["levels"]) for item in aspek.indikator],
+    }
+
+
+def _indicator(indikator: Indikator, levels: dict[str, str | None]) -> dict[str, Any]:
+    level = levels.get(str(indikator.nomor))
+    return {
+        "nomor": indikator.nomor,
+        "kode": indikator.kode,
+        "nama": indikator.nama,
+        "bobot": None if indikator.bobot is None else decimal_text(indikator.bobot),
+        "level": level,
+        "uraian": indikator.uraian(int(level)) if level and level.isdecimal() else "",
+    }
+
+
+def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
+    spec, hasil = evaluasi.versi.instrumen, evaluasi.hasil
+    if not spec.butir:
+        return None
+    survei, rincian = evaluasi.survei, hasil.rincian
+    names = {aspek.kode: aspek.nama for aspek in spec.semua_aspek}
+    items = {item["kode"]: item for item in rincian["survey_items"]}
+    # What stands beside a hidden mean must not give it away, so they are hidden together.
+    kinds = [butir.aspek for butir in spec.butir]
+    counts = [items[str(butir.nomor)]["answers"] for butir in spec.butir]
+    hidden, hidden_kinds = masked_items(counts, kinds, SMALLEST_GROUP)
+    # A result that was decided before this was kept has none.
+    frozen = rincian.get("survey_tally")
+    levels = None
+    if frozen:
+        tally = Tally(len(spec.butir), spec.skala, sebaran=frozen["sebaran"])
+        levels = [tally.levels_of(number) for number in range(len(spec.butir))]
+    return {
+        "responden": hasil.responden,
+        "dikecualikan": frozen["dikecualikan"] if frozen else None,
+        "kanal": channels(frozen["kanal"], SMALLEST_GROUP) if frozen else [],
+        "periode": None
+        if survei is None
+        else [survei.buka.date().isoformat(), survei.tutup.date().isoformat()],
+        "batas_samaran": SMALLEST_GROUP,
+        "skala": list(spec.skala.levels),
+        "aspek": [
+            {
+                "kode": mean["kode"],
+                "nama": names[mean["kode"]],
+                **_mean(mean, mean["kode"] in hidden_kinds),
+                "sebaran": None
+                if levels is None or mean["kode"] in hidden_kinds
+                else spread_of_items(
+                    [
+                        part
+                        for part, kind in zip(levels, kinds, strict=True)
+                        if kind == mean["kode"]
+                    ],
+                    SMALLEST_GROUP,
+                ),
+            }
+            for mean in rincian["survey_aspects"]
+        ],
+        "butir": [
+            {
+                "nomor": butir.nomor,
+                "aspek": butir.aspek,
+                "teks": butir.teks,
+                **_mean(items[str(butir.nomor)], number in hidden),
+                "sebaran": None
+                if levels is None or number in hidden
+                else spread(levels[number], SMALLEST_GROUP),
+            }
+            for number, butir in enumerate(spec.butir)
+        ],
+    }
+
+
+def _mean(mean: dict[str, Any], hidden: bool) -> dict[str, Any]:
+    """A mean of too few answers is neither shown nor counted out."""
+    few = hidden or mean["answers"] < SMALLEST_GROUP
+    return {
+        "nilai": None if few else mean["value"],
+        "jawaban": None if few else mean["answers"],
+        "disamarkan": few and mean["answers"] > 0,
+    }
+
+
+def category_of(evaluasi: Evaluasi, ipp: Decimal) -> tuple[str, str]:
+    kategori = evaluasi.versi.instrumen.kategori_untuk(ipp)
+    return kategori.huruf, kategori.sebutan

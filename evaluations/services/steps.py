@@ -1,0 +1,192 @@
+"""The one writer of an evaluation's state: `advance`."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations import assignments
+from evaluations.models import Evaluasi
+from evaluations.queries import siklus as calendar
+from evaluations.services import results
+from evaluations.services.announcing import announce
+from evaluations.services.step_effects import EFFECTS, not_sent
+from evaluations.workflow import (
+    ACTION_LABELS,
+    ENDED,
+    F02_OPEN,
+    STATE_LABELS,
+    Action,
+    Kegiatan,
+    Skema,
+    State,
+    Step,
+    Transition,
+    steps_of,
+    transitions_of,
+)
+from pekppp.accounts import audit
+from pekppp.errors import Refused
+
+MAX_REASON = 4000
+BEFORE_F02 = frozenset({State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN})
+
+
+def steps_for(evaluasi: Evaluasi) -> frozenset[Step]:
+    return steps_of(
+        Skema(evaluasi.siklus.skema), verifier_appointed=assignments.verifier_appointed(evaluasi)
+    )
+
+
+def possible_actions(user: Any, evaluasi: Evaluasi) -> list[Action]:
+    """The actions that this user could take now, for buttons; `advance` asks again."""
+    found = []
+    steps = steps_for(evaluasi)
+    for action in Action:
+        options = transitions_of(evaluasi.status, action, steps)
+        if any(
+            user.has_perm(option.permission, evaluasi)
+            and (option.window is None or _is_open(evaluasi, option.window))
+            for option in options
+        ):
+            found.append(action)
+    return found
+
+
+@transaction.atomic
+def advance(
+    *, by: Any, evaluasi: Evaluasi, action: Action, reason: str = "", **facts: Any
+) -> Evaluasi:
+    """Take one step: lock, ask permission and window, check, write state and audit.
+
+    `facts` are what the action needs: `confirmed_gaps` and `declaration` (KIRIM_F01), `indikator`
+    and `tenggat` (KEMBALIKAN_F01), `tenggat` (BUKA_F02, BATAL_VALIDASI: until when the F02 may be
+    mended, where its own time is over), `surat` and `pengganti` (end states). The given object
+    is brought up to date and returned. Raises Refused or PermissionDenied.
+    """
+    locked = (
+        Evaluasi.objects.select_for_update(of=("self",))
+        .select_related("siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi")
+        .get(pk=evaluasi.pk)
+    )
+    transition = _transition(by, locked, action)
+    reason = reason.replace("\x00", "").strip()
+    if transition.reason and not reason:
+        raise Refused("Alasan wajib diisi.", field="alasan")
+    if len(reason) > MAX_REASON:
+        raise Refused(f"Paling panjang {MAX_REASON} huruf; ada {len(reason)}.", field="alasan")
+    if transition.window is not None:
+        require_open(locked, transition.window, "Masa " + _WINDOW_WORDS[transition.window])
+    previous = locked.state
+    # What was ended goes back to where it ended; the table only knows that as a draft.
+    back = locked.akhir_dari if action is Action.PULIHKAN else ""
+    locked.state = back or transition.target
+    locked.state_since = timezone.now()
+    effect = EFFECTS.get(action)
+    if effect is not None:
+        effect(by, locked, State(previous), reason, facts)
+    locked.save()
+    audit.write(
+        by=by,
+        action=action.value,
+        thing=locked,
+        reason=reason,
+        dari=previous,
+        ke=locked.state,
+        **_audited(facts),
+    )
+    results.mark_stale(locked)
+    announce(by=by, evaluasi=locked, action=action, reason=reason, tenggat=facts.get("tenggat"))
+    evaluasi.refresh_from_db()
+    return evaluasi
+
+
+def start_assessment(*, by: Any, evaluasi: Evaluasi) -> None:
+    """Begin scoring where it has not begun; a no-op in any other state.
+
+    Called before `saving.hold`: taking the row for oneself while others share it could deadlock.
+    """
+    evaluasi.refresh_from_db(fields=["state"])
+    if evaluasi.state not in BEFORE_F02:
+        return
+    try:
+        advance(by=by, evaluasi=evaluasi, action=Action.MULAI_NILAI)
+    except Refused:
+        evaluasi.refresh_from_db(fields=["state"])
+        if evaluasi.state != State.DINILAI:  # otherwise a colleague has just begun
+            raise
+
+
+def scoring_refusal(evaluasi: Evaluasi) -> str:
+    """Why no level can be given or begun now, in one sentence; "" where it can."""
+    if evaluasi.status not in F02_OPEN:
+        return "F02 sedang tidak dibuka, jadi nilai tidak dapat diubah."
+    closed = calendar.closed_words(evaluasi, Kegiatan.NILAI_F02, "Masa penilaian F02")
+    if closed:
+        return closed + " Perpanjangan diberikan oleh penyelenggara siklus."
+    return not_sent(evaluasi, evaluasi.status)
+
+
+_WINDOW_WORDS = {
+    Kegiatan.ISI_F01: "pengisian F01",
+    Kegiatan.UNGGAH_BUKTI: "unggah bukti",
+    Kegiatan.SURVEI: "survei F03",
+    Kegiatan.NILAI_F02: "penilaian F02",
+    Kegiatan.SANGGAH: "sanggah",
+}
+
+
+def _transition(by: Any, evaluasi: Evaluasi, action: Action) -> Transition:
+    options = transitions_of(evaluasi.status, action, steps_for(evaluasi))
+    if not options:
+        raise Refused(
+            f"«{ACTION_LABELS[action]}» tidak dapat dilakukan: status evaluasi saat ini "
+            f"«{STATE_LABELS[evaluasi.status]}».",
+            status=409,
+        )
+    for option in options:
+        if by.has_perm(option.permission, evaluasi):
+            return option
+    raise PermissionDenied(f"{action} on {evaluasi.pk}")
+
+
+def _is_open(evaluasi: Evaluasi, kegiatan: Kegiatan) -> bool:
+    if kegiatan == Kegiatan.ISI_F01:
+        return not calendar.f01_refusal(evaluasi)
+    return calendar.Calendar.of(evaluasi.siklus).is_open(evaluasi, kegiatan)
+
+
+def require_open(evaluasi: Evaluasi, kegiatan: Kegiatan, what: str) -> None:
+    if kegiatan == Kegiatan.ISI_F01:
+        refusal = calendar.f01_refusal(evaluasi)
+    else:
+        refusal = calendar.closed_words(evaluasi, kegiatan, what)
+    if refusal:
+        raise Refused(refusal, status=403)
+
+
+def _audited(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat()
+        if isinstance(value, datetime)
+        else str(getattr(value, "pk", value))
+        if not isinstance(value, int | str | list | bool)
+        else value
+        for name, value in facts.items()
+        if value is not None
+    }
+
+
+__all__ = [
+    "BEFORE_F02",
+    "ENDED",
+    "Kegiatan",
+    "advance",
+    "possible_actions",
+    "require_open",
+    "scoring_refusal",
+    "start_assessment",
+    "steps_for",
+]

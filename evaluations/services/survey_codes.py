@@ -1,0 +1,126 @@
+"""One-time codes: made in batches for queue slips, each spent by one finished answer.
+
+Nothing leads from a code to its answer: the two are written in one transaction, and only the day
+stays with the code.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Respons
+from evaluations.queries import survei_kode as queries
+from evaluations.services.survey_rows import keep, response
+from evaluations.services.survey_traces import NO_TRACE, Trace
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+
+# No two of these are mistaken for each other, spoken or written by hand.
+ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
+LENGTH, GROUP = 12, 4
+MOST = 1000
+
+
+class Spent(Refused):
+    """The code has brought its one answer."""
+
+    def __init__(self) -> None:
+        super().__init__("Kode ini sudah dipakai untuk satu jawaban.", status=409)
+
+
+def plain(text: str) -> str:
+    """A code as it is kept, from what a person typed: any case, with or without its dashes."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())[:20]
+
+
+def grouped(kode: str) -> str:
+    """As it is printed: ACDE-FGHJ-KMNP."""
+    return "-".join(kode[start : start + GROUP] for start in range(0, len(kode), GROUP))
+
+
+@transaction.atomic
+def make_batch(*, by: Any, evaluasi: Evaluasi, jumlah: int, label: str = "") -> LembarKode:
+    """A batch of fresh codes of the evaluation's survey. Raises Refused."""
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    survei = evaluasi.survei
+    if survei is None:
+        raise Refused("Evaluasi ini tidak memakai survei F03.")
+    if survei.tutup <= timezone.now():
+        raise Refused("Survei ini sudah ditutup, jadi kode baru tidak dapat dipakai.", status=409)
+    if not 1 <= jumlah <= MOST:
+        raise Refused(f"Jumlah kode 1 sampai {MOST} untuk satu lembar.", field="jumlah")
+    label = label.replace("\x00", "").strip()
+    lembar = LembarKode.objects.create(
+        instansi_id=survei.instansi_id, survei=survei, label=label, jumlah=jumlah, oleh=by
+    )
+    # 25^12: whatever is guessed, none is hit; a clash would be refused by the unique column.
+    codes: set[str] = set()
+    while len(codes) < jumlah:
+        codes.add("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+    KodeSurvei.objects.bulk_create(
+        KodeSurvei(instansi_id=survei.instansi_id, lembar=lembar, kode=kode) for kode in codes
+    )
+    audit.write(
+        by=by, action="buat_kode_survei", thing=lembar, siklus=evaluasi.siklus, jumlah=jumlah
+    )
+    return lembar
+
+
+@transaction.atomic
+def cancel_batch(*, by: Any, evaluasi: Evaluasi, lembar: LembarKode) -> None:
+    """End the codes of a batch, of lost slips for example. Answers that were given stay."""
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    locked = LembarKode.objects.select_for_update().get(pk=lembar.pk)
+    if locked.survei_id != evaluasi.survei_id:
+        raise Refused("Lembar kode ini milik survei lain.", status=404)
+    if locked.dibatalkan_pada is None:
+        locked.dibatalkan_pada = timezone.now()
+        locked.save(update_fields=["dibatalkan_pada"])
+        audit.write(by=by, action="batalkan_kode_survei", thing=locked, siklus=evaluasi.siklus)
+
+
+@transaction.atomic
+def answer(
+    *,
+    kode: str,
+    kunci: UUID,
+    butir: Sequence[int | None],
+    profil: Mapping[str, str],
+    bahasa: str = "id",
+    jejak: Trace = NO_TRACE,
+) -> None:
+    """Keep the one answer of a code and spend it, both or neither. A repeat of the same page
+    changes nothing. Raises Refused, or Spent."""
+    row = (
+        KodeSurvei.objects.select_for_update(of=("self",))
+        .select_related("lembar__survei__versi")
+        .filter(kode=kode, lembar__dibatalkan_pada__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise Refused("Kode ini tidak berlaku.", status=404)
+    survei = row.lembar.survei
+    if queries.is_answered(survei, kunci):
+        return
+    if row.dipakai_pada is not None:
+        raise Spent
+    if not queries.takes_answers(survei):
+        raise Refused("Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403)
+    made = response(
+        survei,
+        kunci=kunci,
+        butir=butir,
+        profil=profil,
+        kanal=Respons.Kanal.KODE,
+        bahasa=bahasa,
+        durasi=jejak.durasi,
+        jejak_alamat=jejak.alamat,
+    )
+    keep([made])
+    KodeSurvei.objects.filter(pk=row.pk).update(dipakai_pada=timezone.localdate())

@@ -1,0 +1,184 @@
+"""Answers on paper, copied by the unit: typed sheet by sheet, or a workbook in two steps.
+
+They are marked `kertas` and counted apart. A scan of the sheets can stand beside a batch.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations import paper_sheet
+from evaluations.models import Evaluasi, Impor, LembarKertas, Respons, Survei
+from evaluations.queries import survei_kode
+from evaluations.services import contents
+from evaluations.services.survey_rows import keep, response
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+
+KIND = "kertas"
+
+
+@transaction.atomic
+def open_batch(
+    *, by: Any, evaluasi: Evaluasi, label: str = "", berkas: Any | None = None
+) -> LembarKertas:
+    """A batch to type into, with a scan of its sheets if there is one."""
+    survei = _survey(by, evaluasi)
+    lembar = LembarKertas.objects.create(
+        instansi_id=survei.instansi_id,
+        survei=survei,
+        label=label.replace("\x00", "").strip()[:200],
+        oleh=by,
+    )
+    if berkas is not None:
+        _attach(lembar, berkas)
+    audit.write(by=by, action="buka_lembar_kertas", thing=lembar, siklus=evaluasi.siklus)
+    return lembar
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: Any,
+    evaluasi: Evaluasi,
+    lembar: LembarKertas,
+    kunci: UUID,
+    butir: Sequence[int | None],
+    profil: Mapping[str, str],
+) -> int:
+    """Keep one sheet, once by its key; how many sheets the batch holds now. Raises Refused."""
+    survei = _survey(by, evaluasi)
+    locked = _locked(survei, lembar)
+    row = response(survei, kunci=kunci, butir=butir, profil=profil, **_paper(locked))
+    if not survei_kode.is_answered(survei, kunci):
+        keep([row])
+        locked.jumlah += 1
+        locked.save(update_fields=["jumlah"])
+        audit.write(
+            by=by, action="salin_kertas", thing=locked, siklus=evaluasi.siklus, respons=str(kunci)
+        )
+    return locked.jumlah
+
+
+@transaction.atomic
+def attach(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) -> None:
+    """Put a scan beside a batch, once: what was shown is not exchanged."""
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    locked = LembarKertas.objects.select_for_update(of=("self",)).get(pk=lembar.pk)
+    if locked.survei_id != evaluasi.survei_id:
+        raise Refused("Lembar ini milik survei lain.", status=404)
+    if locked.berkas_id is not None:
+        raise Refused("Pindaian lembar ini sudah ada.", field="berkas", status=409)
+    _attach(locked, berkas)
+    audit.write(by=by, action="lampirkan_pindaian", thing=locked, siklus=evaluasi.siklus)
+
+
+def sample(*, by: Any, evaluasi: Evaluasi) -> bytes:
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    return paper_sheet.sample(evaluasi.survei.versi.instrumen, evaluasi.nama_unit)
+
+
+@transaction.atomic
+def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
+    """Step one: what the file holds and what is wrong with it where; writes only that."""
+    survei = _survey(by, evaluasi)
+    rows, problems = paper_sheet.read(file, survei.versi.instrumen)
+    # What nobody applied holds people's words; the next file takes its place.
+    own = Impor.objects.filter(evaluasi=evaluasi, jenis=KIND, oleh=by)
+    own.filter(status=Impor.Status.DIPERIKSA).delete()
+    return Impor.objects.create(
+        instansi_id=survei.instansi_id,
+        siklus=evaluasi.siklus,
+        evaluasi=evaluasi,
+        jenis=KIND,
+        nama_berkas=contents.plain_name(name)[:255],
+        baris=[]
+        if problems
+        else [
+            {"baris": row.baris, "nomor": row.nomor, "butir": row.butir, "profil": row.profil}
+            for row in rows
+        ],
+        masalah=[
+            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
+            for p in problems
+        ],
+        oleh=by,
+    )
+
+
+@transaction.atomic
+def apply(
+    *, by: Any, evaluasi: Evaluasi, impor: Impor, label: str = "", berkas: Any | None = None
+) -> LembarKertas:
+    """Step two: all rows of a checked file as one batch, or nothing. Raises Refused."""
+    survei = _survey(by, evaluasi)
+    locked = Impor.objects.select_for_update(of=("self",)).get(pk=impor.pk)
+    if locked.oleh_id != by.pk or locked.evaluasi_id != evaluasi.pk or locked.jenis != KIND:
+        raise Refused("Hanya yang mengunggah berkas ini yang dapat menerapkannya.", status=403)
+    if locked.status != Impor.Status.DIPERIKSA:
+        raise Refused("Berkas ini sudah diterapkan.", status=409)
+    if locked.masalah or not locked.baris:
+        raise Refused("Perbaiki berkasnya dahulu, lalu unggah lagi.", status=409)
+    lembar = open_batch(by=by, evaluasi=evaluasi, label=label or locked.nama_berkas, berkas=berkas)
+    keep(
+        [
+            response(
+                survei,
+                kunci=uuid5(locked.uuid, str(row["baris"])),
+                butir=row["butir"],
+                profil=row["profil"],
+                **_paper(lembar),
+            )
+            for row in locked.baris
+        ]
+    )
+    lembar.jumlah = len(locked.baris)
+    lembar.save(update_fields=["jumlah"])
+    # From here on the answers stand in one place, which knows when to forget them.
+    locked.baris = []
+    locked.status, locked.diterapkan_pada = Impor.Status.DITERAPKAN, timezone.now()
+    locked.save(update_fields=["baris", "status", "diterapkan_pada"])
+    audit.write(
+        by=by,
+        action="impor_kertas",
+        thing=lembar,
+        siklus=evaluasi.siklus,
+        berkas=locked.nama_berkas,
+        jumlah=lembar.jumlah,
+    )
+    return lembar
+
+
+def _survey(by: Any, evaluasi: Evaluasi) -> Survei:
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    survei = evaluasi.survei
+    if survei is None:
+        raise Refused("Evaluasi ini tidak memakai survei F03.")
+    if not survei_kode.takes_answers(survei):
+        raise Refused(
+            "Survei tidak sedang dibuka, jadi jawaban kertas tidak dapat disalin.", status=403
+        )
+    return survei
+
+
+def _locked(survei: Survei, lembar: LembarKertas) -> LembarKertas:
+    found = LembarKertas.objects.select_for_update(of=("self",)).get(pk=lembar.pk)
+    if found.survei_id != survei.pk:
+        raise Refused("Lembar ini milik survei lain.", status=404)
+    return found
+
+
+def _paper(lembar: LembarKertas) -> dict[str, Any]:
+    return {"kanal": Respons.Kanal.KERTAS, "lembar_kertas": lembar}
+
+
+def _attach(lembar: LembarKertas, file: Any) -> None:
+    content = contents.content_of(file)
+    lembar.berkas = contents.store(content)
+    lembar.nama_berkas = contents.name_of(file.name, content.kind)
+    lembar.save(update_fields=["berkas", "nama_berkas"])

@@ -1,0 +1,43 @@
+"""Answers that do not come through a link: how they are checked and kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from evaluations.models import Respons, Survei
+from evaluations.services import survey_tally
+from evaluations.services.survey import PROFILE
+from pekppp.errors import Refused
+
+NOTHING = "Beri nilai sedikitnya pada satu pernyataan."
+
+
+def response(
+    survei: Survei,
+    *,
+    kunci: UUID,
+    butir: Sequence[int | None],
+    profil: Mapping[str, str],
+    **fields: Any,
+) -> Respons:
+    """The row of one answer. Raises Refused where it is not one of this survey."""
+    spec = survei.versi.instrumen
+    known = [value for value in butir if value is not None]
+    if len(butir) != len(spec.butir) or any(value not in spec.skala for value in known):
+        raise Refused("Jawaban tidak sesuai dengan butir survei ini.")
+    if not known:
+        raise Refused(NOTHING, field="butir")
+    return Respons(
+        instansi_id=survei.instansi_id,
+        survei=survei,
+        kunci=kunci,
+        butir=list(butir),
+        **{name: profil.get(name, "") for name in PROFILE},
+        **fields,
+    )
+
+
+def keep(rows: Sequence[Respons]) -> None:
+    """Insert them, once by their keys, for the counting worker."""
+    Respons.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    survey_tally.wake()

@@ -1,0 +1,291 @@
+// One indicator: panels whose fields save by themselves, the suggestion, and the keys.
+import { button } from "./f02_tombol.js";
+import { Recommendations } from "./f02_rekomendasi.js";
+import { words } from "./saving.js";
+
+const LEVEL_DELAY = 250; // arrow keys run through the radios: the last one counts
+const TEXT_DELAY = 800;
+const NAMES = {
+  level: "nilai",
+  alasan: "alasan",
+  tidak_terverifikasi: "tidak dapat diverifikasi",
+  alasan_tidak_terverifikasi: "alasan tidak dapat diverifikasi",
+  catatan_unit: "catatan untuk unit",
+  catatan_internal: "catatan internal",
+};
+
+export class Indicator {
+  constructor(element, saver, listeners) {
+    this.element = element;
+    this.saver = saver;
+    this.data = element.dataset;
+    this.suggestion = element.querySelector("#usulan");
+    this.panels = [...element.querySelectorAll("[data-panel]")].map(
+      (form) => new Panel(form, this, saver, listeners),
+    );
+    this.advice = new Recommendations(element, saver, listeners);
+    this.listeners = listeners;
+    this.left = new AbortController();
+    this.main = this.panels.find((panel) => "utama" in panel.form.dataset);
+    this.keys();
+  }
+
+  restored() {
+    for (const panel of this.panels) panel.restored();
+    this.advice.restored();
+  }
+
+  // Another indicator takes its place.
+  leave() {
+    this.left.abort();
+    for (const { target } of [...this.panels, ...this.advice.all]) this.listeners.delete(target);
+  }
+
+  refill(target, body) {
+    const panel = this.panels.find((one) => one.target === target);
+    panel?.fill(body.changes);
+    panel?.boxes();
+    this.advice.refill(target, body);
+  }
+
+  // Every save of this evaluation, of whichever page, moves the strip.
+  heard(target, state) {
+    const [evaluasi, nomor, peran] = target.split(":");
+    if (evaluasi !== this.data.evaluasi || state?.kind !== "tersimpan") return;
+    if (peran === "sepakat" || !("level" in (state.jawaban ?? {}))) return;
+    this.mark(nomor, state.jawaban.level);
+  }
+
+  mark(nomor, level) {
+    const step = this.element.querySelector(`[data-langkah="${CSS.escape(nomor)}"]`);
+    if (!step) return;
+    step.toggleAttribute("data-terisi", level !== null);
+    const hidden = document.createElement("span");
+    hidden.className = "visually-hidden";
+    hidden.textContent = level === null ? ", belum dinilai" : ", nilai ";
+    step.querySelector(".strip-nilai").replaceChildren(hidden, level === null ? "·" : `${level}`);
+    const progress = this.element.querySelector("[data-kemajuan]");
+    const mine = [...this.element.querySelectorAll("[data-dihitung]")];
+    const done = mine.filter((item) => item.hasAttribute("data-terisi")).length;
+    if (progress) progress.textContent = `${done} dari ${mine.length} indikator sudah Anda nilai`;
+  }
+
+  // The cycle hides the suggestion until a first level was chosen: then it is fetched.
+  async reveal(level) {
+    if (!this.suggestion?.hasAttribute("data-tersembunyi")) return;
+    try {
+      const address = `${this.data.urlUsulan}?pilihan=${level}`;
+      const response = await fetch(address, { headers: { "HX-Request": "true" } });
+      if (!response.ok) return;
+      this.suggestion.innerHTML = await response.text();
+    } catch {
+      return; // without network it stays hidden; the next choice asks again
+    }
+    this.suggestion.removeAttribute("data-tersembunyi");
+    const shown = this.suggestion.querySelector("[data-level]")?.dataset.level ?? "";
+    const beside = this.element.querySelector("[data-banding-usulan]");
+    if (beside) beside.textContent = shown || "–";
+    for (const panel of this.panels) panel.suggested(shown);
+  }
+
+  keys() {
+    const box = this.element.querySelector("[data-pintasan]");
+    try {
+      box.checked = localStorage.getItem("pekppp.pintasan") !== "mati";
+      box.addEventListener("change", () => {
+        localStorage.setItem("pekppp.pintasan", box.checked ? "hidup" : "mati");
+      });
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+    document.addEventListener("keydown", (event) => {
+      if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.isComposing || event.repeat || event.getModifierState("AltGraph")) return;
+      if (this.press(event.key, event.target)) event.preventDefault();
+    }, { signal: this.left.signal });
+  }
+
+  press(key, target) {
+    const radio = target.matches?.('input[type="radio"]');
+    const typing = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog";
+    if (!radio && target.closest?.(typing)) return false;
+    if (document.querySelector("dialog[open]")) return false;
+    if (/^[0-9]$/.test(key)) return Boolean(this.main?.choose(key));
+    if (radio && key.startsWith("Arrow")) return false; // they move through the rubric
+    const name = { n: "sesudah", ArrowRight: "sesudah", p: "sebelum", ArrowLeft: "sebelum", u: "berikut" }[key];
+    const link = name && this.element.querySelector(`[data-${name}]`);
+    link?.click();
+    return Boolean(link);
+  }
+}
+
+class Panel {
+  constructor(form, page, saver, listeners) {
+    this.form = form;
+    this.page = page;
+    this.saver = saver;
+    this.status = form.querySelector("[data-keadaan]");
+    this.conflict = form.querySelector("[data-bentrok]");
+    const { evaluasi, nomor } = page.data;
+    this.target = `${evaluasi}:${nomor}:${form.dataset.panel}`;
+    for (const button of form.querySelectorAll("[data-tanpa-js]")) button.hidden = true;
+    listeners.set(this.target, (state) => this.heard(state));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", (event) => this.changed(event.target));
+    form.addEventListener("input", (event) => {
+      if (event.target.matches("textarea")) this.save(event.target.name, event.target.value, TEXT_DELAY);
+    });
+    this.boxes();
+  }
+
+  // What an earlier page could not send goes back into the fields.
+  restored() {
+    const unsent = this.saver.unsent(this.target);
+    if (unsent) this.fill(unsent.changes);
+    if (unsent?.changes.level != null) this.page.reveal(unsent.changes.level);
+    this.boxes();
+  }
+
+  fill(values) {
+    for (const [name, value] of Object.entries(values)) {
+      const fields = this.form.querySelectorAll(`[name="${name}"]`);
+      if (name === "level") {
+        for (const radio of fields) radio.checked = radio.value === (value === null ? "" : `${value}`);
+      } else if (name === "tidak_terverifikasi") fields[0] && (fields[0].checked = value);
+      else if (fields[0]) fields[0].value = value;
+    }
+  }
+
+  value(name) {
+    return this.form.querySelector(`[name="${name}"]`)?.value.trim() ?? "";
+  }
+
+  get level() {
+    const chosen = this.form.querySelector('[name="level"]:checked')?.value ?? "";
+    return chosen === "" ? null : Number(chosen);
+  }
+
+  choose(key) {
+    const radio = this.form.querySelector(`[name="level"][value="${key}"]`);
+    if (!radio || radio.matches(":disabled")) return false;
+    radio.checked = true;
+    radio.closest("label").scrollIntoView({ block: "nearest" });
+    this.changed(radio);
+    return true;
+  }
+
+  changed(field) {
+    if (field.name === "level") {
+      this.save("level", this.level, LEVEL_DELAY);
+      if (this.level !== null) this.page.reveal(this.level);
+    } else if (field.name === "tidak_terverifikasi") {
+      this.save("tidak_terverifikasi", field.checked, 0);
+    } else this.saver.flush(); // a text box was left: its quiet time is over
+  }
+
+  suggested(level) {
+    if (this.form.dataset.panel !== "evaluator") return;
+    this.form.dataset.acuan = level;
+    this.boxes();
+    if (this.missing() && this.saver.unsent(this.target)) this.put({}, 0);
+  }
+
+  // What has to be written before the server would take it.
+  missing() {
+    const { acuan, namaAcuan } = this.form.dataset;
+    const differs = acuan !== "" && this.level !== null && this.level !== Number(acuan);
+    if (namaAcuan && differs && !this.value("alasan")) {
+      return `tulis alasan berbeda dari ${namaAcuan} (${acuan})`;
+    }
+    const mark = this.form.querySelector('[name="tidak_terverifikasi"]');
+    if (mark?.checked && !this.value("alasan_tidak_terverifikasi")) {
+      return "tulis mengapa tidak dapat diverifikasi";
+    }
+    return "";
+  }
+
+  boxes() {
+    const { acuan, namaAcuan } = this.form.dataset;
+    const reason = this.form.querySelector('[data-kotak="alasan"]');
+    if (reason) {
+      const differs = acuan !== "" && this.level !== null && this.level !== Number(acuan);
+      const asked = this.saver.state(this.target)?.field === "alasan";
+      reason.hidden = !differs && !asked && !this.value("alasan");
+      reason.querySelector("textarea").setAttribute("aria-required", differs);
+      const help = reason.querySelector("[data-bantuan-alasan]");
+      if (differs) help.textContent = `Wajib, karena nilai ${this.level} tidak sama dengan ${namaAcuan} (${acuan}).`;
+    }
+    const mark = this.form.querySelector('[name="tidak_terverifikasi"]');
+    const why = this.form.querySelector('[data-kotak="alasan_tidak_terverifikasi"]');
+    if (why) why.hidden = !mark.checked;
+  }
+
+  save(name, value, delay) {
+    this.boxes();
+    this.put({ [name]: value }, delay);
+  }
+
+  put(changes, delay) {
+    const { evaluasi, nomor, nama, urlNilai } = this.page.data;
+    this.saver.put(
+      this.target,
+      { indikator: Number(nomor), peran: this.form.dataset.panel, changes },
+      {
+        url: urlNilai,
+        versi: Number(this.form.dataset.versi),
+        delay,
+        hold: this.missing(),
+        label: `Indikator ${nomor}, ${nama}`,
+        href: `/evaluasi/${evaluasi}/f02/${nomor}/`,
+      },
+    );
+  }
+
+  heard(state) {
+    this.status.textContent = words(state);
+    this.status.dataset.jenis = state?.kind ?? "";
+    // Seen while one types far below; read aloud only once, above.
+    this.page.element.querySelector("[data-cermin]").textContent = words(state);
+    this.conflict.hidden = state?.kind !== "bentrok";
+    if (state?.kind === "bentrok") this.showConflict(state.sekarang);
+    if (state?.kind === "tersimpan") {
+      this.form.dataset.versi = state.jawaban.versi;
+      if (state.jawaban.level != null) {
+        this.page.element.querySelector(`[data-kedudukan="${this.form.dataset.panel}"]`)?.remove();
+      }
+      const own = this.page.element.querySelector("[data-banding-saya]");
+      if (own && this.form.dataset.panel !== "sepakat") own.textContent = state.jawaban.level ?? "–";
+    }
+    this.boxes();
+  }
+
+  showConflict(now) {
+    const mine = this.saver.unsent(this.target)?.changes ?? {};
+    const list = document.createElement("ul");
+    for (const [name, value] of Object.entries(mine)) {
+      const line = document.createElement("li");
+      line.textContent = `${NAMES[name]}: Anda ${said(value)}; tersimpan ${said(now[name])}`;
+      list.append(line);
+    }
+    const text = document.createElement("p");
+    text.textContent = `Isian ini sudah diubah di tempat lain pukul ${now.pada} oleh ${now.oleh}.`;
+    this.conflict.replaceChildren(
+      text, list,
+      button("Pakai isian saya", () => this.saver.keepMine(this.target)),
+      button("Pakai yang tersimpan", () => {
+        this.form.dataset.versi = now.versi;
+        this.saver.drop(this.target);
+        this.fill(now);
+        this.boxes();
+        this.status.textContent = `tersimpan ${now.pada}`;
+      }),
+    );
+  }
+}
+
+function said(value) {
+  if (value === null || value === undefined || value === "") return "kosong";
+  if (value === true) return "ya";
+  if (value === false) return "tidak";
+  return `«${value}»`;
+}

@@ -1,0 +1,53 @@
+// Elements from plain data. Text is only ever text.
+
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name in made && typeof value === "boolean") made[name] = value;
+    else made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+export function tombol(text, act, look = "outline-primary", more = {}) {
+  return el("button", { type: "button", class: `btn btn-${look}`, onclick: act, ...more }, text);
+}
+
+// Two presses: what would be gone is gone only on purpose.
+export function tombolYakin(text, sure, act, more = {}) {
+  const made = tombol(text, () => {
+    if (made.dataset.yakin) {
+      act();
+      return;
+    }
+    made.dataset.yakin = "1";
+    made.textContent = sure;
+  }, "outline-danger", more);
+  return made;
+}
+
+export function ukuran(bytes) {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+}
+
+export function jam(moment) {
+  const time = new Date(moment);
+  const two = (number) => String(number).padStart(2, "0");
+  const months = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+  ];
+  const day = `${time.getDate()} ${months[time.getMonth()]} ${time.getFullYear()}`;
+  return `${day} pukul ${two(time.getHours())}.${two(time.getMinutes())}`;
+}
+
+export function disebut(value) {
+  if (value === null || value === undefined || value === "") return "kosong";
+  if (value === true) return "ya";
+  if (value === false) return "tidak";
+  return `«${value}»`;
+}

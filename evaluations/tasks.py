@@ -1,0 +1,49 @@
+"""Doors for the worker: each calls one service. The sweep finds what no wake-up reached."""
+
+from celery import shared_task
+
+from evaluations.services import (
+    announcements,
+    burning,
+    previews,
+    results,
+    survey,
+    survey_retention,
+    survey_tally,
+    uploads,
+)
+
+
+@shared_task
+def recompute_stale() -> None:
+    results.recompute_stale()
+
+
+# Drawing < soft limit < hard limit < the lease, which stands in the service.
+@shared_task(soft_time_limit=80, time_limit=95)
+def draw_next() -> None:
+    previews.draw_next()
+
+
+@shared_task(soft_time_limit=180, time_limit=200)
+def redact_next() -> None:
+    burning.redact_next()
+
+
+@shared_task
+def count_responses() -> None:
+    survey_tally.count_all()
+    results.recompute_stale()
+
+
+@shared_task
+def sweep() -> None:
+    survey_tally.count_all()
+    survey.reconcile()
+    survey_retention.drop_what_is_due()
+    results.notice_conflicts()
+    results.recompute_stale()
+    announcements.announce_windows()
+    previews.sweep()
+    burning.sweep()
+    uploads.sweep_uploads()

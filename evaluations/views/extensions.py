@@ -1,0 +1,88 @@
+"""More time for a unit, an instansi, a province or the cycle; and taking that back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from evaluations.forms.organiser import ExtensionForm, ReasonForm, SearchForm
+from evaluations.queries import lokus
+from evaluations.queries import siklus as queries
+from evaluations.services import extensions as services
+from evaluations.views.common import posted
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+
+OFFERED = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extensions(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """What was granted, and a form for more; `?unit=` names units chosen elsewhere."""
+    found = queries.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
+    units = lokus.participating_units(found)
+    chosen = request.POST.getlist("unit") or request.GET.getlist("unit")
+    search = SearchForm(request.GET)
+    words = search.cleaned_data.get("q", "") if search.is_valid() else ""
+    form = ExtensionForm(
+        posted(request),
+        units=units,
+        shown=lokus.offered(units, words, chosen, OFFERED),
+        instansi=lokus.participating_instansi(found),
+        initial=_initial(request, chosen),
+    )
+    if request.method == "POST":
+        rows = attempt(
+            form,
+            lambda data: services.add_extension(by=request.user, siklus=found, **form.arguments()),
+        )
+        if rows is not None:
+            messages.success(request, "Perpanjangan disimpan dan diberitahukan.")
+            return redirect("evaluations:extensions", found.uuid)
+    context = {
+        "siklus": found,
+        "form": form,
+        "search": search,
+        "chosen": chosen,
+        "rows": [(row, services.whom(row)) for row in queries.extensions_of(found)],
+    }
+    return render(
+        request,
+        "evaluations/organiser/perpanjangan.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def _initial(request: HttpRequest, chosen: list[str]) -> dict[str, Any]:
+    return {
+        "lingkup": "unit" if chosen else "siklus",
+        "unit": chosen,
+        "kegiatan": request.GET.get("kegiatan", "isi_f01"),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension_cancel(request: HttpRequest, siklus: UUID, perpanjangan: int) -> HttpResponse:
+    row = queries.get_extension(request.user, siklus, perpanjangan)
+    form = ReasonForm(posted(request))
+    if request.method == "POST":
+        done = attempt(
+            form,
+            lambda data: services.cancel_extension(
+                by=request.user, perpanjangan=row, alasan=data["alasan"]
+            ),
+        )
+        if done is not None:
+            messages.success(request, "Perpanjangan dibatalkan.")
+            return redirect("evaluations:extensions", row.siklus.uuid)
+    context = {"siklus": row.siklus, "row": row, "whom": services.whom(row), "form": form}
+    return render(
+        request,
+        "evaluations/organiser/perpanjangan_batal.html",
+        context,
+        status=422 if form.errors else 200,
+    )

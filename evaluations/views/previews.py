@@ -1,0 +1,79 @@
+"""Looking at evidence: pictures of its pages, never the file itself, which is only downloaded."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from evaluations.models import Bukti, Evaluasi
+from evaluations.models.bukti import Pratinjau
+from evaluations.queries import pratinjau as queries
+from evaluations.views.evidence import place_of
+
+
+@require_safe
+def page(request: HttpRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponse:
+    """The picture of one page."""
+    _, row = queries.get_looked_at(request.user, evaluasi, bukti)
+    if not 1 <= nomor <= row.berkas.gambar:
+        raise Http404
+    return picture(request, queries.page_path(row.berkas, nomor), row.berkas.sha256)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+    _, row = queries.get_looked_at(request.user, evaluasi, bukti)
+    if not row.berkas.gambar:
+        raise Http404
+    return picture(request, queries.small_path(row.berkas), row.berkas.sha256)
+
+
+def picture(request: HttpRequest, path: str, etag: str) -> HttpResponse:
+    """A stored WebP; kept by the browser, but asked about every time: permission may have ended."""
+    tag = f'"{etag}-{path.rpartition("/")[2]}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        try:
+            with default_storage.open(path) as file:
+                response = HttpResponse(file.read(), content_type="image/webp")
+        except FileNotFoundError:
+            raise Http404 from None
+        response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def fragment(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+    """The small picture and its button, for a page that waits for them."""
+    found, row = queries.get_looked_at(request.user, evaluasi, bukti)
+    context = {"evaluasi": found, "row": row}
+    return render(request, "evaluations/unit/_pratinjau.html", context)
+
+
+@require_safe
+def look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+    """One page at a time, without any script."""
+    found, row = queries.get_looked_at(request.user, evaluasi, bukti)
+    return render(request, "evaluations/unit/lihat.html", _look(request, found, row))
+
+
+def _look(request: HttpRequest, evaluasi: Evaluasi, row: Bukti) -> dict[str, Any]:
+    shown = row.berkas.gambar
+    given = request.GET.get("hal", "")
+    at = int(given) if given.isdecimal() and len(given) < 6 else row.halaman_rujukan
+    at = min(max(at, 1), shown or 1)
+    return {
+        "evaluasi": evaluasi,
+        "bukti": row,
+        "siap": row.berkas.pratinjau == Pratinjau.SIAP,
+        "hal": at,
+        "sebelum": at - 1 if at > 1 else None,
+        "sesudah": at + 1 if at < shown else None,
+        "kembali": place_of(evaluasi, row.indikator),
+    }

@@ -1,0 +1,232 @@
+"""F03 for the public: one link, no login, no script.
+
+Reading sets no cookie and answering needs none. With an answer the browser gets a random mark for
+a day: should it answer again, the two are shown to the office as from one device, and count. A
+browser that refuses it answers all the same.
+"""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations.forms.survey import SurveyForm, plain_answer
+from evaluations.models import Respons, Survei, TautanSurvei
+from evaluations.queries import publikasi, survei, survei_pintu
+from evaluations.services import survey_limits
+from evaluations.services.survey import PROFILE, submit
+from evaluations.services.survey_traces import opened_now, trace
+from evaluations.survey_words import ASLI, NAMA, TABEL, language
+from instruments.spec import Instrumen
+from pekppp.errors import Refused
+
+MARK = "survei"
+
+
+# No CSRF token: it guards what a login allows, and here nobody is logged in; the link is the
+# permission and the key of the page makes a repeat harmless. It would need a cookie, which the
+# browsers inside QR readers and privacy modes refuse: those people could not answer.
+#
+# never_cache: a page kept by a kiosk would give two people one key, and lose the second answer.
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    """The unit's permanent link: its open survey, a choice of two, or when there is none."""
+    if request.method == "POST":
+        taken = _take(request, token)
+        if taken is not None:
+            return taken
+    tautan = survei.link_by_token(token)
+    if tautan is None:
+        return _page("tidak_berlaku", 404)
+    opened = survei.surveys_open_at(tautan.unit_id, timezone.now())
+    if request.method == "POST":
+        return _answer(request, tautan, opened)
+    asked = request.GET.get("formulir", "")
+    chosen = [item for item in opened if item.formulir == asked] or opened
+    if not chosen:
+        return _closed(tautan, bahasa=language(request.GET.get("bahasa", ""), TABEL))
+    if len(chosen) > 1:
+        bahasa = language(request.GET.get("bahasa", ""), TABEL)
+        return _page("pilih", tautan=tautan, surveys=chosen, bahasa=bahasa)
+    spec = chosen[0].versi.instrumen
+    bahasa = language_for(spec, request.GET)
+    return _form(tautan, chosen[0], SurveyForm(spec, bahasa=bahasa))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
+    tautan = survei.link_by_token(token)
+    if tautan is None:
+        return _page("tidak_berlaku", 404)
+    bahasa = language(request.GET.get("bahasa", ""), TABEL)
+    return _page("terima_kasih", tautan=tautan, bahasa=bahasa)
+
+
+def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) -> HttpResponse:
+    address = client_address(request)
+    data = request.POST
+    target = next((item for item in opened if str(item.uuid) == data.get("survei")), None)
+    if target is None:
+        bahasa = language(data.get("bahasa", ""), TABEL)
+        return _closed(tautan, sent=True, bahasa=bahasa)
+    bahasa = language_for(target.versi.instrumen, data)
+    form = SurveyForm(target.versi.instrumen, data, bahasa=bahasa)
+    if not form.is_valid():
+        return _form(tautan, target, form, 422)
+    mark, fresh = _mark_of(request)
+    try:
+        submit(
+            tautan=tautan,
+            survei=target,
+            kunci=form.cleaned_data["kunci"],
+            butir=form.butir,
+            profil={name: form.cleaned_data[name] for name in PROFILE},
+            kanal=Respons.Kanal.KIOS if tautan.kios else Respons.Kanal.TAUTAN,
+            bahasa=bahasa,
+            jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
+        )
+    except Refused as refused:
+        if refused.status == 403:  # it closed a moment ago
+            return _closed(tautan, sent=True, bahasa=bahasa)
+        form.add_error(None, refused.message)
+        return _form(tautan, target, form, refused.status)
+    return _thanks(tautan.token, mark if fresh and not tautan.kios else "", bahasa)
+
+
+def _take(request: HttpRequest, token: str) -> HttpResponse | None:
+    """The short way of an ordinary answer; None sends everything else the long way round."""
+    address = client_address(request)
+    if not survey_limits.passes(token=token, address=address):
+        response = _page("terlalu_sering", 429)
+        response["Retry-After"] = str(survey_limits.WINDOW)
+        return response
+    data = _posted(request)
+    if data is None:  # a second look would find it empty
+        return _page("terlalu_besar", 413, tautan=survei.link_by_token(token))
+    door = survei_pintu.open_door(token, data.get("survei", ""))
+    answer = plain_answer(door.spec, data) if door else None
+    if door is None or answer is None:
+        return None
+    mark, fresh = _mark_of(request)
+    bahasa = language_for(door.spec, data)
+    submit(
+        tautan=door,
+        survei=door,
+        kunci=answer.kunci,
+        butir=answer.butir,
+        profil=answer.profil,
+        kanal=Respons.Kanal.KIOS if door.kios else Respons.Kanal.TAUTAN,
+        bahasa=bahasa,
+        jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
+    )
+    return _thanks(token, mark if fresh and not door.kios else "", bahasa)
+
+
+def _mark_of(request: HttpRequest) -> tuple[str, bool]:
+    """The browser's mark of today, and whether it is a new one."""
+    known = request.COOKIES.get(MARK, "")[:64]
+    return known or secrets.token_urlsafe(12), not known
+
+
+def language_for(spec: Instrumen, sent: QueryDict) -> str:
+    """The language asked for, where this instrument speaks it."""
+    return language(sent.get("bahasa", ""), [one.bahasa for one in spec.terjemahan])
+
+
+def other_languages(form: SurveyForm) -> list[tuple[str, str]]:
+    """What the form can be turned into: (code, own name)."""
+    spoken = [ASLI, *(t.bahasa for t in form.spec.terjemahan if t.bahasa in TABEL)]
+    return [(code, NAMA[code]) for code in spoken if code != form.bahasa]
+
+
+def thanks_address(name: str, secret: str, bahasa: str) -> str:
+    return reverse(name, args=[secret]) + (f"?bahasa={bahasa}" if bahasa != ASLI else "")
+
+
+def _thanks(token: str, mark: str, bahasa: str) -> HttpResponse:
+    response = redirect(thanks_address("evaluations:survey_thanks", token, bahasa))
+    if mark:
+        response.set_cookie(
+            MARK,
+            mark,
+            max_age=86400,
+            path="/survei/",
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address the answer came from; of the proxies in front only as many are believed as the
+    settings say."""
+    proxies = settings.TRUSTED_PROXIES
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    if proxies and len(passed) >= proxies and passed[-proxies].strip():
+        return passed[-proxies].strip()
+    return request.META.get("REMOTE_ADDR", "") or ""
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; None when it is more than any form of ours, or no form at all."""
+    try:
+        return request.POST
+    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        return None
+
+
+def _form(
+    tautan: TautanSurvei, survey: Survei, form: SurveyForm, status: int = 200
+) -> HttpResponse:
+    return _page(
+        "isi",
+        status,
+        tautan=tautan,
+        survei=survey,
+        form=form,
+        bahasa=form.bahasa,
+        lainnya=other_languages(form),
+        ujung=form.ujung,
+        groups=list(form.groups()),
+        levels=[str(level) for level in survey.versi.instrumen.skala.levels],
+        services=survei.services_of(tautan.unit_id),
+        opened=opened_now(survey.uuid),
+    )
+
+
+def _closed(tautan: TautanSurvei, *, sent: bool = False, bahasa: str = ASLI) -> HttpResponse:
+    return _page(
+        "tutup",
+        403 if sent else 200,
+        tautan=tautan,
+        bahasa=bahasa,
+        sent=sent,
+        opens=survei.next_opening(tautan.unit_id, timezone.now()),
+        hasil=publikasi.latest_published(tautan.unit_id),
+    )
+
+
+def _page(name: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Without the request: these pages know no user and set no cookie."""
+    context.setdefault("bahasa", ASLI)
+    if context.get("tautan") is not None and context["tautan"].kios:
+        context["kios_diam"] = settings.SURVEY_KIOSK_IDLE_SECONDS
+        context["kios_kembali"] = settings.SURVEY_KIOSK_THANKS_SECONDS
+    return HttpResponse(render_to_string(f"evaluations/survey/{name}.html", context), status=status)

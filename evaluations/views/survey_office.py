@@ -1,0 +1,177 @@
+"""The survey as an office sees it: all units and who lags, signals and what is decided on them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.forms.survey_review import ReviewForm
+from evaluations.models import Evaluasi, Respons
+from evaluations.queries import monitored
+from evaluations.queries import survei as queries
+from evaluations.queries.evaluasi import get_evaluasi, viewers_of
+from evaluations.services import survey_review
+from evaluations.services.survey import SMALLEST_GROUP
+from evaluations.services.survey_signals import LABELS
+from evaluations.tally import masked, masked_items
+from evaluations.visibility import Field, visible_fields
+from evaluations.workflow import DECIDED, ENDED
+from pekppp import sheets
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SORTS = {"": "Yang tertinggal", "tanda": "Perlu ditinjau", "unit": "Instansi dan unit"}
+
+
+@require_safe
+def survey_overview(request: HttpRequest) -> HttpResponse:
+    if not monitored.may_monitor(request.user):
+        raise PermissionDenied
+    cycles = monitored.cycles_of(request.user)
+    asked = request.GET.get("siklus", "")
+    siklus = next((item for item in cycles if str(item.uuid) == asked), None)
+    urut = request.GET.get("urut", "")
+    rows = queries.surveys_watched(request.user, siklus, urut)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "cycles": cycles, "siklus": siklus, "sorts": SORTS, "urut": urut}
+    return render(request, "evaluations/survey/pantau.html", context)
+
+
+@require_safe
+def survey_review_page(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _reviewed(request, evaluasi)
+    return _page(request, found)
+
+
+@require_POST
+def survey_exclude(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    return _decide(request, evaluasi, survey_review.exclude, "dikecualikan dari hasil")
+
+
+@require_POST
+def survey_bring_back(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    return _decide(request, evaluasi, survey_review.bring_back, "dihitung kembali")
+
+
+@require_POST
+def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    return _decide(request, evaluasi, survey_review.accept, "dinyatakan wajar")
+
+
+@require_safe
+def survey_csv(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found, exported = _exported(request, evaluasi)
+    return _file(sheets.write_csv(exported[0]), "text/csv; charset=utf-8", found, "csv")
+
+
+@require_safe
+def survey_xlsx(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found, exported = _exported(request, evaluasi)
+    return _file(sheets.write_workbook(exported), XLSX, found, "xlsx")
+
+
+def _reviewed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+    found = get_evaluasi(request.user, uuid, Permission.REVIEW_SURVEI)
+    if found.survei is None:
+        raise Http404
+    return found
+
+
+def _decide(
+    request: HttpRequest, evaluasi: UUID, service: Callable[..., int], said: str
+) -> HttpResponse:
+    found = _reviewed(request, evaluasi)
+    keys = [str(row.kunci) for row in queries.marked_responses(found.survei)]
+    form = ReviewForm(keys, request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, 422)
+    data = form.cleaned_data
+    try:
+        count = service(
+            by=request.user,
+            evaluasi=found,
+            kunci=[UUID(key) for key in data["kunci"]],
+            alasan=data["alasan"],
+        )
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return _page(request, found, form, refused.status)
+    messages.success(request, f"{count} respons {said}.")
+    return redirect("evaluations:survey_review", found.uuid)
+
+
+def _page(
+    request: HttpRequest, evaluasi: Evaluasi, form: ReviewForm | None = None, status: int = 200
+) -> HttpResponse:
+    rows = list(queries.marked_responses(evaluasi.survei))
+    tally = queries.tally(evaluasi.survei, evaluasi.versi.instrumen)
+    chosen = form.data.getlist("kunci") if form else []
+    context = {
+        "evaluasi": evaluasi,
+        "waiting": [_row(row, chosen) for row in rows if not row.dikecualikan],
+        "excluded": [_row(row, chosen) for row in rows if row.dikecualikan],
+        "tally": tally,
+        "form": form,
+        "decided": evaluasi.state in DECIDED | ENDED,
+    }
+    return render(request, "evaluations/survey/tinjau.html", context, status=status)
+
+
+def _row(row: Respons, chosen: list[str]) -> dict[str, Any]:
+    return {
+        "respons": row,
+        "tanda": [LABELS.get(code, code) for code in row.tanda],
+        "nilai": " ".join("–" if value is None else str(value) for value in row.butir),
+        "dipilih": str(row.kunci) in chosen,
+    }
+
+
+def _exported(request: HttpRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.Sheet]]:
+    """Every response as a row, for those who see the breakdown: no profile, time nor order.
+
+    What a page would hide is not in the file either.
+    """
+    found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
+    fields = visible_fields(viewers_of(request.user, found), found.status)
+    if Field.RINCIAN_SURVEI not in fields or found.survei is None:
+        raise PermissionDenied("not visible yet")
+    spec = found.versi.instrumen
+    tally = queries.tally(found.survei, spec)
+    notes = [
+        f"F03 {found.nama_unit}, {found.siklus}: {tally.jumlah} respons dihitung, "
+        f"{tally.dikecualikan} dikecualikan.",
+        f"Kelompok dengan kurang dari {SMALLEST_GROUP} orang disamarkan.",
+    ]
+    columns = [sheets.Column("Kanal"), *(sheets.Column(f"B{b.nomor}") for b in spec.butir)]
+    body = []
+    if tally.jumlah >= SMALLEST_GROUP:
+        names = list(tally.kanal)
+        few = {names[i] for i in masked(list(tally.kanal.values()), SMALLEST_GROUP)}
+        counts, aspects = tally.totals.counts, [butir.aspek for butir in spec.butir]
+        hidden, _ = masked_items(counts, aspects, SMALLEST_GROUP)
+        for butir, kanal in queries.answers_by_key(found.survei):
+            if any(value is not None for value in butir):
+                values = ["" if n in hidden else v for n, v in enumerate(butir)]
+                body.append(["disamarkan" if kanal in few else kanal, *values])
+    exported = [sheets.Sheet("Respons", columns, body, notes)]
+    if Field.KOMENTAR_SURVEI in fields and tally.jumlah >= SMALLEST_GROUP:
+        words = [[text] for text in queries.comments_of(found.survei, most=10_000)]
+        exported.append(sheets.Sheet("Komentar", [sheets.Column("Komentar")], words))
+    return found, exported
+
+
+def _file(content: bytes, kind: str, evaluasi: Evaluasi, ending: str) -> HttpResponse:
+    name = f"respons-f03-{str(evaluasi.uuid)[:8]}.{ending}"
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,204 @@
+"""Answers on paper: typed sheet by sheet, or a workbook in two steps, with a scan beside them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.forms.organiser import UploadForm
+from evaluations.forms.survey import SurveyForm
+from evaluations.forms.survey_reach import PaperForm, ScanForm
+from evaluations.models import Evaluasi, Impor, LembarKertas
+from evaluations.queries import survei as surveys
+from evaluations.queries import survei_kertas as queries
+from evaluations.queries import survei_kode
+from evaluations.queries.evaluasi import get_evaluasi
+from evaluations.services import survey_paper as service
+from evaluations.services.survey import PROFILE
+from evaluations.views.evidence import attachment
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+from pekppp.errors import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def paper(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    return _list(request, _managed(request, evaluasi))
+
+
+@require_POST
+def paper_new(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    form = PaperForm(request.POST, request.FILES)
+    made = attempt(form, lambda data: service.open_batch(by=request.user, evaluasi=found, **data))
+    if made is None:
+        return _list(request, found, batch=form, status=422)
+    return redirect("evaluations:survey_paper_batch", found.uuid, made.uuid)
+
+
+@require_safe
+def paper_batch(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    return _batch(request, found, queries.get_paper(found.survei, lembar))
+
+
+@require_POST
+def paper_enter(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    """One sheet; the page comes back empty for the next one."""
+    found = _managed(request, evaluasi)
+    batch = queries.get_paper(found.survei, lembar)
+    form = SurveyForm(found.survei.versi.instrumen, request.POST)
+    if not form.is_valid():
+        return _batch(request, found, batch, form, status=422)
+    try:
+        number = service.enter(
+            by=request.user,
+            evaluasi=found,
+            lembar=batch,
+            kunci=form.cleaned_data["kunci"],
+            butir=form.butir,
+            profil={name: form.cleaned_data[name] for name in PROFILE},
+        )
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return _batch(request, found, batch, form, status=refused.status)
+    messages.success(request, f"Tersimpan: {number} jawaban pada lembar ini.")
+    return redirect("evaluations:survey_paper_batch", found.uuid, batch.uuid)
+
+
+@require_POST
+def paper_scan_add(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    batch = queries.get_paper(found.survei, lembar)
+    form = ScanForm(request.POST, request.FILES)
+
+    def attach(data: dict[str, Any]) -> bool:
+        service.attach(by=request.user, evaluasi=found, lembar=batch, **data)
+        return True
+
+    if attempt(form, attach) is None:
+        return _batch(request, found, batch, scan=form, status=422)
+    messages.success(request, "Pindaian tersimpan.")
+    return redirect("evaluations:survey_paper_batch", found.uuid, batch.uuid)
+
+
+@require_safe
+def paper_scan(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    batch = queries.get_paper(found.survei, lembar)
+    if batch.berkas is None:
+        raise Http404
+    return attachment(request, batch.berkas, batch.nama_berkas)
+
+
+@require_safe
+def paper_sample(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    return HttpResponse(
+        service.sample(by=request.user, evaluasi=found),
+        content_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="jawaban-kertas-f03.xlsx"'},
+    )
+
+
+@require_POST
+def paper_upload(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """Step one: the file is checked, and nothing is counted."""
+    found = _managed(request, evaluasi)
+    form = UploadForm(request.POST, request.FILES)
+
+    def check(data: dict[str, Any]) -> Impor:
+        file = data["berkas"]
+        return service.check(by=request.user, evaluasi=found, file=file, name=file.name)
+
+    impor = attempt(form, check)
+    if impor is None:
+        return _list(request, found, upload=form, status=422)
+    return redirect("evaluations:survey_paper_check", found.uuid, impor.uuid)
+
+
+@require_safe
+def paper_check(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    upload = queries.get_paper_impor(request.user, found, impor, service.KIND)
+    return _check(request, found, upload, PaperForm(initial={"label": upload.nama_berkas}))
+
+
+@require_POST
+def paper_apply(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+    """Step two: all of it, or nothing."""
+    found = _managed(request, evaluasi)
+    upload = queries.get_paper_impor(request.user, found, impor, service.KIND)
+    form = PaperForm(request.POST, request.FILES)
+    made = attempt(
+        form, lambda data: service.apply(by=request.user, evaluasi=found, impor=upload, **data)
+    )
+    if made is None:
+        return _check(request, found, upload, form, status=422)
+    messages.success(request, f"{made.jumlah} jawaban kertas tersimpan.")
+    return redirect("evaluations:survey_paper_batch", found.uuid, made.uuid)
+
+
+def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+    found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
+    if found.survei is None:
+        raise Http404
+    return found
+
+
+def _list(
+    request: HttpRequest,
+    evaluasi: Evaluasi,
+    *,
+    batch: PaperForm | None = None,
+    upload: UploadForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "evaluasi": evaluasi,
+        "batches": queries.paper_of(evaluasi.survei),
+        "opened": survei_kode.takes_answers(evaluasi.survei),
+        "form": batch or PaperForm(),
+        "upload": upload or UploadForm(auto_id="unggah_%s"),
+    }
+    return render(request, "evaluations/survey/kertas.html", context, status=status)
+
+
+def _batch(
+    request: HttpRequest,
+    evaluasi: Evaluasi,
+    lembar: LembarKertas,
+    form: SurveyForm | None = None,
+    *,
+    scan: ScanForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    spec = evaluasi.survei.versi.instrumen
+    form = form or SurveyForm(spec)
+    context = {
+        "evaluasi": evaluasi,
+        "lembar": lembar,
+        "opened": survei_kode.takes_answers(evaluasi.survei),
+        "form": form,
+        "groups": list(form.groups()),
+        "levels": spec.skala.levels,
+        "services": surveys.services_of(evaluasi.unit_id),
+        "scan": scan or ScanForm(),
+    }
+    return render(request, "evaluations/survey/kertas_lembar.html", context, status=status)
+
+
+def _check(
+    request: HttpRequest, evaluasi: Evaluasi, impor: Impor, form: PaperForm, status: int = 200
+) -> HttpResponse:
+    rows = [
+        row | {"nilai": " ".join("–" if v is None else str(v) for v in row["butir"])}
+        for row in impor.baris[:500]
+    ]
+    context = {"evaluasi": evaluasi, "impor": impor, "rows": rows, "form": form}
+    return render(request, "evaluations/survey/kertas_periksa.html", context, status=status)

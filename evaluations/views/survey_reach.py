@@ -1,0 +1,165 @@
+"""F03 by a one-time code: the slip is the permission, and a finished answer spends it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations.forms.survey import SurveyForm
+from evaluations.models import KodeSurvei, Survei
+from evaluations.queries import publikasi, survei, survei_kode
+from evaluations.services import survey_codes, survey_limits
+from evaluations.services.survey import PROFILE
+from evaluations.services.survey_traces import opened_now, trace
+from evaluations.survey_words import ASLI, TABEL, language
+from evaluations.views.survey import (
+    client_address,
+    language_for,
+    other_languages,
+    thanks_address,
+)
+from pekppp.errors import Refused
+
+
+@login_not_required
+@never_cache
+@require_safe
+def code_entry(request: HttpRequest) -> HttpResponse:
+    """Where a slip is typed that cannot be scanned."""
+    typed = request.GET.get("kode", "")
+    kode = survey_codes.plain(typed)
+    if kode:
+        return redirect("evaluations:survey_code", kode)
+    return _page("kode", asked="kode" in request.GET)
+
+
+# No CSRF token, for the reasons given beside `survey`.
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_code(request: HttpRequest, kode: str) -> HttpResponse:
+    address = client_address(request)
+    kode = survey_codes.plain(kode)
+    found = survei_kode.code_as_typed(kode)
+    # Looking at codes that do not exist is counted like answering: nobody tries them all.
+    if found is None or request.method == "POST":
+        batch = f"kode-{found.lembar_id}" if found else "kode-lain"
+        if not survey_limits.passes(token=batch, address=address):
+            response = _page("terlalu_sering", 429)
+            response["Retry-After"] = str(survey_limits.WINDOW)
+            return response
+    if found is None:
+        return _page("kode_ditolak", 404, kode=kode)
+    if request.method == "POST":
+        return _answer(request, found, address)
+    if found.dipakai_pada is not None:
+        return _spent(found, language(request.GET.get("bahasa", ""), TABEL))
+    if not survei_kode.takes_answers(found.lembar.survei):
+        return _closed(found.lembar.survei, language(request.GET.get("bahasa", ""), TABEL))
+    spec = found.lembar.survei.versi.instrumen
+    return _form(found, SurveyForm(spec, bahasa=language_for(spec, request.GET)))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def survey_code_thanks(request: HttpRequest, kode: str) -> HttpResponse:
+    found = survei_kode.code_as_typed(survey_codes.plain(kode))
+    if found is None:
+        return _page("kode_ditolak", 404, kode=kode)
+    if found.dipakai_pada is None:
+        return redirect("evaluations:survey_code", found.kode)
+    bahasa = language(request.GET.get("bahasa", ""), TABEL)
+    sender = _sender(found.lembar.survei)
+    return _page("terima_kasih", tautan=sender, sekali=True, bahasa=bahasa)
+
+
+def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpResponse:
+    survey = found.lembar.survei
+    data = _posted(request)
+    if data is None:
+        return _page("terlalu_besar", 413, tautan=_sender(survey))
+    bahasa = language_for(survey.versi.instrumen, data)
+    form = SurveyForm(survey.versi.instrumen, data, bahasa=bahasa)
+    if not form.is_valid():
+        return _spent(found, bahasa) if found.dipakai_pada else _form(found, form, 422)
+    try:
+        survey_codes.answer(
+            kode=found.kode,
+            kunci=form.cleaned_data["kunci"],
+            butir=form.butir,
+            profil={name: form.cleaned_data[name] for name in PROFILE},
+            bahasa=bahasa,
+            jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=""),
+        )
+    except survey_codes.Spent:
+        return _spent(found, bahasa)
+    except Refused as refused:
+        if refused.status == 403:
+            return _closed(survey, bahasa, sent=True)
+        form.add_error(None, refused.message)
+        return _form(found, form, refused.status)
+    return redirect(thanks_address("evaluations:survey_code_thanks", found.kode, bahasa))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    try:
+        return request.POST
+    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        return None
+
+
+def _sender(survey: Survei) -> dict[str, Any]:
+    """What the pages say about where the answer goes; a code has no link of its own."""
+    return {"unit": survey.unit}
+
+
+def _form(found: KodeSurvei, form: SurveyForm, status: int = 200) -> HttpResponse:
+    survey = found.lembar.survei
+    return _page(
+        "isi",
+        status,
+        tautan=_sender(survey),
+        kode=found.kode,
+        survei=survey,
+        form=form,
+        bahasa=form.bahasa,
+        lainnya=other_languages(form),
+        ujung=form.ujung,
+        groups=list(form.groups()),
+        levels=[str(level) for level in survey.versi.instrumen.skala.levels],
+        services=survei.services_of(survey.unit_id),
+        opened=opened_now(survey.uuid),
+    )
+
+
+def _spent(found: KodeSurvei, bahasa: str) -> HttpResponse:
+    sender = _sender(found.lembar.survei)
+    return _page("kode_terpakai", 409, tautan=sender, kode=found.kode, bahasa=bahasa)
+
+
+def _closed(survey: Survei, bahasa: str, *, sent: bool = False) -> HttpResponse:
+    return _page(
+        "tutup",
+        403 if sent else 200,
+        tautan=_sender(survey),
+        bahasa=bahasa,
+        sent=sent,
+        opens=survei.next_opening(survey.unit_id, timezone.now()),
+        hasil=publikasi.latest_published(survey.unit_id),
+    )
+
+
+def _page(name: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Without the request: these pages know no user and set no cookie."""
+    context.setdefault("bahasa", ASLI)
+    return HttpResponse(render_to_string(f"evaluations/survey/{name}.html", context), status=status)

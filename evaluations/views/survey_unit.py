@@ -1,0 +1,196 @@
+"""The survey as the unit and its office see it: progress, link, means; never who answered."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.forms.survey import LinkForm
+from evaluations.models import Evaluasi, Survei, TautanSurvei
+from evaluations.queries import survei as queries
+from evaluations.queries.evaluasi import get_evaluasi, viewers_of
+from evaluations.scoring import SurveyTotals, round_half_up, survey_mean
+from evaluations.services.survey import SMALLEST_GROUP, add_link, revoke_link
+from evaluations.tally import masked, masked_items
+from evaluations.views.skm import skm_of
+from evaluations.visibility import Field, visible_fields
+from instruments.spec import Instrumen
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+from pekppp.charts import Bar, Chart, columns
+from pekppp.errors import Refused
+
+DAYS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    nomor: int
+    aspek: str
+    teks: str
+    answers: int | None  # both null where too few answered to show them
+    value: Decimal | None
+    hidden: bool
+
+
+@require_safe
+def survey_unit(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """A page of its own, and a part of the evaluation's page when htmx asks."""
+    found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
+    context = _context(request, found)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "evaluations/survey/_panel.html", context | {"part": True})
+    return render(request, "evaluations/survey/unit.html", context)
+
+
+@require_POST
+def survey_link_add(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = get_evaluasi(request.user, evaluasi, Permission.MANAGE_SURVEI)
+    form = LinkForm(request.POST)
+    made = attempt(form, lambda data: add_link(by=request.user, evaluasi=found, **data))
+    if made is None:
+        context = _context(request, found) | {"form": form}
+        return render(request, "evaluations/survey/unit.html", context, status=422)
+    messages.success(request, f"Tautan «{made.label}» dibuat.")
+    return redirect("evaluations:survey_unit", found.uuid)
+
+
+@require_POST
+def survey_link_revoke(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+    found = get_evaluasi(request.user, evaluasi, Permission.MANAGE_SURVEI)
+    link = queries.get_link(found.unit_id, tautan)
+    try:
+        revoke_link(by=request.user, evaluasi=found, tautan=link)
+        messages.success(request, f"Tautan «{link.label}» dicabut. Jawabannya tetap dihitung.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("evaluations:survey_unit", found.uuid)
+
+
+@require_safe
+def survey_qr(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+    """The QR code of a link as a picture, large enough for a poster."""
+    found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
+    link = queries.get_link(found.unit_id, tautan)
+    out = io.BytesIO()
+    _qr(link).save(out, kind="png", scale=20, border=4)
+    response = HttpResponse(out.getvalue(), content_type="image/png")
+    response["Content-Disposition"] = 'attachment; filename="qr-survei.png"'
+    return response
+
+
+def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
+    fields = visible_fields(viewers_of(request.user, evaluasi), evaluasi.status)
+    if Field.KEMAJUAN_SURVEI not in fields:
+        raise Http404
+    links = queries.links_of(evaluasi.unit_id)
+    for number in masked([link.jumlah for link in links], SMALLEST_GROUP):
+        links[number].jumlah = None
+    context: dict[str, Any] = {
+        "evaluasi": evaluasi,
+        "survei": evaluasi.survei,
+        "links": [(link, address_of(link)) for link in links],
+        "may_manage": request.user.has_perm(Permission.MANAGE_SURVEI, evaluasi),
+        "form": LinkForm(),
+        "smallest": SMALLEST_GROUP,
+    }
+    if links:
+        context |= {"main": links[0], "address": address_of(links[0]), "qr": _inline(links[0])}
+    if request.headers.get("HX-Request") != "true":
+        context["skm"] = skm_of(evaluasi)
+    if evaluasi.survei is None:
+        return context
+    spec = evaluasi.versi.instrumen
+    tally = queries.tally(evaluasi.survei, spec)
+    totals = tally.totals
+    days = queries.responses_per_day(evaluasi.survei)
+    enough = totals.respondents >= SMALLEST_GROUP
+    return context | {
+        "opened": queries.is_open(evaluasi.survei),
+        "coming": evaluasi.survei.buka > timezone.now(),
+        "respondents": totals.respondents,
+        "excluded": tally.dikecualikan,
+        "review": tally.ditinjau,
+        "channels": queries.channels(tally.kanal, SMALLEST_GROUP),
+        "may_review": request.user.has_perm(Permission.REVIEW_SURVEI, evaluasi),
+        "may_export": Field.RINCIAN_SURVEI in fields
+        and request.user.has_perm(Permission.MANAGE_SURVEI, evaluasi),
+        "days": days,
+        # Beside the survey's own mean, never mixed with it. That mean is accounted for in
+        # what `masked_items` hides.
+        "mean": _rounded(survey_mean(spec, totals))
+        if enough and Field.RINCIAN_SURVEI in fields
+        else None,
+        "chart": _per_day(evaluasi.survei, {row["hari"]: row["jumlah"] for row in days}),
+        "sees_means": Field.RINCIAN_SURVEI in fields,
+        "sees_comments": Field.KOMENTAR_SURVEI in fields,
+        "means": list(_means(spec, totals)) if enough and Field.RINCIAN_SURVEI in fields else [],
+        "comments": queries.comments_of(evaluasi.survei)
+        if enough and Field.KOMENTAR_SURVEI in fields
+        else [],
+    }
+
+
+def address_of(link: TautanSurvei) -> str:
+    """The whole address, as it is printed."""
+    return settings.BASE_URL + reverse("evaluations:survey", args=[link.token])
+
+
+def _qr(link: TautanSurvei) -> segno.QRCode:
+    return segno.make(address_of(link), error="m", micro=False)
+
+
+def _inline(link: TautanSurvei) -> SafeString:
+    # Attributes alone, no style; its only input is an address that we made.
+    svg = _qr(link).svg_inline(scale=5, border=4, svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308
+
+
+def _per_day(survei: Survei, found: dict[date, int]) -> Chart | None:
+    """Responses of the last days since the first one; a day without any is a true zero."""
+    if not found:
+        return None
+    last = max(min(timezone.localdate(), timezone.localdate(survei.tutup)), *found)
+    first = max(min(found), last - timedelta(days=DAYS_SHOWN - 1))
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    rows = [Bar(date_format(day, "j M"), found.get(day, 0)) for day in days]
+    return columns("respons-per-hari", "Respons per hari", rows)
+
+
+def _rounded(value: Fraction | None) -> Decimal | None:
+    return None if value is None else round_half_up(value, 2)
+
+
+def _means(spec: Instrumen, totals: SurveyTotals) -> Iterator[Mean]:
+    names = {aspek.kode: aspek.nama for aspek in spec.semua_aspek}
+    # Hiding one item alone would hide nothing where the mean of its aspect is known.
+    kinds = [butir.aspek for butir in spec.butir]
+    hidden, _ = masked_items(totals.counts, kinds, SMALLEST_GROUP)
+    for number, butir in enumerate(spec.butir):
+        count, few = totals.counts[number], number in hidden
+        value = None
+        if count and not few:
+            value = round_half_up(Fraction(totals.sums[number], count), 2)
+        yield Mean(
+            butir.nomor,
+            names.get(butir.aspek, butir.aspek),
+            butir.teks,
+            None if few else count,
+            value,
+            few,
+        )

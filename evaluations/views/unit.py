@@ -1,0 +1,242 @@
+"""The page of one evaluation for everyone who sees it, and the steps that return or end it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations import assignments
+from evaluations.forms.unit import EndForm, RestoreForm, ReturnForm
+from evaluations.gaps import by_aspect
+from evaluations.models import Evaluasi
+from evaluations.queries import evaluasi as queries
+from evaluations.queries.desk import seen_fields
+from evaluations.queries.f01 import read_calendar
+from evaluations.services.step_effects import REPAIR
+from evaluations.services.steps import advance, possible_actions, steps_for
+from evaluations.views import f01_cards as cards
+from evaluations.views import gap_chart, story
+from evaluations.views.f01 import period_words
+from evaluations.visibility import Field, Viewer, visible_fields
+from evaluations.workflow import ACTION_LABELS, DECIDED, F02_OPEN, OBJECTABLE, Action
+from instruments import rules
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+
+ENDINGS = (Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN)
+AUDIT_SHOWN = 50
+
+
+@require_safe
+def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """Who, where we are, what is missing, what comes next, and what it came to."""
+    found = queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
+    read_calendar(found)
+    viewers = queries.viewers_of(request.user, found)
+    fields = visible_fields(viewers, found.status)
+    actions = tuple(possible_actions(request.user, found))
+    answers = queries.answers_of(found)
+    tabs = cards.tabs(found, answers)
+    terisi, jumlah = sum(tab.terisi for tab in tabs), sum(tab.jumlah for tab in tabs)
+    situation = story.Situation(request.user, found, viewers, actions, terisi, jumlah)
+    context = {
+        "evaluasi": found,
+        "fields": fields,
+        "periode": period_words(found),
+        "langkah": story.next_step(situation),
+        "tahapan": story.stages(found, steps_for(found)),
+        "fase": story.phases(found),
+        "perpanjangan": story.extensions(found),
+        "tabs": tabs if Field.JAWABAN in fields else [],
+        "terisi": terisi,
+        "jumlah": jumlah,
+        "angka": story.figure(found, seen_fields(request.user, found)),
+        "slots": _slots(found, fields),
+        "tindakan": _links(found, actions, fields, viewers),
+        # Named only to those who see it anyway.
+        "pengganti": queries.visible_evaluasi(request.user).filter(pk=found.pengganti_id).first()
+        if found.pengganti_id
+        else None,
+        "admin": Viewer.ADMIN in viewers,
+        **_people(found, fields),
+        **_levels(found, fields, viewers, answers),
+        **_trail(request.user, found, viewers),
+    }
+    return render(request, "evaluations/unit/evaluasi.html", context)
+
+
+def _people(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
+    if Field.ORANG not in fields:
+        return {}
+    return {
+        "orang": story.people(assignments.rows_of([found]), found),
+        "orang_unit": accounts.members_of_unit(found.unit),
+    }
+
+
+def _levels(
+    found: Evaluasi, fields: frozenset[Field], viewers: frozenset[Viewer], answers: Any
+) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    # Until it is finished, whoever scores reads levels on his desk alone: it knows which of his
+    # colleagues' levels, and which suggestions, would come before his own judgement.
+    judging = Viewer.EVALUATOR in viewers and found.status in F02_OPEN
+    if Field.LEVEL in fields and not judging:
+        rows = queries.levels_of(found)
+        suggested: dict[int, int | None] = {}
+        if Field.JAWABAN in fields:
+            for indikator in found.versi.instrumen.semua_indikator:
+                values = cards.values_of(answers.get(indikator.nomor))
+                usulan = rules.suggest(indikator, values)
+                suggested[indikator.nomor] = usulan.level if usulan else None
+        decided = queries.decided_levels(found, rows)
+        told["nilai"] = story.levels(found, fields, decided, rows, suggested)
+        verified = (
+            {nomor: item.verifikator for nomor, item in decided.items()}
+            if Field.LEVEL_VERIFIKATOR in fields
+            else {}
+        )
+        gaps = by_aspect(
+            found.versi.instrumen,
+            suggested,
+            {nomor: item.evaluator for nomor, item in decided.items()},
+            verified,
+        )
+        told |= gap_chart.shown(gaps, maximum=found.versi.instrumen.skala.maksimum)
+        told["ada_nilai"] = any(item.evaluator is not None for item in decided.values())
+    if Field.REKOMENDASI in fields:
+        told["rekomendasi"] = list(queries.recommendations_of(found))
+    return told
+
+
+def _trail(user: Any, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str, Any]:
+    if Viewer.ADMIN not in viewers:
+        return {}
+    entries = accounts.audit_of(user, "evaluasi", str(found.uuid))[:AUDIT_SHOWN]
+    labels = {action.value: words for action, words in ACTION_LABELS.items()}
+    return {"jejak": [(entry, labels.get(entry.action, "")) for entry in entries]}
+
+
+def _slots(found: Evaluasi, fields: frozenset[Field]) -> list[tuple[str, str, str]]:
+    """(id, heading, address) of what other parts of the house add, where they serve it."""
+    wanted = [("dokumen", "Dokumen", "dokumen/")]
+    if Field.KEMAJUAN_SURVEI in fields:
+        wanted.insert(0, ("survei", "Survei F03", "survei/"))
+    found_slots = []
+    for name, heading, path in wanted:
+        address = found.get_absolute_url() + path
+        try:
+            resolve(address)
+        except Resolver404:
+            continue
+        found_slots.append((name, heading, address))
+    return found_slots
+
+
+def _links(
+    found: Evaluasi,
+    actions: tuple[Action, ...],
+    fields: frozenset[Field],
+    viewers: frozenset[Viewer],
+) -> list[tuple[str, str]]:
+    """(words, url name) of the steps and records that have a page here."""
+    links = []
+    if found.putaran and Field.JAWABAN in fields:
+        links.append(("Riwayat pengiriman F01", "evaluations:versions"))
+    if found.status in OBJECTABLE | DECIDED and (Viewer.UNIT in viewers or Field.LEVEL in fields):
+        links.append(("Sanggahan", "evaluations:objections"))
+    if Action.KEMBALIKAN_F01 in actions:
+        links.append(("Kembalikan F01 untuk perbaikan", "evaluations:return_f01"))
+    if any(action in actions for action in ENDINGS):
+        links.append(("Akhiri tanpa hasil", "evaluations:end"))
+    if Action.PULIHKAN in actions:
+        links.append(("Pulihkan evaluasi", "evaluations:restore"))
+    return links
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_f01(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """Named indicators, a reason and a due date: only those are open again."""
+    found = queries.get_evaluasi(request.user, evaluasi, Permission.RETURN)
+    form = ReturnForm(_posted(request), instrumen=found.versi.instrumen)
+
+    def send_back(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=found,
+            action=Action.KEMBALIKAN_F01,
+            reason=data["alasan"],
+            indikator=data["indikator"],
+            tenggat=data["tenggat"],
+        )
+
+    if attempt(form, send_back):
+        messages.success(request, "F01 dikembalikan; unit diberi tahu.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    possible = Action.KEMBALIKAN_F01 in possible_actions(request.user, found)
+    context = {
+        "evaluasi": found,
+        "form": form,
+        "possible": possible,
+        "terpilih": request.POST.getlist("indikator"),
+        "ke": found.pengembalian.count() + 1,
+        "hari_f02": REPAIR.days,
+    }
+    return render(request, "evaluations/unit/kembalikan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """An end without a result. Nothing becomes 0, and it can be undone."""
+    found = queries.get_evaluasi(request.user, evaluasi, Permission.END)
+    possible = possible_actions(request.user, found)
+    form = EndForm(
+        _posted(request),
+        actions=[action for action in ENDINGS if action in possible],
+        replacements=queries.visible_evaluasi(request.user)
+        .filter(siklus=found.siklus_id, instansi=found.instansi_id)
+        .exclude(pk=found.pk),
+    )
+
+    def finish(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=found,
+            action=Action(data["aksi"]),
+            reason=data["alasan"],
+            surat=data["surat"],
+            pengganti=data.get("pengganti"),
+        )
+
+    if attempt(form, finish):
+        messages.success(request, "Keputusan dicatat; unit diberi tahu.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    return render(request, "evaluations/unit/akhiri.html", {"evaluasi": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """Back to the state in which the evaluation was ended."""
+    found = queries.get_evaluasi(request.user, evaluasi, Permission.END)
+    form = RestoreForm(_posted(request))
+
+    def bring_back(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user, evaluasi=found, action=Action.PULIHKAN, reason=data["alasan"]
+        )
+
+    if attempt(form, bring_back):
+        messages.success(request, f"Evaluasi dipulihkan: {found.get_state_display()}.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    possible = Action.PULIHKAN in possible_actions(request.user, found)
+    context = {"evaluasi": found, "form": form, "possible": possible}
+    return render(request, "evaluations/unit/pulihkan.html", context)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
