@@ -1,0 +1,105 @@
+"""The input of a berita acara: what was observed and recommended, and who signs. No figure.
+
+The index is not decided when it is signed, so none is printed: levels are observations. The
+evaluators' level is told, or the one that an accepted objection put in its place, which says so.
+"""
+
+from datetime import date
+from typing import Any
+
+from evaluations import assignments
+from evaluations.agreement import Decided
+from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.queries import evaluasi as evaluations
+from evaluations.visibility import Field
+from evaluations.workflow import F02_OPEN
+from instruments.spec import Indikator
+from reports.figures import shared
+
+MEMUAT = (Field.LEVEL, Field.CATATAN_UNIT, Field.REKOMENDASI, Field.ORANG)
+
+
+def build(evaluasi: Evaluasi, *, nomor: str, tanggal: date) -> dict[str, Any]:
+    """JSON-safe; `sementara` while the F02 is not finished."""
+    rows = evaluations.levels_of(evaluasi)
+    assigned = list(assignments.rows_of([evaluasi]))
+    decided = evaluations.decided_levels(evaluasi, rows, assigned)
+    scorers = evaluations.assigned_by_indicator(evaluasi, assigned, "score")
+    advice = shared.recommendations(evaluasi, list(evaluations.recommendations_of(evaluasi)))
+    aspects = []
+    for aspek in evaluasi.versi.instrumen.semua_aspek:
+        observed = [
+            _indicator(indikator, decided[indikator.nomor], _notes(rows, indikator, scorers))
+            for indikator in aspek.indikator
+        ]
+        # Additional questions weigh nothing: they appear where somebody observed them.
+        if aspek.tambahan and not advice.get(aspek.kode) and not any(map(_said, observed)):
+            continue
+        aspects.append(
+            {
+                "kode": "" if aspek.tambahan else aspek.kode,
+                "nama": aspek.nama,
+                "indikator": observed,
+                "rekomendasi": advice.get(aspek.kode, []),
+            }
+        )
+    return {
+        "jenis": "berita_acara",
+        "susunan": shared.SUSUNAN,
+        "nomor": nomor,
+        "tanggal": shared.day(tanggal),
+        "sementara": evaluasi.status in F02_OPEN,
+        "kop": shared.letterhead(evaluasi.penilai),
+        "kantor": evaluasi.penilai.kantor,
+        "penilai": evaluasi.penilai.nama,
+        "unit": shared.unit_of(evaluasi),
+        "siklus": shared.siklus_of(evaluasi),
+        "aspek": aspects,
+        "evaluator": shared.team_of(assigned),
+        "mengetahui": shared.office_signers(evaluasi.penilai),
+        "kepala_unit": shared.unit_head(evaluasi),
+        "memuat": sorted(MEMUAT),
+    }
+
+
+def _indicator(indikator: Indikator, decided: Decided, rows: list[Nilai]) -> dict[str, Any]:
+    objected = decided.sanggah is not None
+    level = decided.berlaku if objected else decided.evaluator
+    whole = level is not None and level.denominator == 1
+    return {
+        "nomor": indikator.nomor,
+        "nama": indikator.nama,
+        "level": shared.level_text(level),
+        "rata": level is not None and not whole,
+        "sanggahan": objected,
+        "semula": shared.level_text(decided.evaluator) if objected else None,
+        "berselisih": decided.berselisih,
+        "uraian": indikator.uraian(int(level)) if level is not None and whole else "",
+        "tidak_terverifikasi": _distinct(
+            row.alasan_tidak_terverifikasi for row in rows if row.tidak_terverifikasi
+        ),
+        "catatan": _distinct(row.catatan_unit for row in rows),
+    }
+
+
+def _notes(rows: list[Nilai], indikator: Indikator, scorers: dict[int, set[int]]) -> list[Nilai]:
+    """The team's rows of an indicator, the agreed one first; not of people who left the team."""
+    assigned = scorers.get(indikator.nomor)
+    found = [
+        row
+        for row in rows
+        if row.indikator == indikator.nomor
+        and (
+            row.peran == PeranNilai.SEPAKAT
+            or (row.peran == PeranNilai.EVALUATOR and (not assigned or row.oleh_id in assigned))
+        )
+    ]
+    return sorted(found, key=lambda row: (row.peran != PeranNilai.SEPAKAT, row.oleh.nama, row.pk))
+
+
+def _distinct(texts: Any) -> list[str]:
+    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def _said(observed: dict[str, Any]) -> bool:
+    return observed["level"] is not None or bool(observed["catatan"])

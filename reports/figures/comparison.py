@@ -1,0 +1,80 @@
+"""This year beside the latest earlier published result of the same unit and form."""
+
+from fractions import Fraction
+from typing import Any
+
+from evaluations.models import Evaluasi, Hasil
+from evaluations.queries.evaluasi import previous_evaluasi
+from evaluations.results import round_half_up
+from evaluations.workflow import SKEMA_LABELS, Skema
+from reports.figures import shared
+
+
+def with_last_year(
+    evaluasi: Evaluasi, hasil: Hasil, *, shown: dict[str, Any] | None
+) -> dict[str, Any]:
+    """`terakhir` is None for a unit that was never evaluated; `shown` are this year's figures.
+
+    Differences are told only within one scheme, and per aspect only where the code and the name
+    of the aspect stayed the same.
+    """
+    before = previous_evaluasi(evaluasi)
+    last_year = evaluasi.siklus.tahun - 1
+    old = getattr(before, "hasil", None)
+    if before is None or old is None or old.ipp is None:
+        return {"tahun": last_year, "dievaluasi": False, "terakhir": None}
+    comparable = before.siklus.skema == evaluasi.siklus.skema
+    now = shown["ipp"] if shown else None
+    then = format(round_half_up(Fraction(old.ipp), before.versi.instrumen.desimal), "f")
+    return {
+        "tahun": last_year,
+        "dievaluasi": before.siklus.tahun == last_year,
+        "terakhir": {
+            "tahun": before.siklus.tahun,
+            "skema": SKEMA_LABELS[Skema(before.siklus.skema)],
+            "sebanding": comparable,
+            "instrumen_sama": before.versi_id == evaluasi.versi_id
+            or before.versi.kode == evaluasi.versi.kode,
+            "ipp": then,
+            "kategori": old.kategori,
+            "ipp_kini": now,
+            "kategori_kini": shown["kategori"] if shown else None,
+            "selisih": _difference(then, now) if comparable else None,
+            "aspek": _aspects(old, hasil if shown else None, comparable=comparable),
+        },
+    }
+
+
+def _aspects(old: Hasil, new: Hasil | None, *, comparable: bool) -> list[dict[str, Any]]:
+    current = {
+        (item["kode"], item["nama"]): item["value"] or item["provisional"]
+        for item in (new.rincian.get("aspects", []) if new else [])
+    }
+    rows = []
+    for item in old.rincian.get("aspects", []):
+        key = (item["kode"], item["nama"])
+        if key not in current or item["value"] is None:
+            continue
+        then = shared.shown(Fraction(item["value"]), most=2)
+        now = current[key] and shared.shown(Fraction(current[key]), most=2)
+        rows.append(
+            {
+                "kode": item["kode"],
+                "nama": item["nama"],
+                "lalu": then,
+                "kini": now,
+                "selisih": _difference(then, now) if comparable else None,
+            }
+        )
+    return rows
+
+
+def _difference(then: str | None, now: str | None) -> str | None:
+    """Of the two figures as they are printed, so that a reader can check it."""
+    if then is None or now is None:
+        return None
+    value = Fraction(now) - Fraction(then)
+    text = shared.shown(abs(value), most=3)
+    if value == 0:
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"

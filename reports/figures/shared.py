@@ -1,0 +1,153 @@
+"""What every document shows: letterhead, names, signers; and numbers as the text to print.
+
+A document's input is plain JSON, made once and frozen: rounding, names and order are decided
+here, so that rendering it again, by newer code and after every later change, says the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from evaluations.models import Evaluasi
+from evaluations.results import round_half_up
+from evaluations.workflow import SKEMA_LABELS, Skema
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.models.unit import Formulir, Sektor
+from reports import queries
+
+# Part of every input: a later layout that needs other fields can tell old inputs apart.
+SUSUNAN = 1
+PEMDA = ("provinsi", "kabupaten", "kota")
+
+
+def digest_of(masukan: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON; TypeError for anything that JSON cannot hold exactly."""
+    text = json.dumps(
+        masukan, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shown(value: Fraction | None, *, least: int = 2, most: int = 4) -> str | None:
+    """A figure as text with a decimal point: exact up to `most` decimals, at least `least`."""
+    if value is None:
+        return None
+    text = format(round_half_up(value, most), "f")
+    if "." not in text:
+        return text
+    whole, decimals = text.split(".")
+    decimals = decimals.rstrip("0").ljust(least, "0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def level_text(value: Fraction | None) -> str | None:
+    """A level: 3, or 3.5 where it is the mean of a team."""
+    return shown(value, least=0, most=2)
+
+
+def day(value: date) -> str:
+    return value.isoformat()
+
+
+def letterhead(instansi: Instansi) -> dict[str, str]:
+    """The letterhead as it is now, with what its lines usually are where none are given."""
+    kop = queries.letterhead_of(instansi)
+    pemerintah = f"Pemerintah {instansi.nama}" if instansi.jenis in PEMDA else instansi.nama
+    return {
+        "baris_1": (kop.baris_1 if kop else "") or pemerintah.upper(),
+        "baris_2": (kop.baris_2 if kop else "") or instansi.kantor.upper(),
+        "alamat": kop.alamat if kop else "",
+        "tempat": kop.tempat if kop else "",
+        "logo": kop.logo if kop else "",
+    }
+
+
+def unit_of(evaluasi: Evaluasi) -> dict[str, str]:
+    """The unit under the names that were frozen when the evaluation opened."""
+    unit = evaluasi.unit
+    named = evaluasi.nama_instansi.casefold() in evaluasi.nama_unit.casefold()
+    return {
+        "nama": evaluasi.nama_unit,
+        "instansi": evaluasi.nama_instansi,
+        "induk": evaluasi.nama_induk,
+        # As a title says it; "Dinas Sosial Kabupaten X" does not need its kabupaten twice.
+        "lengkap": evaluasi.nama_unit
+        if named
+        else f"{evaluasi.nama_unit} {evaluasi.nama_instansi}",
+        "jenis": evaluasi.jenis_unit,
+        "sektor": str(Sektor(evaluasi.sektor).label),
+        "formulir": str(Formulir(evaluasi.formulir).label),
+        "alamat": unit.alamat,
+        "kepala": unit.kepala_nama,
+    }
+
+
+def siklus_of(evaluasi: Evaluasi) -> dict[str, Any]:
+    siklus = evaluasi.siklus
+    return {
+        "nama": siklus.nama,
+        "tahun": siklus.tahun,
+        "skema": SKEMA_LABELS[Skema(siklus.skema)],
+        "periode": [day(siklus.periode_mulai), day(siklus.periode_akhir)],
+        "latihan": siklus.latihan,
+        "penyelenggara": siklus.instansi.nama,
+    }
+
+
+def team_of(assigned: Iterable[Any]) -> list[dict[str, Any]]:
+    """Who evaluates, the ketua tim first, then in the order of the aspects they score.
+
+    `assigned` are the rows of `assignments.rows_of` for one evaluation.
+    """
+    people: dict[int, dict[str, Any]] = {}
+    leads = set()
+    for row in assigned:
+        codename = row.permission.codename
+        if codename not in ("score", "lead"):
+            continue
+        person = people.setdefault(
+            row.user_id,
+            {
+                "nama": row.user.nama,
+                "nip": row.user.nip,
+                "jabatan": row.user.jabatan,
+                "aspek": [],
+            },
+        )
+        if codename == "lead":
+            leads.add(row.user_id)
+        elif row.content_object.kode not in person["aspek"]:
+            person["aspek"].append(row.content_object.kode)
+    ordered = sorted(people, key=lambda pk: pk not in leads)  # stable: aspects keep their order
+    return [
+        {**people[pk], "peran": "Ketua tim" if pk in leads else "Anggota tim"} for pk in ordered
+    ]
+
+
+def office_signers(instansi: Instansi) -> list[dict[str, str]]:
+    """Who signs for the evaluating instansi; an empty place for its head where nobody is named."""
+    rows = [
+        {"jabatan": row.jabatan, "nama": row.nama, "nip": row.nip}
+        for row in queries.signers_of(instansi)
+    ]
+    return rows or [{"jabatan": f"Kepala {instansi.kantor}", "nama": "", "nip": ""}]
+
+
+def unit_head(evaluasi: Evaluasi) -> dict[str, str]:
+    unit = evaluasi.unit
+    return {
+        "jabatan": unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}",
+        "nama": unit.kepala_nama,
+        "nip": unit.kepala_nip,
+    }
+
+
+def recommendations(evaluasi: Evaluasi, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    """By aspect code: first those for the whole aspect, then by indicator."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda item: (item.indikator or 0, item.pk)):
+        found.setdefault(row.aspek, []).append({"indikator": row.indikator, "teks": row.teks})
+    return found

@@ -1,0 +1,121 @@
+import uuid
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from evaluations.models import Evaluasi, Siklus
+from evaluations.models.evaluasi import STATE_CHOICES
+from pekppp.accounts.models import Instansi
+
+
+class Dokumen(models.Model):
+    """A document that a worker renders from its frozen input. The row is the queue."""
+
+    class Jenis(models.TextChoices):
+        BERITA_ACARA = "berita_acara", "Berita acara"
+        LHE = "lhe", "Lembar hasil evaluasi (LHE)"
+
+    class Status(models.TextChoices):
+        ANTRE = "antre", "Menunggu dibuat"
+        DIKERJAKAN = "dikerjakan", "Sedang dibuat"
+        SELESAI = "selesai", "Siap diunduh"
+        GAGAL = "gagal", "Gagal dibuat"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    jenis = models.CharField(max_length=20, choices=Jenis.choices)
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, related_name="dokumen")
+    versi = models.PositiveSmallIntegerField(default=1)
+    nomor = models.CharField("nomor", max_length=120, blank=True)
+    tanggal = models.DateField("tanggal dokumen")
+    sementara = models.BooleanField(default=True)
+    # The evaluation's state when the input was frozen, and the fields of `visibility` that the
+    # document shows: together they decide who may read it.
+    keadaan = models.CharField(max_length=20, choices=STATE_CHOICES)
+    memuat = ArrayField(models.CharField(max_length=20))
+    masukan = models.JSONField()
+    masukan_digest = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
+    # While it is rendered: until when nobody else may take it. While it waits: not before then.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    ukuran = models.PositiveIntegerField(default=0)
+    diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    diminta_pada = models.DateTimeField(auto_now_add=True)
+    dimulai_pada = models.DateTimeField(null=True, blank=True)
+    selesai_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dokumen"
+        ordering: ClassVar = ["-diminta_pada"]
+        indexes = [
+            models.Index(
+                fields=["instansi", "diminta_pada"],
+                condition=Q(status__in=["antre", "dikerjakan"]),
+                name="dokumen_queue",
+            ),
+            # When an instansi was last served: the queue goes round.
+            models.Index(fields=["instansi", "dimulai_pada"], name="dokumen_served"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluasi", "jenis", "versi"], name="dokumen_version_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="selesai") | (~Q(path="") & ~Q(sha256="")),
+                name="dokumen_done_has_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["antre", "dikerjakan", "selesai", "gagal"]),
+                name="dokumen_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="gagal") | ~Q(error=""), name="dokumen_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(memuat__len__gte=1), name="dokumen_says_what_it_shows"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="dokumen_input_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__masukan__df=pgtrigger.F("old__masukan"))
+                | pgtrigger.Q(new__masukan_digest__df=pgtrigger.F("old__masukan_digest"))
+                | pgtrigger.Q(new__memuat__df=pgtrigger.F("old__memuat"))
+                | pgtrigger.Q(new__keadaan__df=pgtrigger.F("old__keadaan"))
+                | pgtrigger.Q(new__nomor__df=pgtrigger.F("old__nomor"))
+                | pgtrigger.Q(new__versi__df=pgtrigger.F("old__versi")),
+            ),
+            pgtrigger.Protect(
+                name="dokumen_file_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status="selesai")
+                & (
+                    pgtrigger.Q(new__sha256__df=pgtrigger.F("old__sha256"))
+                    | pgtrigger.Q(new__path__df=pgtrigger.F("old__path"))
+                    | ~pgtrigger.Q(new__status="selesai")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.evaluasi.nama_unit}"
+
+    @property
+    def kode(self) -> str:
+        """What the foot of every page says: short enough to be read out over a telephone."""
+        letters = "BA" if self.jenis == self.Jenis.BERITA_ACARA else "LHE"
+        return f"{letters}-{self.uuid.hex[:8].upper()}"
+
+    @property
+    def waiting(self) -> bool:
+        return self.status in (self.Status.ANTRE, self.Status.DIKERJAKAN)

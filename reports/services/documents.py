@@ -1,0 +1,307 @@
+"""Making documents: the input is frozen when somebody asks, a worker renders it.
+
+The row is the queue. A worker takes a row under a lease; if it dies, the lease runs out and the
+sweep wakes another one. The same input is never rendered twice.
+"""
+
+import hashlib
+import logging
+import unicodedata
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, Hasil
+from evaluations.scoring import ScoringError
+from evaluations.services import results
+from evaluations.visibility import Field
+from evaluations.workflow import DECIDED, ENDED, STATE_LABELS
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+from reports import queries
+from reports.figures import berita_acara, lhe
+from reports.figures.shared import digest_of
+from reports.models import Dokumen
+
+logger = logging.getLogger(__name__)
+
+# Longer than the task's hard limit, so that a living worker never loses its row.
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 5
+BACKOFF = timedelta(seconds=20)
+# A sweep wakes at most this many workers; each sweep's calls expire before the next one.
+SWEEP_CALLS = 20
+SWEEP_SECONDS = 20
+
+Jenis, Status = Dokumen.Jenis, Dokumen.Status
+
+
+@transaction.atomic
+def request_document(
+    *, by: Any, evaluasi: Evaluasi, jenis: str, nomor: str = "", tanggal: date | None = None
+) -> Dokumen:
+    """Freeze the input and queue the document; what was already made of the same input is returned.
+
+    `tanggal` is the date on the document, today by default. Raises Refused or PermissionDenied.
+    """
+    require(by, Permission.MAKE_DOKUMEN, evaluasi)
+    if jenis not in Jenis.values:
+        raise Refused("Jenis dokumen tidak dikenal.", field="jenis", status=404)
+    # Alone with the row: no level changes while it is copied, no version is given twice.
+    locked = (
+        Evaluasi.objects.select_for_update(of=("self",))
+        .select_related("siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi")
+        .get(pk=evaluasi.pk)
+    )
+    if locked.status in ENDED:
+        raise Refused(
+            f"Evaluasi ini berstatus «{STATE_LABELS[locked.status]}»; dokumen tidak dapat dibuat.",
+            status=409,
+        )
+    masukan = _freeze(by, locked, jenis, _number(nomor), _day(locked, tanggal))
+    digest = digest_of(masukan)
+    same_readers = Dokumen.objects.filter(
+        evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
+    ).order_by("-versi")
+    last = same_readers.defer(*queries.LARGE).first()
+    if last is not None and last.masukan_digest == digest:
+        if last.status == Status.GAGAL:
+            _requeue(last)
+        return last
+    dokumen = Dokumen.objects.create(
+        instansi_id=locked.instansi_id,
+        siklus_id=locked.siklus_id,
+        evaluasi=locked,
+        jenis=jenis,
+        versi=_next_version(locked, jenis),
+        nomor=masukan["nomor"],
+        tanggal=masukan["tanggal"],
+        sementara=masukan["sementara"],
+        keadaan=locked.state,
+        memuat=masukan["memuat"],
+        masukan=masukan,
+        masukan_digest=digest,
+        diminta_oleh=by,
+    )
+    audit.write(
+        by=by,
+        action="minta_dokumen",
+        thing=dokumen,
+        jenis=jenis,
+        versi=dokumen.versi,
+        nomor=dokumen.nomor,
+        digest=digest,
+    )
+    _wake()
+    return dokumen
+
+
+def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
+    fields = queries.fields_seen(by, evaluasi)
+    if Field.LEVEL not in fields:
+        if by.has_perm(Permission.LEAD, evaluasi):
+            raise Refused(
+                "Dokumen memuat nilai seluruh tim. Selama Anda sendiri masih menilai, dokumen "
+                "dapat dibuat setelah nilai rekan boleh Anda lihat: beri dahulu nilai Anda, atau "
+                "tunggu semua evaluator selesai bila siklus ini memakai rata-rata tim.",
+                status=409,
+            )
+        raise PermissionDenied("levels are not visible to the one who asks")
+    if jenis == Jenis.BERITA_ACARA:
+        return berita_acara.build(evaluasi, nomor=nomor, tanggal=tanggal)
+    hasil = Hasil.objects.get(evaluasi=evaluasi)
+    if hasil.stale and evaluasi.state not in DECIDED:
+        try:
+            hasil = results.compute_now(evaluasi)
+        except ScoringError as error:
+            raise Refused(f"Hasil tidak dapat dihitung. {error}") from error
+    if not hasil.f02_terisi:
+        raise Refused("LHE dapat dibuat setelah ada indikator yang dinilai.", status=409)
+    return lhe.build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
+
+
+def _number(nomor: str) -> str:
+    """A letter's number as typed, in one line: B/4/PP.00.02/2020."""
+    printable = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in nomor)
+    clean = " ".join(printable.split())
+    if len(clean) > 120:
+        raise Refused(f"Nomor paling panjang 120 huruf; ada {len(clean)}.", field="nomor")
+    if "{" in clean or "}" in clean:
+        raise Refused("Ganti bagian dalam kurung kurawal dengan nomor urutnya.", field="nomor")
+    return clean
+
+
+def _day(evaluasi: Evaluasi, tanggal: date | None) -> date:
+    if tanggal is None:
+        return timezone.localdate(timezone=ZoneInfo(evaluasi.penilai.zone))
+    if abs(tanggal.year - evaluasi.siklus.tahun) > 5:
+        raise Refused(
+            f"Periksa tahunnya: siklus ini siklus tahun {evaluasi.siklus.tahun}.", field="tanggal"
+        )
+    return tanggal
+
+
+def _next_version(evaluasi: Evaluasi, jenis: str) -> int:
+    made = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis)
+    return (made.aggregate(last=Max("versi"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
+    """Queue a failed document again, with the input it was frozen with."""
+    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)
+    if locked.status == Status.GAGAL:
+        _requeue(locked)
+        audit.write(by=by, action="ulangi_dokumen", thing=locked, versi=locked.versi)
+    return locked
+
+
+def _requeue(dokumen: Dokumen) -> None:
+    dokumen.status, dokumen.attempts = Status.ANTRE, 0
+    dokumen.error, dokumen.lease_until = "", None
+    dokumen.save(update_fields=["status", "attempts", "error", "lease_until"])
+    _wake()
+
+
+def _wake() -> None:
+    from reports.tasks import render_next
+
+    transaction.on_commit(lambda: render_next.delay(), robust=True)
+
+
+# The worker's side ------------------------------------------------------------------------------
+
+# The instansi with the fewest documents in work goes first, then the one that was served longest
+# ago: with a single worker, too, five hundred documents of one delay another's one by seconds.
+# MATERIALIZED: once per instansi, not once per waiting row.
+_NEXT = """
+    WITH waiting AS (
+        SELECT id, instansi_id FROM reports_dokumen
+        WHERE status IN ('antre', 'dikerjakan') AND attempts < %(most)s
+          AND (lease_until IS NULL OR lease_until <= %(now)s)
+    ), turn AS MATERIALIZED (
+        SELECT office.instansi_id,
+            (SELECT count(*) FROM reports_dokumen AS r
+             WHERE r.instansi_id = office.instansi_id AND r.status = 'dikerjakan'
+               AND r.lease_until > %(now)s) AS running,
+            (SELECT max(s.dimulai_pada) FROM reports_dokumen AS s
+             WHERE s.instansi_id = office.instansi_id) AS served
+        FROM (SELECT DISTINCT instansi_id FROM waiting) AS office
+    )
+    SELECT d.id FROM reports_dokumen AS d JOIN turn ON turn.instansi_id = d.instansi_id
+    WHERE d.status IN ('antre', 'dikerjakan') AND d.attempts < %(most)s
+      AND (d.lease_until IS NULL OR d.lease_until <= %(now)s)
+    ORDER BY turn.running, turn.served NULLS FIRST, d.attempts, d.diminta_pada, d.id
+    LIMIT 1
+    FOR UPDATE OF d SKIP LOCKED
+"""
+
+
+def render_next() -> Dokumen | None:
+    """Take the next fair row, render and store it; None when nothing waits.
+
+    What goes wrong is written on the row in words, and tried again later unless it is hopeless.
+    """
+    dokumen = _claim()
+    if dokumen is None:
+        return None
+    try:
+        content = _content(dokumen)
+        path, digest = _store(content)
+    except Exception as error:  # whatever it was: the row says so, the log has the rest
+        logger.exception("document %s, attempt %s", dokumen.kode, dokumen.attempts)
+        _failed(dokumen, error)
+    else:
+        _still_ours(dokumen).update(
+            status=Status.SELESAI,
+            path=path,
+            sha256=digest,
+            ukuran=len(content),
+            error="",
+            lease_until=None,
+            selesai_pada=timezone.now(),
+        )
+    return dokumen
+
+
+def _claim() -> Dokumen | None:
+    now = timezone.now()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, {"now": now, "most": MAX_ATTEMPTS})
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        dokumen = Dokumen.objects.get(pk=row[0])
+        dokumen.status, dokumen.attempts = Status.DIKERJAKAN, dokumen.attempts + 1
+        dokumen.dimulai_pada, dokumen.lease_until = now, now + LEASE
+        dokumen.save(update_fields=["status", "attempts", "dimulai_pada", "lease_until"])
+        return dokumen
+
+
+def _content(dokumen: Dokumen) -> bytes:
+    # Here, not above: only workers load WeasyPrint.
+    from reports import pdf
+
+    if digest_of(dokumen.masukan) != dokumen.masukan_digest:
+        raise Refused("Isi dokumen ini tidak lagi sama dengan saat diminta.")
+    return pdf.render(dokumen.masukan, kode=dokumen.kode, versi=dokumen.versi)
+
+
+def _store(content: bytes) -> tuple[str, str]:
+    """Named by content: what is there is what would be written."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = f"dokumen/{digest[:2]}/{digest}.pdf"
+    if not default_storage.exists(path):
+        path = default_storage.save(path, ContentFile(content))
+    return path, digest
+
+
+def _failed(dokumen: Dokumen, error: Exception) -> None:
+    hopeless = isinstance(error, Refused) or dokumen.attempts >= MAX_ATTEMPTS
+    if isinstance(error, Refused):
+        words = error.message
+    elif isinstance(error, OSError):
+        words = "Penyimpanan berkas tidak dapat dijangkau."
+    else:
+        words = f"Dokumen tidak dapat disusun. Sampaikan kode {dokumen.kode} kepada pengelola."
+    _still_ours(dokumen).update(
+        status=Status.GAGAL if hopeless else Status.ANTRE,
+        error=words[:300],
+        lease_until=None if hopeless else timezone.now() + BACKOFF * dokumen.attempts,
+    )
+
+
+def _still_ours(dokumen: Dokumen) -> Any:
+    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
+    return Dokumen.objects.filter(
+        pk=dokumen.pk, status=Status.DIKERJAKAN, attempts=dokumen.attempts
+    )
+
+
+def sweep() -> int:
+    """Wake workers for what no wake-up reached; return how many were woken."""
+    from reports.tasks import render_next as task
+
+    Dokumen.objects.filter(
+        queries.claimable(), status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS
+    ).update(
+        status=Status.GAGAL,
+        lease_until=None,
+        error="Pembuatan dokumen berulang kali terhenti di tengah jalan.",
+    )
+    waiting = Dokumen.objects.filter(queries.claimable()).count()
+    calls = min(waiting, SWEEP_CALLS)
+    for _ in range(calls):
+        task.apply_async(expires=SWEEP_SECONDS)
+    return calls

@@ -1,0 +1,75 @@
+"""The one writer of letterheads and signers."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.roles import Permission
+from reports.models import KopSurat, Penandatangan
+from reports.services.logo import MAX_BYTES as MAX_LOGO_BYTES
+from reports.services.logo import clean_logo
+
+__all__ = ["MAX_LOGO_BYTES", "SIGNER_FIELDS", "TEXTS", "save_letterhead"]
+
+TEXTS = ("baris_1", "baris_2", "alamat", "tempat", "format_nomor")
+SIGNER_FIELDS = ("jabatan", "nama", "nip")
+
+
+@transaction.atomic
+def save_letterhead(
+    *,
+    by: Any,
+    instansi: Instansi,
+    texts: Mapping[str, str],
+    signers: Iterable[Mapping[str, str]],
+    logo: bytes | None = None,
+    remove_logo: bool = False,
+) -> KopSurat:
+    """Save lines, emblem and signers (in the order given). Documents made before stay as they are.
+
+    `logo` is an uploaded picture; without it the present one stays, unless `remove_logo`.
+    Raises Refused or PermissionDenied.
+    """
+    require(by, Permission.MANAGE_INSTANSI, instansi)
+    kop, _ = KopSurat.objects.select_for_update().get_or_create(instansi=instansi)
+    before = {name: getattr(kop, name) for name in (*TEXTS, "logo")}
+    for name in TEXTS:
+        setattr(kop, name, " ".join(texts.get(name, "").replace("\x00", "").split()))
+    if logo is not None:
+        kop.logo = _keep(clean_logo(logo))
+    elif remove_logo:
+        kop.logo = ""
+    kop.save()
+    people = [{name: row[name].strip() for name in SIGNER_FIELDS} for row in signers]
+    present = list(Penandatangan.objects.filter(instansi=instansi).values(*SIGNER_FIELDS))
+    if people != present:
+        Penandatangan.objects.filter(instansi=instansi).delete()
+        Penandatangan.objects.bulk_create(
+            Penandatangan(instansi=instansi, urutan=number, **person)
+            for number, person in enumerate(people, start=1)
+        )
+    changed = {
+        name: [before[name], getattr(kop, name)]
+        for name in before
+        if before[name] != getattr(kop, name)
+    }
+    if people != present:
+        changed["penandatangan"] = [present, people]
+    if changed:
+        audit.write(by=by, action="ubah_kop", thing=instansi, **changed)
+    return kop
+
+
+def _keep(content: bytes) -> str:
+    """Named by content and never overwritten: frozen documents name it too."""
+    path = f"kop/{hashlib.sha256(content).hexdigest()}.png"
+    if not default_storage.exists(path):
+        path = default_storage.save(path, ContentFile(content))
+    return path

@@ -1,0 +1,22 @@
+"""Doors for the worker: each calls one service. No ids: a wake-up takes the next fair row."""
+
+from celery import shared_task
+
+from reports.services import documents, prints
+
+
+# Soft limit < hard limit < the lease of `documents`.
+@shared_task(soft_time_limit=90, time_limit=105)
+def render_next() -> None:
+    documents.render_next()
+
+
+@shared_task(soft_time_limit=90, time_limit=105)
+def print_next() -> None:
+    prints.print_next()
+
+
+@shared_task
+def sweep() -> None:
+    documents.sweep()
+    prints.sweep()

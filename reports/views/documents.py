@@ -1,0 +1,151 @@
+"""The documents of an evaluation: a list that looks after itself, requests, downloads."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.models import Evaluasi
+from evaluations.queries.evaluasi import get_evaluasi
+from evaluations.workflow import ENDED
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+from reports import queries
+from reports.forms import DokumenForm
+from reports.models import Dokumen
+from reports.services import documents
+
+# The part of the page that is asked for again while a document is being made.
+LIST = "daftar"
+
+
+@require_safe
+@never_cache
+def daftar(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """A fragment for the page of the evaluation, or a page of its own."""
+    found = get_evaluasi(request.user, evaluasi, Permission.VIEW_DOKUMEN)
+    if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
+        return render(request, "reports/documents/_daftar.html", _list(request.user, found))
+    return _page(request, found)
+
+
+@require_POST
+def buat(request: HttpRequest, evaluasi: UUID, jenis: str) -> HttpResponse:
+    found = get_evaluasi(request.user, evaluasi, Permission.MAKE_DOKUMEN)
+    form = DokumenForm(request.POST, prefix=jenis)
+    if form.is_valid():
+        try:
+            dokumen = documents.request_document(
+                by=request.user, evaluasi=found, jenis=jenis, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return _made(request, found, dokumen)
+    return _page(request, found, forms={jenis: form}, status=422)
+
+
+def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpResponse:
+    name = f"{dokumen.get_jenis_display()} versi {dokumen.versi}"
+    if dokumen.status == Dokumen.Status.SELESAI:
+        words = f"{name} sudah memuat isi yang sama; tidak perlu dibuat lagi."
+    else:
+        words = f"{name} sedang dibuat."
+    if request.headers.get("HX-Request"):
+        return _page(request, evaluasi, words=words)
+    messages.success(request, words)
+    return redirect("reports:documents", evaluasi.uuid)
+
+
+@require_safe
+@never_cache
+def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
+    found = queries.get_dokumen(request.user, dokumen)
+    try:
+        content = default_storage.open(found.path)
+    except FileNotFoundError:
+        messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
+        return redirect("reports:documents", found.evaluasi.uuid)
+    return FileResponse(
+        content, as_attachment=True, filename=_filename(found), content_type="application/pdf"
+    )
+
+
+@require_POST
+def ulangi(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+    found = queries.get_dokumen_to_retry(request.user, dokumen)
+    documents.retry_document(by=request.user, dokumen=found)
+    return _made(request, found.evaluasi, found)
+
+
+def _filename(dokumen: Dokumen) -> str:
+    kind = "berita-acara" if dokumen.jenis == Dokumen.Jenis.BERITA_ACARA else "lhe"
+    evaluasi = dokumen.evaluasi
+    parts = [kind, slugify(evaluasi.nama_unit)[:80], str(evaluasi.siklus.tahun)]
+    if dokumen.sementara:
+        parts.append("sementara")
+    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.pdf"
+
+
+def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+    rows = queries.documents_of(user, evaluasi)
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest.setdefault(row.jenis, row.versi)
+    return {
+        "evaluasi": evaluasi,
+        "dokumen": [(row, newest[row.jenis]) for row in rows],
+        "menunggu": any(row.waiting for row in rows),
+        "boleh_buat": user.has_perm(Permission.MAKE_DOKUMEN, evaluasi),
+        "paling_banyak": documents.MAX_ATTEMPTS,
+    }
+
+
+def _page(
+    request: HttpRequest,
+    evaluasi: Evaluasi,
+    *,
+    forms: dict[str, DokumenForm] | None = None,
+    words: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = _list(request.user, evaluasi) | {"kabar": words}
+    if context["boleh_buat"] and evaluasi.status not in ENDED:
+        context["formulir"] = _forms(evaluasi, forms or {}, request.POST)
+        context["contoh_nomor"] = _number_example(evaluasi)
+    if request.headers.get("HX-Request"):
+        # htmx swaps in nothing but a 200; what is wrong is said beside its field.
+        return render(request, "reports/documents/_dokumen.html", context)
+    return render(request, "reports/documents/dokumen.html", context, status=status)
+
+
+def _forms(
+    evaluasi: Evaluasi, given: dict[str, DokumenForm], typed: Mapping[str, str]
+) -> list[tuple[Any, DokumenForm]]:
+    """A form per kind; a correction starts from the number and date of the version before.
+
+    What was typed into the form that was not sent comes along with the other one, and stays.
+    """
+    found = []
+    for jenis in Dokumen.Jenis:
+        last = queries.latest_document(evaluasi, jenis)
+        start = {
+            "nomor": last.nomor if last else "",
+            "tanggal": last.tanggal if last else timezone.localdate(),
+        }
+        initial = {name: typed.get(f"{jenis}-{name}", value) for name, value in start.items()}
+        found.append((jenis, given.get(jenis) or DokumenForm(prefix=jenis, initial=initial)))
+    return found
+
+
+def _number_example(evaluasi: Evaluasi) -> str:
+    kop = queries.letterhead_of(evaluasi.penilai)
+    return (kop.format_nomor if kop else "").replace("{tahun}", str(evaluasi.siklus.tahun))

@@ -1,0 +1,90 @@
+"""What is printed for a survey: a list that looks after itself, requests, downloads."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.models import Evaluasi
+from evaluations.queries import survei, survei_kode
+from evaluations.queries.evaluasi import get_evaluasi
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+from reports import queries
+from reports.models import Cetakan
+from reports.services import prints
+
+
+@require_safe
+@never_cache
+def cetak(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    rows = queries.prints_of(found)
+    context: dict[str, Any] = {
+        "evaluasi": found,
+        "cetakan": rows,
+        "menunggu": any(row.waiting for row in rows),
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "reports/prints/_daftar.html", context)
+    context["links"] = survei.links_of(found.unit_id)
+    return render(request, "reports/prints/cetak.html", context)
+
+
+@require_POST
+def poster(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    link = survei.get_link(found.unit_id, tautan)
+    return _made(request, found, prints.request_poster, tautan=link)
+
+
+@require_POST
+def formulir(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    return _made(request, found, prints.request_form)
+
+
+@require_POST
+def slip(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    batch = survei_kode.get_batch(found.survei, lembar)
+    return _made(request, found, prints.request_slips, lembar=batch)
+
+
+@require_safe
+@never_cache
+def unduh(request: HttpRequest, cetakan: UUID) -> FileResponse | HttpResponseRedirect:
+    found = queries.get_print(request.user, cetakan)
+    try:
+        content = default_storage.open(found.path)
+    except FileNotFoundError:
+        messages.error(request, "Berkas ini tidak ditemukan. Hubungi pengelola aplikasi.")
+        return redirect("reports:prints", found.evaluasi.uuid)
+    name = slugify(f"{found.jenis} survei {found.evaluasi.nama_unit[:60]} {found.judul[:40]}")
+    return FileResponse(
+        content, as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf"
+    )
+
+
+def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+    found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
+    if found.survei is None:
+        raise Http404
+    return found
+
+
+def _made(request: HttpRequest, evaluasi: Evaluasi, service: Any, **more: Any) -> HttpResponse:
+    try:
+        row: Cetakan = service(by=request.user, evaluasi=evaluasi, **more)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        state = "sedang dibuat" if row.waiting else "sudah siap di bawah"
+        messages.success(request, f"{row.get_jenis_display()} «{row.judul}» {state}.")
+    return redirect("reports:prints", evaluasi.uuid)
