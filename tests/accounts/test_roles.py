@@ -1,0 +1,77 @@
+"""Who may do what, as a table. No database."""
+
+import pytest
+
+from pekppp.accounts.roles import (
+    ASSIGNED,
+    GRANTS,
+    MAY_APPOINT,
+    UNIT_ROLES,
+    Permission,
+    Place,
+    Relation,
+    Role,
+    Scope,
+    permitted,
+)
+
+MINISTRY, PROVINCE, REGENCY, NEIGHBOUR, UNIT = 1, 2, 3, 4, 30
+THING = Scope(owner=REGENCY, above=frozenset({PROVINCE}), evaluating=REGENCY, unit=UNIT)
+
+
+def may(place: Place, scope: Scope = THING) -> frozenset[Permission]:
+    return permitted([place], scope)
+
+
+def test_no_role_grants_what_hangs_on_an_assignment():
+    granted = {
+        perm for relations in GRANTS.values() for perms in relations.values() for perm in perms
+    }
+    assert granted & ASSIGNED == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_is_in_the_table(role):
+    assert role in GRANTS
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in UNIT_ROLES])
+def test_an_instansi_has_no_say_in_a_neighbours_thing(role):
+    assert may(Place(role, NEIGHBOUR)) == frozenset()
+
+
+@pytest.mark.parametrize("role", sorted(UNIT_ROLES))
+def test_a_unit_role_reaches_its_own_unit_only(role):
+    assert Permission.FILL_F01 in may(Place(role, REGENCY, unit=UNIT))
+    assert may(Place(role, REGENCY, unit=UNIT + 1)) == frozenset()
+
+
+def test_only_the_head_of_the_unit_submits():
+    assert [role for role in Role if Permission.SUBMIT_F01 in may(Place(role, REGENCY, UNIT))] == [
+        Role.KEPALA
+    ]
+
+
+def test_a_province_reads_its_regency_and_changes_nothing():
+    assert may(Place(Role.ADMIN_INSTANSI, PROVINCE)) == GRANTS[Role.PIMPINAN][Relation.OWNER]
+
+
+def test_who_only_reads_may_do_nothing_but_read():
+    verbs = {perm for perms in GRANTS[Role.PIMPINAN].values() for perm in perms}
+    assert {perm for perm in verbs if not perm.startswith("view_")} == set()
+
+
+def test_the_ministry_manages_everywhere_by_its_admin_alone():
+    admin = Place(Role.ADMIN_NASIONAL, MINISTRY, national=True)
+    office = Place(Role.ADMIN_INSTANSI, MINISTRY, national=True)
+    assert Permission.MANAGE_PEOPLE in may(admin)
+    assert may(office) == frozenset()
+
+
+def test_evaluators_get_nothing_from_their_role():
+    assert may(Place(Role.EVALUATOR, REGENCY)) == frozenset()
+
+
+def test_an_instansi_appoints_everyone_but_the_ministrys_admins():
+    assert MAY_APPOINT[Role.ADMIN_INSTANSI] == frozenset(Role) - {Role.ADMIN_NASIONAL}
+    assert set(MAY_APPOINT) == {Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI}

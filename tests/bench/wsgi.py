@@ -1,0 +1,23 @@
+"""The application, and beside it the measure: a bare view with one INSERT, in the same server."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+application = get_wsgi_application()
+
+
+@login_not_required
+@csrf_exempt
+def insert(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bench_insert (teks) VALUES (%s)", [request.POST["teks"]])
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("bench/", insert), path("", include("pekppp.urls"))]
+settings.ROOT_URLCONF = "tests.bench.wsgi"

@@ -1,0 +1,87 @@
+"""A server of its own, as in production: granian, collected static files, and it can be killed.
+
+It works on the test database, beside the test. `live_server` is a thread of the suite: nobody can
+kill it, and it serves modules as they lie in the checkout.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """`start()`, `kill()` (SIGKILL, no time to finish anything), `start()` again: same address."""
+
+    def __init__(self, static: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        base = connection.settings_dict
+        login = quote(base["USER"]) + (f":{quote(base['PASSWORD'])}" if base["PASSWORD"] else "")
+        where = quote(base["HOST"], safe="") + (f":{base['PORT']}" if base["PORT"] else "")
+        self.environment = {
+            key: value for key, value in os.environ.items() if key != "STATIC_FROM_SOURCES"
+        } | {
+            "DATABASE_URL": f"postgres://{login}@{where}/{base['NAME']}",
+            "SECRET_KEY": settings.SECRET_KEY,  # or the sessions of the test would not hold
+            "STATIC_ROOT": str(static),
+        }
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+                *("--port", str(self.port), "--workers", "1", "--blocking-threads", "4"),
+                "pekppp.wsgi:application",
+            ],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for _ in range(300):
+            try:
+                urlopen(f"{self.url}/healthz", timeout=5)  # noqa: S310 - our own address
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("the server never came up")
+
+    def kill(self) -> None:
+        """The process and its workers, at once."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+            self.process = None
+
+
+def collect(folder: Path) -> Path:
+    """The static files of a release."""
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if k != "STATIC_FROM_SOURCES"}
+        | {"STATIC_ROOT": str(folder), "SECRET_KEY": settings.SECRET_KEY},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return folder

@@ -1,0 +1,192 @@
+"""Every page: axe finds nothing, nothing scrolls sideways at 360 px, nothing leaves the origin."""
+
+import io
+from uuid import uuid4
+
+import openpyxl  # noqa: TID251  a workbook as a clerk makes it
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from evaluations import assignments, paper_sheet
+from evaluations.models import KodeSurvei, TautanSurvei
+from evaluations.services import (
+    objections,
+    survey,
+    survey_codes,
+    survey_paper,
+    survey_tally,
+    threads,
+)
+from evaluations.services.results import recompute_stale
+from evaluations.services.steps import advance
+from evaluations.workflow import Action
+from tests import factories
+from tests.browser.conftest import DESK, PHONE, sideways
+from tests.evaluations.ready import make_finished
+
+AXE = Axe()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+# Who looks at which page; {names} are filled from the scene below.
+PAGES = [
+    (None, "/"),
+    (None, "/hasil/"),
+    (None, "/akun/login/"),
+    (None, "/akun/kata-sandi/lupa/"),
+    (None, "/survei/{token}/"),
+    (None, "/survei/{token}/terima-kasih/"),
+    (None, "/survei/{closed}/"),
+    (None, "/survei/{token}/?bahasa=en"),
+    (None, "/survei/{kiosk}/"),
+    (None, "/survei/{kiosk}/terima-kasih/"),
+    (None, "/s/"),
+    (None, "/s/{kode}/"),
+    ("operator", "/beranda/"),
+    ("operator", "/pemberitahuan/"),
+    ("operator", "/profil/"),
+    ("operator", "/akun/logout/"),
+    ("operator", "/evaluasi/{draft}/"),
+    ("operator", "/evaluasi/{draft}/f01/I/"),
+    ("operator", "/evaluasi/{draft}/f01/tambahan/"),
+    ("operator", "/evaluasi/{draft}/f01/lembar/"),
+    ("operator", "/evaluasi/{draft}/bukti/sumber/3/"),
+    ("operator", "/evaluasi/{draft}/hitamkan/1/"),
+    ("operator", "/evaluasi/{draft}/survei/"),
+    ("operator", "/evaluasi/{draft}/survei/kode/"),
+    ("operator", "/evaluasi/{draft}/survei/cetak/"),
+    ("operator", "/evaluasi/{draft}/survei/kertas/"),
+    ("operator", "/evaluasi/{draft}/survei/kertas/{kertas}/"),
+    ("operator", "/evaluasi/{draft}/survei/kertas/periksa/{impor}/"),
+    ("operator", "/evaluasi/{draft}/dokumen/"),
+    ("operator", "/evaluasi/{draft}/utas/1/"),
+    ("operator", "/evaluasi/{done}/sanggah/?indikator=3"),
+    ("kepala", "/evaluasi/{draft}/f01/kirim/"),
+    ("evaluator", "/beranda/"),
+    ("evaluator", "/tugas/"),
+    ("evaluator", "/tugas/lapangan/"),
+    ("evaluator", "/evaluasi/{sent}/"),
+    ("evaluator", "/evaluasi/{sent}/f02/"),
+    ("evaluator", "/evaluasi/{sent}/f02/1/"),
+    ("evaluator", "/evaluasi/{sent}/f01/kembalikan/"),
+    ("evaluator", "/evaluasi/{sent}/versi/"),
+    ("evaluator", "/evaluasi/{sent}/versi/1/"),
+    ("evaluator", "/evaluasi/{done}/sanggah/"),
+    ("bagian", "/beranda/"),
+    ("bagian", "/pemantauan/"),
+    ("bagian", "/pemantauan/survei/"),
+    ("bagian", "/evaluasi/{done}/survei/"),
+    ("bagian", "/evaluasi/{done}/survei/tinjau/"),
+    ("bagian", "/instansi/{instansi}/"),
+    ("bagian", "/instansi/{instansi}/kop/"),
+    ("bagian", "/instansi/{instansi}/dokumen-bersama/"),
+    ("bagian", "/unit/{unit}/"),
+    ("bagian", "/siklus/"),
+    ("bagian", "/siklus/baru/"),
+    ("menpan", "/nasional/"),
+    ("menpan", "/siklus/{siklus}/"),
+    ("menpan", "/siklus/{siklus}/ubah/"),
+    ("menpan", "/siklus/{siklus}/fase/"),
+    ("menpan", "/siklus/{siklus}/lokus/"),
+    ("menpan", "/siklus/{siklus}/buka/"),
+    ("menpan", "/siklus/{siklus}/penugasan/"),
+    ("menpan", "/siklus/{siklus}/penugasan/impor/"),
+    ("menpan", "/siklus/{siklus}/tambah-unit/"),
+    ("menpan", "/evaluasi/{draft}/penugasan/"),
+    ("menpan", "/evaluasi/{draft}/akhiri/"),
+    ("menpan", "/siklus/{siklus}/perpanjangan/"),
+    ("menpan", "/validasi/{siklus}/"),
+    ("menpan", "/publikasi/{siklus}/"),
+    ("menpan", "/instansi/"),
+    ("menpan", "/instrumen/"),
+    ("menpan", "/instrumen/{versi}/"),
+    ("menpan", "/status/"),
+]
+
+
+@pytest.fixture
+def scene(cast, siklus):
+    """One evaluation being filled, one sent; names for the addresses above."""
+    draft = factories.make_evaluasi(siklus, cast.rsud)
+    sent = factories.make_evaluasi(siklus, cast.puskesmas)
+    head = factories.make_user("kepala_puskesmas")
+    factories.member(head, factories.Role.KEPALA, cast.puskesmas)
+    earlier = factories.make_siklus(cast.nasional, nama="Sudah dinilai", tahun=2025)
+    done = make_finished(cast, earlier, cast.rsud)
+    for row in (draft, sent, done):
+        for codename in ("score", "lead"):
+            assignments.assign(cast.evaluator, row.aspek.all(), codename)
+    advance(by=head, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
+    threads.write(by=cast.evaluator, evaluasi=draft, indikator=1, isi="Mana SK-nya?", key=uuid4())
+    for nomor in (5, 6):
+        said = {"evaluasi": done, "indikator": nomor, "alasan": "SK terlewat.", "key": uuid4()}
+        open_one = objections.file(by=cast.operator, nilai_diminta=4, **said)
+    objections.decide(
+        by=cast.evaluator, evaluasi=done, sanggahan=open_one.uuid, accept=True,
+        nilai_baru=4, putusan="Bukti cukup.",
+    )  # fmt: skip
+    recompute_stale()
+    survey_tally.count_all()  # ten alike: they wait for a decision
+    closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
+    clerk = {"by": cast.operator, "evaluasi": draft}
+    batch = survey_codes.make_batch(jumlah=2, label="Loket 2", **clerk)
+    sheets = survey_paper.open_batch(label="Kotak survei", **clerk)
+    filled = io.BytesIO()
+    book = openpyxl.load_workbook(io.BytesIO(survey_paper.sample(**clerk)))
+    sheet = book[paper_sheet.SHEET]
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "No. lembar") + 1
+    for place, value in enumerate((4, 9)):  # one that is read, one that is wrong
+        sheet.cell(first + place, 1, place + 1)
+        sheet.cell(first + place, 2, value)
+    book.save(filled)
+    filled.seek(0)
+    return {
+        "kode": KodeSurvei.objects.filter(lembar=batch).first().kode,
+        "kiosk": survey.add_link(label="Kios", kios=True, **clerk).token,
+        "kertas": sheets.uuid,
+        "impor": survey_paper.check(file=filled, name="kertas.xlsx", **clerk).uuid,
+        "draft": draft.uuid,
+        "done": done.uuid,
+        "sent": sent.uuid,
+        "siklus": siklus.uuid,
+        "instansi": cast.banjarnegara.uuid,
+        "unit": cast.rsud.uuid,
+        "versi": siklus.instrumen_a.uuid,
+        "closed": closed.token,
+        "token": TautanSurvei.objects.get(unit=cast.rsud, label="").token,
+    }
+
+
+def faults(page) -> list[str]:
+    found = AXE.run(page, options=RULES)["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"][:3]]
+
+
+@pytest.mark.parametrize("person", ["", "operator", "kepala", "evaluator", "bagian", "menpan"])
+def test_pages_are_accessible_and_fit_a_phone(cast, scene, page_as, live_server, person):
+    wrong = []
+    page = page_as(getattr(cast, person) if person else None, PHONE)
+    page.on(
+        "request",
+        lambda request: (
+            wrong.append(f"leaves the origin: {request.url}")
+            if not request.url.startswith((live_server.url, "data:", "blob:"))
+            else None
+        ),
+    )
+    for who, template in PAGES:
+        if (who or "") != person:
+            continue
+        response = page.goto(template.format(**scene))
+        expect(page.locator(".htmx-request")).to_have_count(0)  # parts that load by themselves
+        if response is None or response.status != 200:
+            wrong.append(f"{template}: {response and response.status}")
+            continue
+        for viewport in (PHONE, DESK):
+            page.set_viewport_size(viewport)
+            where = f"{template} at {viewport['width']}"
+            if sideways(page) > 0:
+                wrong.append(f"{where}: {sideways(page)} px too wide")
+            wrong += [f"{where}: {fault}" for fault in faults(page)]
+        page.set_viewport_size(PHONE)
+    assert not wrong, "\n".join(wrong)

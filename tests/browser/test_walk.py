@@ -1,0 +1,321 @@
+"""The whole cycle through the pages, on the real stack: web, workers, beat, as `make run` has them.
+
+KemenPANRB opens a cycle; the Bagian Organisasi assigns; the operator fills and the head submits the
+F01; ten people answer the survey; the evaluator scores; the province verifies; documents are
+rendered; KemenPANRB validates and publishes; the public reads. The levels are those of the worked
+example, so that the number at the end is known: 3,62.
+"""
+
+import io
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from pekppp import embedded
+from pekppp.demonstration import PASSWORD
+from tests.browser.conftest import log_in, sideways
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "PEKPPP Uji Jalan"
+UNIT = "RSUD Serayu (contoh)"
+# Scores by indicator number: the worked example of the method, 3.6178 and so 3.62 B.
+LEVELS = [int(n) for n in "342545321435243452434352342153"]
+RESPONDENTS = 10
+
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(420)]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[str]:
+    """`manage.py serve` with the demonstration, on data of its own; gives its address."""
+    var = Path(tempfile.mkdtemp(prefix="pekppp-", dir="/tmp"))
+    port = free_port()
+    environment = {
+        key: value for key, value in os.environ.items() if key != "STATIC_FROM_SOURCES"
+    } | {"PEKPPP_VAR": str(var), "PORT": str(port), "DEMO": "1"}
+    given = os.environ.get("DATABASE_URL")
+    name = f"pekppp_walk_{port}"
+    if given:
+        with psycopg.connect(given, autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        environment["DATABASE_URL"] = beside(given, name)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        said = ""
+        for line in process.stdout or ():
+            said += line
+            if "ready after" in line:
+                break
+        else:
+            raise AssertionError(f"the stack never came up: {said}")
+        # Nobody reads on, and a full pipe would stop it.
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        yield f"http://localhost:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        if given:
+            with psycopg.connect(given, autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        else:
+            embedded.stop(var)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def reloading(page: Page, condition: Callable[[], bool], what: str, seconds: int = 60) -> None:
+    """Reload until a worker has done its part."""
+    for _ in range(seconds):
+        if condition():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"never came: {what}")
+
+
+def submit(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def read_pdf(page: Page, link: str) -> str:
+    response = page.request.get(link)
+    assert response.headers["content-type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(response.body()))
+    return re.sub(r"\s+", " ", " ".join(part.extract_text() for part in reader.pages))
+
+
+def open_cycle(page: Page) -> str:
+    """KemenPANRB: data, phases, lokus, opening. Returns the cycle's path."""
+    today = date.today()  # noqa: DTZ011 - what a person types into the form
+    page.goto("/siklus/baru/")
+    page.select_option("select[name=skema]", "nasional")
+    page.fill("input[name=nama]", NAME)
+    page.fill("input[name=tahun]", "2026")
+    # A period of its own, and so a survey of its own beside the demonstration's.
+    page.fill("input[name=periode_mulai]", "2026-01-01")
+    page.fill("input[name=periode_akhir]", "2026-06-30")
+    page.locator("select[name=instrumen_a]").select_option(index=1)
+    submit(page, "Buat dan atur fase")
+    if page.locator("input[name='fase-0-nama']").input_value() == "":
+        submit(page, "Usulkan jadwal dari hari ini")
+    for number in range(12):
+        start = page.locator(f"input[name='fase-{number}-mulai']")
+        if not start.count() or not start.input_value():
+            continue
+        start.fill((today - timedelta(days=1)).isoformat())
+        page.fill(f"input[name='fase-{number}-akhir']", (today + timedelta(days=20)).isoformat())
+    page.locator(
+        "main form[method=post] button[type=submit], main form[method=post] button"
+    ).last.click()
+    page.wait_for_load_state()
+    path = re.match(r".*(/siklus/[0-9a-f-]{36}/)", page.url).group(1)  # type: ignore[union-attr]
+    page.goto(f"{path}lokus/")
+    page.select_option("select[name='lokus-0-jenis_instansi']", "kabupaten")
+    page.select_option("select[name='lokus-0-jenis_unit']", "rsud")
+    submit(page, "Simpan dan periksa unitnya")
+    expect(page.locator("main")).to_contain_text(UNIT)
+    page.locator("main form[method=post] button[name=pilihan]").first.click()
+    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text("1 evaluasi dibuka")
+    return path
+
+
+def assign(page: Page, cycle: str, person: str, role: str) -> None:
+    page.goto(f"{cycle}penugasan/")
+    label = page.locator("select[name=orang] option", has_text=person).first.text_content()
+    page.select_option("select[name=orang]", label=label.strip())  # type: ignore[union-attr]
+    page.select_option("select[name=peran]", role)
+    page.locator("input[name=pilih]").first.check()
+    submit(page, "Tugaskan")
+    expect(page.locator("main")).to_contain_text(person)
+
+
+def fill_f01(page: Page) -> str:
+    """The operator: from home to the F01, some answers, one piece of evidence."""
+    page.goto("/beranda/")
+    page.get_by_role("link", name=NAME, exact=True).click()
+    evaluation = urlsplit(page.url).path
+    page.goto(f"{evaluation}f01/I/")
+    first = page.locator("[data-pertanyaan=sp_ada]")
+    first.get_by_label("Ya", exact=True).check()
+    expect(first.locator("[data-keadaan]")).to_contain_text("tersimpan")
+    # The follow-up questions appear with their parent.
+    page.locator("#q-1-jumlah_layanan-isi").fill("12")
+    page.locator("#q-1-jumlah_sp-isi").fill("12")
+    page.locator("[data-pertanyaan=komponen_14]").get_by_label("Ya", exact=True).check()
+    expect(page.locator("[data-pertanyaan=komponen_14] [data-keadaan]")).to_contain_text(
+        "tersimpan"
+    )
+    expect(page.locator("#i-1")).to_contain_text("Usulan level 2")
+    picker = page.locator("input[type=file]").first
+    picker.set_input_files(
+        files=[{"name": "Standar Pelayanan.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}]
+    )
+    page.locator("form.unggah button").first.click()
+    expect(page.locator("#i-1")).to_contain_text("Standar Pelayanan.pdf tersimpan")
+    page.reload()
+    expect(page.locator("#q-1-jumlah_sp-isi")).to_have_value("12")
+    assert sideways(page) == 0
+    return evaluation
+
+
+def a_pdf() -> bytes:
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.new("RGB", (200, 280), "white").save(stream, "PDF")
+    return stream.getvalue()
+
+
+def answer_survey(page: Page, link: str) -> None:
+    """A citizen, without JavaScript."""
+    page.goto(link)
+    expect(page.locator("main")).to_contain_text("1. Persyaratan layanan")
+    for item in range(1, 15):
+        page.locator(f"input[name=b{item}][value='4']").check()
+    page.get_by_role("button", name="Kirim").click()
+    expect(page.locator("main")).to_contain_text("Terima kasih")
+
+
+def score(page: Page, evaluation: str, number: int, level: int) -> None:
+    page.goto(f"{evaluation}f02/{number}/")
+    panel = page.locator("form[data-panel=evaluator]")
+    expect(panel).to_be_visible()
+    page.keyboard.press(str(level))
+    expect(panel.locator(f"input[name=level][value='{level}']")).to_be_checked()
+    if panel.get_attribute("data-acuan") != str(level):
+        reason = panel.get_by_label(re.compile("^Alasan berbeda"))
+        reason.fill("Sesuai hasil observasi lapangan.")
+        reason.blur()
+    expect(panel.locator("[data-keadaan]")).to_contain_text("tersimpan")
+
+
+def make_document(page: Page, evaluation: str, button: str, kind: str) -> str:
+    """Ask for a document, wait for the worker while the list renews itself, return its text."""
+    page.goto(f"{evaluation}dokumen/")
+    page.get_by_role("button", name=button, exact=True).click()
+    link = page.locator("main tr", has_text=kind).get_by_role("link", name=re.compile("^Unduh"))
+    expect(link.first).to_be_visible(timeout=90_000)
+    return read_pdf(page, link.first.get_attribute("href") or "")
+
+
+def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
+    def person(login: str) -> Page:
+        page = new_page(stack)
+        log_in(page, f"{login}@contoh.id", PASSWORD)
+        return page
+
+    ministry, office = person("kemenpanrb"), person("bagian")
+    cycle = open_cycle(ministry)
+    assign(office, cycle, "Dwi Hartono", "lead")
+    assign(office, cycle, "Yuni Astuti", "verify")
+
+    operator = person("operator")
+    evaluation = fill_f01(operator)
+    operator.goto(f"{evaluation}survei/")
+    survey = operator.locator("main").get_by_text(re.compile(r"/survei/[\w-]+/")).first
+    link = (
+        survey.input_value()
+        if survey.evaluate("node => node.tagName") == "INPUT"
+        else survey.text_content()
+    )
+
+    head = person("kepala")
+    head.goto(f"{evaluation}f01/kirim/")
+    head.check("input[name=setuju]")
+    head.check("input[name=confirmed_gaps]")
+    submit(head, "Kirim F01")
+    expect(head.locator("main")).to_contain_text("F01 dikirim")
+
+    for _ in range(RESPONDENTS):
+        citizen = new_page(stack, {"width": 360, "height": 740}, java_script_enabled=False)
+        answer_survey(citizen, urlsplit((link or "").strip()).path)
+        citizen.context.close()
+
+    evaluator = person("evaluator")
+    for number, level in enumerate(LEVELS, start=1):
+        score(evaluator, evaluation, number, level)
+    evaluator.goto(f"{evaluation}f02/")
+    evaluator.locator("details.ditulis-baru summary").first.click()
+    advice = evaluator.locator("form[action$='/rekomendasi/']").first
+    advice.locator("textarea").fill("Tetapkan standar pelayanan dan tinjau setiap tahun.")
+    advice.get_by_role("button").first.click()
+    expect(evaluator.locator("main")).to_contain_text("Tetapkan standar pelayanan")
+    submit(evaluator, "Selesaikan F02")
+    expect(evaluator.locator("main")).to_contain_text("F02 selesai")
+
+    minutes = make_document(evaluator, evaluation, "Buat berita acara", "Berita acara")
+    assert "BERITA ACARA HASIL PEMANTAUAN DAN EVALUASI" in minutes
+    assert "Tetapkan standar pelayanan dan tinjau setiap tahun." in minutes
+    assert "3,62" not in minutes
+
+    verifier = person("verifikator")
+    verifier.goto(f"{evaluation}f02/")
+    submit(verifier, "Nyatakan terverifikasi")
+
+    # Watching: the worker has computed the figure.
+    office.goto(f"/pemantauan/?q={UNIT.split(' (')[0]}")
+    reloading(office, lambda: "3,62" in office.locator("main").inner_text(), "IPP 3,62")
+    assert sideways(office) == 0
+
+    number = cycle.split("/")[2]
+    ministry.goto(f"/validasi/{number}/")
+    ministry.locator("input[name=pilih]").first.check()
+    submit(ministry, "Validasi yang dipilih")
+    ministry.goto(f"/publikasi/{number}/")
+    ministry.fill("input[name=nomor]", "123 Tahun 2026")
+    ministry.fill("input[name=tanggal]", date.today().isoformat())  # noqa: DTZ011
+    submit(ministry, "Lihat pratinjau")
+    expect(ministry.locator("main")).to_contain_text("3,62")
+    ministry.locator("main form[action$='/terbitkan/'] button").last.click()
+    ministry.wait_for_load_state()
+
+    report = make_document(ministry, evaluation, "Buat LHE", "LHE")
+    assert "3,62" in report
+    assert "PermenPANRB 29/2022" in report
+
+    public = new_page(stack, {"width": 360, "height": 740})
+    public.goto("/hasil/")
+    public.get_by_role("link", name=re.compile(NAME)).first.click()
+    expect(public.locator("main")).to_contain_text(UNIT)
+    expect(public.locator("main")).to_contain_text("3,62")
+    assert sideways(public) == 0
+    public.get_by_role("link", name=UNIT).first.click()
+    expect(public.locator("main")).to_contain_text("3,62")
+    expect(public.locator("main")).to_contain_text("123 Tahun 2026")
+    told = person("kepala")
+    told.goto("/pemberitahuan/")
+    expect(told.locator("main")).to_contain_text("sudah terbit")

@@ -1,0 +1,159 @@
+"""A small cast of named people, and settings that keep the suite fast and honest."""
+
+import itertools
+from dataclasses import dataclass, field
+
+import hypothesis
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from pytest_django.plugin import blocking_manager_key
+
+from evaluations import assignments
+from evaluations.models import Evaluasi, Siklus
+from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.accounts.roles import Role
+from tests import factories
+from tests.stage import stage
+
+# A busy machine is no bug: how long an example takes decides nothing.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+# Belongs to the other instansi; must never be seen by anyone outside it.
+CANARY = "KENARI-RAHASIA"
+
+
+@dataclass
+class Cast:
+    """Two kabupaten below one province, the ministry, and a person in every role."""
+
+    nasional: Instansi
+    jateng: Instansi
+    banjarnegara: Instansi
+    tetangga: Instansi
+    rsud: UnitLokus
+    puskesmas: UnitLokus
+    unit_tetangga: UnitLokus
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@stage.fixture
+def cast() -> Cast:
+    nasional = factories.make_instansi("Kementerian PANRB", "nasional")
+    jateng = factories.make_instansi("Provinsi Jawa Tengah", "provinsi")
+    banjarnegara = factories.make_instansi("Kabupaten Banjarnegara", induk=jateng)
+    tetangga = factories.make_instansi("Kabupaten Tetangga")
+    made = Cast(
+        nasional,
+        jateng,
+        banjarnegara,
+        tetangga,
+        rsud=factories.make_unit(banjarnegara, "RSUD Hj. Anna Lasmanah"),
+        puskesmas=factories.make_unit(
+            banjarnegara,
+            "Puskesmas Mandiraja",
+            jenis=factories.make_kind("puskesmas", "Puskesmas"),
+        ),
+        unit_tetangga=factories.make_unit(tetangga, f"RSUD {CANARY}"),
+    )
+    roles = [
+        ("menpan", Role.ADMIN_NASIONAL, nasional),
+        ("biro", Role.ADMIN_INSTANSI, jateng),
+        ("bagian", Role.ADMIN_INSTANSI, banjarnegara),
+        ("evaluator", Role.EVALUATOR, banjarnegara),
+        ("verifikator", Role.VERIFIKATOR, jateng),
+        ("operator", Role.OPERATOR, made.rsud),
+        ("kepala", Role.KEPALA, made.rsud),
+        ("pimpinan", Role.PIMPINAN, banjarnegara),
+        ("operator_puskesmas", Role.OPERATOR, made.puskesmas),
+        ("admin_tetangga", Role.ADMIN_INSTANSI, tetangga),
+        ("operator_tetangga", Role.OPERATOR, made.unit_tetangga),
+    ]
+    for name, role, place in roles:
+        made.people[name] = factories.make_user(name)
+        factories.member(made.people[name], role, place)
+    made.people["siapapun"] = factories.make_user("siapapun")
+    return made
+
+
+@stage.fixture
+def siklus(cast) -> Siklus:
+    """A running national cycle, owned by KemenPANRB."""
+    return factories.make_siklus(cast.nasional, nama="PEKPPP Nasional 2026")
+
+
+@stage.fixture
+def evaluasi(cast, siklus) -> Evaluasi:
+    """The RSUD's evaluation, scored by `evaluator` who leads the team."""
+    made = factories.make_evaluasi(siklus, cast.rsud)
+    for codename in ("score", "lead"):
+        assignments.assign(cast.evaluator, made.aspek.all(), codename)
+    return made
+
+
+@pytest.fixture
+def as_user(client):
+    """`as_user(person)` gives a client that is logged in."""
+
+    def login(user: User) -> Client:
+        fresh = Client()
+        fresh.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return fresh
+
+    return login
+
+
+_test_number = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache_keys():
+    """Redis outlives a test, so that one's failed logins would lock the next one out."""
+    cache = caches["default"]
+    prefix = cache.key_prefix
+    cache.key_prefix = f"{prefix}:{next(_test_number)}"
+    yield
+    cache.key_prefix = prefix
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """No statistics are gathered while tests run.
+
+    A table analysed at the moment when a test's rows are rolled back is believed to be empty, and
+    the next plan joins whole tables of instansi with each other for the sake of one row.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = false)")
+    stage.is_open = True
+    yield
+    with django_db_blocker.unblock():
+        stage.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if stage.is_open:
+        with item.config.stash[blocking_manager_key].unblock():
+            stage.prepare(item)
+
+
+@pytest.fixture(autouse=True)
+def _plain_storage(settings, tmp_path_factory):
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path_factory.mktemp("berkas")), "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -1,0 +1,56 @@
+"""The demonstration is whole, is made once, and keeps away from anything real."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from evaluations.models import Evaluasi, HasilTerbit, Siklus
+from pekppp.accounts.models import User
+from pekppp.accounts.services.reference import load_reference
+from pekppp.demonstration import ACCOUNTS, PASSWORD
+from tests import factories
+
+STATES = {
+    "draf",
+    "dikirim",
+    "dikembalikan",
+    "dinilai",
+    "f02_selesai",
+    "diverifikasi",
+    "divalidasi",
+    "tidak_mengisi",
+    "terbit",
+}
+
+
+@pytest.fixture
+def loaded(db, settings):
+    settings.DEMO = True
+    for form in "AB":
+        factories.make_version(form)
+    load_reference()
+    call_command("seed_demo", verbosity=0)
+
+
+@pytest.mark.slow
+def test_it_has_units_in_every_state_and_accounts_for_everyone(loaded):
+    assert set(Evaluasi.objects.values_list("state", flat=True)) == STATES
+    assert HasilTerbit.objects.count() == 7
+    assert not User.objects.filter(is_demo=False).exists()
+
+    for login in ACCOUNTS:
+        client = Client()
+        answer = client.post("/akun/login/", {"login": login, "password": PASSWORD})
+        assert answer.headers["Location"] == "/beranda/"
+        assert client.get("/beranda/").status_code == 200
+
+    before = (Evaluasi.objects.count(), Siklus.objects.count(), User.objects.count())
+    call_command("seed_demo", verbosity=0)
+    assert (Evaluasi.objects.count(), Siklus.objects.count(), User.objects.count()) == before
+
+
+def test_it_refuses_a_database_with_real_people(db):
+    factories.make_user("sungguhan")
+    with pytest.raises(CommandError, match="pengguna sungguhan"):
+        call_command("seed_demo")
+    assert not Siklus.objects.exists()

@@ -1,0 +1,191 @@
+"""Paper: typed or by XLSX with located errors, with a scan, marked and counted apart."""
+
+import io
+
+import openpyxl  # noqa: TID251  a workbook as a clerk makes it
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from evaluations import paper_sheet
+from evaluations.models import Berkas, Impor, LembarKertas, Respons
+from evaluations.services import survey_tally
+
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+LIST_QUERIES = 11
+
+
+@pytest.fixture
+def base(evaluasi) -> str:
+    return f"/evaluasi/{evaluasi.uuid}/survei/kertas/"
+
+
+def workbook(spec, *rows, titles=None) -> SimpleUploadedFile:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = paper_sheet.SHEET
+    for row in (titles or paper_sheet.titles(spec), *rows):
+        sheet.append(row)
+    return file_of(book)
+
+
+def file_of(book) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("kertas.xlsx", out.getvalue())
+
+
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("pindaian.pdf", SCAN, content_type="application/pdf")
+
+
+def upload(client, base, file) -> tuple[Impor, str]:
+    response = client.post(f"{base}unggah/", {"berkas": file}, follow=True)
+    return Impor.objects.latest("pk"), response.content.decode()
+
+
+def test_s04_paper_import_says_where_it_is_wrong_and_counts_apart(cast, evaluasi, as_user, base):
+    client = as_user(cast.operator)
+    # The sample offered is filled in, with mistakes, then corrected.
+    sample = client.get(f"{base}contoh.xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(sample))
+    sheet = book[paper_sheet.SHEET]
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "No. lembar") + 1
+    for place in range(5):
+        for column in range(2, 16):
+            sheet.cell(first + place, column, 4)
+    sheet.cell(first, 3, 7)
+    sheet.cell(first + 1, 4, "=1+3")
+    sheet.cell(first + 2, 5, "x")
+    sheet.cell(first + 2, 16, "Muda")
+    sheet.cell(first + 2, 1, 2)
+    impor, page = upload(client, base, file_of(book))
+    found = {(p["baris"], p["kolom"]) for p in impor.masalah}
+    assert found == {
+        (first, "C"),
+        (first + 1, "D"),
+        (first + 2, "A"),
+        (first + 2, "P"),
+    }
+    for words in ("«7» bukan nilai 0 sampai 5", "rumus", "sudah ada pada baris", "daftar Usia"):
+        assert words in page
+    assert client.post(f"{base}periksa/{impor.uuid}/terapkan/").status_code == 422
+    assert not Respons.objects.exists() and not LembarKertas.objects.exists()
+    sheet.cell(first, 3, 5)
+    sheet.cell(first + 1, 4, 3)
+    sheet.cell(first + 2, 16, "20–29 tahun")
+    sheet.cell(first + 2, 1, 3)
+    impor, page = upload(client, base, file_of(book))
+    assert impor.masalah == [] and "5 jawaban terbaca" in page
+    assert not Respons.objects.exists()
+    done = client.post(
+        f"{base}periksa/{impor.uuid}/terapkan/", {"label": "Kotak 1", "berkas": scan()}
+    )
+    assert done.status_code == 302
+    again = client.post(f"{base}periksa/{impor.uuid}/terapkan/", {"label": "Kotak 1"})
+    assert (again.status_code, "sudah disimpan" in again.content.decode()) == (422, True)
+    lembar = LembarKertas.objects.get()
+    rows = lembar.respons.order_by("pk")
+    assert (lembar.jumlah, {row.kanal for row in rows}) == (5, {"kertas"})
+    assert [row.butir[:4] for row in rows[:3]] == [[4, 5, 4, 4], [4, 4, 3, 4], [4, 4, 4, None]]
+    assert rows[2].usia == "20-29"
+    impor.refresh_from_db()
+    assert impor.baris == []
+    survey_tally.count_all()
+    rekap = evaluasi.survei.rekap
+    assert (rekap.jumlah, rekap.dari_kertas, rekap.dari_tautan) == (5, 5, 0)
+    assert "Kertas 5" in client.get(f"/evaluasi/{evaluasi.uuid}/survei/").content.decode()
+    kept = client.get(f"{base}{lembar.uuid}/pindaian/")
+    assert b"".join(kept.streaming_content) == SCAN
+
+
+@pytest.mark.parametrize("kind", ["wide", "empty", "no header", "other columns", "not a workbook"])
+def test_a_file_that_cannot_be_is_refused_in_words_and_nothing_is_stored(
+    cast, evaluasi, as_user, base, kind
+):
+    spec = evaluasi.survei.versi.instrumen
+    file = {
+        "wide": lambda: workbook(spec, [4] * 10_000),
+        "empty": lambda: workbook(spec),
+        "no header": lambda: workbook(spec, titles=["Nama", "Nilai"]),
+        "other columns": lambda: workbook(spec, titles=["No. lembar", "B1"]),
+        "not a workbook": lambda: SimpleUploadedFile("x.xlsx", b"bukan"),
+    }[kind]()
+    words = {
+        "wide": "Terlalu banyak kolom",
+        "empty": "Belum ada baris yang diisi",
+        "no header": "tidak ditemukan",
+        "other columns": "Kolom tidak sama",
+        "not a workbook": "bukan buku kerja XLSX",
+    }[kind]
+    impor, page = upload(as_user(cast.operator), base, file)
+    assert words in page and impor.baris == []
+    assert not Respons.objects.exists()
+
+
+def test_sheets_are_typed_in_a_row_and_a_repeat_counts_once(cast, evaluasi, as_user, base):
+    client = as_user(cast.operator)
+    client.post(f"{base}baru/", {"label": "Kotak survei"})
+    lembar = LembarKertas.objects.get()
+    url = f"{base}{lembar.uuid}/"
+    for value in ("5", "0", "x"):
+        page = client.get(url).content.decode()
+        key = page.split('name="kunci" value="')[1].split('"')[0]
+        data = {"kunci": key, "b1": "3", "komentar": "Parkir"}
+        data |= {f"b{n}": value for n in range(2, 15)}
+        for _ in range(2):
+            assert client.post(f"{url}salin/", data).status_code == 302
+    lembar.refresh_from_db()
+    rows = [row.butir[:2] for row in lembar.respons.order_by("pk")]
+    assert (lembar.jumlah, rows) == (3, [[3, 5], [3, 0], [3, None]])
+    wrong = client.post(f"{url}salin/", data | {"kunci": "x", "b2": "9"})
+    assert (wrong.status_code, wrong.content.decode().count("is-invalid")) == (422, 1)
+    assert "Parkir" in wrong.content.decode()
+    assert lembar.respons.count() == 3
+
+
+def test_a_scan_is_put_beside_a_batch_once(cast, evaluasi, as_user, base):
+    client = as_user(cast.operator)
+    client.post(f"{base}baru/", {"label": ""})
+    lembar = LembarKertas.objects.get()
+    url = f"{base}{lembar.uuid}/pindaian/"
+    assert client.get(url).status_code == 404
+    bad = SimpleUploadedFile("x.pdf", b"MZ\x90\x00 program")
+    assert client.post(f"{url}lampirkan/", {"berkas": bad}).status_code == 422
+    assert not Berkas.objects.exists()
+    assert client.post(f"{url}lampirkan/", {"berkas": scan()}).status_code == 302
+    assert client.get(url)["Content-Disposition"].endswith('"pindaian.pdf"')
+    assert client.post(f"{url}lampirkan/", {"berkas": scan()}).status_code == 422
+    for person, status in ((cast.pimpinan, 403), (cast.operator_puskesmas, 404)):
+        assert as_user(person).get(url).status_code == status
+
+
+def test_after_closing_no_paper_is_copied(cast, evaluasi, as_user, base):
+    client, survei = as_user(cast.operator), evaluasi.survei
+    client.post(f"{base}baru/", {"label": "x"})
+    lembar = LembarKertas.objects.get()
+    file = workbook(survei.versi.instrumen, [1] + [4] * 14)
+    impor, _ = upload(client, base, file)
+    survei.tutup = timezone.now()
+    survei.save()
+    page = client.get(f"{base}{lembar.uuid}/").content.decode()
+    assert "tidak sedang dibuka" in page and "Simpan dan lanjut" not in page
+    data = {"kunci": str(lembar.uuid), "b1": "3"}
+    assert client.post(f"{base}{lembar.uuid}/salin/", data).status_code == 403
+    refused = client.post(f"{base}periksa/{impor.uuid}/terapkan/")
+    assert (refused.status_code, b"tidak sedang dibuka" in refused.content) == (422, True)
+    assert not Respons.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_often_for_three_batches_as_for_one(
+    cast, evaluasi, as_user, base, rows, django_assert_num_queries
+):
+    client = as_user(cast.operator)
+    for number in range(rows):
+        client.post(f"{base}baru/", {"label": f"Kotak {number}", "berkas": scan()})
+    assert LembarKertas.objects.filter(berkas__isnull=False).count() == rows
+    client.get(base)
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(base).content.decode()
+    assert page.count('data-label="Disalin"') == rows

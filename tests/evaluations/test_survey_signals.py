@@ -1,0 +1,176 @@
+"""Signals mark and drop nothing; limits are generous; hashes do not outlive their purpose."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from evaluations.models import GaramSurvei, RekapSurvei, Respons, Survei, TautanSurvei
+from evaluations.services import survey_limits, survey_retention, survey_signals
+from evaluations.services.survey_tally import count_all
+from evaluations.services.survey_traces import hashed, opened_now, seconds_since
+from evaluations.workflow import State
+from tests.evaluations.ready import respond
+
+VARIED = [4, 3, 5, 4, 2, 4, 5, 3, 4, 4, 5, 2, 3, 4]
+# Signals of night hours must not depend on when the suite runs.
+NOON = timezone.now().replace(hour=5, minute=0)
+
+
+@pytest.fixture
+def survei(evaluasi) -> Survei:
+    return evaluasi.survei
+
+
+@pytest.fixture
+def url(survei) -> str:
+    return f"/survei/{TautanSurvei.objects.get(unit=survei.unit).token}/"
+
+
+@pytest.fixture(autouse=True)
+def _by_day(monkeypatch):
+    monkeypatch.setattr(survey_limits, "_counts", {})
+    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 24)
+    monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 0)
+
+
+def send(client, url, survei, values=VARIED, **more):
+    items = {f"b{n}": str(value) for n, value in enumerate(values, start=1)}
+    data = {"kunci": str(uuid4()), "survei": str(survei.uuid), **items, **more}
+    response = client.post(url, data)
+    assert response.status_code == 302
+    return Respons.objects.get(kunci=data["kunci"])
+
+
+def marks(*rows) -> list[list[str]]:
+    count_all()
+    found = {row.pk: row.tanda for row in Respons.objects.all()}
+    return [found[row.pk] for row in rows]
+
+
+def test_s05_an_ordinary_answer_has_no_signal(client, url, survei):
+    row = send(client, url, survei)
+    assert marks(row) == [[]]
+    assert not Respons.objects.get().perlu_ditinjau
+
+
+def test_s05_the_same_device_marks_both_and_both_count(client, url, survei):
+    first = send(client, url, survei)
+    second = send(client, url, survei, VARIED[::-1])
+    assert marks(first, second) == [["perangkat"], ["perangkat"]]
+    assert RekapSurvei.objects.get().jumlah == 2
+    assert RekapSurvei.objects.get().ditinjau == 2
+
+
+def test_s05_a_mark_reaches_back_to_what_was_counted_before(client, url, survei):
+    first = send(client, url, survei)
+    assert marks(first) == [[]]
+    second = send(client, url, survei, VARIED[::-1])
+    assert marks(first, second) == [["perangkat"], ["perangkat"]]
+
+
+def test_s02_a_kiosk_is_one_device_of_many_people(client, url, survei):
+    TautanSurvei.objects.update(kios=True)
+    rows = [send(client, url, survei, [n % 6, *VARIED[1:]]) for n in range(4)]
+    assert marks(*rows) == [[]] * 4
+    assert RekapSurvei.objects.get().dari_kios == 4
+
+
+def test_s05_a_form_answered_faster_than_it_can_be_read(client, url, survei):
+    row = send(client, url, survei, dibuka=opened_now(survei.uuid))
+    assert marks(row) == [["kilat"]]
+
+
+def test_a_forged_moment_is_no_answer_to_how_long_it_took(survei):
+    assert seconds_since("x:y:z") is None
+    assert seconds_since("") is None
+    assert seconds_since(opened_now(survei.uuid)) in (0, 1)
+
+
+def test_s05_a_straight_line(survei):
+    respond(survei, [5] * 14, [5] * 4 + [None] * 10)
+    rows = Respons.objects.order_by("pk")
+    assert marks(*rows) == [["lurus"], []]
+
+
+def test_s05_many_answers_alike(survei):
+    respond(survei, *[VARIED] * 5, VARIED[::-1])
+    rows = Respons.objects.order_by("pk")
+    assert marks(*rows) == [["seragam"]] * 5 + [[]]
+
+
+def test_s05_a_burst_while_the_office_is_closed(survei, monkeypatch):
+    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 0)
+    respond(survei, *[[n, *VARIED[1:]] for n in range(5)])
+    Respons.objects.update(pada=NOON)
+    assert marks(*Respons.objects.all()) == [["jam"]] * 5
+
+
+def test_s05_an_answer_from_where_the_staff_is_logged_in(cast, client, url, survei):
+    UserSession.objects.create(
+        user=cast.operator, ip="127.0.0.1", user_agent="x", session_key="kunci-uji"
+    )
+    row = send(client, url, survei)
+    assert marks(row) == [["jaringan"]]
+
+
+def test_no_address_is_kept_and_a_hash_is_of_one_day(client, url, survei):
+    row = send(client, url, survei)
+    today = timezone.localdate()
+    assert bytes(row.jejak_alamat) == hashed("127.0.0.1")
+    assert hashed("127.0.0.1") != hashed("127.0.0.1", today - timedelta(days=1))
+    GaramSurvei.objects.update(tanggal=today - timedelta(days=5))
+    survey_retention.drop_what_is_due()
+    assert not GaramSurvei.objects.exists()
+
+
+def test_hashes_go_after_the_cycle_and_words_after_years(client, url, evaluasi, settings):
+    row = send(client, url, evaluasi.survei, komentar="Ramah", usia="20-29")
+    survey_retention.drop_what_is_due()
+    assert Respons.objects.get().jejak_alamat is not None
+    Survei.objects.update(tutup=timezone.now() - timedelta(hours=1))
+    survey_retention.drop_what_is_due()
+    assert Respons.objects.get().jejak_alamat is not None  # an evaluation still waits
+    type(evaluasi).objects.update(state=State.TERBIT)
+    survey_retention.drop_what_is_due()
+    row.refresh_from_db()
+    assert (row.jejak_alamat, row.jejak_perangkat, row.komentar) == (None, None, "Ramah")
+    settings.SURVEY_RETENTION_DAYS = 0
+    survey_retention.drop_what_is_due()
+    row.refresh_from_db()
+    assert (row.komentar, row.usia, row.butir) == ("", "", VARIED)
+
+
+def test_a_cycle_that_never_ends_does_not_keep_hashes_for_ever(client, url, evaluasi, settings):
+    row = send(client, url, evaluasi.survei)
+    assert row.jejak_alamat is not None
+    for days, kept in ((settings.SURVEY_TRACES_DAYS - 1, True), (180, True), (181, False)):
+        closed = timezone.now() - timedelta(days=days) + timedelta(minutes=5)
+        Survei.objects.update(buka=closed - timedelta(days=30), tutup=closed)
+        survey_retention.drop_what_is_due()
+        row.refresh_from_db()
+        assert ((row.jejak_alamat is not None), (row.jejak_perangkat is not None)) == (kept, kept)
+    assert survey_retention.drop_what_is_due() == 0  # once, and not on every sweep
+
+
+def test_s07_too_many_answers_are_told_to_wait_and_an_office_passes(client, url, survei, settings):
+    assert settings.SURVEY_RATE_PER_ADDRESS >= 300
+    settings.SURVEY_RATE_PER_ADDRESS = 3
+    for _ in range(3):
+        send(client, url, survei)
+    response = client.post(url, {"survei": str(survei.uuid)})
+    assert (response.status_code, "Tunggu beberapa menit" in response.content.decode()) == (
+        429,
+        True,
+    )
+    other = client.post(url, {"survei": str(survei.uuid)}, REMOTE_ADDR="10.0.0.9")
+    assert other.status_code == 422
+
+
+def test_an_address_that_anybody_can_write_is_not_believed(client, url, survei, settings):
+    row = send(client, url, survei)
+    forged = {"HTTP_X_FORWARDED_FOR": "9.9.9.9"}
+    client.post(url, {"kunci": str(uuid4()), "survei": str(survei.uuid), "b1": "2"}, **forged)
+    assert {bytes(item.jejak_alamat) for item in Respons.objects.all()} == {bytes(row.jejak_alamat)}

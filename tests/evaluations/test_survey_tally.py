@@ -1,0 +1,200 @@
+"""The running tally says what counting everything anew says, whatever happened before."""
+
+import random
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evaluations.models import Hasil, RekapSurvei, Respons, Survei
+from evaluations.queries.survei import tally
+from evaluations.scoring import SurveyTotals
+from evaluations.services import results, survey_tally
+from evaluations.services.survey_tally import count_all, count_batch, recount
+from evaluations.tally import CHANNELS, masked, masked_items, spread, spread_of_items
+from tests import factories
+from tests.evaluations.ready import respond
+
+
+def stored() -> list[tuple]:
+    fields = [field.name for field in RekapSurvei._meta.fields if field.name not in ("id", "pada")]
+    rows = RekapSurvei.objects.order_by("survei").values_list(*fields)
+    # A survey whose answers were all taken away again has a tally of zeros, or none.
+    return [row for row in rows if any(row[2:-1]) or any(row[-1])]
+
+
+ITEM = st.one_of(st.none(), st.integers(0, 5))
+ANSWER = st.tuples(st.lists(ITEM, min_size=14, max_size=14), st.sampled_from(CHANNELS))
+STEP = st.one_of(
+    st.tuples(st.just("answer"), ANSWER),
+    st.tuples(st.just("count"), st.integers(1, 4)),
+    st.tuples(st.sampled_from(["exclude", "return"]), st.integers(0, 10**6)),
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEP, max_size=25))
+def test_s06_incremental_equals_recount_on_random_data(cast, siklus, steps):
+    with transaction.atomic():
+        surveys = [
+            factories.make_evaluasi(siklus, unit).survei for unit in (cast.rsud, cast.puskesmas)
+        ]
+        dice = random.Random(len(steps))  # noqa: S311
+        for action, value in steps:
+            if action == "answer":
+                respond(dice.choice(surveys), list(value[0]), kanal=value[1])
+            elif action == "count":
+                count_batch(value)
+            else:
+                rows = list(Respons.objects.select_for_update().filter(dihitung=True))
+                if rows:
+                    excluded = action == "exclude"
+                    survey_tally.change(
+                        [rows[value % len(rows)]],
+                        dikecualikan=excluded,
+                        alasan_dikecualikan="Uji" if excluded else "",
+                        ditinjau_pada=timezone.now(),
+                        perlu_ditinjau=False,
+                    )
+        for survei in surveys:
+            # Before anything else is counted: what waits is in every figure that people see.
+            said = tally(survei, survei.versi.instrumen)
+            rows = Respons.objects.filter(survei=survei, dikecualikan=False)
+            plain = SurveyTotals.of([row.butir for row in rows], items=14)
+            assert said.totals == plain
+        count_all()
+        running = stored()
+        recount()
+        assert stored() == running
+        transaction.set_rollback(True)
+
+
+def test_a_tally_says_channel_level_review_and_exclusion(evaluasi):
+    survei = evaluasi.survei
+    respond(survei, [0, 5, None, *[3] * 11], kanal="kios")
+    respond(survei, [None] * 14)
+    count_all()
+    found = tally(survei, evaluasi.versi.instrumen)
+    assert (found.jumlah, found.kanal["kios"], found.ditinjau) == (1, 1, 0)
+    assert found.levels_of(0) == [1, 0, 0, 0, 0, 0]
+    assert (found.totals.sums[:3], found.totals.counts[:3]) == ((0, 5, 0), (1, 1, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_commits_late_is_not_missed(cast, siklus):
+    """An id taken early and committed after later ones have been counted."""
+    survei = factories.make_evaluasi(siklus, cast.rsud).survei
+    inserted, release = threading.Event(), threading.Event()
+
+    def late() -> None:
+        try:
+            with transaction.atomic():
+                respond(survei, [1] * 14)
+                inserted.set()
+                release.wait(10)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=late)
+    thread.start()
+    assert inserted.wait(10)
+    respond(survei, [5] * 14)
+    assert count_all() == 1
+    release.set()
+    thread.join()
+    assert count_all() == 1
+    assert RekapSurvei.objects.get().jumlah == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_recount_and_a_count_at_the_same_moment_lose_nothing(cast, siklus):
+    survei = factories.make_evaluasi(siklus, cast.rsud).survei
+    respond(survei, *[[4] * 14] * 20)
+    started = threading.Event()
+
+    def counting() -> None:
+        try:
+            with transaction.atomic():
+                count_batch()
+                started.set()
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_sleep(0.3)")
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=counting)
+    thread.start()
+    assert started.wait(10)
+    recount()  # waits for the addition
+    thread.join()
+    assert RekapSurvei.objects.get().jumlah == 20
+
+
+def test_counting_marks_the_results_of_the_survey_only(cast, siklus, evaluasi):
+    factories.make_evaluasi(siklus, cast.puskesmas)
+    results.recompute_stale()
+    respond(evaluasi.survei, [5] * 14)
+    count_all()
+    assert list(Hasil.objects.filter(stale=True).values_list("evaluasi", flat=True)) == [
+        evaluasi.pk
+    ]
+
+
+def test_an_answer_inserts_one_row_and_touches_nothing_else(client, evaluasi):
+    before = Hasil.objects.get().mark
+    url = f"/survei/{evaluasi.unit.tautan_survei.get().token}/"
+    data = {"kunci": str(uuid4()), "survei": str(evaluasi.survei.uuid), "b1": "3"}
+    assert client.post(url, data).status_code == 302
+    assert Hasil.objects.get().mark == before
+    assert not RekapSurvei.objects.exists()
+    assert Survei.objects.get().pk == Respons.objects.get().survei_id
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([], set()),
+        ([10, 0, 7], set()),
+        ([10, 3, 7], {1, 2}),  # 20 in all, 10 shown: 3 and 7 hide each other
+        ([10, 3], {0, 1}),
+        ([3], {0}),
+        ([20, 1, 1, 8], {1, 2, 3}),  # two groups of together two people are one person each
+        ([9, 4, 4], {1, 2}),
+    ],
+)
+def test_s09_a_small_group_is_not_hidden_by_itself(counts, hidden):
+    assert masked(counts, 5) == hidden
+
+
+def test_s09_the_mean_of_an_aspect_gives_no_hidden_item_away():
+    aspects = ["I", "I", "I", "II", "II", "III"]
+    items, kinds = masked_items([20, 20, 3, 20, 20, 20], aspects, 5)
+    assert (items, kinds) == ({0, 2}, set())
+    items, kinds = masked_items([20, 20, 20, 20, 20, 3], aspects, 5)
+    assert kinds == {"III", "II"}
+    assert items == {3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([0, 0, 5, 9, 20, 30], [0, 0, 5, 9, 20, 30]),
+        ([0, 0, 2, 9, 20, 30], [0, 0, None, None, None, 30]),
+        ([1, 1, 1, 9, 20, 30], [None, None, None, None, 20, 30]),
+        ([0, 0, 0, 0, 4, 30], None),  # beside the mean and the sum, two would follow
+        ([0] * 6, [0] * 6),
+    ],
+)
+def test_s09_a_hidden_level_does_not_follow_from_sum_and_mean(counts, shown):
+    assert spread(counts, 5) == shown
+
+
+def test_s09_an_aspect_s_levels_do_not_give_an_item_s_away():
+    plain, few = [0, 0, 5, 9, 20, 30], [0, 0, 2, 9, 20, 33]
+    assert spread_of_items([plain, plain], 5) == [0, 0, 10, 18, 40, 60]
+    assert spread_of_items([plain, few], 5) is None  # the two would be 7 less 5
+    assert spread_of_items([few, few, few], 5) == [0, 0, 6, 27, 60, 99]

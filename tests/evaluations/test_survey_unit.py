@@ -1,0 +1,116 @@
+"""The survey as unit and office see it: progress and means, never who."""
+
+import pytest
+
+from evaluations.models import Evaluasi, TautanSurvei
+from evaluations.workflow import State
+from tests import factories
+from tests.evaluations.ready import make_finished, make_validated, respond
+
+
+def page_of(client, evaluasi, **headers) -> str:
+    response = client.get(f"/evaluasi/{evaluasi.uuid}/survei/", headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_unit_sees_link_code_and_progress(cast, evaluasi, as_user):
+    respond(evaluasi.survei, *[[4] * 14] * 3)
+    page = page_of(as_user(cast.operator), evaluasi)
+    token = TautanSurvei.objects.get(unit=cast.rsud).token
+    assert f"/survei/{token}/" in page
+    assert 'value="3"' in page and "minimum 10" in page
+    assert "Respons per hari" in page and page.count("<svg") >= 2
+    assert "style=" not in page
+
+
+def test_htmx_gets_the_part_alone(cast, evaluasi, as_user):
+    part = page_of(as_user(cast.operator), evaluasi, **{"HX-Request": "true"})
+    assert "<html" not in part and "tautan-survei" in part
+
+
+def test_means_follow_the_visibility_table(cast, siklus, as_user):
+    evaluasi = make_finished(cast, siklus, cast.rsud)
+    assert "Rata-rata tiap butir" not in page_of(as_user(cast.operator), evaluasi)
+    assert "4,00" in page_of(as_user(cast.bagian), evaluasi)
+    make_validated(cast, siklus, cast.puskesmas)
+    decided = Evaluasi.objects.get(unit=cast.puskesmas)
+    assert "4,00" in page_of(as_user(cast.operator_puskesmas), decided)
+
+
+def test_below_five_respondents_no_breakdown_and_no_comment_is_shown(cast, evaluasi, as_user):
+    client = as_user(cast.menpan)
+    respond(evaluasi.survei, *[[5] * 14] * 4, komentar="ANTREAN-LAMA")
+    page = page_of(client, evaluasi)
+    assert "5,00" not in page and "ANTREAN-LAMA" not in page
+    respond(evaluasi.survei, [5] * 13 + [None], komentar="<b>PARKIR</b>")
+    page = page_of(client, evaluasi)
+    assert "5,00" in page and "ANTREAN-LAMA" in page
+    assert "&lt;b&gt;PARKIR" in page
+    assert "disamarkan" in page  # the last item has four answers
+
+
+@pytest.mark.parametrize("who", ["operator_puskesmas", "admin_tetangga", "siapapun"])
+def test_strangers_do_not_find_it(cast, evaluasi, as_user, who):
+    client = as_user(getattr(cast, who))
+    link = TautanSurvei.objects.get(unit=cast.rsud)
+    for path in ("", f"tautan/{link.pk}/qr.png"):
+        assert client.get(f"/evaluasi/{evaluasi.uuid}/survei/{path}").status_code == 404
+
+
+def test_the_code_is_a_picture_of_the_link(cast, evaluasi, as_user):
+    link = TautanSurvei.objects.get(unit=cast.rsud)
+    response = as_user(cast.operator).get(
+        f"/evaluasi/{evaluasi.uuid}/survei/tautan/{link.pk}/qr.png"
+    )
+    assert (response["Content-Type"], response.content[:4]) == ("image/png", b"\x89PNG")
+    other = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga, label="x")
+    url = f"/evaluasi/{evaluasi.uuid}/survei/tautan/{other.pk}/qr.png"
+    assert as_user(cast.operator).get(url).status_code == 404
+
+
+def add(client, evaluasi, label):
+    return client.post(f"/evaluasi/{evaluasi.uuid}/survei/tautan/", {"label": label})
+
+
+def test_a_labelled_link_leads_to_the_same_survey_until_it_is_revoked(
+    cast, evaluasi, as_user, client
+):
+    unit = as_user(cast.operator)
+    assert add(unit, evaluasi, " Loket 2 ").status_code == 302
+    link = TautanSurvei.objects.get(label="Loket 2")
+    assert client.get(f"/survei/{link.token}/").status_code == 200
+    unit.post(f"/evaluasi/{evaluasi.uuid}/survei/tautan/{link.pk}/cabut/")
+    assert client.get(f"/survei/{link.token}/").status_code == 404
+
+
+@pytest.mark.parametrize("label", ["", " ", "x" * 101, "a\x00b"])
+def test_a_label_that_cannot_be_is_said_beside_the_field(cast, evaluasi, as_user, label):
+    response = add(as_user(cast.operator), evaluasi, label)
+    assert (response.status_code, b"errorlist" in response.content) == (422, True)
+
+
+def test_a_label_is_used_once(cast, evaluasi, as_user):
+    client = as_user(cast.operator)
+    add(client, evaluasi, "Loket 2")
+    response = add(client, evaluasi, "Loket 2")
+    assert (response.status_code, "sudah ada" in response.content.decode()) == (422, True)
+
+
+def test_the_main_link_is_permanent(cast, evaluasi, as_user, client):
+    link = TautanSurvei.objects.get(unit=cast.rsud)
+    url = f"/evaluasi/{evaluasi.uuid}/survei/tautan/{link.pk}/cabut/"
+    page = as_user(cast.operator).post(url, follow=True).content.decode()
+    assert "bersifat tetap" in page
+    assert client.get(f"/survei/{link.token}/").status_code == 200
+
+
+def test_who_only_reads_manages_no_links(cast, evaluasi, as_user):
+    assert add(as_user(cast.pimpinan), evaluasi, "Loket 3").status_code == 403
+
+
+def test_an_evaluation_without_survey_says_so(cast, siklus, as_user):
+    evaluasi = factories.make_evaluasi(siklus, cast.puskesmas, survei=None)
+    assert evaluasi.state == State.DRAF
+    page = page_of(as_user(cast.operator_puskesmas), evaluasi)
+    assert "tidak memakai survei" in page

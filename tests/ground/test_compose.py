@@ -1,0 +1,80 @@
+"""What can be proved of the containers without a container engine."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "pekppp"}
+SETTINGS = (ROOT / "pekppp" / "settings.py").read_text()
+READ = set(re.findall(r"""env\.\w+\(\s*["'](\w+)["']""", SETTINGS))
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def test_the_services_are_those_that_the_application_consists_of() -> None:
+    assert set(SERVICES) == {
+        *("db", "redis", "migrate", "web", "worker", "worker-documents", "beat"),
+    }
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_it_sets_is_one_that_settings_read(name: str) -> None:
+    assert set(OURS[name]["environment"]) - READ == set()
+
+
+def test_every_variable_of_the_image_is_known() -> None:
+    (line,) = re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
+    names = {word.split("=")[0] for word in line.split()}
+    assert names - READ == {"PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_exists(name: str) -> None:
+    service = OURS[name]
+    image_command = re.search(r"^CMD (\[.+?\])$", DOCKERFILE, re.MULTILINE | re.DOTALL).group(1)
+    default = yaml.safe_load(image_command.replace("\\\n", ""))
+    command = [*service.get("entrypoint", []), *service.get("command", default)]
+    if command[:2] == ["python", "manage.py"]:
+        assert (ROOT / "manage.py").exists()
+        assert command[2] in get_commands()
+    else:
+        assert shutil.which(command[0], path=str(Path(sys.executable).parent))
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "worker-documents"])
+def test_it_can_be_replicated(name: str) -> None:
+    service = SERVICES[name]
+    assert "container_name" not in service
+    assert "ports" not in service
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
+def test_what_stays_up_says_whether_it_is_well(name: str) -> None:
+    assert {"test", "interval", "timeout", "retries"} <= set(SERVICES[name]["healthcheck"])
+
+
+def test_every_volume_is_named() -> None:
+    used = {
+        volume.split(":")[0]
+        for service in SERVICES.values()
+        for volume in service.get("volumes", [])
+    }
+    assert used == set(COMPOSE["volumes"])
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    assert re.findall(r"^USER (\w+)$", DOCKERFILE, re.MULTILINE) == ["pekppp"]
+
+
+def test_image_and_set_up_install_the_same_system_libraries() -> None:
+    from pekppp import bootstrap
+
+    wanted = {*bootstrap.LIBRARIES.values(), bootstrap.FONT_PACKAGE}
+    assert {package for package in wanted if package not in DOCKERFILE} == set()

@@ -1,0 +1,182 @@
+"""`make run`, on a data folder of its own: ready, mended when something dies, gone when asked."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from pekppp import embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(condition: Callable[[], object], seconds: int = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+class Served:
+    def __init__(self, var: Path, port: int) -> None:
+        self.var, self.port = var, port
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment(var, port),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def read_until(self, pattern: str) -> str:
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if re.search(pattern, line):
+                return said
+        raise AssertionError(f"it ended and never said {pattern!r}: {said}")
+
+    def readiness(self) -> tuple[int, dict]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", "/readyz")
+        response = connection.getresponse()
+        return response.status, json.load(response)
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that was started for this data folder, whoever its parent is by now."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("PEKPPP_VAR") == str(self.var):
+                    found.append(process)
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+        return found
+
+    def workers(self) -> list[int]:
+        """Those whose parent is the supervisor, not their own pool."""
+        return [
+            process.pid
+            for process in self.processes()
+            if process.ppid() == self.process.pid and "celery,quick" in process.cmdline()
+        ]
+
+    def stop(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGTERM)
+        said, _ = self.process.communicate(timeout=40)
+        return self.process.returncode, said
+
+
+def environment(var: Path, port: int) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
+    kept.pop("STATIC_FROM_SOURCES", None)  # as people run it, not as the suite does
+    return {**kept, "PEKPPP_VAR": str(var), "PORT": str(port), "DEMO": "0"}
+
+
+def refused(var: Path, port: int) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment(var, port),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    return done.stderr
+
+
+def ask(var: Path, query: str) -> psycopg.Cursor:
+    where = embedded.connection_settings(var)
+    with psycopg.connect(host=where["HOST"], user=where["USER"], dbname=where["NAME"]) as database:
+        return database.execute(query)
+
+
+@pytest.fixture(scope="module")
+def var() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="pekppp-", dir="/tmp"))
+    yield folder
+    embedded.stop(folder)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def serve(var: Path) -> Iterator[Callable[[], Served]]:
+    started: list[Served] = []
+
+    def start() -> Served:
+        started.append(Served(var, free_port()))
+        return started[-1]
+
+    yield start
+    for served in started:  # a failed test must not leave them either
+        served.process.terminate()
+        served.process.wait(40)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_it_serves_mends_itself_and_leaves_nothing_behind(
+    var: Path, serve: Callable[[], Served]
+) -> None:
+    served = serve()
+    served.read_until("ready after")
+    assert served.readiness()[0] == 200
+
+    assert f"already running on the data in {var}" in refused(var, free_port())
+
+    (worker,) = served.workers()
+    os.kill(worker, signal.SIGKILL)
+    served.read_until("worker was killed by signal 9; starting it again")
+    wait_for(lambda: served.workers() not in ([], [worker]))
+
+    ask(var, "CREATE TABLE kept AS SELECT 7 AS seven")
+    code, said = served.stop()
+    assert code == 0
+    assert said.endswith("pekppp: stopped\n")
+    assert served.processes() == []
+    assert (var / "run.lock").read_text() == ""
+
+    again = serve()
+    again.read_until("ready after")
+    assert ask(var, "SELECT seven FROM kept").fetchall() == [(7,)]
+    os.kill(again.process.pid, signal.SIGKILL)  # and the machine went on without it
+    again.process.wait()
+
+    third = serve()
+    third.read_until("ready after")
+    assert third.stop()[0] == 0
+    wait_for(lambda: third.processes() == [])
+
+
+def test_a_port_that_is_taken_is_named(var: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert refused(var, port) == (
+            f"CommandError: Port {port} on 127.0.0.1 cannot be used (Address already in use). "
+            f"Choose another one: make run PORT={port + 1}\n"
+        )
+    assert embedded.postmaster_pid(var) is None

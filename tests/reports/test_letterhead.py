@@ -1,0 +1,137 @@
+"""The letterhead and signers of an instansi: typed text, one clean picture, an audit."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from pekppp.accounts.models import AuditEntry
+from pekppp.errors import Refused
+from reports.models import KopSurat, Penandatangan
+from reports.services.letterhead import TEXTS, save_letterhead
+from reports.services.logo import MAX_BYTES, clean_logo
+
+LINES = {"baris_1": "PEMERINTAH KABUPATEN", "baris_2": "SETDA", "tempat": "Banjarnegara"}
+HEAD = {"jabatan": "Kepala Bagian Organisasi", "nama": "Drs. Agus", "nip": "1970"}
+
+
+def picture(kind="PNG", size=(80, 40), **options) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", size, "#b5121b").save(made, kind, **options)
+    return made.getvalue()
+
+
+def posted(signers=(), **fields):
+    """The form as a browser sends it: four places for signers."""
+    data = dict.fromkeys(TEXTS, "") | fields
+    data |= {"ttd-TOTAL_FORMS": "4", "ttd-INITIAL_FORMS": "0"}
+    for place in range(4):
+        row = signers[place] if place < len(signers) else {}
+        for name in ("jabatan", "nama", "nip"):
+            data[f"ttd-{place}-{name}"] = row.get(name, "")
+    return data
+
+
+def address(instansi):
+    return f"/instansi/{instansi.uuid}/kop/"
+
+
+def test_only_its_admin_changes_a_letterhead(cast):
+    for person in (cast.evaluator, cast.operator, cast.pimpinan, cast.biro, cast.admin_tetangga):
+        with pytest.raises(PermissionDenied):
+            save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES, signers=[])
+    for person in (cast.bagian, cast.menpan):
+        save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES, signers=[])
+
+
+def test_lines_and_signers_are_saved_in_order(cast, as_user):
+    second = HEAD | {"nama": "Sri"}
+    response = as_user(cast.bagian).post(
+        address(cast.banjarnegara), posted([HEAD, {}, second], **LINES)
+    )
+    assert response.status_code == 302
+    assert KopSurat.objects.get().baris_1 == "PEMERINTAH KABUPATEN"
+    found = Penandatangan.objects.values_list("urutan", "nama")
+    assert list(found) == [(1, "Drs. Agus"), (2, "Sri")]
+
+
+def test_the_form_shows_what_was_saved(cast, as_user):
+    save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES, signers=[HEAD])
+    client = as_user(cast.bagian)
+    body = client.get(address(cast.banjarnegara)).content.decode()
+    assert 'value="PEMERINTAH KABUPATEN"' in body and 'value="Drs. Agus"' in body
+    fragment = client.get(address(cast.banjarnegara), headers={"HX-Request": "true"})
+    assert "<html" not in fragment.content.decode()
+
+
+def test_half_a_signer_is_refused_and_nothing_is_lost(cast, as_user):
+    response = as_user(cast.bagian).post(
+        address(cast.banjarnegara), posted([{"nama": "Tanpa jabatan"}], **LINES)
+    )
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "Isi jabatan, atau kosongkan seluruh baris ini." in body
+    assert 'value="Tanpa jabatan"' in body and 'value="SETDA"' in body
+    assert not KopSurat.objects.exists()
+
+
+def test_a_change_is_audited_and_a_repetition_is_not(cast):
+    for _ in range(2):
+        save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES, signers=[HEAD])
+    entry = AuditEntry.objects.get(action="ubah_kop")
+    assert entry.data["tempat"] == ["", "Banjarnegara"]
+    assert entry.data["penandatangan"] == [[], [HEAD]]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_becomes_a_small_png_without_metadata(kind):
+    exif = Image.Exif()
+    exif[0x010E] = "rahasia"
+    made = Image.open(io.BytesIO(clean_logo(picture(kind, (1200, 600), exif=exif))))
+    assert (made.format, made.size, dict(made.getexif())) == ("PNG", (600, 300), {})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        picture()[:60],
+        picture("GIF"),
+        picture() + b"0" * MAX_BYTES,
+        picture(size=(6000, 6000)),
+    ],
+    ids=["empty", "svg", "cut", "gif", "heavy", "wide"],
+)
+def test_what_is_no_emblem_is_refused_beside_its_field(data):
+    with pytest.raises(Refused) as refused:
+        clean_logo(data)
+    assert refused.value.field == "logo"
+
+
+def test_an_emblem_is_uploaded_shown_and_removed(cast, as_user):
+    client, place = as_user(cast.bagian), address(cast.banjarnegara)
+    logo = SimpleUploadedFile("lambang.png", picture(), "image/png")
+    assert client.post(place, posted(logo=logo, **LINES)).status_code == 302
+    path = KopSurat.objects.get().logo
+    response = client.get(f"{place}lambang/")
+    assert (response["Content-Type"], b"".join(response)[:4]) == ("image/png", b"\x89PNG")
+    client.post(place, posted(hapus_logo="on", **LINES))
+    assert KopSurat.objects.get().logo == ""
+    assert default_storage.exists(path)  # frozen documents still name it
+    assert client.get(f"{place}lambang/").status_code == 404
+
+
+def test_a_bad_emblem_leaves_the_lines_on_the_form(cast, as_user):
+    logo = SimpleUploadedFile("lambang.png", b"bukan gambar", "image/png")
+    response = as_user(cast.bagian).post(address(cast.banjarnegara), posted(logo=logo, **LINES))
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "Lambang harus berupa gambar PNG atau JPEG" in body and 'value="SETDA"' in body
+
+
+def test_an_empty_form_without_its_counters_is_no_crash(cast, as_user):
+    assert as_user(cast.bagian).post(address(cast.banjarnegara), {}).status_code == 422

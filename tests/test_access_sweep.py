@@ -1,0 +1,344 @@
+"""Every URL of the resolver, asked by everyone who has no business there.
+
+A new URL is swept without anyone remembering; one with a parameter the sweep cannot fill fails
+here until it is taught what to put in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from evaluations import assignments
+from evaluations.models import (
+    Berkas,
+    Bukti,
+    DokumenUmum,
+    Evaluasi,
+    FotoLapangan,
+    Impor,
+    Jawaban,
+    KodeSurvei,
+    LembarKertas,
+    LembarKode,
+    Nilai,
+    Pesan,
+    Rekomendasi,
+    Sanggahan,
+    Sensor,
+    Siklus,
+    SkmUnit,
+    TautanSurvei,
+    Unggahan,
+    Utas,
+    VersiF01,
+)
+from instruments.models import VersiInstrumen
+from pekppp.accounts.models import Invitation, Notice
+from pekppp.accounts.roles import Role
+from reports.models import Cetakan, Dokumen
+from tests import factories
+from tests.conftest import CANARY
+
+# Nobody has to log in for these. Adding one is a decision, so it is written down here.
+OPEN = {
+    "healthz",
+    "readyz",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "accounts:invitation",
+    "evaluations:survey",
+    "evaluations:survey_thanks",
+    "evaluations:survey_code_entry",
+    "evaluations:survey_code",
+    "evaluations:survey_code_thanks",
+    "reports:landing",
+    "reports:results",
+    "reports:results_siklus",
+    "reports:results_csv",
+    "reports:results_xlsx",
+    "reports:results_instansi",
+    "reports:results_unit",
+}
+# A secret in the address is the permission, and what it opens says whose it is.
+BY_SECRET = {
+    "accounts:invitation",
+    "accounts:accept_invitation",
+    "evaluations:survey",
+    "evaluations:survey_thanks",
+    "evaluations:survey_code",
+    "evaluations:survey_code_thanks",
+}
+
+REFUSED = {401, 403, 404, 405}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+    callback: object
+
+    def __str__(self) -> str:
+        return self.pattern
+
+
+def walk(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from walk(entry, pattern, inner)
+        elif isinstance(entry, URLPattern):
+            parameters = tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
+            yield Route(f"{space}{entry.name}", pattern, parameters, entry.callback)
+
+
+# What ends a session comes last, or the rest would be asked by nobody.
+ROUTES = sorted(
+    walk(get_resolver()),
+    key=lambda route: (
+        route.name in ("account_logout", "usersessions_list"),
+        route.pattern.startswith("akun/"),
+        route.pattern,
+    ),
+)
+
+
+@pytest.fixture
+def secrets(cast) -> dict[str, object]:
+    """Ids of the neighbour instansi's things, each of which carries the canary word."""
+    siklus = factories.make_siklus(cast.tetangga, nama=f"Siklus {CANARY}")
+    evaluasi = factories.make_evaluasi(siklus, cast.unit_tetangga)
+    owner = cast.operator_tetangga
+    common = {"instansi": cast.tetangga, "siklus": siklus, "evaluasi": evaluasi}
+    Jawaban.objects.create(
+        **common, indikator=6, pertanyaan="periode_ikm", nilai=CANARY, oleh=owner
+    )
+    Nilai.objects.create(
+        **common, indikator=1, peran="evaluator", level=2, oleh=owner, catatan_unit=CANARY
+    )
+    rekomendasi = Rekomendasi.objects.create(**common, aspek="I", teks=CANARY, oleh=owner)
+    berkas = Berkas.objects.create(sha256="0" * 64, ukuran=3, tipe="text/plain", path="x")
+    bukti = Bukti.objects.create(**common, indikator=1, berkas=berkas, nama=CANARY, oleh=owner)
+    foto = FotoLapangan.objects.create(
+        **common,
+        indikator=1,
+        berkas=berkas,
+        keterangan=CANARY,
+        diambil_pada=timezone.now(),
+        kunci=uuid4(),
+        oleh=owner,
+    )
+    unggahan = Unggahan.objects.create(**common, indikator=1, nama=CANARY, ukuran=3, oleh=owner)
+    bersama = DokumenUmum.objects.create(
+        instansi=cast.tetangga, berkas=berkas, nama=CANARY, oleh=cast.admin_tetangga
+    )
+    sensor = Sensor.objects.create(
+        **common, indikator=1, nama=CANARY, oleh=owner, status="siap", halaman=1
+    )
+    dokumen = Dokumen.objects.create(
+        **common,
+        jenis="lhe",
+        masukan={"unit": CANARY},
+        masukan_digest="0",
+        memuat=["level"],
+        tanggal=timezone.localdate(),
+        diminta_oleh=owner,
+    )
+    cetakan = Cetakan.objects.create(
+        instansi=cast.tetangga,
+        evaluasi=evaluasi,
+        jenis="poster",
+        judul=CANARY,
+        masukan={"unit": CANARY},
+        masukan_digest="0",
+        status="selesai",
+        path="x",
+        diminta_oleh=owner,
+    )
+    utas = Utas.objects.create(**common, indikator=1)
+    Pesan.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        utas=utas,
+        isi=CANARY,
+        sebagai="unit",
+        kunci=uuid4(),
+        oleh=owner,
+    )
+    sanggahan = Sanggahan.objects.create(
+        **common, indikator=1, nilai_semula="2", alasan=CANARY, kunci=uuid4(), oleh=owner
+    )
+    isi = {"1": {"jawaban": {"sp_ada": CANARY}, "bukti": []}}
+    VersiF01.objects.create(**common, putaran=1, isi=isi, oleh=owner)
+    impor = Impor.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        jenis="penugasan",
+        nama_berkas=CANARY,
+        oleh=cast.admin_tetangga,
+    )
+    undangan = Invitation.objects.create(
+        email="kenari@uji.test",
+        nama=CANARY,
+        role=Role.EVALUATOR,
+        instansi=cast.tetangga,
+        invited_by=cast.admin_tetangga,
+        expires_at=timezone.now(),
+    )
+    notice = Notice.objects.create(user=owner, kind="uji", subject=CANARY, body=CANARY)
+    link = TautanSurvei.objects.get(unit=cast.unit_tetangga)
+    lembar = LembarKode.objects.create(
+        instansi=cast.tetangga, survei=evaluasi.survei, label=CANARY, jumlah=1, oleh=owner
+    )
+    KodeSurvei.objects.create(instansi=cast.tetangga, lembar=lembar, kode="ACDEFGHJKMNP")
+    # Codes and paper have an address of their own; one name stands for both in the sweep.
+    LembarKertas.objects.create(
+        uuid=lembar.uuid,
+        instansi=cast.tetangga,
+        survei=evaluasi.survei,
+        label=CANARY,
+        berkas=berkas,
+        nama_berkas=CANARY,
+        oleh=owner,
+    )
+    SkmUnit.objects.create(
+        instansi=cast.tetangga,
+        unit=cast.unit_tetangga,
+        tahun=2025,
+        nilai=81,
+        tanggal=timezone.localdate(),
+        sumber=CANARY,
+        oleh=owner,
+    )
+    membership = owner.memberships.get()
+    versi = VersiInstrumen.objects.create(
+        kode="UJI-DRAF",
+        nama=CANARY,
+        formulir="A",
+        spec=evaluasi.versi.spec | {"nama": CANARY},
+        digest="1" * 64,
+    )
+    return {
+        "evaluasi": evaluasi.uuid,
+        "siklus": siklus.uuid,
+        "instansi": cast.tetangga.uuid,
+        "unit": cast.unit_tetangga.uuid,
+        "membership": membership.uuid,
+        "peran": membership.uuid,
+        "undangan": undangan.uuid,
+        "pemberitahuan": notice.uuid,
+        "bukti": bukti.uuid,
+        "sensor": sensor.uuid,
+        "unggahan": unggahan.uuid,
+        "bersama": bersama.uuid,
+        "foto": foto.uuid,
+        "dokumen": dokumen.uuid,
+        "rekomendasi": rekomendasi.uuid,
+        "sanggahan": sanggahan.uuid,
+        "putaran": 1,
+        "impor": impor.uuid,
+        "versi": versi.uuid,
+        "other": versi.uuid,
+        "tautan": link.pk,
+        "token": link.token,
+        "lembar": lembar.uuid,
+        "cetakan": cetakan.uuid,
+        "kode": "ACDEFGHJKMNP",
+        "aspek": "I",
+        "nomor": 1,
+        "jenis": "lhe",
+        "action": "batalkan",
+        "key": "set-password",
+        "uidb36": "1",
+        "fase": siklus.fase.get().pk,
+        "aturan": 1,
+        "perpanjangan": 1,
+        "hasil": uuid4(),
+    }
+
+
+def fill(route: Route, secrets: dict[str, object]) -> str:
+    """The address with the neighbour's ids in place of its parameters."""
+    from django.urls import reverse
+
+    values = {
+        # What a bare <uuid> means is said by the first word of the address.
+        name: secrets.get(route.pattern.split("/")[0] if name == "uuid" else name)
+        for name in route.parameters
+    }
+    unknown = [name for name, value in values.items() if value is None]
+    assert not unknown, f"teach the sweep what to put into {route.pattern}: {unknown}"
+    return reverse(route.name, kwargs=values)
+
+
+def test_the_list_of_open_views_is_complete():
+    found = {route.name for route in ROUTES if not getattr(route.callback, "login_required", True)}
+    assert found == OPEN
+
+
+def test_no_stranger_reaches_anything_of_the_neighbour(cast, secrets, as_user):
+    """Anonymous, a member of nothing, another instansi's admin, a neighbour unit's operator."""
+    neighbour_unit = factories.make_unit(cast.tetangga, "Unit sebelah")
+    beside = factories.make_user("operator_sebelah")
+    factories.member(beside, Role.OPERATOR, neighbour_unit)
+    # A busy person: evaluator of his own instansi, with an assignment there.
+    own = factories.make_evaluasi(
+        factories.make_siklus(cast.banjarnegara, nama="Sendiri"), cast.rsud
+    )
+    assignments.assign(cast.evaluator, own.aspek.all(), "score")
+    visitors = {
+        "anonymous": Client(),
+        "member of nothing": as_user(cast.siapapun),
+        "another admin": as_user(cast.bagian),
+        "another evaluator": as_user(cast.evaluator),
+        "unit beside": as_user(beside),
+    }
+    wrong = []
+    for route in ROUTES:
+        address = fill(route, secrets)
+        for who, client in visitors.items():
+            for method in ("get", "post"):
+                response = getattr(client, method)(address)
+                body = b"".join(response) if response.streaming else response.content
+                case = f"{method.upper()} {address} as {who}: {response.status_code}"
+                leaks = CANARY.encode() in body and route.name not in BY_SECRET
+                # No worker runs beside the suite, and /readyz says so.
+                broken = response.status_code >= 500 and route.name != "readyz"
+                if broken or leaks:
+                    wrong.append(case + (" leaks" if leaks else ""))
+                elif route.parameters and route.name not in OPEN:
+                    fine = REFUSED | ({302} if who == "anonymous" else set())
+                    shared = route.name.startswith("instruments:") and who != "anonymous"
+                    if response.status_code not in fine and not shared:
+                        wrong.append(case)
+                elif (
+                    route.name not in OPEN
+                    and who == "anonymous"
+                    and response.status_code not in REFUSED | {302}
+                ):
+                    wrong.append(case)
+    assert not wrong, "\n".join(wrong)
+    assert Evaluasi.objects.get(uuid=secrets["evaluasi"]).state == "draf"
+    assert Siklus.objects.get(uuid=secrets["siklus"]).status == "berjalan"
+
+
+def test_scripts_get_401_and_no_redirect(client, secrets):
+    for route in ROUTES:
+        if route.name in OPEN:
+            continue
+        for headers in ({"HX-Request": "true"}, {"Accept": "application/json"}):
+            response = client.get(fill(route, secrets), headers=headers)
+            assert response.status_code == 401, route.pattern
