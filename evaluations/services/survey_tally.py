@@ -208,7 +208,7 @@ _COUNTS = ("jumlah", *(f"dari_{name}" for name in CHANNELS), "ditinjau")
 _FROM_RECOUNT = f"""
     INSERT INTO evaluations_rekapsurvei
         (survei_id, instansi_id, pada, dikecualikan, {", ".join(_COUNTS)}, sebaran)
-    SELECT s.id, s.instansi_id, now(), coalesce(x.rows, 0),
+    SELECT s.id, s.instansi_id, statement_timestamp(), coalesce(x.rows, 0),
         {", ".join(f"coalesce(b.{name}, 0)" for name in _COUNTS)},
         coalesce(b.sebaran, array_fill(0, ARRAY[%s]))
     FROM rekap_baru AS b
@@ -231,7 +231,7 @@ _ADD = f"""
             SELECT coalesce(old, 0) + coalesce(more, 0)
             FROM unnest(r.sebaran, d.sebaran) WITH ORDINALITY AS cell(old, more, place)
             ORDER BY place),
-        pada = now()
+        pada = statement_timestamp()
     FROM jsonb_to_recordset(%s) AS d(
         survei_id bigint, jumlah int, {", ".join(f"dari_{name} int" for name in CHANNELS)},
         dikecualikan int, ditinjau int, sebaran int[])
