@@ -8,7 +8,9 @@ import fcntl
 import hashlib
 import os
 import shutil
-from contextlib import suppress
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -59,73 +61,93 @@ else:
     for folder in LEFT_OVER:
         shutil.rmtree(var_dir / folder, ignore_errors=True)
     (var_dir / "static").mkdir(parents=True, exist_ok=True)  # or every request warns
-SCHEMA = var_dir / "schema"
-SCHEMA_STAMP = var_dir / "schema.running"
+SCHEMA_LOCK = var_dir / "schema.lock"
+_making: list[subprocess.Popen[bytes]] = []
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.help or config.option.version:
         return
-    if not os.environ.get("DATABASE_URL"):
-        config.option.reuse_db = True  # of pytest-django; a worker reads its options anew
     if os.environ.get("REDIS_URL"):
         # One server for all workers and all runs: none may find what another one kept.
         settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
-    if WORKER:
-        return
-    if not os.environ.get("DATABASE_URL"):
-        embedded.ensure(var_dir, durable=False)
-        _forget_other_schemas()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(error: object) -> None:
-    """A worker that died in the middle of a test may have left rows behind."""
-    if error:
-        SCHEMA_STAMP.unlink(missing_ok=True)
-
-
-def pytest_sessionfinish(exitstatus: int) -> None:
-    orderly = (
-        pytest.ExitCode.OK,
-        pytest.ExitCode.TESTS_FAILED,
-        pytest.ExitCode.NO_TESTS_COLLECTED,
-    )
-    if not WORKER and exitstatus not in orderly:
-        SCHEMA_STAMP.unlink(missing_ok=True)
+    if not WORKER:
+        if not os.environ.get("DATABASE_URL"):
+            embedded.ensure(var_dir, durable=False)
+        _begin_schema()
+    database = settings.DATABASES["default"]
+    database.setdefault("TEST", {})["TEMPLATE"] = schema_name()
+    # Who waits this long for a lock waits for ever: an error names the statement, a hung test none.
+    database.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=60s"
+    # The same hashes in a hundredth of the time: they are slow on purpose.
+    settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     if WORKER:
         return
-    with suppress(FileNotFoundError):
-        SCHEMA_STAMP.rename(SCHEMA)
+    for process in _making:
+        process.wait()
+    if os.environ.get("DATABASE_URL"):  # somebody's server: nothing of ours stays there
+        with _server() as server:
+            server.execute(_drop(schema_name()))
     embedded.release(var_dir)
 
 
-def _forget_other_schemas() -> None:
-    """Migrating from nothing takes ten seconds; databases of the same migrations are used again.
+# The schema --------------------------------------------------------------------------------------
+# Migrating from nothing takes as long as a hundred tests: it is done once, in a process of its own
+# while the workers collect, and each worker's database is a copy. On the embedded server it stays
+# for the next run of the same migrations.
 
-    The mark that they are clean is away while a suite runs, so one that was killed leaves none.
-    """
-    digest = hashlib.sha256()
+
+def schema_name() -> str:
+    digest = hashlib.sha256(settings.DATABASES["default"]["NAME"].encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
     digest.update((ROOT / "requirements.lock").read_bytes())
-    clean = SCHEMA.exists() and SCHEMA.read_text() == digest.hexdigest()
-    SCHEMA.unlink(missing_ok=True)
-    if not clean:
-        _drop_test_databases()
-    SCHEMA_STAMP.write_text(digest.hexdigest())
+    return f"schema_{digest.hexdigest()[:16]}"
 
 
-def _drop_test_databases() -> None:
-    where = embedded.connection_settings(var_dir)
-    with psycopg.connect(
-        host=where["HOST"], user=where["USER"], dbname="postgres", autocommit=True
-    ) as server:
-        found = server.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'test\_%'")
-        for (name,) in found.fetchall():
-            server.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
+def wait_for_schema() -> None:
+    """Until the process that makes it has ended, however: it holds the lock all its life."""
+    with SCHEMA_LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+
+
+def _begin_schema() -> None:
+    name = schema_name()
+    with _server() as server:
+        found = server.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'schema\_%'")
+        known = {row[0] for row in found.fetchall()}
+        if name in known:
+            return
+        if not os.environ.get("DATABASE_URL"):
+            for other in known:
+                server.execute(_drop(other))
+    with SCHEMA_LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _making.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.schema", name], cwd=ROOT, pass_fds=[lock.fileno()]
+            )
+        )
+
+
+def _server() -> "closing[psycopg.Connection[tuple[str]]]":
+    given = settings.DATABASES["default"]
+    return closing(
+        psycopg.connect(
+            host=given["HOST"],
+            port=given.get("PORT") or None,
+            user=given["USER"],
+            password=given.get("PASSWORD") or None,
+            dbname="postgres",
+            autocommit=True,
+        )
+    )
+
+
+def _drop(name: str) -> sql.Composed:
+    return sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name))

@@ -14,6 +14,7 @@ from evaluations import assignments
 from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
+from pekppp.testing import wait_for_schema
 from tests import factories
 from tests.stage import stage
 
@@ -125,6 +126,12 @@ def _own_cache_keys():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What pytest-django asks for before it makes the database, which is a copy of the schema."""
+    wait_for_schema()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """No statistics are gathered while tests run.
 
@@ -157,3 +164,26 @@ def _plain_storage(settings, tmp_path_factory):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """A test that waited in vain for a lock says who held it."""
+    report = yield
+    if call.excinfo is not None and "lock timeout" in str(call.excinfo.value):
+        with item.config.stash[blocking_manager_key].unblock():
+            report.sections.append(("who works on the database", _activity()))
+    return report
+
+
+def _activity() -> str:
+    apart = connection.copy()  # the test's own is in a broken transaction
+    try:
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid, state, pg_blocking_pids(pid), statement_timestamp() - xact_start, "
+                "left(query, 200) FROM pg_stat_activity WHERE datname = current_database()"
+            )
+            return "\n".join(str(row) for row in cursor.fetchall())
+    finally:
+        apart.close()

@@ -37,7 +37,7 @@ UNIT = "RSUD Serayu (contoh)"
 LEVELS = [int(n) for n in "342545321435243452434352342153"]
 RESPONDENTS = 10
 
-pytestmark = [pytest.mark.walk, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
 
 
 def free_port() -> int:
