@@ -343,6 +343,7 @@ def read_rows(
         IndexError,
         AttributeError,
         EOFError,
+        # zipfile's word for a compression it does not know.
         NotImplementedError,
         OverflowError,
     ) as error:
@@ -362,6 +363,7 @@ def _refusal(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
+    # NotImplementedError: zipfile's word for a version or compression it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         return "Berkas ini bukan buku kerja XLSX. Simpan sebagai «Excel Workbook (.xlsx)»."
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
