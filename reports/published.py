@@ -146,9 +146,8 @@ class Mean:
 
 def instrument_of(siklus: Siklus) -> Instrumen:
     """The instrument whose bands and decimals means of a cycle are shown with."""
-    versi = siklus.instrumen_a or siklus.instrumen_b
-    assert versi is not None  # noqa: S101 - the database holds it
-    return versi.instrumen
+    # A cycle has one of them at least: `siklus_has_instrument`.
+    return (siklus.instrumen_a or siklus.instrumen_b).instrumen
 
 
 def distribution(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[tuple[Kategori, int]]:
