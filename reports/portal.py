@@ -275,7 +275,7 @@ def _csv(request: HttpRequest, siklus: UUID) -> bytes:
     made = getattr(request, "_portal_csv", None)
     if made is None:
         made = write_csv(_sheet(request, queries.published_siklus(siklus)))
-        request._portal_csv = made  # type: ignore[attr-defined]
+        request._portal_csv = made
     return made
 
 
