@@ -24,9 +24,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition, conditional_page, require_safe
 
+from evaluations.means import METODE_RERATA, RATA_UNIT
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.queries import publikasi as queries
-from evaluations.scoring import METODE_RERATA, RATA_UNIT, round_half_up
+from evaluations.scoring import round_half_up
 from evaluations.workflow import Skema
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor

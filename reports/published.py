@@ -14,16 +14,16 @@ from urllib.parse import urlencode
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q, QuerySet
 
-from evaluations.models import HasilTerbit, Siklus
-from evaluations.scoring import (
+from evaluations.means import (
     METODE_RERATA,
     RATA_DUA_KELOMPOK,
     RATA_INSTANSI,
     GroupMean,
     group_mean,
     national_mean,
-    round_half_up,
 )
+from evaluations.models import HasilTerbit, Siklus
+from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
