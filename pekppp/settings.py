@@ -17,6 +17,9 @@ from environs import Env
 from pekppp.embedded import connection_settings
 
 env = Env()
+# Read by openpyxl when it is imported: beside python-docx it would take lxml for its parser, whose
+# errors are others and which defusedxml does not guard.
+os.environ["OPENPYXL_LXML"] = "False"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
