@@ -429,6 +429,15 @@ def test_an_operator_is_told_who_submits_and_cannot(cast, evaluasi, as_user):
     assert client.post(url("f01_submit", evaluasi), {"setuju": "on"}).status_code == 403
 
 
+def test_the_returned_indicators_are_a_click_away(cast, returned, as_user):
+    html = page(as_user(cast.operator), "f01", returned, "II")
+    asked = returned.pengembalian.get().indikator
+    for nomor in asked:
+        kode = returned.versi.instrumen.aspek_dari(nomor).kode
+        assert f'href="{url("f01", returned, kode)}#i-{nomor}">{nomor}</a>' in html
+        assert f'id="i-{nomor}"' in page(as_user(cast.operator), "f01", returned, kode)
+
+
 def test_an_answered_return_can_be_sent_again(cast, returned, as_user):
     as_user(cast.kepala).post(url("f01_submit", returned), {"setuju": "on", "confirmed_gaps": "on"})
     returned.refresh_from_db()
