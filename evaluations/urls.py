@@ -34,6 +34,8 @@ from evaluations.views import unit as unit_views
 app_name = "evaluations"
 
 unit: list[URLPattern] = [
+    # Loaded by the unit's page, which is an app below and knows of no evaluation.
+    path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
     path("evaluasi/<uuid:evaluasi>/", unit_views.evaluasi, name="evaluasi"),
     path("evaluasi/<uuid:evaluasi>/akhiri/", unit_views.end, name="end"),
     path("evaluasi/<uuid:evaluasi>/pulihkan/", unit_views.restore, name="restore"),
