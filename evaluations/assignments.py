@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import models as auth
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
 
 from evaluations.models import Evaluasi, EvaluasiAspek, EvaluasiAspekUserObjectPermission
 from pekppp.accounts.access import places_of
-from pekppp.accounts.models import User
+from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import Permission, Role
 
 CODENAMES = ("score", "lead", "verify")
@@ -210,10 +210,23 @@ def on_duty(evaluasi: Evaluasi, people: Iterable[User], *codenames: str) -> list
     ]
 
 
-def verifier_appointed(evaluasi: Evaluasi) -> bool:
+def verifying() -> QuerySet[EvaluasiAspekUserObjectPermission]:
+    """The verifiers' assignments that count, whoever holds them: as `_live` asks of one person."""
+    there = Q()
+    for name in _FROM[Role.VERIFIKATOR]:
+        there |= Q(instansi=OuterRef(f"content_object__evaluasi__{name}"))
+    roles = Membership.objects.filter(
+        user=OuterRef("user"), user__is_active=True, ended_at__isnull=True
+    )
     return EvaluasiAspekUserObjectPermission.objects.filter(
-        content_object__evaluasi=evaluasi, permission__codename="verify"
-    ).exists()
+        Exists(roles.filter(there, role=Role.VERIFIKATOR)),
+        ~Exists(roles.filter(unit=OuterRef("content_object__evaluasi__unit"))),
+        permission__codename="verify",
+    )
+
+
+def verifier_appointed(evaluasi: Evaluasi) -> bool:
+    return verifying().filter(content_object__evaluasi=evaluasi).exists()
 
 
 class AssignmentBackend(BaseBackend):

@@ -15,8 +15,9 @@ from typing import IO, Any
 
 from instruments import rules
 from instruments.spec import Indikator, Instrumen, Pertanyaan
-from pekppp import sheets
-from pekppp.sheets import Column, Entry, Problem, Row, Sheet
+from pekppp import sheet_reading, sheets
+from pekppp.sheet_reading import Problem, Row
+from pekppp.sheets import Column, Entry, Sheet
 
 SHEET = "F01"
 TITLES = ("Aspek", "Indikator", "Pertanyaan", "Cara mengisi", "Jawaban", "kunci", "versi", "sidik")
@@ -176,7 +177,7 @@ def read_f01(
     file: IO[bytes], instrumen: Instrumen, *, evaluasi: str, digest: str, nama: str
 ) -> tuple[list[SheetAnswer], list[Problem]]:
     """Every question of the file with its answer, and what is wrong with it and where."""
-    found, problems = sheets.read_rows(file)
+    found, problems = sheet_reading.read_rows(file)
     whole = [p for p in problems if not p.row]
     if whole or (problems and not found):
         return [], whole or problems
@@ -186,11 +187,11 @@ def read_f01(
     wrong = _stranger(table, evaluasi, digest, nama)
     if wrong:
         return [], wrong
-    letter = sheets.letter(table.at["Jawaban"])
+    letter = sheet_reading.letter(table.at["Jawaban"])
     broken = {
         (p.sheet, p.row): p
         for p in problems
-        if p.column in (letter, sheets.letter(table.at["kunci"]))
+        if p.column in (letter, sheet_reading.letter(table.at["kunci"]))
     }
     table.problems += broken.values()
     answers = []
@@ -297,7 +298,7 @@ def _answer(
             table.problem(row, str(error))
         return None
     place = rows[0] if rows else row
-    letter = sheets.letter(table.at["Jawaban"])
+    letter = sheet_reading.letter(table.at["Jawaban"])
     return SheetAnswer(
         indikator.nomor, p.id, nilai, versi, str(sidik), row.sheet, place.number, letter, note
     )

@@ -162,7 +162,7 @@ def _by_main_part(file: BinaryIO) -> FileType:
         EOFError,
         OSError,
         ValueError,
-        NotImplementedError,
+        # Also NotImplementedError: zipfile's word for a compression it does not know.
         RuntimeError,
     ) as error:
         raise Unsuitable("Berkas ini rusak: isinya tidak dapat dibaca.") from error

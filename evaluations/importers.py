@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 
-from pekppp import sheets
-from pekppp.sheets import Column, Problem, Row, Sheet
+from pekppp import sheet_reading, sheets
+from pekppp.sheet_reading import Problem, Row
+from pekppp.sheets import Column, Sheet
 
 SHEET = "Penugasan"
 UNIT, ASPEK, ORANG, PERAN = range(4)
@@ -32,7 +33,7 @@ class AssignmentRow:
 
 def read_assignments(file: IO[bytes]) -> tuple[list[AssignmentRow], list[Problem]]:
     """The filled rows below the titles, and what is wrong with the file itself."""
-    rows, problems = sheets.read_rows(file)
+    rows, problems = sheet_reading.read_rows(file)
     if not rows:
         return [], problems or [Problem("", 0, "", "Berkas ini kosong.")]
     header = next((row for row in rows if _is_header(row)), None)

@@ -5,8 +5,9 @@ from typing import IO, Any
 
 from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
 from instruments.spec import Instrumen
-from pekppp import sheets
-from pekppp.sheets import Column, Entry, Problem, Row, Sheet
+from pekppp import sheet_reading, sheets
+from pekppp.sheet_reading import Problem, Row
+from pekppp.sheets import Column, Entry, Sheet
 
 SHEET, NUMBER = "Jawaban kertas", "No. lembar"
 UNKNOWN = {"x", "-", "tidak tahu"}
@@ -64,7 +65,7 @@ def sample(spec: Instrumen, unit: str) -> bytes:
 
 
 def read(file: IO[bytes], spec: Instrumen) -> tuple[list[PaperAnswer], list[Problem]]:
-    rows, problems = sheets.read_rows(file, max_rows=MAX_ROWS)
+    rows, problems = sheet_reading.read_rows(file, max_rows=MAX_ROWS)
     if not rows:
         return [], problems or [Problem("", 0, "", "Berkas ini kosong.")]
     wanted = [title.lower() for title in titles(spec)]

@@ -1,5 +1,7 @@
 """Doors for the worker: each calls one service. The sweep finds what no wake-up reached."""
 
+from collections.abc import Callable
+
 from celery import shared_task
 
 from evaluations.services import (
@@ -12,6 +14,7 @@ from evaluations.services import (
     survey_tally,
     uploads,
 )
+from pekppp.sweeping import run_each
 
 
 @shared_task
@@ -36,14 +39,19 @@ def count_responses() -> None:
     results.recompute_stale()
 
 
+_SWEEP: tuple[Callable[[], object], ...] = (
+    survey_tally.count_all,
+    survey.reconcile,
+    survey_retention.drop_what_is_due,
+    results.notice_conflicts,
+    results.recompute_stale,
+    announcements.announce_windows,
+    previews.sweep,
+    burning.sweep,
+    uploads.sweep_uploads,
+)
+
+
 @shared_task
 def sweep() -> None:
-    survey_tally.count_all()
-    survey.reconcile()
-    survey_retention.drop_what_is_due()
-    results.notice_conflicts()
-    results.recompute_stale()
-    announcements.announce_windows()
-    previews.sweep()
-    burning.sweep()
-    uploads.sweep_uploads()
+    run_each(_SWEEP)

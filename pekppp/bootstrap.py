@@ -51,9 +51,9 @@ def check_python() -> None:
             f"{sys.version.split()[0]}. Name another one: make PYTHON=python3.12 ..."
         )
     try:
-        # Debian has Python without them; whether they import is all that is asked.
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
+        # Debian has Python without them.
+        import ensurepip  # noqa: F401  asked, not used
+        import venv  # noqa: F401  asked, not used
     except ImportError:
         stop(
             "Python cannot make virtual environments here. Type: sudo apt-get install python3-venv"

@@ -1,7 +1,7 @@
 """The accounts of the demonstration: `seed_demo` makes them, `make run` prints them."""
 
 # Known to everybody, so an installation with real data refuses it.
-PASSWORD = "pekppp-demo"  # noqa: S105
+PASSWORD = "pekppp-demo"  # noqa: S105  no secret
 ACCOUNTS = {
     "kemenpanrb@contoh.id": "KemenPANRB",
     "biro@contoh.id": "Biro Organisasi, Provinsi Jawa Tengah",

@@ -30,6 +30,8 @@ SUPERUSER = "postgres"
 START_SECONDS = 120
 STOP_SECONDS = 60
 SOCKET_NAME = ".s.PGSQL.5432"
+# Not tempfile.gettempdir(): TMPDIR differs between processes.
+SHORT_DIR = Path("/tmp")  # noqa: S108  a socket's, inside a folder named by its data
 SOCKET_PATH_BYTES = 90  # sun_path holds 104 to 108 bytes, with the socket's own name
 CONFIGURATION = {
     "listen_addresses": "",
@@ -60,8 +62,7 @@ def socket_dir(var_dir: Path) -> Path:
     inside = var_dir / "socket"
     if len(os.fsencode(inside / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
         return inside
-    # Not tempfile.gettempdir(): TMPDIR differs between processes.
-    return Path("/tmp") / f"pekppp-{hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]}"  # noqa: S108
+    return SHORT_DIR / f"pekppp-{hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]}"
 
 
 def connection_settings(var_dir: Path) -> dict[str, Any]:
@@ -261,7 +262,7 @@ def _stop(var_dir: Path) -> bool:
             break
     else:
         raise EmbeddedError(f"The embedded PostgreSQL on {data} does not stop.")
-    if socket_dir(var_dir).parent == Path("/tmp"):  # noqa: S108
+    if socket_dir(var_dir).parent == SHORT_DIR:
         with suppress(OSError):
             socket_dir(var_dir).rmdir()
     return True

@@ -17,6 +17,9 @@ from environs import Env
 from pekppp.embedded import connection_settings
 
 env = Env()
+# Read by openpyxl when it is imported: beside python-docx it would take lxml for its parser, whose
+# errors are others and which defusedxml does not guard.
+os.environ["OPENPYXL_LXML"] = "False"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -225,6 +228,8 @@ LAPANGAN_FOTO = env.int("LAPANGAN_FOTO", 200)
 # Uploads in pieces: how many a person may have under way, and when an unfinished one is forgotten.
 UNGGAHAN_PER_ORANG = env.int("UNGGAHAN_PER_ORANG", 20)
 UNGGAHAN_HOURS = env.int("UNGGAHAN_HOURS", 48)
+# Messages of one conversation about one indicator: far more than anybody reads.
+UTAS_PESAN = env.int("UTAS_PESAN", 500)
 # The longest side, in pixels, to which a photo is shrunk in the browser before it is sent.
 FOTO_SISI_MAKS = env.int("FOTO_SISI_MAKS", 2000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Any
 
 STOP_SECONDS = 10.0
 BACKOFF_SECONDS = (1, 2, 5, 10, 30)
@@ -43,7 +44,7 @@ class Supervisor:
         self.say = say
         self.stopping = False
         self.hurried = False
-        self._former_handlers: dict[int, object] = {}
+        self._former_handlers: dict[int, Any] = {}  # whatever signal() gave back
 
     def __enter__(self) -> "Supervisor":
         for number in STOP_SIGNALS:
@@ -55,7 +56,7 @@ class Supervisor:
             self._end_all()
         finally:
             for number, handler in self._former_handlers.items():
-                signal.signal(number, handler)  # type: ignore[arg-type]  # what signal() gave us
+                signal.signal(number, handler)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.hurried = self.stopping  # asked twice: no more waiting

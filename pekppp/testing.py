@@ -35,6 +35,7 @@ def _take_slot() -> tuple[Path, IO[str]]:
     A second suite at the same time takes the next one. The returned file holds the lock.
     """
     name = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:12]
+    # The same place at every run is the point, and it holds test data alone.
     top = Path("/var/lib/pekppp" if os.geteuid() == 0 else f"/tmp/pekppp-{os.geteuid()}")  # noqa: S108
     top.mkdir(mode=0o755, parents=True, exist_ok=True)
     for slot in range(1, SLOTS + 1):

@@ -12,7 +12,7 @@ import weasyprint  # noqa: TID251  the door itself
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from PIL import ImageFile
-from weasyprint.urls import (  # noqa: TID251
+from weasyprint.urls import (  # noqa: TID251  the door itself
     FatalURLFetchingError,
     URLFetcher,
     URLFetcherResponse,

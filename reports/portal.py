@@ -24,9 +24,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition, conditional_page, require_safe
 
+from evaluations.means import METODE_RERATA, RATA_UNIT
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.queries import publikasi as queries
-from evaluations.scoring import METODE_RERATA, RATA_UNIT, round_half_up
+from evaluations.scoring import round_half_up
 from evaluations.workflow import Skema
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
@@ -275,7 +276,7 @@ def _csv(request: HttpRequest, siklus: UUID) -> bytes:
     made = getattr(request, "_portal_csv", None)
     if made is None:
         made = write_csv(_sheet(request, queries.published_siklus(siklus)))
-        request._portal_csv = made  # type: ignore[attr-defined]
+        request._portal_csv = made
     return made
 
 

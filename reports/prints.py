@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
-
 from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from pekppp import qr
 from reports import pdf
 
 CSS = "pdf/cetak.css"
@@ -15,7 +13,7 @@ CSS = "pdf/cetak.css"
 def poster(masukan: dict[str, Any]) -> bytes:
     """One page: whose survey, what to do in three words, the code and its address in letters."""
     address = masukan["alamat"]
-    context = {"d": masukan, "qr": _qr(address, error="q"), "baris": _lines(address)}
+    context = {"d": masukan, "qr": qr.svg(address, error="q", border=2), "baris": _lines(address)}
     return pdf.lay_out("pdf/poster.html", CSS, context, kode=address)
 
 
@@ -35,17 +33,10 @@ def blank_form(masukan: dict[str, Any]) -> bytes:
 
 def slips(masukan: dict[str, Any], codes: Sequence[tuple[str, str]]) -> bytes:
     """Slips to be cut, two in a row; `codes` are pairs of the code and its address."""
-    made = [(code, _qr(address)) for code, address in codes]
+    made = [(code, qr.svg(address, border=2)) for code, address in codes]
     rows = [made[start : start + 2] for start in range(0, len(made), 2)]
     context = {"d": masukan, "rows": rows, "tulis": _plain(masukan["alamat"])}
     return pdf.lay_out("pdf/slip_kode.html", CSS, context, kode=masukan["lembar"])
-
-
-def _qr(address: str, error: str = "m") -> SafeString:
-    made = segno.make(address, error=error, micro=False)
-    svg = made.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
-    # Its only input is an address that we made.
-    return mark_safe(svg)  # noqa: S308
 
 
 def _plain(address: str) -> str:

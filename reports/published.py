@@ -14,16 +14,16 @@ from urllib.parse import urlencode
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q, QuerySet
 
-from evaluations.models import HasilTerbit, Siklus
-from evaluations.scoring import (
+from evaluations.means import (
     METODE_RERATA,
     RATA_DUA_KELOMPOK,
     RATA_INSTANSI,
     GroupMean,
     group_mean,
     national_mean,
-    round_half_up,
 )
+from evaluations.models import HasilTerbit, Siklus
+from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
@@ -146,9 +146,8 @@ class Mean:
 
 def instrument_of(siklus: Siklus) -> Instrumen:
     """The instrument whose bands and decimals means of a cycle are shown with."""
-    versi = siklus.instrumen_a or siklus.instrumen_b
-    assert versi is not None  # noqa: S101 - the database holds it
-    return versi.instrumen
+    # A cycle has one of them at least: `siklus_has_instrument`.
+    return (siklus.instrumen_a or siklus.instrumen_b).instrumen
 
 
 def distribution(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[tuple[Kategori, int]]:

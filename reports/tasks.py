@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from pekppp.sweeping import run_each
 from reports.services import documents, prints
 
 
@@ -18,5 +19,4 @@ def print_next() -> None:
 
 @shared_task
 def sweep() -> None:
-    documents.sweep()
-    prints.sweep()
+    run_each((documents.sweep, prints.sweep))

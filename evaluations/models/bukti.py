@@ -1,6 +1,7 @@
 import re
 import uuid
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -71,6 +72,10 @@ class Berkas(models.Model):
 @pghistory.track()
 class Bukti(models.Model):
     """A piece of evidence for one indicator. Removed ones stay, marked."""
+
+    # No columns: what `queries.bukti.flag` writes for one reader about the same content elsewhere.
+    sama_dengan: Sequence[Any] = ()
+    perlu_penjelasan = False
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instansi = models.ForeignKey(Instansi, models.PROTECT)

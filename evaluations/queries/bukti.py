@@ -224,8 +224,6 @@ def flag(
     which is not told why.
     """
     mine = list(rows)
-    for row in mine:
-        row.sama_dengan, row.perlu_penjelasan = [], False  # type: ignore[attr-defined]
     if viewers is None:
         viewers = viewers_of(user, evaluasi)
     told, asked = bool(viewers & _TOLD), Viewer.UNIT in viewers
@@ -236,9 +234,9 @@ def flag(
     names = _names(user, shared) if told and not asked else {}
     for row in mine:
         where = shared.get(row.pk, [])
-        row.perlu_penjelasan = asked and bool(where)  # type: ignore[attr-defined]
+        row.perlu_penjelasan = asked and bool(where)
         latest = {unit: names[pk] for unit, pk in where if pk in names}
-        row.sama_dengan = list(latest.values())  # type: ignore[attr-defined]
+        row.sama_dengan = list(latest.values())
 
 
 def _names(user: Any, shared: dict[int, list[tuple[int, int]]]) -> dict[int, Elsewhere]:

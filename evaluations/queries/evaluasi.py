@@ -54,6 +54,11 @@ def get_evaluasi(user: Any, uuid: UUID, permission: Permission) -> Evaluasi:
     return evaluasi
 
 
+def evaluasi_of_unit(user: Any, unit: UnitLokus) -> QuerySet[Evaluasi]:
+    """The unit's evaluations that this user sees, the latest first."""
+    return visible_evaluasi(user).filter(unit=unit).order_by("-siklus__tahun", "-pk")
+
+
 def assigned_evaluasi(user: Any, *codenames: str) -> QuerySet[Evaluasi]:
     """What an evaluator or verifier has to work on."""
     return visible_evaluasi(user).filter(

@@ -14,9 +14,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from evaluations.models import Evaluasi, Siklus
-from evaluations.queries.monitoring import Key, keys_of
-from evaluations.scoring import (
+from evaluations.means import (
     METODE_RERATA,
     RATA_INSTANSI,
     RATA_UNIT,
@@ -24,6 +22,8 @@ from evaluations.scoring import (
     group_mean,
     national_mean,
 )
+from evaluations.models import Evaluasi, Siklus
+from evaluations.queries.monitoring import Key, keys_of
 from evaluations.workflow import DECIDED, ENDED, State
 from pekppp.accounts.access import is_national
 from pekppp.accounts.models import Instansi, JenisInstansi

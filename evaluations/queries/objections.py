@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.agreement import Decided, in_words
-from evaluations.models import Evaluasi, EvaluasiAspekUserObjectPermission, Sanggahan
+from evaluations.models import Evaluasi, Sanggahan
 from evaluations.queries import siklus as calendar
 from evaluations.queries.evaluasi import assigned_evaluasi
 from evaluations.workflow import OBJECTABLE, Kegiatan, State
@@ -84,9 +84,7 @@ def deciders(evaluasi: Evaluasi) -> list[Any]:
 
 def to_decide(user: Any, codename: str) -> QuerySet[Evaluasi]:
     """Evaluations with open objections that wait for this user, with their number as `sanggah`."""
-    verifier = EvaluasiAspekUserObjectPermission.objects.filter(
-        content_object__evaluasi=OuterRef("pk"), permission__codename="verify"
-    )
+    verifier = assignments.verifying().filter(content_object__evaluasi=OuterRef("pk"))
     rows = assigned_evaluasi(user, codename).filter(state__in=sorted(OBJECTABLE))
     if codename == "lead":
         rows = rows.exclude(Exists(verifier))

@@ -77,17 +77,20 @@ def get_sensor(user: Any, uuid: UUID, sensor: UUID) -> tuple[Evaluasi, Sensor]:
     return evaluasi, row
 
 
-def also_used(row: Sensor) -> list[int]:
-    """Other indicators of the evaluation where the content that is replaced stays readable."""
+def also_used(row: Sensor) -> list[str]:
+    """Where else the unit handed in the content that is replaced: there it is replaced as well."""
     if row.menggantikan is None or row.menggantikan.berkas_id is None:
         return []
     rows = Bukti.objects.filter(
-        evaluasi=row.evaluasi_id,
+        evaluasi__unit=row.evaluasi.unit_id,
         berkas=row.menggantikan.berkas_id,
         dihapus_pada__isnull=True,
-    )
-    others = rows.exclude(indikator=row.indikator)
-    return sorted(set(others.values_list("indikator", flat=True)))
+    ).exclude(pk=row.menggantikan_id)
+    places = rows.order_by().values_list("evaluasi", "siklus__tahun", "indikator").distinct()
+    return [
+        f"indikator {nomor}" if evaluasi == row.evaluasi_id else f"indikator {nomor} tahun {tahun}"
+        for evaluasi, tahun, nomor in sorted(places, key=lambda place: (-place[1], place[2]))
+    ]
 
 
 def pending(evaluasi: Evaluasi) -> list[Sensor]:

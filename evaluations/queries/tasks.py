@@ -79,13 +79,15 @@ def states_of(user: Any) -> list[tuple[str, str]]:
 
 
 def tasks(user: Any, evaluations: Sequence[Evaluasi]) -> list[Task]:
-    """The evaluations of one page as tasks, in five queries whatever their number."""
+    """The evaluations of one page as tasks, in six queries whatever their number."""
     people = list(assignments.rows_of(evaluations))
     levels: dict[int, list[Nilai]] = {}
     rows = Nilai.objects.filter(evaluasi__in=evaluations).order_by("indikator", "pada", "pk")
     for row in rows.only("evaluasi", "indikator", "peran", "oleh", "level", "putaran"):
         levels.setdefault(row.evaluasi_id, []).append(row)
     members = conflicts.members_of(evaluations)
+    verifying = assignments.verifying().filter(content_object__evaluasi__in=evaluations)
+    verified = set(verifying.values_list("content_object__evaluasi", flat=True))
     changed: dict[int, list[VersiF01]] = {}
     for version in (
         VersiF01.objects.defer("isi")
@@ -101,6 +103,7 @@ def tasks(user: Any, evaluations: Sequence[Evaluasi]) -> list[Task]:
             people,
             members.get(item.pk, frozenset()),
             changed.get(item.pk, []),
+            item.pk in verified,
         ).task()
         for item in evaluations
     ]
@@ -117,8 +120,10 @@ class _Reader:
         people: list[Any],
         members: Collection[int],
         changed: list[VersiF01],
+        verified: bool,
     ) -> None:
         self.evaluasi = evaluasi
+        self.verified = verified  # or will be: somebody is appointed to it
         self.members = members
         self.status = evaluasi.status
         self.people = [row for row in people if row.content_object.evaluasi_id == evaluasi.pk]
@@ -201,8 +206,7 @@ class _Reader:
         if self.status in (*F01_OPEN, State.DIKIRIM, State.DINILAI):
             return self._waiting_for_scores()
         if self.status == State.F02_SELESAI:
-            verified = any(row.permission.codename == "verify" for row in self.people)
-            words = "Menunggu verifikasi." if verified else "Menunggu validasi."
+            words = "Menunggu verifikasi." if self.verified else "Menunggu validasi."
             return words, "", "f02/"
         return f"{STATE_LABELS[self.status]}.", "", "f02/"
 

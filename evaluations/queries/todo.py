@@ -105,7 +105,7 @@ def _of_unit(user: Any, membership: Membership, role: Role) -> Iterator[Todo]:
                     f"Ajak pengguna mengisi survei: {have} dari {survei.minimum} responden",
                     _where(evaluasi),
                     survei.tutup,
-                    page,
+                    f"{page}survei/",
                     "Tautan survei",
                 )
 

@@ -16,7 +16,7 @@ from evaluations.services import assigning
 from evaluations.services.assigning import LEAD, SCORE, VERIFY, Held
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
-from pekppp.sheets import Problem
+from pekppp.sheet_reading import Problem
 
 KIND = "penugasan"
 _ROLES = {

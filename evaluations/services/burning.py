@@ -6,6 +6,7 @@ sweep repeats that until nothing is left.
 """
 
 import logging
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -127,9 +128,10 @@ def _burn(row: Sensor, content: bytes) -> None:
         if locked is None:
             return
         bukti = _as_evidence(row, file, name)
+        _replace_copies(row, bukti)
         _ours(row).update(status=Status.SELESAI, hasil=bukti, error="", lease_until=None)
         audit.write(by=row.oleh, action="selesai_sensor", thing=row, indikator=row.indikator)
-    row.status = Status.SELESAI
+    row.status, row.hasil = Status.SELESAI, bukti
     destroy(row)
 
 
@@ -156,6 +158,34 @@ def _as_evidence(row: Sensor, file: Any, name: str) -> Bukti:
         tanggal_dokumen=date.fromisoformat(written) if written else None,
         disensor=True,
     )
+
+
+def _replace_copies(row: Sensor, made: Bukti) -> None:
+    """The result takes the place of the same content wherever this unit handed it in.
+
+    At other indicators and in other years too, whatever is open there: personal data that were
+    hidden in one place must not stay readable in the next one. The rows and their names stay, and
+    their history says what they were.
+    """
+    old = row.menggantikan
+    if old is None or old.berkas_id in (None, made.berkas_id):
+        return
+    copies = (
+        Bukti.objects.select_for_update(of=("self",))
+        .filter(evaluasi__unit=row.evaluasi.unit_id, berkas=old.berkas_id)
+        .exclude(pk=old.pk)
+    )
+    for copy in copies.order_by("pk"):
+        copy.berkas, copy.disensor, copy.dokumen_umum = made.berkas, True, None
+        copy.save(update_fields=["berkas", "disensor", "dokumen_umum"])
+        audit.write(by=row.oleh, action="hitamkan_salinan", thing=copy, indikator=copy.indikator)
+
+
+def _versions(bukti: Bukti | None) -> Iterator[Bukti]:
+    """This row and those before it, which show the same data."""
+    while bukti is not None:
+        yield bukti
+        bukti = bukti.menggantikan
 
 
 def _failed(row: Sensor, error: Exception) -> None:
@@ -197,10 +227,15 @@ def destroy(row: Sensor) -> None:
     """Remove the original and the pictures of an ended row, then say that they are gone."""
     previews.remove_folder(queries.pending_folder(row.uuid))
     if row.status == Status.SELESAI:
-        old = row.menggantikan
-        while old is not None:  # the versions before it show the same data
-            _destroy_replaced(old)
-            old = old.menggantikan
+        results = Bukti.objects.filter(
+            evaluasi__unit=row.evaluasi.unit_id, berkas__bukti=row.hasil_id
+        ).select_related("menggantikan")
+        # What the result took the place of, here and where the same content was handed in.
+        before = {made.menggantikan_id: made.menggantikan for made in results}
+        before[row.menggantikan_id] = row.menggantikan
+        for old in before.values():
+            for version in _versions(old):
+                _destroy_replaced(version)
     Sensor.objects.filter(
         pk=row.pk, status__in=[Status.SELESAI, Status.DIBUANG, Status.GAGAL]
     ).update(selesai_pada=timezone.now(), kotak=[])

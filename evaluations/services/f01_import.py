@@ -22,7 +22,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
-from pekppp.sheets import Problem
+from pekppp.sheet_reading import Problem
 
 KIND = "f01"
 # What a row is: a change, a change of what was changed since, an emptied answer, or done already.

@@ -21,10 +21,11 @@ FORMAT = 1
 def snapshot(
     evaluasi: Evaluasi, publikasi: Publikasi, recommendations: list[Rekomendasi]
 ) -> dict[str, Any]:
-    """The frozen content of one published result. `evaluasi.hasil` must be final."""
+    """The frozen content of one published result. Raises ValueError without a final figure."""
     hasil, siklus, versi = evaluasi.hasil, evaluasi.siklus, evaluasi.versi
     spec = versi.instrumen
-    assert hasil.ipp is not None  # noqa: S101 - asked by the caller, in words
+    if hasil.ipp is None:
+        raise ValueError(f"{evaluasi} has no final figure to publish")
     kategori = spec.kategori_untuk(hasil.ipp)
     return {
         "format": FORMAT,

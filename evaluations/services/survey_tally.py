@@ -200,7 +200,7 @@ def recount_statement(spec: Instrumen) -> str:
         WHERE dihitung AND NOT dikecualikan AND ({answered})
             AND survei_id IN (SELECT id FROM evaluations_survei WHERE versi_id = ANY(%s))
         GROUP BY survei_id
-    """  # noqa: S608
+    """  # noqa: S608  numbers and channels of ours; the ids are parameters
 
 
 _COUNTS = ("jumlah", *(f"dari_{name}" for name in CHANNELS), "ditinjau")
@@ -219,7 +219,7 @@ _FROM_RECOUNT = f"""
     ) AS x USING (survei_id)
     JOIN evaluations_survei AS s ON s.id = survei_id
     WHERE s.versi_id = ANY(%s)
-"""  # noqa: S608
+"""  # noqa: S608  column names of ours; everything else is a parameter
 
 _ADD = f"""
     UPDATE evaluations_rekapsurvei AS r
@@ -236,7 +236,7 @@ _ADD = f"""
         survei_id bigint, jumlah int, {", ".join(f"dari_{name} int" for name in CHANNELS)},
         dikecualikan int, ditinjau int, sebaran int[])
     WHERE r.survei_id = d.survei_id
-"""  # noqa: S608
+"""  # noqa: S608  column names of ours; the rows are a parameter
 
 
 def oldest_waiting() -> datetime | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -55,6 +56,7 @@ def write(*, by: Any, evaluasi: Evaluasi, indikator: int, isi: str, key: UUID) -
     if len(text) > MAX_TEXT:
         raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field="isi")
     utas = _thread(evaluasi, indikator)
+    _require_room(by, utas, key)
     capacity = capacity_of(by, evaluasi)
     try:
         with transaction.atomic():
@@ -118,6 +120,20 @@ def _require(by: Any, evaluasi: Evaluasi, indikator: int) -> None:
         raise Refused(closed, status=403)
     if indikator not in {item.nomor for item in evaluasi.versi.instrumen.semua_indikator}:
         raise Refused("Indikator ini tidak ada pada instrumen.", status=404)
+
+
+def _require_room(by: Any, utas: Utas, key: UUID) -> None:
+    """The conversation is locked, so that messages are counted one by one."""
+    if Pesan.objects.filter(utas=utas).count() < settings.UTAS_PESAN:
+        return
+    if Pesan.objects.filter(oleh=by, kunci=key).exists():  # sent again: it is there already
+        return
+    raise Refused(
+        f"Percakapan ini sudah penuh, yaitu {settings.UTAS_PESAN} pesan. Semuanya tetap dapat "
+        "dibaca. Lanjutkan lewat rapat atau telepon, lalu tandai percakapan ini selesai.",
+        status=409,
+        field="isi",
+    )
 
 
 def _thread(evaluasi: Evaluasi, indikator: int) -> Utas:

@@ -10,7 +10,6 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -37,14 +36,6 @@ LEFT_ALONE = timedelta(minutes=2)
 AT_ONCE = 20  # uploads that one round of the sweep looks at
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Either an upload to send pieces to, or the evidence that was made of what is here already."""
-
-    unggahan: Unggahan | None = None
-    bukti: Bukti | None = None
-
-
 @transaction.atomic
 def begin_upload(
     *,
@@ -56,9 +47,10 @@ def begin_upload(
     sha256: str = "",
     sidik: str = "",
     menggantikan: UUID | None = None,
-) -> Begun:
+) -> Unggahan | Bukti:
     """Make room for a file, or find the upload of the same file that broke off.
 
+    Returns the upload to send pieces to, or the evidence that was made of what is here already.
     `sha256` of the file as sent and `sidik` (what the browser knows the file by) may be empty.
     Raises Refused before anything is sent.
     """
@@ -73,7 +65,7 @@ def begin_upload(
         raise Refused("Bukti sanggahan diganti di halaman berkasnya.", status=403)
     known = queries.held_by_unit(evaluasi, sha256) if sha256 else None
     if known is not None:
-        made = sources.add_known(
+        return sources.add_known(
             by=by,
             evaluasi=evaluasi,
             indikator=indikator,
@@ -81,7 +73,6 @@ def begin_upload(
             nama=name,
             menggantikan=menggantikan,
         )
-        return Begun(bukti=made)
     said = {"sha256": sha256, "sidik": sidik[:300]}
     mine = Unggahan.objects.filter(oleh=by, selesai_pada__isnull=True)
     if sidik or sha256:
@@ -91,7 +82,7 @@ def begin_upload(
             evaluasi=evaluasi, indikator=indikator, ukuran=ukuran, menggantikan=old, **same
         ).first()
         if broken_off is not None:
-            return Begun(broken_off)
+            return broken_off
     if mine.count() >= settings.UNGGAHAN_PER_ORANG:
         raise Refused(
             f"Ada {settings.UNGGAHAN_PER_ORANG} unggahan Anda yang belum selesai. Lanjutkan atau "
@@ -100,18 +91,16 @@ def begin_upload(
             status=429,
         )
     evidence.require_room(evaluasi, ukuran, instead_of=old)
-    return Begun(
-        Unggahan.objects.create(
-            instansi_id=evaluasi.instansi_id,
-            siklus_id=evaluasi.siklus_id,
-            evaluasi=evaluasi,
-            indikator=indikator,
-            nama=name,
-            ukuran=ukuran,
-            keterangan=said,
-            menggantikan=old,
-            oleh=by,
-        )
+    return Unggahan.objects.create(
+        instansi_id=evaluasi.instansi_id,
+        siklus_id=evaluasi.siklus_id,
+        evaluasi=evaluasi,
+        indikator=indikator,
+        nama=name,
+        ukuran=ukuran,
+        keterangan=said,
+        menggantikan=old,
+        oleh=by,
     )
 
 

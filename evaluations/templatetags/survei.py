@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from evaluations.survey_words import say
 
@@ -15,7 +15,5 @@ register = template.Library()
 def kata(context: dict[str, Any], text: str, **parts: Any) -> SafeString:
     """A fixed sentence, with its {parts} filled in and escaped."""
     said = say(str(text), context.get("bahasa") or "id")
-    if not parts:
-        return conditional_escape(said)
-    escaped = {name: conditional_escape(part) for name, part in parts.items()}
-    return mark_safe(conditional_escape(said).format(**escaped))  # noqa: S308  escaped above
+    escaped = conditional_escape(said)
+    return format_html(escaped, **parts) if parts else escaped

@@ -126,7 +126,9 @@ def f02_score(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
             based_on=save.versi,
             key=save.kunci,
         )
-        return {"versi": row.versi, "level": row.level}
+        # The first level begins the assessment: the page says so without being loaded anew.
+        status = {"status": found.state, "status_kata": found.get_state_display()}
+        return {"versi": row.versi, "level": row.level, **status}
 
     def load() -> Evaluasi:
         return get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)

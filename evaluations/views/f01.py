@@ -56,6 +56,7 @@ def f01(request: HttpRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
     may_fill = request.user.has_perm(Permission.FILL_F01, found)
     codes = [tab.kode for tab in tabs]
     at = codes.index(part.kode)
+    returned = calendar.open_return(found)
     context = {
         "evaluasi": found,
         "aspek": part,
@@ -67,11 +68,19 @@ def f01(request: HttpRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "may_fill": may_fill,
         "terkunci": calendar.f01_refusal(found),
         "tenggat": calendar.f01_window(found).deadline(timezone.now()),
-        "dikembalikan": calendar.open_return(found),
+        "dikembalikan": returned,
+        "diminta": [(nomor, _card_url(found, nomor)) for nomor in returned.indikator]
+        if returned
+        else [],
         "periode": period_words(found),
         **_cards(request, found, part, answers, may_fill),
     }
     return render(request, "evaluations/unit/f01.html", context)
+
+
+def _card_url(evaluasi: Evaluasi, nomor: int) -> str:
+    kode = evaluasi.versi.instrumen.aspek_dari(nomor).kode
+    return reverse("evaluations:f01", args=[evaluasi.uuid, kode]) + f"#i-{nomor}"
 
 
 def _cards(

@@ -33,6 +33,14 @@ AUDIT_SHOWN = 50
 
 
 @require_safe
+def of_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
+    """The unit's evaluations that the reader sees, as a fragment for the page of the unit."""
+    found = accounts.get_unit(request.user, unit, Permission.VIEW_UNIT)
+    context = {"unit": found, "evaluasi": queries.evaluasi_of_unit(request.user, found)}
+    return render(request, "evaluations/unit/_daftar.html", context)
+
+
+@require_safe
 def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     """Who, where we are, what is missing, what comes next, and what it came to."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)

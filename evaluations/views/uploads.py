@@ -90,13 +90,11 @@ def begin(request: HttpRequest, evaluasi: Evaluasi) -> HttpResponse:
         sidik=said.get("sidik", ""),
         menggantikan=_uuid(said.get("menggantikan", "")),
     )
-    if begun.bukti is not None:
-        return _made(request, evaluasi, begun.bukti)
-    assert begun.unggahan is not None  # noqa: S101 - one of the two is there
-    row = begun.unggahan
+    if isinstance(begun, Bukti):
+        return _made(request, evaluasi, begun)
     response = HttpResponse(status=201)
-    response["Location"] = reverse("evaluations:upload", args=[evaluasi.uuid, row.uuid])
-    return _told(response, row)
+    response["Location"] = reverse("evaluations:upload", args=[evaluasi.uuid, begun.uuid])
+    return _told(response, begun)
 
 
 # No transaction around the whole: a piece is read for as long as a poor line needs, and what was

@@ -71,7 +71,7 @@ class ActingAs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.membership = None  # type: ignore[attr-defined]
+        request.membership = None
         if request.user.is_authenticated and request.user.is_demo and not settings.DEMO:
             # A session from before the demonstration was switched off.
             logout(request)
@@ -79,7 +79,7 @@ class ActingAs:
             return self.get_response(request)
         memberships = memberships_of(request.user)
         chosen = request.session.get("membership")
-        request.membership = next(  # type: ignore[attr-defined]
+        request.membership = next(
             (item for item in memberships if str(item.uuid) == chosen),
             memberships[0] if memberships else None,
         )

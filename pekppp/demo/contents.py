@@ -35,8 +35,8 @@ class Stage:
     instansi: dict[str, Instansi] = field(default_factory=dict)
     units: dict[str, UnitLokus] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
-    # The same figures at every load; nothing here is a secret.
-    dice: random.Random = field(default_factory=lambda: random.Random(2025))  # noqa: S311
+    # The same figures at every load.
+    dice: random.Random = field(default_factory=lambda: random.Random(2025))  # noqa: S311  no secret
 
     def person(self, login: str) -> User:
         return self.people[login]

@@ -20,7 +20,8 @@ from evaluations.workflow import Action
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
-from pekppp.sheets import Column, Sheet, read_rows, write_workbook
+from pekppp.sheet_reading import read_rows
+from pekppp.sheets import Column, Sheet, write_workbook
 from tests import factories
 
 ASPECTS = {"I", "II", "III", "IV", "V", "VI", "tambahan"}

@@ -429,6 +429,15 @@ def test_an_operator_is_told_who_submits_and_cannot(cast, evaluasi, as_user):
     assert client.post(url("f01_submit", evaluasi), {"setuju": "on"}).status_code == 403
 
 
+def test_the_returned_indicators_are_a_click_away(cast, returned, as_user):
+    html = page(as_user(cast.operator), "f01", returned, "II")
+    asked = returned.pengembalian.get().indikator
+    for nomor in asked:
+        kode = returned.versi.instrumen.aspek_dari(nomor).kode
+        assert f'href="{url("f01", returned, kode)}#i-{nomor}">{nomor}</a>' in html
+        assert f'id="i-{nomor}"' in page(as_user(cast.operator), "f01", returned, kode)
+
+
 def test_an_answered_return_can_be_sent_again(cast, returned, as_user):
     as_user(cast.kepala).post(url("f01_submit", returned), {"setuju": "on", "confirmed_gaps": "on"})
     returned.refresh_from_db()
@@ -655,3 +664,32 @@ def test_every_aspect_of_both_forms_is_drawn(cast, as_user, form):
     for aspek in made.versi.instrumen.semua_aspek:
         assert "Level tertinggi tercapai." in page(client, "f01", made, aspek.kode)
     assert "Belum dijawab" not in page(client, "f01_submit", made)
+
+
+# The unit's page ----------------------------------------------------------------------------------
+
+
+def of_unit(client, unit):
+    return client.get(reverse("evaluations:unit_evaluasi", args=[unit.uuid]))
+
+
+def test_the_page_of_a_unit_lists_the_evaluations_that_its_reader_sees(cast, evaluasi, as_user):
+    last = factories.make_evaluasi(factories.make_siklus(cast.nasional, tahun=2025), cast.rsud)
+    html = of_unit(as_user(cast.operator), cast.rsud).content.decode()
+    places = [html.index(f'href="/evaluasi/{row.uuid}/"') for row in (evaluasi, last)]
+    assert places == sorted(places)
+    empty = of_unit(as_user(cast.bagian), cast.puskesmas).content.decode()
+    assert "belum dievaluasi" in empty
+    assert of_unit(as_user(cast.operator_tetangga), cast.rsud).status_code == 404
+
+
+def test_the_list_of_a_unit_costs_the_same_for_one_and_three(
+    cast, evaluasi, as_user, django_assert_num_queries
+):
+    client = as_user(cast.operator)
+    with CaptureQueriesContext(connection) as one:
+        of_unit(client, cast.rsud)
+    for year in (2024, 2025):
+        factories.make_evaluasi(factories.make_siklus(cast.nasional, tahun=year), cast.rsud)
+    with django_assert_num_queries(len(one)):
+        of_unit(client, cast.rsud)

@@ -161,6 +161,8 @@ def test_level_zero_is_saved_and_acknowledged_with_its_key(desk, sent):
         "kunci": str(key),
         "versi": 1,
         "level": 0,
+        "status": "dinilai",
+        "status_kata": "Sedang dinilai",
         "pada": found.json()["pada"],
     }
     assert Nilai.objects.get().level == 0

@@ -18,7 +18,7 @@ from evaluations.services.assigning import assign
 from evaluations.services.reminders import remind
 from pekppp.accounts.models import Notice
 from pekppp.errors import Refused
-from pekppp.sheets import read_rows
+from pekppp.sheet_reading import read_rows
 from tests import factories
 
 DAY = timedelta(days=1)

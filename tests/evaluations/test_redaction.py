@@ -18,10 +18,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.generic import NameObject, TextStringObject
 
-from evaluations.models import Berkas, Bukti, Sensor
+from evaluations.models import Berkas, Bukti, Evaluasi, Sensor
 from evaluations.services import burning, contents, evidence, previews, redaction
 from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.workflow import Action, State
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
 from tests import factories
@@ -562,12 +562,68 @@ def test_broken_requests_are_refused_in_words(cast, evaluasi, as_user):
     assert "Tandai dahulu" in page.content.decode()
 
 
-def test_the_same_file_at_another_indicator_is_not_forgotten(cast, evaluasi, as_user):
-    evidence.add_evidence(by=cast.operator, evaluasi=evaluasi, indikator=3, file=file())
-    old, row = replaced(cast, evaluasi)
-    assert default_storage.exists(old.berkas.path)
+@pytest.fixture
+def last_year(cast):
+    """An evaluation that was published a year ago, nothing of which is open any more."""
+    siklus = factories.make_siklus(cast.nasional, tahun=2025)
+    return factories.make_evaluasi(siklus, cast.rsud)
+
+
+def published(evaluasi):
+    Evaluasi.objects.filter(pk=evaluasi.pk).update(state=State.TERBIT)
+
+
+def test_last_years_copy_is_gone_as_well(cast, evaluasi, last_year, as_user):
+    copy = evidence.add_evidence(
+        by=cast.operator, evaluasi=last_year, indikator=2, file=file(), nama="KK 2025.pdf"
+    )
+    published(last_year)
+    before = copy.berkas
+    _, row = replaced(cast, evaluasi)
+    copy.refresh_from_db()
+    assert (copy.berkas, copy.disensor, copy.nama) == (row.hasil.berkas, True, "KK 2025.pdf")
+    assert stored() == [row.hasil.berkas.path]
+    url = reverse("evaluations:evidence_download", args=[last_year.uuid, copy.uuid])
+    shown = b"".join(as_user(cast.operator).get(url).streaming_content)
+    assert shown == content_of(row.hasil.berkas)
+    assert [event.berkas_id for event in copy.events.order_by("pgh_id")] == [
+        before.pk,
+        row.hasil.berkas_id,
+    ]
+    trail = AuditEntry.objects.get(action="hitamkan_salinan")
+    assert (trail.object_id, trail.by) == (str(copy.uuid), cast.operator)
+
+
+def test_an_earlier_version_of_last_year_is_gone_as_well(cast, evaluasi, last_year):
+    first = evidence.add_evidence(by=cast.operator, evaluasi=last_year, indikator=2, file=file())
+    evidence.replace_evidence(
+        by=cast.operator, evaluasi=last_year, bukti=first.uuid, file=file(pdf(["Tanpa data"]))
+    )
+    _, row = replaced(cast, evaluasi)
+    first.refresh_from_db()
+    assert first.berkas == row.hasil.berkas
+
+
+def test_what_stood_before_last_years_copy_is_destroyed_with_it(cast, evaluasi, last_year):
+    first = evidence.add_evidence(
+        by=cast.operator, evaluasi=last_year, indikator=2, file=file(pdf([NIK]))
+    )
+    evidence.replace_evidence(by=cast.operator, evaluasi=last_year, bukti=first.uuid, file=file())
+    _, row = replaced(cast, evaluasi)
+    assert stored() == [row.hasil.berkas.path]
+
+
+def test_the_same_file_at_another_indicator_is_not_forgotten(cast, evaluasi, last_year, as_user):
+    for where, number in ((evaluasi, 3), (last_year, 5)):
+        evidence.add_evidence(by=cast.operator, evaluasi=where, indikator=number, file=file())
+    old = evidence.add_evidence(by=cast.operator, evaluasi=evaluasi, indikator=1, file=file())
+    row = redaction.start_from_evidence(by=cast.operator, evaluasi=evaluasi, bukti=old)
+    burning.redact_next()
     page = as_user(cast.operator).get(address("redaction", row)).content.decode()
-    assert "juga dipakai pada indikator 3" in page
+    assert "juga dipakai pada indikator 3, indikator 5 tahun 2025." in page
+    row = burnt(cast.operator, fresh(row))
+    live = Bukti.objects.filter(dihapus_pada__isnull=True)
+    assert set(live.values_list("berkas", flat=True)) == {row.hasil.berkas_id}
 
 
 def test_the_button_beside_existing_evidence(cast, evaluasi, as_user):

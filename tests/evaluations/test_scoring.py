@@ -8,14 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluations.scoring import (
-    RATA_DUA_KELOMPOK,
-    RATA_SELURUH_UNIT,
     ScoringError,
     SurveyTotals,
     format4,
-    group_mean,
     mean_levels,
-    national_mean,
     round_half_up,
     score,
 )
@@ -352,27 +348,6 @@ class TestSeveralEvaluators:
             score(A, levels).components[0].value for levels in (mean_levels([one, two]), one, two)
         )
         assert merged == sum(each) / 2
-
-
-class TestMeansHaveNames:
-    def test_who_has_no_figure_is_not_counted_as_zero(self):
-        mean = group_mean([Decimal("4.00"), None, Decimal("3.00")])
-        assert (mean.value, mean.counted, mean.total) == (Fraction("3.5"), 2, 3)
-
-    def test_an_empty_group_has_no_mean(self):
-        assert group_mean([]).value is None
-
-    def test_national_as_the_mean_of_the_two_groups(self):
-        mean = national_mean(kl=[Decimal("4.00")], pemda=[Decimal("3.58"), None])
-        assert (mean.value, mean.method) == (Fraction("3.79"), RATA_DUA_KELOMPOK)
-
-    def test_national_needs_both_groups(self):
-        assert national_mean(kl=[], pemda=[Decimal("3.58")]).value is None
-
-    def test_national_as_the_mean_of_all_units(self):
-        units = [Decimal(4), Decimal(3), Decimal(3)]
-        mean = national_mean(kl=[], pemda=[], units=units, method=RATA_SELURUH_UNIT)
-        assert mean.value == Fraction(10, 3)
 
 
 def test_the_result_as_data_is_exact_and_readable():

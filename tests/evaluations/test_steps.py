@@ -24,7 +24,7 @@ from evaluations.services.answers import save_answer
 from evaluations.services.levels import save_recommendation, save_score
 from evaluations.services.steps import MAX_REASON, advance, possible_actions, scoring_refusal
 from evaluations.workflow import Action, Kegiatan, State
-from pekppp.accounts.models import AuditEntry, Notice
+from pekppp.accounts.models import AuditEntry, Notice, User
 from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 from tests import factories
@@ -446,6 +446,20 @@ def test_with_a_verifier_the_validator_waits(cast, finished):
     assert error.status == 409
     advance(by=cast.verifikator, evaluasi=finished, action=Action.VERIFIKASI)
     assert finished.state == State.DIVERIFIKASI
+
+
+@pytest.mark.parametrize("gone", ["role", "account", "own unit"])
+def test_a_verifier_who_may_no_more_is_waited_for_no_more(cast, finished, gone):
+    assignments.assign(cast.verifikator, finished.aspek.all(), "verify")
+    assert Action.VALIDASI not in possible_actions(cast.menpan, finished)
+    if gone == "role":
+        cast.verifikator.memberships.update(ended_at=timezone.now())
+    elif gone == "account":
+        User.objects.filter(pk=cast.verifikator.pk).update(is_active=False)
+    else:
+        factories.member(cast.verifikator, Role.OPERATOR, finished.unit)
+    assert Action.VALIDASI in possible_actions(cast.menpan, finished)
+    assert not assignments.verifier_appointed(finished)
 
 
 # Validating and publishing ------------------------------------------------------------------------

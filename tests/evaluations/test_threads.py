@@ -35,6 +35,20 @@ def test_the_same_message_is_written_once(cast, evaluasi):
         write(cast.operator, evaluasi, "lain", key=key)
 
 
+def test_a_full_conversation_takes_no_more_and_says_so(cast, evaluasi, settings, as_user):
+    settings.UTAS_PESAN = 2
+    key = uuid4()
+    write(cast.operator, evaluasi)
+    last = write(cast.evaluator, evaluasi, key=key)
+    answer = as_user(cast.operator).post(
+        address(evaluasi, verb="tulis/"), {"isi": "Satu lagi", "kunci": uuid4()}
+    )
+    assert "sudah penuh, yaitu 2 pesan" in answer.content.decode()
+    assert write(cast.evaluator, evaluasi, key=key) == last  # sent again it is no further one
+    assert write(cast.operator, evaluasi, indikator=4).pk  # every indicator has its own
+    assert Pesan.objects.count() == 3
+
+
 @pytest.mark.parametrize("who", ["operator", "kepala", "evaluator", "bagian", "menpan"])
 def test_unit_evaluators_and_their_offices_write(cast, evaluasi, who):
     assert write(getattr(cast, who), evaluasi).pk

@@ -9,8 +9,9 @@ from decimal import Decimal
 import openpyxl  # noqa: TID251 - files that our own door would never write
 import pytest
 
-from pekppp import sheets
-from pekppp.sheets import Column, Problem, Sheet, read_rows, write_csv, write_workbook
+from pekppp import sheet_reading, sheets
+from pekppp.sheet_reading import Problem, read_rows
+from pekppp.sheets import Column, Sheet, write_csv, write_workbook
 
 DANGEROUS = ["=1+1", "+62811", "-3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
 
@@ -156,13 +157,13 @@ def test_an_entity_bomb_is_refused():
 
 
 def test_a_zip_bomb_is_refused_before_it_is_opened():
-    file = repacked(book(["x"]), "xl/worksheets/sheet1.xml", " " * (sheets.MAX_UNPACKED + 1))
+    file = repacked(book(["x"]), "xl/worksheets/sheet1.xml", " " * (sheet_reading.MAX_UNPACKED + 1))
     assert len(file.getvalue()) < 100_000
     assert str(read_rows(file)[1][0]) == "Isi berkas terlalu besar setelah dibuka."
 
 
 def test_a_large_file_is_refused():
-    file = io.BytesIO(b"x" * (sheets.MAX_BYTES + 1))
+    file = io.BytesIO(b"x" * (sheet_reading.MAX_BYTES + 1))
     assert str(read_rows(file)[1][0]) == "Berkas lebih besar dari 5 MB."
 
 

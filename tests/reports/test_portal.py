@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from evaluations.models import HasilTerbit, Rekomendasi
 from evaluations.services import publication
-from pekppp.sheets import read_rows
+from pekppp.sheet_reading import read_rows
 from tests import factories
 from tests.evaluations.ready import make_validated
 

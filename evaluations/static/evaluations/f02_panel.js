@@ -52,8 +52,17 @@ export class Indicator {
   heard(target, state) {
     const [evaluasi, nomor, peran] = target.split(":");
     if (evaluasi !== this.data.evaluasi || state?.kind !== "tersimpan") return;
+    this.begun(state.jawaban ?? {});
     if (peran === "sepakat" || !("level" in (state.jawaban ?? {}))) return;
     this.mark(nomor, state.jawaban.level);
+  }
+
+  // The first level of all begins the assessment.
+  begun({ status, status_kata: words }) {
+    const badge = this.element.querySelector("[data-status]");
+    if (!badge || !status) return;
+    badge.className = `state state-${status}`;
+    badge.textContent = words;
   }
 
   mark(nomor, level) {

@@ -33,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ],
     )
     # Optional and unique: two people without one must not collide on "".
-    email = models.EmailField("surel", null=True, blank=True)  # noqa: DJ001
+    email = models.EmailField("surel", null=True, blank=True)  # noqa: DJ001  see above
     nama = models.CharField("nama lengkap", max_length=200)
     nip = models.CharField("NIP", max_length=30, blank=True)
     jabatan = models.CharField("jabatan", max_length=200, blank=True)

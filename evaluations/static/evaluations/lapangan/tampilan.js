@@ -34,6 +34,17 @@ export function ukuran(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
 }
 
+// Minutes before UTC, as a device tells its zone.
+const ZONES = new Map([[-420, "WIB"], [-480, "WITA"], [-540, "WIT"]]);
+
+function zona(time) {
+  const offset = time.getTimezoneOffset();
+  const hours = Math.floor(Math.abs(offset) / 60);
+  const minutes = String(Math.abs(offset) % 60).padStart(2, "0");
+  return ZONES.get(offset) ?? `UTC${offset > 0 ? "−" : "+"}${hours}.${minutes}`;
+}
+
+// In the zone of this device, which a photo on site may be far from.
 export function jam(moment) {
   const time = new Date(moment);
   const two = (number) => String(number).padStart(2, "0");
@@ -42,7 +53,7 @@ export function jam(moment) {
     "Oktober", "November", "Desember",
   ];
   const day = `${time.getDate()} ${months[time.getMonth()]} ${time.getFullYear()}`;
-  return `${day} pukul ${two(time.getHours())}.${two(time.getMinutes())}`;
+  return `${day} pukul ${two(time.getHours())}.${two(time.getMinutes())} ${zona(time)}`;
 }
 
 export function disebut(value) {
