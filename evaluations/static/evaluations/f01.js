@@ -1,7 +1,8 @@
 // The F01 page: every answer saves itself. What travels and what is kept is the saver's matter;
 // here are the fields, their states in words, and what the server tells after each save.
 
-import { Saver, words } from "./saving.js";
+import { Saver } from "./saving.js";
+import { words } from "./saving_words.js";
 
 const QUIET = 700; // ms after the last key: a save within a second, not one per letter
 const root = document.getElementById("f01");

@@ -1,7 +1,7 @@
 // Boxes over pictures of pages, by mouse, finger and keyboard. A PDF's boxes go to the server, where
 // a worker burns them in; a picture is burnt here, so that the original never leaves the device.
 
-import { csrfToken } from "./saving.js";
+import { csrfToken } from "./saving_post.js";
 
 const LEAST = 0.006; // of a page's size; less was a slip of the hand
 const STEP = 0.01;
