@@ -260,8 +260,15 @@ function onUnsent(target, body) {
   if (element && body) write(element, body.nilai);
 }
 
-const saver = new Saver({ prefix: "jawaban", user: pengguna, onState, onCount, onUnsent });
-saver.restore().then(showNotice);
+// One after another: two at once would not know of each other, and what the server tells last would
+// leave one of them out of the suggestion and of the count.
+const saver = new Saver({
+  prefix: "jawaban", user: pengguna, onState, onCount, onUnsent, atOnce: 1,
+});
+saver.restore().then(() => {
+  root.dataset.siap = ""; // what an earlier page left is known and under way
+  showNotice();
+});
 saver.device.ready.then((kept) => {
   notice.querySelector("[data-rapuh]").hidden = kept;
   showNotice();

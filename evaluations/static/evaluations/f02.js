@@ -90,6 +90,7 @@ window.addEventListener("pageshow", (event) => {
 });
 
 queue.querySelector("[data-antrean-coba]").addEventListener("click", () => saver.retry());
+queue.dataset.siap = ""; // what an earlier page left is known, and every listener in its place
 
 function showQueue() {
   const waiting = saver.list().filter(
