@@ -62,6 +62,10 @@ NAMED = [
 IMPORTED = [
     "evaluations/foto.js",
     "evaluations/saving.js",
+    "evaluations/saving_disk.js",
+    "evaluations/saving_post.js",
+    "evaluations/saving_tabs.js",
+    "evaluations/saving_words.js",
     "evaluations/perangkat.js",
     "evaluations/lapangan/antrean.js",
     "evaluations/lapangan/foto.js",

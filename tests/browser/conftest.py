@@ -1,13 +1,16 @@
 """A real Chromium. Where none is found the tests say so and are skipped; CI installs it."""
 
+import fcntl
 import os
 import shutil
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import factories
 from tests.browser import server
@@ -24,6 +27,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A busy machine is no bug: patience costs nothing where the page is as expected.
+expect.set_options(timeout=15_000)
+PATIENT = 30_000  # ms, for what a person does: pressing, and going to a page
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 
@@ -62,6 +68,10 @@ def quiet_server(request: pytest.FixtureRequest):
         return
     request.getfixturevalue("transactional_db")  # emptied after this here has waited
     yield
+    wait_for_quiet_server()
+
+
+def wait_for_quiet_server() -> None:
     until = time.monotonic() + 20
     while busy := [t.name for t in threading.enumerate() if "process_request_thread" in t.name]:
         assert time.monotonic() < until, f"the live server never became quiet: {busy}"
@@ -80,7 +90,7 @@ def new_page(browser: Browser):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENT)
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         page.on(
             "console",
@@ -112,9 +122,19 @@ def page_as(live_server, new_page):
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory):
-    """The static files as they are in production: collected, packed, under hashed names."""
-    return server.collect(tmp_path_factory.mktemp("static"))
+def release(tmp_path_factory) -> Path:
+    """The static files as they are in production: collected, packed, under hashed names.
+
+    Packing takes ten seconds: the first worker that asks does it for all workers of this run.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "release"
+    with (shared / "release.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            server.collect(shared / "release.part").rename(folder)
+    return folder
 
 
 @pytest.fixture
@@ -140,6 +160,25 @@ def log_in(page: Page, login: str, password: str = factories.PASSWORD) -> None:
     page.get_by_label("Kata sandi", exact=True).fill(password)
     page.get_by_role("button", name="Masuk").click()
     page.wait_for_url("**/beranda/")
+
+
+def until(page: Page, condition: Callable[[], bool], what: str, seconds: int = 30) -> None:
+    """For what no page shows, in the database or on the device: asked until it is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"never came: {what}"
+        page.wait_for_timeout(100)  # not `sleep`: the browser goes on telling meanwhile
+
+
+def ready(page: Page) -> Page:
+    """F01 or F02: the page has read what an earlier one left, and listens to every key."""
+    expect(page.locator("#f01[data-pengguna], #antrean")).to_have_attribute("data-siap", "")
+    return page
+
+
+def loaded(page: Page) -> None:
+    """The parts that a page fetches by itself have come."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def sideways(page: Page) -> int:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from evaluations.models import Bukti, Jawaban
 from evaluations.services.answers import save_answer
-from tests.browser.conftest import DESK, PHONE, sideways
+from tests.browser.conftest import DESK, PHONE, loaded, ready, sideways, until
+from tests.browser.test_t01_t04 import all_sent, answer_all
 
 pytestmark = pytest.mark.slow
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -17,7 +18,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 def open_aspect(page: Page, evaluasi, kode: str = "I") -> Page:
     page.goto(reverse("evaluations:f01", args=[evaluasi.uuid, kode]))
-    return page
+    return ready(page)
 
 
 def field(page: Page, nomor: int, soal: str):
@@ -84,7 +85,17 @@ def test_none_at_all_excludes_the_other_choices_and_can_be_taken_back(cast, eval
     assert stored(7, "media") == []
     media.get_by_label("Tidak ada satu pun").uncheck()
     expect(page.locator("#i-7 [data-kemajuan=indikator]")).to_have_text("0/1")
-    assert stored(7, "media") is None
+    until(page, lambda: stored(7, "media") is None, "the answer is taken back")
+
+
+def test_the_last_save_tells_what_all_of_them_come_to(cast, evaluasi, page_as):
+    """Two saves at the same time would each be answered without the other."""
+    page = open_aspect(page_as(cast.operator), evaluasi)
+    page.context.set_offline(True)
+    typed = answer_all(page, 6)
+    page.context.set_offline(False)
+    all_sent(page)
+    expect(page.locator("[data-kemajuan=semua]")).to_have_text(re.compile(f"^{len(typed)}/"))
 
 
 def test_what_is_typed_without_network_survives_and_arrives(cast, evaluasi, page_as):
@@ -198,5 +209,5 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(cast, evaluasi, pag
     page = page_as(cast.operator, PHONE)
     more = ["I"] if name == "f01" else []
     page.goto(reverse(f"evaluations:{name}", args=[evaluasi.uuid, *more]))
-    page.wait_for_load_state("networkidle")
+    loaded(page)
     assert sideways(page) == 0

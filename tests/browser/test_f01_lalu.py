@@ -5,14 +5,10 @@ from playwright.sync_api import expect
 from evaluations.models import Bukti, Impor, Jawaban
 from evaluations.services import f01_import
 from tests import factories
+from tests.browser.axe import faults
 from tests.browser.conftest import PHONE, sideways
-from tests.browser.test_every_page import AXE, RULES
 from tests.evaluations.test_f01_sheet import cell, opened, stored
 from tests.evaluations.test_prefill import earlier, hand_in, say
-
-
-def faults(page):
-    return [(v["id"], v["nodes"][0]["html"]) for v in AXE.run(page, options=RULES)["violations"]]
 
 
 def value(evaluasi, soal, indikator=1):
@@ -60,7 +56,7 @@ def test_answers_and_a_file_of_last_year_are_taken_over(transactional_db, cast, 
     expect(first.locator('[data-kemajuan="indikator"]')).to_have_text("2/2")
     first.locator("#q-1-sp_ada").get_by_label("Ya", exact=True).check()
     expect(children).to_be_visible()
-    assert children.locator("input").input_value() == "4"
+    expect(children.locator("input")).to_have_value("4")
 
     first.get_by_role("button", name="Pakai lagi SK.pdf").click()
     expect(first.locator("[data-daftar-bukti]")).to_contain_text("SK.pdf")

@@ -1,6 +1,7 @@
 """Scoring in a real browser: by keyboard, without network, in two tabs, without JavaScript."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -12,7 +13,7 @@ from evaluations.models import Nilai, Rekomendasi, Siklus
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from tests import factories
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,8 +29,22 @@ def sent(cast, siklus):
 
 def opened(page, evaluasi, nomor=1):
     page.goto(f"/evaluasi/{evaluasi.uuid}/f02/{nomor}/")
-    page.wait_for_load_state("networkidle")
-    return page
+    return ready(page)
+
+
+def arrived(page, nomor):
+    """This indicator has taken the place of another one."""
+    page.wait_for_url(f"**/f02/{nomor}/")
+    expect(page.locator("#f02")).to_have_attribute("data-nomor", str(nomor))
+    ready(page)
+
+
+@contextmanager
+def one_save(page):
+    """What is done in here is saved, whatever the panel said before."""
+    with page.expect_response("**/f02/nilai/"):
+        yield
+    saved(page)
 
 
 def says(page, text):
@@ -52,15 +67,13 @@ def test_a_unit_is_scored_by_keyboard_alone(cast, sent, page_as):
     page.keyboard.press("0")
     saved(page)
     page.keyboard.press("u")
-    page.wait_for_url("**/f02/2/")
-    page.wait_for_load_state("networkidle")
+    arrived(page, 2)
     page.keyboard.press("0")
     page.keyboard.press("n")  # at once: the save is not lost
-    page.wait_for_url("**/f02/3/")
+    arrived(page, 3)
     expect(page.locator('[data-langkah="2"][data-terisi]')).to_have_count(1)
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**/f02/2/")
-    page.wait_for_load_state("networkidle")
+    arrived(page, 2)
     assert levels() == {1: 0, 2: 0}
 
 
@@ -73,7 +86,8 @@ def test_keys_do_nothing_while_one_types_or_has_switched_them_off(cast, sent, pa
     page.get_by_label("Pintasan aktif").uncheck()
     page.keyboard.press("0")
     page.keyboard.press("n")
-    page.wait_for_timeout(500)
+    with one_save(page):  # a level would have gone with it, or before it
+        page.get_by_label("Catatan untuk unit").fill("Lengkapi 6 SP")
     assert page.url.endswith("/f02/1/") and levels() == {1: None}
 
 
@@ -82,7 +96,7 @@ def test_a_level_that_differs_waits_here_for_its_reason(cast, sent, page_as):
     page.keyboard.press("4")
     says(page, "belum tersimpan: tulis alasan")
     page.keyboard.press("n")
-    page.wait_for_url("**/f02/2/")
+    arrived(page, 2)
     expect(page.locator("#antrean")).to_contain_text("Indikator 1")
     opened(page, sent)
     expect(page.locator('[name="level"]:checked')).to_have_value("4")
@@ -97,8 +111,9 @@ def test_what_is_typed_without_network_arrives_once(cast, sent, page_as):
     page.context.set_offline(True)
     page.locator(".anak-tangga").first.click()
     says(page, "menunggu jaringan")
-    page.get_by_label("Catatan untuk unit").fill("Ditulis di ruang bawah tanah.")
-    page.wait_for_timeout(1200)
+    with page.expect_event("requestfailed"):
+        page.get_by_label("Catatan untuk unit").fill("Ditulis di ruang bawah tanah.")
+    says(page, "menunggu jaringan")
     page.context.set_offline(False)
     saved(page)
     expect(page.locator("#antrean")).to_be_hidden()
@@ -130,9 +145,8 @@ def test_two_tabs_of_one_person_show_the_same(cast, sent, page_as):
     saved(first)
     expect(second.get_by_label("Catatan untuk unit")).to_have_value("tab satu")
     second.bring_to_front()
-    with second.expect_response("**/f02/nilai/"):
+    with one_save(second):
         second.get_by_label("Catatan untuk unit").fill("tab satu dan dua")
-    saved(second)
     assert Nilai.objects.get().catatan_unit == "tab satu dan dua"
 
 
@@ -172,7 +186,8 @@ def test_level_zero_without_javascript(cast, sent, page_as, browser, live_server
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, storage_state=state, viewport=DESK
     )
-    page = opened(context.new_page(), sent)
+    page = context.new_page()
+    page.goto(f"/evaluasi/{sent.uuid}/f02/1/")
     page.locator(".anak-tangga").first.click()
     page.get_by_role("button", name="Simpan nilai").click()
     expect(page.locator(".alert")).to_contain_text("Nilai indikator 1 tersimpan.")
@@ -183,6 +198,7 @@ def test_level_zero_without_javascript(cast, sent, page_as, browser, live_server
 def test_a_recommendation_stays_a_draft_until_it_is_saved(cast, sent, page_as):
     page = page_as(cast.evaluator)
     page.goto(f"/evaluasi/{sent.uuid}/f02/")
+    ready(page)
     part = page.locator("#rekomendasi-I")
     part.get_by_text("Tulis rekomendasi").click()
     box = part.get_by_label("Rekomendasi baru aspek I")
@@ -194,10 +210,11 @@ def test_a_recommendation_stays_a_draft_until_it_is_saved(cast, sent, page_as):
     part.get_by_role("button", name="Simpan").click()
     written = part.get_by_label("Rekomendasi aspek I", exact=True)
     expect(written).to_have_value("Tetapkan SP.")
-    written.fill("Tetapkan 12 SP.")
+    with page.expect_response("**/f02/rekomendasi/"):
+        written.fill("Tetapkan 12 SP.")
     saved(part)
     expect(box).to_have_value("")
     page.reload()
-    page.wait_for_load_state("networkidle")
+    ready(page)
     expect(written).to_have_value("Tetapkan 12 SP.")
     assert [row.teks for row in Rekomendasi.objects.all()] == ["Tetapkan 12 SP."]

@@ -15,9 +15,9 @@ from evaluations.services import previews, threads
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from tests import factories
+from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, sideways
-from tests.browser.test_every_page import faults
-from tests.browser.test_large_text import CUT, enlarge
+from tests.browser.large_text import cut_off
 from tests.browser.test_t06 import prepared
 from tests.evaluations.test_previews import add, pdf
 
@@ -28,10 +28,7 @@ def wrong_on(page, what: str) -> list[str]:
         page.set_viewport_size(viewport)
         if sideways(page) > 0:
             found.append(f"{what} at {viewport['width']}: {sideways(page)} px too wide")
-    enlarge(page)
-    if sideways(page) > 0:
-        found.append(f"{what}, large text: {sideways(page)} px too wide")
-    return found + [f"{what}, large text: {item}" for item in page.evaluate(CUT)]
+    return found + [f"{what}: {item}" for item in cut_off(page, (DESK,))]
 
 
 def test_evidence_its_preview_and_a_conversation_in_a_card(cast, evaluasi, page_as):

@@ -12,8 +12,8 @@ from evaluations.models import Bukti, Sensor
 from evaluations.services import burning, evidence, previews
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
-from tests.browser.conftest import PHONE, sideways
-from tests.browser.test_every_page import faults
+from tests.browser.axe import faults
+from tests.browser.conftest import PHONE, sideways, until
 from tests.evaluations.test_filetypes import picture
 from tests.evaluations.test_previews import opened, pdf
 
@@ -41,7 +41,7 @@ def test_a_pdf_is_blacked_out_by_mouse_and_by_keyboard(cast, evaluasi, page_as):
     sheet = page.locator(".sensor-lembar").first
     expect(sheet).to_be_visible()  # the page asked by itself
     image = sheet.locator("img")
-    expect(image).to_have_js_property("complete", True)
+    until(page, lambda: image.evaluate("image => image.naturalWidth > 0"), "the page's picture")
     frame = sheet.bounding_box()
     page.mouse.move(frame["x"] + 40, frame["y"] + 200)
     page.mouse.down()
@@ -119,7 +119,7 @@ def test_evidence_is_looked_at_in_the_page(cast, evaluasi, page_as):
     expect(page.get_by_text("Pratinjau sedang dibuat")).to_be_visible()
     previews.draw_next()
     link = page.get_by_role("link", name=re.compile("Lihat renstra.pdf"))
-    expect(link).to_be_visible(timeout=20_000)  # the page asked by itself, more and more rarely
+    expect(link).to_be_visible(timeout=30_000)  # the page asked by itself, more and more rarely
     link.focus()
     page.keyboard.press("Enter")
     viewer = page.get_by_role("dialog", name="renstra.pdf")
@@ -132,9 +132,10 @@ def test_evidence_is_looked_at_in_the_page(cast, evaluasi, page_as):
     expect(viewer.get_by_role("button", name="Berikutnya")).to_be_disabled()
     page.keyboard.press("Home")
     expect(viewer).to_contain_text("Halaman 1 dari 3")
+    expect(image).to_have_js_property("naturalHeight", 1600)
     narrow = image.bounding_box()["width"]
     viewer.get_by_role("button", name="Selebar layar").click()
-    assert image.bounding_box()["width"] > narrow
+    until(page, lambda: image.bounding_box()["width"] > narrow, "the picture as wide as the window")
     page.keyboard.press("3")  # no level is given from in here
     page.set_viewport_size(PHONE)
     assert sideways(page) <= 0

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from evaluations.models import Jawaban, Simpanan
 from evaluations.services.answers import save_answer
-from tests.browser.conftest import ARGUMENTS, chromium_path, session_cookie
+from tests.browser.conftest import ARGUMENTS, PATIENT, chromium_path, ready, session_cookie
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def address(evaluasi, kode: str = "I") -> str:
 
 def opened(page: Page, evaluasi, kode: str = "I") -> Page:
     page.goto(address(evaluasi, kode))
-    return page
+    return ready(page)
 
 
 def field(page: Page, nomor: int, soal: str):
@@ -152,7 +152,7 @@ def test_t02_fifty_answers_through_cut_closed_tab_and_expired_session(
     first = page_as(cast.operator)
     context = first.context
     context.clock.install()
-    first.goto(address(evaluasi))
+    opened(first, evaluasi)
     tabs = {"I": first} | {
         kode: opened(context.new_page(), evaluasi, kode) for kode in ("II", "IV", "V")
     }
@@ -186,23 +186,26 @@ def test_t02_a_killed_browser_keeps_what_was_typed(cast, evaluasi, browser, live
         context = browser.browser_type.launch_persistent_context(
             str(tmp_path), executable_path=chromium_path(), args=ARGUMENTS, locale="id-ID"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENT)
         context.add_cookies([session_cookie(cast.operator, live_server.url)])
         return context
 
     context = start()
     page = context.pages[0]
     page.goto(live_server.url + address(evaluasi))
+    ready(page)
     context.set_offline(True)
     typed = answer_all(page, 5)
-    expect(state(page.locator("[data-pertanyaan]").first)).to_contain_text("menunggu jaringan")
+    for key in typed:  # what could not be sent is on the disk
+        expect(state(field(page, *key))).to_contain_text("menunggu jaringan")
     kill_browser(tmp_path)
 
     context = start()
     page = context.pages[0]
     page.goto(live_server.url + address(evaluasi))
-    all_sent(page)
-    saved(page.locator("[data-pertanyaan]").first)
+    all_sent(ready(page))
+    for key in typed:
+        saved(field(page, *key))
     assert stored() == typed
     assert len(history()) == len(typed)
     context.close()

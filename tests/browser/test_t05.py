@@ -9,7 +9,7 @@ from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from tests import factories
 from tests.browser.conftest import PHONE, sideways
-from tests.browser.test_f02 import levels, opened, saved
+from tests.browser.test_f02 import arrived, levels, opened, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def test_t05_level_0_by_desk_keyboard_and_phone(cast, sent, page_as):
     desk.locator(".anak-tangga").first.click()
     saved(desk)
     desk.keyboard.press("n")
-    desk.wait_for_url("**/f02/2/")
+    arrived(desk, 2)
     expect(desk.locator("h1")).to_be_focused()
     desk.keyboard.press("0")
     saved(desk)
@@ -45,12 +45,9 @@ def test_t05_an_aspect_by_keyboard_alone(cast, sent, page_as):
     page.goto("/tugas/")
     page.get_by_role("link", name="Mulai menilai").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/f02/1/")
-    page.wait_for_load_state("networkidle")
     numbers = [i.nomor for i in sent.versi.instrumen.semua_aspek[0].indikator]
     for place, nomor in enumerate(numbers):
-        page.wait_for_url(f"**/f02/{nomor}/")
-        expect(page.locator("#f02")).to_have_attribute("data-nomor", str(nomor))
+        arrived(page, nomor)
         if place == 1:
             page.keyboard.press("4")
             reason = page.get_by_label("Alasan berbeda dari usulan")
@@ -66,9 +63,8 @@ def test_t05_an_aspect_by_keyboard_alone(cast, sent, page_as):
             page.keyboard.press("0")
             saved(page)
         page.keyboard.press("u")
-    page.wait_for_url(f"**/f02/{numbers[-1] + 1}/")
+    arrived(page, numbers[-1] + 1)
     assert levels() == {nomor: 4 if nomor == numbers[1] else 0 for nomor in numbers}
     assert Nilai.objects.get(indikator=numbers[1]).alasan == "Terlihat 4 SP di loket."
     page.go_back()
-    page.wait_for_url(f"**/f02/{numbers[-1]}/")
-    expect(page.locator("#f02")).to_have_attribute("data-nomor", str(numbers[-1]))
+    arrived(page, numbers[-1])

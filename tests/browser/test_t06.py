@@ -1,12 +1,11 @@
 """T6: the field. Prepared with network, used without, synchronised, conflicts shown."""
 
-import contextlib
 import io
 import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
 from evaluations import assignments
 from evaluations.models import FotoLapangan, Nilai, Rekomendasi
@@ -14,7 +13,7 @@ from evaluations.services.steps import advance
 from evaluations.views import field as field_views
 from evaluations.workflow import Action
 from tests import factories
-from tests.browser.conftest import PHONE, sideways
+from tests.browser.conftest import PHONE, sideways, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIELD = "/tugas/lapangan/"
@@ -27,21 +26,6 @@ def sent(cast, siklus):
         assignments.assign(cast.evaluator, made.aspek.all(), codename)
     advance(by=cast.kepala, evaluasi=made, action=Action.KIRIM_F01, confirmed_gaps=True)
     return made
-
-
-@pytest.fixture
-def page_as(page_as):
-    """Pages that have asked their last question before the tables are emptied."""
-    pages = []
-
-    def make(*args):
-        pages.append(page_as(*args))
-        return pages[-1]
-
-    yield make
-    for page in pages:
-        page.context.set_offline(True)
-        page.wait_for_timeout(300)
 
 
 def prepared(page, evaluasi):
@@ -72,6 +56,19 @@ def choose(page, level):
 
 def line(page):
     return page.locator("#keadaan")
+
+
+# When the package on the device was read from the server.
+READ_AT = """(uuid) => new Promise((resolve) => {
+  indexedDB.open(`pekppp-${localStorage.getItem("pekppp.pengguna")}`).onsuccess = (opened) => {
+    const database = opened.target.result;
+    const asked = database.transaction("lapangan").objectStore("lapangan").get(`paket:${uuid}`);
+    asked.onsuccess = () => {
+      database.close();
+      resolve(asked.result.disiapkan);
+    };
+  };
+})"""
 
 
 def levels():
@@ -168,10 +165,10 @@ def test_t06_what_is_refused_is_listed_with_its_reason(cast, sent, page_as):
     expect(items.nth(0)).to_contain_text("ditolak: Evaluasi ini tidak ditemukan.")
     expect(items.nth(0)).to_contain_text("nilai: «0»")
     expect(items.nth(1)).to_contain_text("ditolak: Evaluasi ini tidak ditemukan")
-    for _ in range(2):
-        item = page.locator("#antrean > li").first
-        item.get_by_role("button", name="Buang").click()
-        item.get_by_role("button", name="Ya, buang").click()
+    for left in (1, 0):
+        items.first.get_by_role("button", name="Buang", exact=True).click()
+        items.first.get_by_role("button", name="Ya, buang").click()
+        expect(items).to_have_count(left)
     expect(page.get_by_role("heading", name="Semua sudah terkirim")).to_be_visible()
     assert levels() == {}
 
@@ -199,7 +196,6 @@ def test_t06_another_person_of_this_browser_sees_nothing(cast, sent, page_as, li
 def test_t06_a_new_version_waits_until_nothing_is_unsent(cast, sent, page_as, monkeypatch):
     page = prepared(page_as(cast.evaluator, PHONE), sent)
     monkeypatch.setattr(field_views, "release", lambda: "rilis-berikut")
-    page.evaluate("navigator.onLine")  # the page is alive
     page.route("**/f02/nilai/", lambda route: route.abort())
     go(page, sent, 1)
     choose(page, 0)
@@ -207,21 +203,26 @@ def test_t06_a_new_version_waits_until_nothing_is_unsent(cast, sent, page_as, mo
     page.goto(FIELD)
     expect(page.locator(".lap-pekerja")).to_contain_text("dipasang setelah semua terkirim")
     expect(line(page)).to_contain_text("1 isian belum terkirim")
-    names = "caches.keys().then((names) => names.filter((name) => name.includes('lapangan')))"
-    assert len(page.evaluate(names)) == 2
+    shells = "caches.keys().then((all) => all.filter((name) => name.includes('lapangan')))"
+    assert len(page.evaluate(shells)) == 2
+
+    # All is sent: the new version is offered, and nobody is interrupted.
     page.unroute("**/f02/nilai/")
-    page.reload()
-    expect(line(page)).to_contain_text("semua sudah terkirim", timeout=20_000)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(line(page)).to_contain_text("semua sudah terkirim")
+    offer = page.get_by_role("button", name="Pakai versi baru")
+    expect(page.locator(".lap-pekerja")).to_contain_text("Versi baru halaman ini sudah siap.")
+    expect(offer).to_be_visible()
+    assert len(page.evaluate(shells)) == 2
+    assert levels() == {1: 0}
+
+    # Whoever starts the page anew gets it unasked; the page itself starts once more for that, so
+    # what is waited for is one that is kept, and has no newer one to offer.
+    page.evaluate("setTimeout(() => location.reload())")
+    expect(page.locator(".lap-pekerja:has([data-pekerja=siap]):not(:has(#versi))")).to_be_visible()
     newest = ["pekppp-umum-lapangan-rilis-berikut"]
-    for _ in range(20):
-        with contextlib.suppress(Error):  # the new version reloads the page at its own moment
-            page.reload()
-            if page.evaluate(names) == newest:
-                break
-        page.wait_for_timeout(500)
-    expect(line(page)).to_contain_text("semua sudah terkirim", timeout=20_000)
-    expect(page.locator("#pekerja")).to_have_attribute("data-pekerja", "siap", timeout=20_000)
-    assert page.evaluate(names) == newest
+    until(page, lambda: page.evaluate(shells) == newest, "the older version is thrown away")
+    expect(line(page)).to_contain_text("semua sudah terkirim")
     assert levels() == {1: 0}
 
 
@@ -268,15 +269,21 @@ def test_t06_units_leave_the_device_after_their_days_but_not_what_is_unsent(
 def test_t06_a_package_read_while_a_photo_was_sent_does_not_hide_it(cast, sent, page_as):
     page = prepared(page_as(cast.evaluator, PHONE), sent)
     go(page, sent, 1)
+    kept = page.evaluate(READ_AT, str(sent.uuid))
     held = []
     page.route("**/paket.json", lambda route: held.append((route, route.fetch())), times=1)
     with page.expect_request("**/paket.json"):
         page.evaluate("window.dispatchEvent(new Event('online'))")
     page.locator("#galeri").set_input_files(photo(1))
     expect(page.locator("[data-foto]")).to_contain_text("terkirim")
+    until(page, lambda: bool(held), "the package as it was before the photo")
     route, older = held.pop()
     route.fulfill(response=older)
-    page.wait_for_timeout(1000)  # what the page makes of it has to be on the device
+    until(
+        page,
+        lambda: page.evaluate(READ_AT, str(sent.uuid)) > kept,
+        "what the page makes of it is on the device",
+    )
     page.context.set_offline(True)
     page.reload()
     expect(page.locator("[data-foto]")).to_contain_text("terkirim")

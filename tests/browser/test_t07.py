@@ -12,7 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from evaluations.models import Berkas, Bukti, Unggahan
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, wait_for_quiet_server
 from tests.evaluations.test_filetypes import PDF, plain_zip
 
 pytestmark = pytest.mark.slow
@@ -98,23 +98,13 @@ def line(live_server):
     made.close()
 
 
-@pytest.fixture(autouse=True)
-def _quiet_end(page_as):
-    """No request may be under way when the tables are emptied."""
-    pages = []
-    yield pages.append
-    for page in pages:
-        page.wait_for_load_state("networkidle")
-
-
 @pytest.fixture
-def evidence_on(page_as, cast, evaluasi, _quiet_end):
+def evidence_on(page_as, cast, evaluasi):
     """`evidence_on(address, viewport)`: the evidence of indicator 1 on the page of the unit."""
 
     def open_at(base: str = "", **more):
         page = page_as(cast.operator, **more)
         page.set_default_timeout(60_000)
-        _quiet_end(page)
         if base:
             host = urlsplit(base).hostname
             session = next(c for c in page.context.cookies() if c["name"] == "sessionid")
@@ -142,7 +132,8 @@ def test_t07_an_upload_broken_at_60_percent_goes_on_there(line, evidence_on, tmp
     assert line.broken.wait(60)
     queue = evidence.locator(".unggah-antre li")
     expect(queue).to_contain_text("menunggu jaringan", timeout=PATIENT)
-    kept = _settled()
+    wait_for_quiet_server()  # it has noticed that the connection is gone
+    kept = Unggahan.objects.get().offset
     # The piece that was on its way when the line broke counts as far as it came.
     assert SIZE * 0.55 < kept < SIZE * 0.61
 
@@ -171,20 +162,6 @@ def test_t07_an_upload_broken_at_60_percent_goes_on_there(line, evidence_on, tmp
     assert line.sent < SIZE * 0.5  # the rest alone, and the page
     assert Berkas.objects.get().sha256 == hashlib.sha256(content).hexdigest()
     expect(evidence.locator("[data-terputus]")).to_have_count(0)
-
-
-def _settled() -> int:
-    """The offset, once the server has noticed that the connection is gone."""
-    from time import monotonic, sleep
-
-    last, until = -1, monotonic() + 10
-    while monotonic() < until:
-        sleep(0.4)
-        now = Unggahan.objects.get().offset
-        if now and now == last:
-            return now
-        last = now
-    return last
 
 
 def test_t07_without_a_reload_it_goes_on_by_itself(line, evidence_on, tmp_path):
@@ -252,5 +229,5 @@ def test_a_dropped_photo_is_shrunk_and_sent_once(evidence_on, evaluasi):
     pieces = []
     evidence.page.on("request", lambda r: pieces.append(r.url) if r.method == "PATCH" else None)
     evidence.evaluate(drop)
-    expect(evidence.locator("[data-kabar]")).to_contain_text("tersimpan", timeout=PATIENT)
+    expect(evidence.locator("[data-selesai]")).to_contain_text("tersimpan", timeout=PATIENT)
     assert (pieces, Bukti.objects.count()) == ([], 1)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from evaluations.models import Jawaban
-from tests.browser.conftest import session_cookie
+from tests.browser.conftest import ready, session_cookie
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ NOTHING = {"databases": [], "caches": [], "entries": []}
 
 def opened(page: Page, evaluasi) -> Page:
     page.goto(reverse("evaluations:f01", args=[evaluasi.uuid, "I"]))
-    return page
+    return ready(page)
 
 
 def count_in(page: Page):

@@ -11,11 +11,11 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,12 +23,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from pekppp import embedded
 from pekppp.demonstration import PASSWORD
-from tests.browser.conftest import log_in, sideways
+from tests.browser.conftest import log_in, ready, sideways
+from tests.browser.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "PEKPPP Uji Jalan"
@@ -38,12 +39,6 @@ LEVELS = [int(n) for n in "342545321435243452434352342153"]
 RESPONDENTS = 10
 
 pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def beside(url: str, name: str) -> str:
@@ -86,7 +81,7 @@ def stack() -> Iterator[str]:
         yield f"http://localhost:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.wait(120)
         if given:
             with psycopg.connect(given, autocommit=True) as server:
                 server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
@@ -95,19 +90,28 @@ def stack() -> Iterator[str]:
         shutil.rmtree(var, ignore_errors=True)
 
 
-def reloading(page: Page, condition: Callable[[], bool], what: str, seconds: int = 60) -> None:
+def reloading(page: Page, condition: Callable[[], bool], what: str, seconds: int = 180) -> None:
     """Reload until a worker has done its part."""
-    for _ in range(seconds):
-        if condition():
-            return
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"never came: {what}"
         page.wait_for_timeout(1000)
         page.reload()
-    raise AssertionError(f"never came: {what}")
 
 
 def submit(page: Page, name: str) -> None:
+    press(page, page.get_by_role("button", name=name, exact=True))
+
+
+def press(page: Page, button: Locator) -> None:
+    """Until the next page is there: going on at once would cut the request off."""
     with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+        button.click()
+
+
+def saved(place: Locator) -> None:
+    """Acknowledged: "belum tersimpan: tulis alasan" is another state."""
+    expect(place.locator("[data-keadaan]")).to_have_text(re.compile("^tersimpan"))
 
 
 def read_pdf(page: Page, link: str) -> str:
@@ -137,18 +141,15 @@ def open_cycle(page: Page) -> str:
             continue
         start.fill((today - timedelta(days=1)).isoformat())
         page.fill(f"input[name='fase-{number}-akhir']", (today + timedelta(days=20)).isoformat())
-    page.locator(
-        "main form[method=post] button[type=submit], main form[method=post] button"
-    ).last.click()
-    page.wait_for_load_state()
+    submit(page, "Simpan fase")
+    expect(page.locator("main")).to_contain_text("fase disimpan")
     path = re.match(r".*(/siklus/[0-9a-f-]{36}/)", page.url).group(1)  # type: ignore[union-attr]
     page.goto(f"{path}lokus/")
     page.select_option("select[name='lokus-0-jenis_instansi']", "kabupaten")
     page.select_option("select[name='lokus-0-jenis_unit']", "rsud")
     submit(page, "Simpan dan periksa unitnya")
     expect(page.locator("main")).to_contain_text(UNIT)
-    page.locator("main form[method=post] button[name=pilihan]").first.click()
-    page.wait_for_load_state()
+    press(page, page.locator("main form[method=post] button[name=pilihan]").first)
     expect(page.locator("main")).to_contain_text("1 evaluasi dibuka")
     return path
 
@@ -169,16 +170,16 @@ def fill_f01(page: Page) -> str:
     page.get_by_role("link", name=NAME, exact=True).click()
     evaluation = urlsplit(page.url).path
     page.goto(f"{evaluation}f01/I/")
+    ready(page)
     first = page.locator("[data-pertanyaan=sp_ada]")
     first.get_by_label("Ya", exact=True).check()
-    expect(first.locator("[data-keadaan]")).to_contain_text("tersimpan")
+    saved(first)
     # The follow-up questions appear with their parent.
     page.locator("#q-1-jumlah_layanan-isi").fill("12")
     page.locator("#q-1-jumlah_sp-isi").fill("12")
     page.locator("[data-pertanyaan=komponen_14]").get_by_label("Ya", exact=True).check()
-    expect(page.locator("[data-pertanyaan=komponen_14] [data-keadaan]")).to_contain_text(
-        "tersimpan"
-    )
+    for soal in ("jumlah_layanan", "jumlah_sp", "komponen_14"):
+        saved(page.locator(f"#q-1-{soal}"))
     expect(page.locator("#i-1")).to_contain_text("Usulan level 2")
     picker = page.locator("input[type=file]").first
     picker.set_input_files(
@@ -206,21 +207,21 @@ def answer_survey(page: Page, link: str) -> None:
     expect(page.locator("main")).to_contain_text("1. Persyaratan layanan")
     for item in range(1, 15):
         page.locator(f"input[name=b{item}][value='4']").check()
-    page.get_by_role("button", name="Kirim").click()
+    submit(page, "Kirim jawaban")
     expect(page.locator("main")).to_contain_text("Terima kasih")
 
 
 def score(page: Page, evaluation: str, number: int, level: int) -> None:
     page.goto(f"{evaluation}f02/{number}/")
+    ready(page)  # it listens to the keys
     panel = page.locator("form[data-panel=evaluator]")
-    expect(panel).to_be_visible()
     page.keyboard.press(str(level))
     expect(panel.locator(f"input[name=level][value='{level}']")).to_be_checked()
     if panel.get_attribute("data-acuan") != str(level):
         reason = panel.get_by_label(re.compile("^Alasan berbeda"))
         reason.fill("Sesuai hasil observasi lapangan.")
         reason.blur()
-    expect(panel.locator("[data-keadaan]")).to_contain_text("tersimpan")
+    saved(panel)
 
 
 def make_document(page: Page, evaluation: str, button: str, kind: str) -> str:
@@ -228,7 +229,7 @@ def make_document(page: Page, evaluation: str, button: str, kind: str) -> str:
     page.goto(f"{evaluation}dokumen/")
     page.get_by_role("button", name=button, exact=True).click()
     link = page.locator("main tr", has_text=kind).get_by_role("link", name=re.compile("^Unduh"))
-    expect(link.first).to_be_visible(timeout=90_000)
+    expect(link.first).to_be_visible(timeout=180_000)
     return read_pdf(page, link.first.get_attribute("href") or "")
 
 
@@ -300,8 +301,8 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     ministry.fill("input[name=tanggal]", date.today().isoformat())  # noqa: DTZ011
     submit(ministry, "Lihat pratinjau")
     expect(ministry.locator("main")).to_contain_text("3,62")
-    ministry.locator("main form[action$='/terbitkan/'] button").last.click()
-    ministry.wait_for_load_state()
+    press(ministry, ministry.locator("main form[action$='/terbitkan/'] button").last)
+    expect(ministry.locator("main")).to_contain_text("Hasilnya terbuka bagi umum")
 
     report = make_document(ministry, evaluation, "Buat LHE", "LHE")
     assert "3,62" in report

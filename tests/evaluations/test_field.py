@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -194,18 +195,23 @@ def test_the_page_says_nothing_about_anybody(cast, sent, field, as_user):
     assert b"csrf" not in mine.lower()
 
 
+IMPORTS = re.compile(r"""(?:^import\b[^;]*?|\bimport\()["'](\.[^"']+)["']""", re.MULTILINE)
+
+
 def test_the_worker_keeps_what_the_page_and_its_modules_ask_for(field, settings):
     text = field.get(url("field_worker")).content.decode()
     assert views.release() in text
     page = field.get(url("field")).content.decode()
     folder = settings.BASE_DIR / "evaluations/static/evaluations"
-    for path in [*(folder / "lapangan").glob("*.js"), folder / "saving.js"]:
-        if path.name == "sw.js":
-            continue
-        for line in path.read_text().splitlines():
-            if ' from "' in line and not line.lstrip().startswith("//"):
-                wanted = (path.parent / line.split('"')[-2]).resolve().relative_to(folder)
-                assert f"/static/evaluations/{wanted}" in text, (path.name, wanted)
+    modules, waiting = set(), [folder / "lapangan/mulai.js"]
+    while waiting:
+        path = waiting.pop()
+        modules.add(path)
+        found = IMPORTS.findall(path.read_text())
+        waiting += {(path.parent / name).resolve() for name in found} - modules
+    assert set((folder / "lapangan").glob("*.js")) <= modules | {folder / "lapangan/sw.js"}
+    missing = [m for m in modules if f'"/static/evaluations/{m.relative_to(folder)}"' not in text]
+    assert missing == []
     for address in (part.split('"')[0] for part in page.split('="/static/')[1:]):
         assert f"/static/{address}" in text
 

@@ -1,7 +1,8 @@
 // The F01 page: every answer saves itself. What travels and what is kept is the saver's matter;
 // here are the fields, their states in words, and what the server tells after each save.
 
-import { Saver, words } from "./saving.js";
+import { Saver } from "./saving.js";
+import { words } from "./saving_words.js";
 
 const QUIET = 700; // ms after the last key: a save within a second, not one per letter
 const root = document.getElementById("f01");
@@ -259,8 +260,15 @@ function onUnsent(target, body) {
   if (element && body) write(element, body.nilai);
 }
 
-const saver = new Saver({ prefix: "jawaban", user: pengguna, onState, onCount, onUnsent });
-saver.restore().then(showNotice);
+// One after another: two at once would not know of each other, and what the server tells last would
+// leave one of them out of the suggestion and of the count.
+const saver = new Saver({
+  prefix: "jawaban", user: pengguna, onState, onCount, onUnsent, atOnce: 1,
+});
+saver.restore().then(() => {
+  root.dataset.siap = ""; // what an earlier page left is known and under way
+  showNotice();
+});
 saver.device.ready.then((kept) => {
   notice.querySelector("[data-rapuh]").hidden = kept;
   showNotice();

@@ -1,7 +1,8 @@
 // The evaluator's desk: starts the saver, shows what is not sent yet, and listens to the keys.
 import { Indicator } from "./f02_panel.js";
 import { Recommendations } from "./f02_rekomendasi.js";
-import { Saver, words } from "./saving.js";
+import { Saver } from "./saving.js";
+import { words } from "./saving_words.js";
 
 const queue = document.querySelector("#antrean");
 
@@ -89,6 +90,7 @@ window.addEventListener("pageshow", (event) => {
 });
 
 queue.querySelector("[data-antrean-coba]").addEventListener("click", () => saver.retry());
+queue.dataset.siap = ""; // what an earlier page left is known, and every listener in its place
 
 function showQueue() {
   const waiting = saver.list().filter(

@@ -1,7 +1,7 @@
 // One indicator: panels whose fields save by themselves, the suggestion, and the keys.
 import { button } from "./f02_tombol.js";
 import { Recommendations } from "./f02_rekomendasi.js";
-import { words } from "./saving.js";
+import { words } from "./saving_words.js";
 
 const LEVEL_DELAY = 250; // arrow keys run through the radios: the last one counts
 const TEXT_DELAY = 800;

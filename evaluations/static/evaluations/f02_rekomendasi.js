@@ -1,7 +1,7 @@
 // Recommendations on the overview: what exists saves by itself, a new one by its button. A draft
 // that was not saved stays in this browser until it is.
 import { button } from "./f02_tombol.js";
-import { words } from "./saving.js";
+import { words } from "./saving_words.js";
 
 const DELAY = 1000;
 

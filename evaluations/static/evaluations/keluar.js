@@ -2,7 +2,7 @@
 // everything of his off this browser. Without this script the page still logs out.
 
 import { forget, openDevice, waitingOn } from "./perangkat.js";
-import { csrfToken, post } from "./saving.js";
+import { csrfToken, post } from "./saving_post.js";
 
 const form = document.querySelector("[data-keluar]");
 const part = (name) => form.querySelector(`[data-${name}]`);

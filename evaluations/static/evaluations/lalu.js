@@ -1,7 +1,7 @@
 // Answers and files of the last time, beside the fields that are still empty. Taking one over
 // fills the field and says so with an `input` event, as if it was typed: f01.js saves it.
 
-import { csrfToken } from "./saving.js";
+import { csrfToken } from "./saving_post.js";
 
 const root = document.getElementById("f01");
 

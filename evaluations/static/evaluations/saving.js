@@ -1,6 +1,9 @@
 // Single saves that lose nothing: what F01 and F02 share. No framework, no inline anything.
+// Here is the outbox; beside it are the disk it is kept on (saving_disk.js), the agreement between
+// tabs (saving_tabs.js), the request (saving_post.js) and the words of a state (saving_words.js).
 //
-//   import { Saver, words } from "./saving.js"
+//   import { Saver } from "./saving.js"
+//   import { words } from "./saving_words.js"
 //
 //   const saver = new Saver({
 //     prefix: "jawaban",            // names the kind of save in this browser's storage
@@ -43,9 +46,6 @@
 // `words(state)` says them in Indonesian. `lain: true`: another tab saved it. `rapuh: true`: this
 // browser keeps nothing, so what is unsent is gone when the page is closed.
 //
-// Tabs of one person tell each other: what is typed here appears there, is sent by the tab it was
-// typed in (by another one once that has fallen silent), and is settled in all of them.
-//
 //   saver.unsent(target)      the body that is not acknowledged, to put back into the fields, or null
 //   saver.state(target)       its last known state, or null
 //   saver.list()              [{target, label, href, state}] of everything that is not acknowledged
@@ -55,72 +55,15 @@
 //   await saver.settled()     the disk knows what this page knows: it may be reloaded
 
 import { openDevice } from "./perangkat.js";
+import { Disk, keysOf } from "./saving_disk.js";
+import { newKey, post } from "./saving_post.js";
+import { Tabs } from "./saving_tabs.js";
 
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30000;
-const TIMEOUT = 20000;
 const AT_ONCE = 4; // requests in the air; one target never has two
-const TAKE_OVER = 45000; // a tab that was silent for so long may be gone: its save is sent from here
 const DISK = 2000; // longer than this no save waits for the disk
 
-// Over plain http (an office server without a certificate) randomUUID does not exist.
-export function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-// Afresh every time: logging in again in another tab changes it.
-export function csrfToken() {
-  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "";
-}
-
-export function words(state) {
-  const where = state?.rapuh
-    ? "peramban ini tidak menyimpannya, jangan tutup halaman ini"
-    : "isian aman di peramban ini";
-  switch (state?.kind) {
-    case "antre":
-    case "menyimpan": return "menyimpan …";
-    case "tersimpan": return state.pada ? `tersimpan ${state.pada}` : "tersimpan";
-    case "menunggu": return `${state.pesan}; ${where}`;
-    case "sesi": return "sesi berakhir: masuk kembali, lalu isian ini terkirim";
-    case "ditabLain": return state.pesan;
-    case "ditahan": return `belum tersimpan: ${state.pesan}`;
-    case "bentrok": return `bentrok: ${state.pesan}`;
-    case "ditolak": return `ditolak: ${state.pesan}`;
-    default: return "";
-  }
-}
-
-// One save on its way; `user` is who typed it, and the only one under whose name it may be saved.
-export async function post(url, body, { user, keepalive = false } = {}) {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      credentials: "same-origin",
-      keepalive,
-      headers: {
-        Accept: "application/json",
-        "Content-Type": "application/json",
-        "X-CSRFToken": csrfToken(),
-        // Another person may have logged in meanwhile: the server then answers 401.
-        "X-Pengguna": user,
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout ? AbortSignal.timeout(TIMEOUT) : undefined,
-    });
-    const data = await response.json().catch(() => ({}));
-    return { status: response.status, data };
-  } catch {
-    return { status: 0, data: {} };
-  }
-}
-
-const keysOf = (entry) => [entry.sending?.kunci, entry.waiting?.kunci].filter(Boolean);
 const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
 export class Saver {
@@ -141,15 +84,12 @@ export class Saver {
     this.states = new Map();
     this.versions = new Map();
     this.timers = new Map();
-    this.takeOvers = new Map();
     this.flying = new Set();
-    this.writes = new Map(); // target -> the last write to the disk
-    this.unwritten = new Set();
-    this.unkept = new Set(); // what the disk refused
     this.over = new Set(); // keys that are acknowledged or given up
     this.failures = 0;
     this.retryTimer = 0;
-    this.device.listen((message) => this.told(message));
+    this.disk = new Disk(this);
+    this.tabs = new Tabs(this);
     window.addEventListener("online", () => this.retry());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.flush();
@@ -157,16 +97,12 @@ export class Saver {
     });
     window.addEventListener("pagehide", () => this.flush());
     window.addEventListener("beforeunload", (event) => {
-      if ([...this.unkept].some((target) => this.entries.has(target))) event.preventDefault();
+      if ([...this.disk.unkept].some((target) => this.entries.has(target))) event.preventDefault();
     });
   }
 
   async restore() {
-    const stored = await this.device.all("kiriman", `${this.prefix}:`);
-    stored.sort(([, one], [, other]) => (one?.at ?? 0) - (other?.at ?? 0)); // as it was typed
-    for (const [, entry] of stored) {
-      if (entry?.target) this.entries.set(entry.target, entry);
-    }
+    for (const entry of await this.disk.left()) this.entries.set(entry.target, entry);
     const left = [...this.entries.keys()];
     const early = this.early ?? [];
     this.early = null;
@@ -194,11 +130,10 @@ export class Saver {
     if (entry.versi === undefined) entry.versi = this.versions.get(target) ?? versi ?? 0;
     Object.assign(entry, { url, label, href, hold: hold ?? "", at: Date.now() });
     this.entries.set(target, entry);
-    this.keep(target);
+    this.disk.keep(target);
     this.onCount(this.entries.size);
-    clearTimeout(this.timers.get(target));
-    this.timers.delete(target);
-    this.mine(target);
+    this.stopTimer(target);
+    this.tabs.mine(target);
     if (entry.hold) this.tell(target, { kind: "ditahan", pesan: entry.hold });
     else if (delay) this.timers.set(target, setTimeout(() => this.send(target), delay));
     else this.send(target);
@@ -228,7 +163,7 @@ export class Saver {
     this.takeBack(entry);
     entry.versi = now.versi;
     this.states.delete(target);
-    this.keep(target);
+    this.disk.keep(target);
     this.send(target);
   }
 
@@ -237,7 +172,7 @@ export class Saver {
     if (!entry) return;
     const now = this.states.get(target)?.sekarang;
     if (now) this.versions.set(target, now.versi);
-    this.device.announce({ kind: "buang", prefix: this.prefix, target, keys: keysOf(entry) });
+    this.tabs.announce({ kind: "buang", target, keys: keysOf(entry) });
     this.end(entry);
     this.onState(target, null);
   }
@@ -250,122 +185,21 @@ export class Saver {
 
   // The page goes away: send what still waits for quiet; the disk has it in any case.
   flush() {
-    for (const [target, timer] of this.timers) {
-      clearTimeout(timer);
-      this.timers.delete(target);
+    for (const target of [...this.timers.keys()]) {
+      this.stopTimer(target);
       this.send(target, { keepalive: true });
     }
   }
 
-  // The disk ----------------------------------------------------------------------------------
-
-  // Writes of one target follow each other; what is overtaken while it waits is written once.
-  keep(target) {
-    if (this.unwritten.has(target)) return;
-    this.unwritten.add(target);
-    const before = this.writes.get(target) ?? Promise.resolve();
-    this.writes.set(target, before.then(() => {
-      this.unwritten.delete(target);
-      return this.write(target);
-    }));
-  }
-
-  async write(target) {
-    const key = `${this.prefix}:${target}`;
-    const entry = this.entries.get(target);
-    if (!entry) {
-      // Only what this tab knows to be done; a newer body of another tab stays.
-      await this.device.update("kiriman", key, (there) =>
-        there && keysOf(there).every((kunci) => this.over.has(kunci)) ? null : undefined);
-      return;
-    }
-    const fragile = !(await this.device.put("kiriman", key, entry));
-    if (fragile) this.unkept.add(target);
-    else this.unkept.delete(target);
-    if (this.states.has(target) && fragile !== Boolean(this.states.get(target).rapuh)) {
-      this.tell(target, this.states.get(target));
-    }
-    this.device.announce({ kind: "isi", prefix: this.prefix, target });
-  }
-
-  // Resolves once the disk knows what this page knows.
+  // The disk knows what this page knows.
   settled() {
-    return Promise.all(this.writes.values());
-  }
-
-  // Other tabs --------------------------------------------------------------------------------
-
-  told(message) {
-    if (message.kind === "lupa") this.forgotten();
-    if (message.prefix !== this.prefix || this.early) return;
-    const { kind, target } = message;
-    if (kind === "isi") this.adopt(target);
-    if (kind === "coba" && this.takeOvers.has(target)) this.theirs(target);
-    if (kind === "beres") this.doneElsewhere(message);
-    if (kind === "buang") {
-      const entry = this.entries.get(target);
-      if (!entry || !keysOf(entry).every((kunci) => message.keys.includes(kunci))) return;
-      this.end(entry);
-      this.onState(target, null);
-    }
-  }
-
-  async adopt(target) {
-    const entry = await this.device.get("kiriman", `${this.prefix}:${target}`);
-    const own = this.entries.get(target);
-    if (!entry || this.flying.has(target) || keysOf(entry).every((kunci) => this.over.has(kunci))) return;
-    if (own && own.at > entry.at) return; // what was typed here since will overwrite it
-    clearTimeout(this.timers.get(target));
-    this.timers.delete(target);
-    this.entries.set(target, entry);
-    this.onUnsent(target, this.unsent(target));
-    this.tell(target, entry.hold
-      ? { kind: "ditahan", pesan: entry.hold }
-      : { kind: "ditabLain", pesan: "sedang disimpan dari tab lain" });
-    this.onCount(this.entries.size);
-    this.theirs(target);
-  }
-
-  // The tab that is typed in sends.
-  theirs(target) {
-    this.mine(target);
-    this.takeOvers.set(target, setTimeout(() => this.send(target), TAKE_OVER));
-  }
-
-  mine(target) {
-    clearTimeout(this.takeOvers.get(target));
-    this.takeOvers.delete(target);
-  }
-
-  doneElsewhere({ target, kunci, body, versi, pada, jawaban }) {
-    this.over.add(kunci);
-    this.versions.set(target, versi);
-    const entry = this.entries.get(target);
-    if (this.flying.has(target)) return; // its own answer will tell
-    if (entry) {
-      if (entry.sending?.kunci === kunci) entry.sending = null;
-      if (entry.waiting?.kunci === kunci) entry.waiting = null;
-      entry.versi = versi;
-      if (entry.sending || entry.waiting) return;
-      this.end(entry);
-    }
-    this.onUnsent(target, body); // seen before it may be changed
-    this.tell(target, { kind: "tersimpan", pada, jawaban, lain: true });
-  }
-
-  // This person has logged out in another tab: nothing of his stays on the screen.
-  forgotten() {
-    for (const timer of [...this.timers.values(), ...this.takeOvers.values()]) clearTimeout(timer);
-    this.timers.clear();
-    this.entries.clear();
-    this.unkept.clear();
-    location.reload();
+    return this.disk.settled();
   }
 
   // Inside ------------------------------------------------------------------------------------
 
   tell(target, state) {
-    const told = { ...state, rapuh: this.unkept.has(target) };
+    const told = { ...state, rapuh: this.disk.unkept.has(target) };
     this.states.set(target, told);
     this.onState(target, told);
   }
@@ -374,6 +208,11 @@ export class Saver {
     for (const [target, state] of this.states) {
       if (kinds.includes(state.kind)) this.send(target);
     }
+  }
+
+  stopTimer(target) {
+    clearTimeout(this.timers.get(target));
+    this.timers.delete(target);
   }
 
   add(entry, body) {
@@ -391,12 +230,11 @@ export class Saver {
   end(entry) {
     const { target } = entry;
     for (const kunci of keysOf(entry)) this.over.add(kunci);
-    clearTimeout(this.timers.get(target));
-    this.timers.delete(target);
-    this.mine(target);
+    this.stopTimer(target);
+    this.tabs.mine(target);
     this.entries.delete(target);
     this.states.delete(target);
-    this.keep(target);
+    this.disk.keep(target);
     this.onCount(this.entries.size);
   }
 
@@ -416,9 +254,9 @@ export class Saver {
     }
     this.flying.add(target);
     this.tell(target, { kind: "menyimpan" });
-    this.device.announce({ kind: "coba", prefix: this.prefix, target });
+    this.tabs.announce({ kind: "coba", target });
     // With its key, before the server may hear of it. A page that goes away cannot wait.
-    if (!keepalive) await Promise.race([this.writes.get(target), pause(DISK)]);
+    if (!keepalive) await Promise.race([this.disk.written(target), pause(DISK)]);
     const { kunci, body, versi } = entry.sending;
     const answer = await post(entry.url, { ...body, versi, kunci }, { user: this.user, keepalive });
     this.flying.delete(target);
@@ -443,7 +281,7 @@ export class Saver {
       if (this.versions.get(target) === data.sekarang.versi && entry.sending.versi < data.sekarang.versi) {
         this.takeBack(entry);
         entry.versi = data.sekarang.versi;
-        this.keep(target);
+        this.disk.keep(target);
         this.send(target);
         return;
       }
@@ -468,7 +306,7 @@ export class Saver {
     // Nothing was written under this key. What was typed since may be the remedy: send it.
     const newer = Boolean(entry.waiting);
     this.takeBack(entry);
-    this.keep(target);
+    this.disk.keep(target);
     if (entry.hold) this.tell(target, { kind: "ditahan", pesan: entry.hold });
     else if (newer && !this.timers.has(target)) this.send(target);
     else {
@@ -484,8 +322,7 @@ export class Saver {
     this.failures = 0;
     this.versions.set(target, versi);
     this.over.add(kunci);
-    const told = { prefix: this.prefix, target, kunci, body, versi, pada, jawaban: data };
-    this.device.announce({ kind: "beres", ...told });
+    this.tabs.announce({ kind: "beres", target, kunci, body, versi, pada, jawaban: data });
     if (!entry.waiting) {
       this.end(entry);
       this.tell(target, { kind: "tersimpan", pada, jawaban: data });
@@ -493,7 +330,7 @@ export class Saver {
     }
     entry.sending = null;
     entry.versi = versi;
-    this.keep(target);
+    this.disk.keep(target);
     if (entry.hold) this.tell(target, { kind: "ditahan", pesan: entry.hold });
     else if (!this.timers.has(target)) this.send(target);
   }

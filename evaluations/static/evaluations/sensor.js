@@ -1,7 +1,7 @@
 // Boxes over pictures of pages, by mouse, finger and keyboard. A PDF's boxes go to the server, where
 // a worker burns them in; a picture is burnt here, so that the original never leaves the device.
 
-import { csrfToken } from "./saving.js";
+import { csrfToken } from "./saving_post.js";
 
 const LEAST = 0.006; // of a page's size; less was a slip of the hand
 const STEP = 0.01;
@@ -216,6 +216,7 @@ if (pending) {
   const field = form?.elements.kotak;
   const note = pending.querySelector("[data-simpanan]");
   let timer;
+  let latest;
   const keep = async (boxes, again = 0) => {
     try {
       const response = await fetch(pending.dataset.urlKotak, {
@@ -223,6 +224,7 @@ if (pending) {
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() },
         body: JSON.stringify({ kotak: boxes }),
       });
+      if (boxes !== latest) return; // what was drawn since is not kept yet
       if (response.status === 401) note.textContent = "Sesi berakhir: masuk kembali di tab lain.";
       else note.textContent = response.ok ? "Tersimpan." : (await response.json()).pesan;
     } catch {
@@ -233,6 +235,7 @@ if (pending) {
   const editor = new Editor(pending, JSON.parse(field?.value || "[]"), (boxes) => {
     if (!field) return;
     field.value = JSON.stringify(boxes);
+    latest = boxes;
     note.textContent = "Menyimpan.";
     clearTimeout(timer);
     timer = setTimeout(() => keep(boxes), 700);

@@ -16,7 +16,7 @@
 // Throws Gagal with words for a person. A broken network or an ended session is no failure: it
 // waits and goes on by itself.
 
-import { csrfToken } from "./saving.js";
+import { csrfToken } from "./saving_post.js";
 
 const FIRST_PIECE = 512 * 1024;
 const SMALL_PIECE = 128 * 1024;

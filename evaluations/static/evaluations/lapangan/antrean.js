@@ -1,5 +1,5 @@
 // What waits and what failed, one by one, with the reason in words; nothing goes without being told.
-import { words } from "../saving.js";
+import { words } from "../saving_words.js";
 import { bentrok, NAMA } from "./indikator.js";
 import { app, berubah, menunggu } from "./keadaan.js";
 import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";

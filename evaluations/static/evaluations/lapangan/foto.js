@@ -1,6 +1,6 @@
 // Photos: made small on the device, kept there as blobs, sent one after another in the order of time.
 import { kecilkan } from "../foto.js";
-import { csrfToken, newKey } from "../saving.js";
+import { csrfToken, newKey } from "../saving_post.js";
 import { app, berubah } from "./keadaan.js";
 import { fotoTersimpan, paket, simpanGambar } from "./paket.js";
 

@@ -1,5 +1,6 @@
 // One indicator: what the unit said, my level with reasons and notes, photos.
-import { words } from "../saving.js";
+import { csrfToken } from "../saving_post.js";
+import { words } from "../saving_words.js";
 import { app } from "./keadaan.js";
 import { fotoHilang, gambar, indikatorDari, paket } from "./paket.js";
 import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";
@@ -181,7 +182,6 @@ export class LayarIndikator {
   }
 
   async hapus(one) {
-    const { csrfToken } = await import("../saving.js");
     try {
       const response = await fetch(one.hapus, {
         method: "POST", credentials: "same-origin",

@@ -1,6 +1,7 @@
 // Recommendations of one unit, by aspect. A new one has its public id from here, so that it can be
 // changed before it has arrived.
-import { newKey, words } from "../saving.js";
+import { newKey } from "../saving_post.js";
+import { words } from "../saving_words.js";
 import { bentrok } from "./indikator.js";
 import { app } from "./keadaan.js";
 import { paket } from "./paket.js";
