@@ -85,6 +85,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["tests.factories.QuickHasher"]
 
 
+def pytest_collection_finish() -> None:
+    """Here, and not in a fixture, since no test's time runs yet."""
+    wait_for_schema()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
     if WORKER:

@@ -14,7 +14,6 @@ from evaluations import assignments
 from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
-from pekppp.testing import wait_for_schema
 from tests import factories
 from tests.stage import stage
 
@@ -123,12 +122,6 @@ def _own_cache_keys():
     cache.key_prefix = f"{prefix}:{next(_test_number)}"
     yield
     cache.key_prefix = prefix
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """What pytest-django asks for before it makes the database, which is a copy of the schema."""
-    wait_for_schema()
 
 
 @pytest.fixture(scope="session")
