@@ -146,3 +146,34 @@ def _weight(value: Fraction) -> str:
 
 def _range(asal: SkalaAsal | None) -> str:
     return f"{_weight(asal.minimum)} sampai {_weight(asal.maksimum)}" if asal else ""
+
+
+def replacement_problems(lama: Instrumen, baru: Instrumen) -> list[str]:
+    """Why the new instrument cannot take the place of the old one under given answers and levels.
+
+    Weights, methods, bands, decimals and wording may differ: what was answered keeps its meaning.
+    """
+    parts = (
+        ("kode dan formulir", (lama.kode, lama.formulir), (baru.kode, baru.formulir)),
+        ("skala", lama.skala, baru.skala),
+        ("aspek dan indikator", _indicators(lama), _indicators(baru)),
+        ("pertanyaan F01", _questions(lama), _questions(baru)),
+        ("butir survei", *([butir.nomor for butir in spec.butir] for spec in (lama, baru))),
+        ("komponen IPP", _components(lama), _components(baru)),
+    )
+    return [f"{name} tidak sama" for name, old, new in parts if old != new]
+
+
+def _indicators(spec: Instrumen) -> list[tuple[str, list[tuple[int, str]]]]:
+    return [(a.kode, [(i.nomor, i.kode) for i in a.indikator]) for a in spec.semua_aspek]
+
+
+def _questions(spec: Instrumen) -> list[tuple[int, list[tuple[str, str, list[str]]]]]:
+    return [
+        (i.nomor, [(p.id, p.jenis, [o.kode for o in p.pilihan]) for p in i.pertanyaan])
+        for i in spec.semua_indikator
+    ]
+
+
+def _components(spec: Instrumen) -> list[tuple[str, str, SkalaAsal | None]]:
+    return [(k.kode, k.sumber, k.skala_asal) for k in spec.komponen]

@@ -1,6 +1,7 @@
 """The door through which workbooks go out; they come in by `sheet_reading`.
 
-Text is text. A cell that begins like a formula (= + - @ tab CR) stays what somebody typed.
+Text is text. A cell that begins like a formula (= + - @ tab CR) stays what somebody typed; only a
+`Formula`, which our own code wrote, is one.
 A sheet to be filled in is protected but for its `Entry` cells, which say what may be typed.
 """
 
@@ -20,6 +21,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Control characters that XML cannot carry.
@@ -31,6 +33,7 @@ _ENTRY_FILL = PatternFill("solid", fgColor="FFFFFBE6")
 INTEGER, TWO_DECIMALS, FOUR_DECIMALS = "0", "0.00", "0.0000"
 DATE, DATE_TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 TEXT = "@"
+_A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula without its "=", of references and numbers of ours: never of somebody's text.
+
+    Written without a value, so that whoever opens the file computes it.
+    """
+
+    text: str
+    format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cell that heads a part of a sheet or carries its result."""
+
+    value: Any
+    format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
+    """A table under its titles; with columns that have no title, a form that is laid out freely."""
+
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
@@ -106,14 +130,21 @@ def _write(target: Any, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None
         target.column_dimensions[get_column_letter(index + 1)].width = wanted
         target.column_dimensions[get_column_letter(index + 1)].hidden = column.hidden
     top = len(sheet.notes) + 1 if sheet.notes else 0
-    target.freeze_panes = f"A{top + 2}"
-    last = get_column_letter(max(1, len(sheet.columns)))
-    target.auto_filter.ref = f"A{top + 1}:{last}{top + 1 + len(rows)}"
+    titled = any(column.title for column in sheet.columns)
+    if titled:
+        target.freeze_panes = f"A{top + 2}"
+        last = get_column_letter(max(1, len(sheet.columns)))
+        target.auto_filter.ref = f"A{top + 1}:{last}{top + 1 + len(rows)}"
+    else:
+        # A form is read on paper too: as wide as a page.
+        target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        target.page_setup.paperSize, target.page_setup.fitToHeight = _A4, 0
     for note in sheet.notes:
         target.append([_cell(target, note)])
     if sheet.notes:
         target.append([])
-    target.append([_header(target, column.title) for column in sheet.columns])
+    if titled:
+        target.append([_header(target, column.title) for column in sheet.columns])
     for row in rows:
         target.append(
             [
@@ -178,7 +209,12 @@ def _write_lists(target: Any, lists: dict[tuple[str, ...], str]) -> None:
 
 
 def _header(target: Any, title: str) -> WriteOnlyCell:
-    cell = _cell(target, title)
+    return _head(target, Head(title))
+
+
+def _head(target: Any, head: Head) -> WriteOnlyCell:
+    value = _plain(head.value)
+    cell = WriteOnlyCell(target) if value is None else _cell(target, value, head.format)
     cell.font = Font(bold=True)
     cell.fill = _HEADER_FILL
     cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -188,8 +224,14 @@ def _header(target: Any, title: str) -> WriteOnlyCell:
 def _cell(target: Any, value: Any, number_format: str = "General", *, wrap: bool = False) -> Any:
     if isinstance(value, Entry):
         return _entry(target, value)
+    if isinstance(value, Head):
+        return _head(target, value)
     if value is None:
         return None
+    if isinstance(value, Formula):
+        cell = WriteOnlyCell(target, value=f"={value.text}")
+        cell.number_format = value.format
+        return cell
     cell = WriteOnlyCell(target, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl reads a leading "=" as a formula
@@ -216,13 +258,15 @@ def _plain(value: Any) -> Any:
     """What a cell can hold: text without control characters, times without a zone."""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None) if value.tzinfo else value
-    if value is None or isinstance(value, bool | int | float | Decimal | date | time | Entry):
+    if value is None or isinstance(
+        value, bool | int | float | Decimal | date | time | Entry | Formula | Head
+    ):
         return value
     return cell_text(str(value))
 
 
 def _width(value: Any) -> int:
-    if isinstance(value, Entry):
+    if isinstance(value, Entry | Head):
         value = value.value
     return max((len(line) for line in str(value).splitlines()), default=0)
 

@@ -4,6 +4,7 @@ The row is the queue. `mark` grows with each change; a worker clears only the ma
 so a change during the computation is never lost.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from evaluations import scoring
+from evaluations.agreement import Decided
 from evaluations.models import Evaluasi, Hasil, Sanggahan
 from evaluations.queries import conflicts
 from evaluations.queries import evaluasi as queries
@@ -23,6 +25,7 @@ from evaluations.results import round_half_up
 from evaluations.services.saving import digest_of
 from evaluations.workflow import DECIDED
 from instruments import rules
+from instruments.models import VersiInstrumen
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
@@ -125,17 +128,15 @@ def _compute(hasil: Hasil) -> None:
 
 def figures(evaluasi: Evaluasi) -> dict[str, Any]:
     """All computed columns of Hasil from the inputs as they are now."""
-    versi = evaluasi.versi
-    spec = versi.instrumen
-    decided = queries.decided_levels(evaluasi)
-    levels = {nomor: item.berlaku for nomor, item in decided.items()}
+    spec = evaluasi.versi.instrumen
     tally = survey_queries.tally(evaluasi.survei, spec)
-    totals = tally.totals
-    external: dict[str, Decimal | None] = {
-        kode: row.angka for kode, row in queries.external_of(evaluasi).items()
-    }
-    minimum = minimum_respondents(evaluasi)
-    result = scoring.score(spec, levels, totals, external, minimum_respondents=minimum)
+    fields = scored(
+        evaluasi.versi,
+        queries.decided_levels(evaluasi),
+        tally.totals,
+        {kode: row.angka for kode, row in queries.external_of(evaluasi).items()},
+        minimum_respondents(evaluasi),
+    )
     answers = queries.answers_of(evaluasi)
     suggested, filled, asked = {}, 0, 0
     for indikator in spec.semua_indikator:
@@ -146,9 +147,30 @@ def figures(evaluasi: Evaluasi) -> dict[str, Any]:
         shown = len(required & rules.tampil(indikator, values))
         asked += shown
         filled += shown - len(rules.missing(indikator, values))
+    fields["rincian"] |= {
+        "suggested": suggested,
+        # Frozen with the means: a survey that two evaluations share may go on.
+        "survey_tally": {
+            "kanal": tally.kanal,
+            "dikecualikan": tally.dikecualikan,
+            "sebaran": tally.sebaran,
+        },
+    }
+    return fields | {"f01_terisi": filled, "f01_jumlah": asked}
+
+
+def scored(
+    versi: VersiInstrumen,
+    decided: Mapping[int, Decided],
+    totals: scoring.SurveyTotals,
+    external: Mapping[str, Decimal | None],
+    minimum: int | None,
+) -> dict[str, Any]:
+    """The columns of Hasil that follow from levels, survey and numbers from outside."""
+    levels = {nomor: item.berlaku for nomor, item in decided.items()}
+    result = scoring.score(versi.instrumen, levels, totals, external, minimum_respondents=minimum)
     shown_levels = {
-        str(nomor): None if item.berlaku is None else str(item.berlaku)
-        for nomor, item in sorted(decided.items())
+        str(nomor): None if level is None else str(level) for nomor, level in sorted(levels.items())
     }
     inputs = {
         "versi": versi.digest,
@@ -165,20 +187,9 @@ def figures(evaluasi: Evaluasi) -> dict[str, Any]:
         "kategori_sementara": result.provisional_category or "",
         "f02_terisi": rubric.have if rubric else 0,
         "f02_jumlah": rubric.need if rubric else 0,
-        "f01_terisi": filled,
-        "f01_jumlah": asked,
         "responden": totals.respondents,
-        "rincian": {
-            **result.as_data(),
-            "levels": shown_levels,
-            "suggested": suggested,
-            # Frozen with the means: a survey that two evaluations share may go on.
-            "survey_tally": {
-                "kanal": tally.kanal,
-                "dikecualikan": tally.dikecualikan,
-                "sebaran": tally.sebaran,
-            },
-        },
+        # `luar` as it was given, before its conversion to the scale.
+        "rincian": {**result.as_data(), "levels": shown_levels, "luar": inputs["luar"]},
         "metode": result.method,
         "versi_digest": versi.digest,
         "masukan_digest": digest_of(inputs),

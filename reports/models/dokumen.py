@@ -11,6 +11,8 @@ from evaluations.models import Evaluasi, Siklus
 from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
 
+_LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP"}
+
 
 class Dokumen(models.Model):
     """A document that a worker renders from its frozen input. The row is the queue."""
@@ -18,6 +20,7 @@ class Dokumen(models.Model):
     class Jenis(models.TextChoices):
         BERITA_ACARA = "berita_acara", "Berita acara"
         LHE = "lhe", "Lembar hasil evaluasi (LHE)"
+        PERHITUNGAN = "perhitungan", "Lembar perhitungan"
 
     class Status(models.TextChoices):
         ANTRE = "antre", "Menunggu dibuat"
@@ -113,8 +116,12 @@ class Dokumen(models.Model):
     @property
     def kode(self) -> str:
         """What the foot of every page says: short enough to be read out over a telephone."""
-        letters = "BA" if self.jenis == self.Jenis.BERITA_ACARA else "LHE"
-        return f"{letters}-{self.uuid.hex[:8].upper()}"
+        return f"{_LETTERS[self.jenis]}-{self.uuid.hex[:8].upper()}"
+
+    @property
+    def ekstensi(self) -> str:
+        """What kind of file it is: a calculation is a workbook, everything else a PDF."""
+        return "xlsx" if self.jenis == self.Jenis.PERHITUNGAN else "pdf"
 
     @property
     def waiting(self) -> bool:

@@ -28,7 +28,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports import queries
-from reports.figures import berita_acara, lhe
+from reports.figures import berita_acara, lhe, perhitungan
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
 
@@ -125,8 +125,10 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
         except ScoringError as error:
             raise Refused(f"Hasil tidak dapat dihitung. {error}") from error
     if not hasil.f02_terisi:
-        raise Refused("LHE dapat dibuat setelah ada indikator yang dinilai.", status=409)
-    return lhe.build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
+        name = "LHE" if jenis == Jenis.LHE else "Lembar perhitungan"
+        raise Refused(f"{name} dapat dibuat setelah ada indikator yang dinilai.", status=409)
+    build = perhitungan.build if jenis == Jenis.PERHITUNGAN else lhe.build
+    return build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
 
 
 def _number(nomor: str) -> str:
@@ -217,7 +219,7 @@ def render_next() -> Dokumen | None:
         return None
     try:
         content = _content(dokumen)
-        path, digest = _store(content)
+        path, digest = _store(content, dokumen.ekstensi)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
         logger.exception("document %s, attempt %s", dokumen.kode, dokumen.attempts)
         _failed(dokumen, error)
@@ -251,17 +253,18 @@ def _claim() -> Dokumen | None:
 
 def _content(dokumen: Dokumen) -> bytes:
     # Here, not above: only workers load WeasyPrint.
-    from reports import pdf
+    from reports import pdf, xlsx
 
     if digest_of(dokumen.masukan) != dokumen.masukan_digest:
         raise Refused("Isi dokumen ini tidak lagi sama dengan saat diminta.")
-    return pdf.render(dokumen.masukan, kode=dokumen.kode, versi=dokumen.versi)
+    render = xlsx.render if dokumen.jenis == Jenis.PERHITUNGAN else pdf.render
+    return render(dokumen.masukan, kode=dokumen.kode, versi=dokumen.versi)
 
 
-def _store(content: bytes) -> tuple[str, str]:
+def _store(content: bytes, extension: str) -> tuple[str, str]:
     """Named by content: what is there is what would be written."""
     digest = hashlib.sha256(content).hexdigest()
-    path = f"dokumen/{digest[:2]}/{digest}.pdf"
+    path = f"dokumen/{digest[:2]}/{digest}.{extension}"
     if not default_storage.exists(path):
         path = default_storage.save(path, ContentFile(content))
     return path, digest

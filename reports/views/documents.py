@@ -23,6 +23,10 @@ from reports.forms import DokumenForm
 from reports.models import Dokumen
 from reports.services import documents
 
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # The part of the page that is asked for again while a document is being made.
 LIST = "daftar"
 
@@ -75,7 +79,10 @@ def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRed
         messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return redirect("reports:documents", found.evaluasi.uuid)
     return FileResponse(
-        content, as_attachment=True, filename=_filename(found), content_type="application/pdf"
+        content,
+        as_attachment=True,
+        filename=_filename(found),
+        content_type=CONTENT_TYPES[found.ekstensi],
     )
 
 
@@ -87,12 +94,15 @@ def ulangi(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 
 def _filename(dokumen: Dokumen) -> str:
-    kind = "berita-acara" if dokumen.jenis == Dokumen.Jenis.BERITA_ACARA else "lhe"
     evaluasi = dokumen.evaluasi
-    parts = [kind, slugify(evaluasi.nama_unit)[:80], str(evaluasi.siklus.tahun)]
+    parts = [
+        slugify(dokumen.jenis.replace("_", "-")),
+        slugify(evaluasi.nama_unit)[:80],
+        str(evaluasi.siklus.tahun),
+    ]
     if dokumen.sementara:
         parts.append("sementara")
-    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.pdf"
+    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.{dokumen.ekstensi}"
 
 
 def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
