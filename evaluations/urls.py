@@ -9,6 +9,7 @@ from evaluations import survey_urls
 from evaluations.views import (
     assigning,
     evidence,
+    explain,
     extensions,
     external,
     f01,
@@ -20,6 +21,7 @@ from evaluations.views import (
     prefill,
     previews,
     recommendations,
+    recompute,
     redaction,
     shelf,
     threads,
@@ -37,6 +39,7 @@ unit: list[URLPattern] = [
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
     path("evaluasi/<uuid:evaluasi>/", unit_views.evaluasi, name="evaluasi"),
+    path("evaluasi/<uuid:evaluasi>/asal/", explain.origin, name="origin"),
     path("evaluasi/<uuid:evaluasi>/akhiri/", unit_views.end, name="end"),
     path("evaluasi/<uuid:evaluasi>/pulihkan/", unit_views.restore, name="restore"),
     path("evaluasi/<uuid:evaluasi>/f01/", f01.f01_start, name="f01_start"),
@@ -289,6 +292,7 @@ organiser: list[URLPattern] = [
     path("siklus/<uuid:siklus>/ubah/", cycles.cycle_edit, name="cycle_edit"),
     path("siklus/<uuid:siklus>/tutup/", cycles.cycle_close, name="cycle_close"),
     path("siklus/<uuid:siklus>/buka-lagi/", cycles.cycle_reopen, name="cycle_reopen"),
+    path("siklus/<uuid:siklus>/hitung-ulang/", recompute.recompute, name="recompute"),
     path("siklus/<uuid:siklus>/fase/", opening.cycle_phases, name="cycle_phases"),
     path("siklus/<uuid:siklus>/lokus/", opening.cycle_lokus, name="cycle_lokus"),
     path("siklus/<uuid:siklus>/buka/", opening.cycle_open, name="cycle_open"),

@@ -36,6 +36,12 @@ def published_versions(user: Any, formulir: str | None = None) -> QuerySet[Versi
     return found.filter(formulir=formulir) if formulir else found
 
 
+def replacements_of(user: Any, versi: VersiInstrumen) -> QuerySet[VersiInstrumen]:
+    """Later published versions of the same instrument."""
+    later = published_versions(user, versi.formulir).filter(kode=versi.kode)
+    return later.filter(versi__gt=versi.versi).order_by("-versi")
+
+
 def get_version(user: Any, uuid: UUID, permission: Permission) -> VersiInstrumen:
     """The version, or 404 if the user does not see it, 403 if he may not do this."""
     found = visible_versions(user).filter(uuid=uuid).first()

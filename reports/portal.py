@@ -24,6 +24,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition, conditional_page, require_safe
 
+from evaluations import explain
 from evaluations.means import METODE_RERATA, RATA_UNIT
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.queries import publikasi as queries
@@ -181,6 +182,8 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         "decree_date": terbit.publikasi.tanggal,
         "aspects": [_aspect(aspek) for aspek in isi["aspek"]],
         "components": [_exact(item) for item in isi["komponen"]],
+        # Of the snapshot alone: no note and no evidence is in it.
+        "tree": explain.tree(isi | {"sementara": False, "desimal": terbit.desimal}),
         **_survey(isi["survei"]),
         "aspect_names": {aspek["kode"]: aspek["nama"] for aspek in isi["aspek"]},
         "radar": charts.aspect_radar(

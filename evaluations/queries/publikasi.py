@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.http import Http404
 
@@ -93,6 +93,18 @@ def in_force(siklus: Siklus) -> QuerySet[HasilTerbit]:
         .defer("isi")
         .order_by("evaluasi__nama_instansi", "evaluasi__nama_unit")
     )
+
+
+def in_force_of(evaluasi: Evaluasi) -> HasilTerbit | None:
+    """The published result of an evaluation that is already loaded and authorised."""
+    found = HasilTerbit.objects.filter(evaluasi=evaluasi, ditarik_pada__isnull=True)
+    return found.select_related("publikasi").defer("isi").first()
+
+
+def outdated(siklus: Siklus) -> QuerySet[HasilTerbit]:
+    """In force, while its evaluation has been computed again and came to another figure."""
+    same = Q(ipp=F("evaluasi__hasil__ipp"), kategori=F("evaluasi__hasil__kategori"))
+    return in_force(siklus).exclude(same)
 
 
 def get_terbit(siklus: Siklus, uuid: UUID) -> HasilTerbit:

@@ -10,9 +10,18 @@ from typing import Any
 
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.queries.survei import channels
+from evaluations.scoring import range_of
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.tally import Tally, masked_items, spread, spread_of_items
-from instruments.spec import METODE_ASPEK, METODE_SURVEI, Aspek, Indikator, decimal_text
+from instruments.spec import (
+    METODE_ASPEK,
+    METODE_SURVEI,
+    Aspek,
+    Indikator,
+    Instrumen,
+    Komponen,
+    decimal_text,
+)
 from pekppp.accounts.models import JenisInstansi
 
 FORMAT = 1
@@ -67,12 +76,35 @@ def snapshot(
         "komponen": _components(hasil, evaluasi),
         "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
         "survei": _survey(evaluasi),
+        "skala": [spec.skala.minimum, spec.skala.maksimum],
         "rekomendasi": [
             {"aspek": row.aspek, "indikator": row.indikator, "teks": row.teks}
             for row in recommendations
         ],
         "dihitung_pada": hasil.dihitung_pada.isoformat() if hasil.dihitung_pada else None,
         "masukan_digest": hasil.masukan_digest,
+    }
+
+
+def facts(evaluasi: Evaluasi, *, final: bool) -> dict[str, Any]:
+    """What `explain` tells of a result that is not published, as a snapshot would freeze it.
+
+    Not final: the provisional figures, over what is there.
+    """
+    hasil, spec = evaluasi.hasil, evaluasi.versi.instrumen
+    data, figure = hasil.rincian, "value" if final else "provisional"
+    prefix = "" if final else "provisional_"
+    return {
+        "sementara": not final,
+        "ipp": data[f"{prefix}ipp"],
+        "desimal": spec.desimal,
+        "kategori": data[f"{prefix}category"],
+        "sebutan": data["category_label" if final else "provisional_label"],
+        "metode": _method(evaluasi),
+        "komponen": _components(hasil, evaluasi, figure),
+        "aspek": [_aspect(aspek, hasil, figure) for aspek in spec.semua_aspek],
+        "survei": _survey(evaluasi),
+        "skala": [spec.skala.minimum, spec.skala.maksimum],
     }
 
 
@@ -95,22 +127,32 @@ def _method(evaluasi: Evaluasi) -> dict[str, str]:
     return said
 
 
-def _components(hasil: Hasil, evaluasi: Evaluasi) -> list[dict[str, Any]]:
+def _components(hasil: Hasil, evaluasi: Evaluasi, figure: str = "value") -> list[dict[str, Any]]:
     spec = evaluasi.versi.instrumen
     computed = {item["kode"]: item for item in hasil.rincian["components"]}
+    given = hasil.rincian.get("luar", {})
     return [
         {
             "kode": komponen.kode,
             "nama": komponen.nama,
             "sumber": komponen.sumber,
             "bobot": decimal_text(komponen.bobot),
-            "nilai": computed[komponen.kode]["value"],
+            "nilai": computed[komponen.kode][figure],
+            **_outside(komponen, spec, given),
         }
         for komponen in spec.komponen
     ]
 
 
-def _aspect(aspek: Aspek, hasil: Hasil) -> dict[str, Any]:
+def _outside(komponen: Komponen, spec: Instrumen, given: dict[str, str]) -> dict[str, Any]:
+    """A number from outside as it came, and the scale it came in."""
+    if komponen.sumber != "angka":
+        return {}
+    bounds = [str(bound) for bound in range_of(komponen, spec.skala)]
+    return {"angka": given.get(komponen.kode), "asal": bounds}
+
+
+def _aspect(aspek: Aspek, hasil: Hasil, figure: str = "value") -> dict[str, Any]:
     rincian = hasil.rincian
     computed = next((item for item in rincian["aspects"] if item["kode"] == aspek.kode), None)
     return {
@@ -119,7 +161,7 @@ def _aspect(aspek: Aspek, hasil: Hasil) -> dict[str, Any]:
         # Scored and shown, in no figure.
         "tambahan": aspek.tambahan,
         "bobot": decimal_text(aspek.bobot),
-        "nilai": computed["value"] if computed else None,
+        "nilai": computed[figure] if computed else None,
         "indikator": [_indicator(item, rincian["levels"]) for item in aspek.indikator],
     }
 
