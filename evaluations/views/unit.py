@@ -16,13 +16,14 @@ from evaluations.models import Evaluasi
 from evaluations.queries import evaluasi as queries
 from evaluations.queries.desk import seen_fields
 from evaluations.queries.f01 import read_calendar
+from evaluations.queries.publikasi import in_force_of
 from evaluations.services.step_effects import REPAIR
 from evaluations.services.steps import advance, possible_actions, steps_for
 from evaluations.views import f01_cards as cards
 from evaluations.views import gap_chart, story
 from evaluations.views.f01 import period_words
 from evaluations.visibility import Field, Viewer, visible_fields
-from evaluations.workflow import ACTION_LABELS, DECIDED, F02_OPEN, OBJECTABLE, Action
+from evaluations.workflow import ACTION_LABELS, DECIDED, F02_OPEN, OBJECTABLE, PUBLISHED, Action
 from instruments import rules
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.roles import Permission
@@ -64,6 +65,7 @@ def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
         "terisi": terisi,
         "jumlah": jumlah,
         "angka": story.figure(found, seen_fields(request.user, found)),
+        "terbit": in_force_of(found) if found.status in PUBLISHED else None,
         "slots": _slots(found, fields),
         "tindakan": _links(found, actions, fields, viewers),
         # Named only to those who see it anyway.
