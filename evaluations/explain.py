@@ -54,7 +54,7 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
         children += [_additional(aspek, facts, detail) for aspek in extra]
     parts = [(item["bobot"], item["nilai"], item["kode"]) for item in facts["komponen"]]
     ipp = facts["ipp"]
-    sums = [f"IPP = {line}" for line in weighted(parts)]
+    sums = _equals("IPP", weighted(parts))
     if ipp is not None:
         sums.append(
             f"Dibulatkan setengah ke atas menjadi {facts['desimal']} desimal: {_comma(ipp)}. "
@@ -71,24 +71,30 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
     )
 
 
+def _equals(name: str, lines: list[str]) -> list[str]:
+    """The name of what a formula computes before it; further lines are about it."""
+    return [f"{name} = {line}" for line in lines[:1]] + lines[1:]
+
+
 def _rubric(komponen: Mapping[str, Any], facts: Mapping[str, Any], detail: Detail) -> Node:
     aspects = [aspek for aspek in facts["aspek"] if not aspek["tambahan"]]
     parts = [(item["bobot"], item["nilai"], item["kode"]) for item in aspects]
     return Node(
         _named(komponen),
         _short(komponen["nilai"]),
-        [f"{komponen['kode']} = {line}" for line in weighted(parts)],
+        _equals(komponen["kode"], weighted(parts)) or ["Belum ada indikator yang dinilai."],
         PEDOMAN,
         anak=[_aspect(aspek, facts, detail) for aspek in aspects],
     )
 
 
 def _aspect(aspek: Mapping[str, Any], facts: Mapping[str, Any], detail: Detail) -> Node:
+    sums = _levels_to_aspect(aspek, facts) if detail.level else []
     return Node(
         f"Aspek {aspek['kode']}. {aspek['nama']}",
         _short(aspek["nilai"]),
-        _levels_to_aspect(aspek, facts) if detail.level else (),
-        PEDOMAN,
+        sums,
+        PEDOMAN if sums else "",
         anak=_indicators(aspek, facts, detail),
     )
 
@@ -104,10 +110,11 @@ def _is_mean(facts: Mapping[str, Any]) -> bool:
 
 def _levels_to_aspect(aspek: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     if _is_mean(facts):
-        mean = _plain_mean(item["level"] for item in aspek["indikator"])
-        return [f"Nilai aspek = {line}" for line in mean]
-    parts = [(i["bobot"] or "0", i["level"], str(i["nomor"])) for i in aspek["indikator"]]
-    return [f"Nilai aspek = {line}" for line in weighted(parts)]
+        return _equals("Nilai aspek", _plain_mean(item["level"] for item in aspek["indikator"]))
+    parts = [
+        (item["bobot"] or "0", item["level"], str(item["nomor"])) for item in aspek["indikator"]
+    ]
+    return _equals("Nilai aspek", weighted(parts))
 
 
 def _plain_mean(values: Iterable[str | None]) -> list[str]:
@@ -155,11 +162,9 @@ def _survey(komponen: Mapping[str, Any], facts: Mapping[str, Any], detail: Detai
         and method == METODE_SURVEI["rata_aspek"]
         and not any(a["disamarkan"] for a in aspects)
     ):
-        sums += [
-            f"{komponen['kode']} = {line}" for line in _plain_mean(a["nilai"] for a in aspects)
-        ]
+        sums += _equals(komponen["kode"], _plain_mean(a["nilai"] for a in aspects))
     elif detail.survei:
-        sums += [f"{komponen['kode']} = {line}" for line in _mean_of_items(survei["butir"])]
+        sums += _equals(komponen["kode"], _mean_of_items(survei["butir"]))
     if komponen["nilai"] is None and survei["responden"]:
         sums.append(f"Belum dihitung: baru {survei['responden']} responden.")
     return Node(

@@ -7,6 +7,7 @@ A sheet to be filled in is protected but for its `Entry` cells, which say what m
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -139,6 +140,10 @@ def _write(target: Any, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None
         # A form is read on paper too: as wide as a page.
         target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         target.page_setup.paperSize, target.page_setup.fitToHeight = _A4, 0
+        for number, row in enumerate(rows, start=top + 1):
+            lines = max(map(_lines, row, sheet.columns))
+            if lines > 1:  # not every program makes room for wrapped text by itself
+                target.row_dimensions[number].height = 15 * lines
     for note in sheet.notes:
         target.append([_cell(target, note)])
     if sheet.notes:
@@ -215,7 +220,8 @@ def _header(target: Any, title: str) -> WriteOnlyCell:
 def _head(target: Any, head: Head) -> WriteOnlyCell:
     value = _plain(head.value)
     cell = WriteOnlyCell(target) if value is None else _cell(target, value, head.format)
-    cell.font = Font(bold=True)
+    # Named: a spreadsheet gives a font without a name one of its own.
+    cell.font = Font(name="Calibri", size=11, bold=True)
     cell.fill = _HEADER_FILL
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
@@ -231,6 +237,7 @@ def _cell(target: Any, value: Any, number_format: str = "General", *, wrap: bool
     if isinstance(value, Formula):
         cell = WriteOnlyCell(target, value=f"={value.text}")
         cell.number_format = value.format
+        cell.alignment = Alignment(vertical="top")
         return cell
     cell = WriteOnlyCell(target, value=value)
     if isinstance(value, str):
@@ -269,6 +276,12 @@ def _width(value: Any) -> int:
     if isinstance(value, Entry | Head):
         value = value.value
     return max((len(line) for line in str(value).splitlines()), default=0)
+
+
+def _lines(value: Any, column: Column) -> int:
+    """About how many lines a text takes in its column."""
+    text = value.value if isinstance(value, Head) else value
+    return math.ceil(_width(text) / (column.width or 60)) if isinstance(text, str) else 1
 
 
 def _csv_text(value: Any) -> str:

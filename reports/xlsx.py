@@ -4,7 +4,7 @@ Every cell is locked and no value is written beside a formula: what the sheet sh
 the spreadsheet. A factor that is missing is an empty cell, and what depends on it stays empty.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -56,8 +56,8 @@ def calculation_sheet(
 ) -> Sheet:
     """One form on one sheet, from the levels down to the category."""
     form = _Form()
-    for line in identity:
-        form.add(line)
+    for number, line in enumerate(identity):
+        form.add("", line if number else Head(line))
     sources = {
         "rubrik": lambda _: _rubric(form, hitungan),
         "survei": lambda _: _survey(form, hitungan),
@@ -68,7 +68,9 @@ def calculation_sheet(
     if hitungan["survei"] and not any(k["sumber"] == "survei" for k, *_ in parts):
         _survey(form, hitungan)
     _result(form, hitungan, parts)
-    columns = [Column("", width=width) for width in WIDTHS]
+    # Numbers of indicators keep away from the names beside them.
+    first, *rest = (Column("", width=width) for width in WIDTHS)
+    columns = [replace(first, format='0"  "'), *rest]
     return Sheet(name, columns, form.rows, protected=True)
 
 
@@ -142,7 +144,7 @@ def _aspect(form: _Form, hitungan: dict[str, Any], aspek: dict[str, Any]) -> tup
     for item in aspek["indikator"]:
         row = len(form.rows) + 1
         # Without weights of their own, each counts the same.
-        weight = Formula(f"100/{count}", FOUR) if even else _number(item["bobot"] or "0")
+        weight = _number(str(Fraction(100, count)) if even else item["bobot"] or "0")
         form.add(item["nomor"], item["nama"], weight, _number(item["level"]), _part(row))
     last = len(form.rows)
     final, provisional = _weighted(first, last, "D")

@@ -166,7 +166,7 @@ def test_d04_the_document_is_a_locked_workbook_that_repeats_the_result(cast, sco
     assert len(formulas) > 100
     rows = {row[1].value: [c.value for c in row] for row in sheet.iter_rows() if row[1].value}
     assert rows["IPP menurut aplikasi"][4:] == [3.62, 3.62]
-    assert str(sheet["A1"].value).startswith("LEMBAR PERHITUNGAN IPP: RSUD Hj. Anna Lasmanah")
+    assert str(sheet["B1"].value).startswith("LEMBAR PERHITUNGAN IPP: RSUD Hj. Anna Lasmanah")
 
 
 def test_d04_no_text_becomes_a_formula(cast, scored):
