@@ -108,6 +108,28 @@ _EN = {
     "Satu kode berlaku untuk satu jawaban yang selesai dikirim. Bila Anda belum menjawab, mintalah "
     "slip baru kepada petugas.": "One code is good for one answer. If you have not answered yet, "
     "ask the staff for a new slip.",
+    "Kode tidak berlaku": "Code not valid",
+    "Kode ini tidak berlaku": "This code is not valid",
+    "Periksa kembali setiap huruf pada slip, lalu tulis sekali lagi. Bila tetap tidak berlaku, "
+    "mintalah slip baru kepada petugas.": "Check every letter on the slip and type it once more. "
+    "If it still does not work, ask the staff for a new slip.",
+    "Tulis kode lagi": "Type the code again",
+    "Isi survei dengan kode": "Answer the survey with a code",
+    "Tulis dahulu kode pada slip Anda.": "First type the code on your slip.",
+    "Kode pada slip antrean": "Code on the queue slip",
+    "Dua belas huruf dan angka, misalnya ACDE-FGHJ-KMNP. Garis hubung dan huruf kecil tidak "
+    "masalah.": "Twelve letters and digits, such as ACDE-FGHJ-KMNP. Hyphens and small letters do "
+    "not matter.",
+    "Lanjut": "Continue",
+    "Tautan tidak berlaku": "Link not valid",
+    "Tautan survei ini tidak berlaku": "This survey link is not valid",
+    "Periksa kembali alamatnya, atau pindai ulang kode QR di tempat layanan.": "Check the address, "
+    "or scan the QR code at the service counter again.",
+    "Terlalu banyak jawaban": "Too many answers",
+    "Terlalu banyak jawaban dalam waktu singkat": "Too many answers in a short time",
+    "Jawaban Anda belum tersimpan. Tunggu beberapa menit, kembali ke halaman sebelumnya, lalu "
+    "kirim lagi; isian Anda masih ada di sana.": "Your answer has not been saved. Wait a few "
+    "minutes, go back to the previous page, and send it again; what you entered is still there.",
     "Jawaban terlalu besar": "Answer too large",
     "Jawaban terlalu besar dan tidak tersimpan": "The answer is too large and was not saved",
     "Kembali ke halaman sebelumnya, persingkat komentar, lalu kirim lagi.": "Go back, shorten the "

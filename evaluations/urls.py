@@ -333,12 +333,13 @@ organiser: list[URLPattern] = [
 ]
 
 urlpatterns = [
+    # First of all: finding the hundredth address takes longer than reading an answer.
+    *survey_urls.patterns,
     *unit,
     *pictures,
     *evaluator,
     *talk,
     *field_work,
-    *survey_urls.patterns,
     *publication,
     *organiser,
 ]

@@ -5,6 +5,8 @@ from django.urls import include, path
 from pekppp import pages
 
 urlpatterns = [
+    # First, for the many who answer a survey at the same time.
+    path("", include("evaluations.urls")),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("status/", pages.status, name="status"),
@@ -12,6 +14,5 @@ urlpatterns = [
     path("akun/", include("pekppp.accounts.login_urls")),
     path("", include("pekppp.accounts.urls")),
     path("", include("instruments.urls")),
-    path("", include("evaluations.urls")),
     path("", include("reports.urls")),
 ]

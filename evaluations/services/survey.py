@@ -14,74 +14,88 @@ from django.utils import timezone
 
 from evaluations.models import Evaluasi, Hasil, Respons, Survei, TautanSurvei
 from evaluations.queries import survei as queries
-from evaluations.queries.survei_pintu import Door
 from evaluations.services import survey_tally
+from evaluations.services.survey_rows import PROFILE, keep, response
 from evaluations.services.survey_traces import NO_TRACE, Trace
+from evaluations.workflow import DECIDED, ENDED
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
-PROFILE = ("usia", "jenis_kelamin", "pendidikan", "pekerjaan", "layanan", "komentar")
 # A breakdown of fewer respondents could point at one of them.
 SMALLEST_GROUP = 5
 
 
 def submit(
     *,
-    tautan: TautanSurvei | Door,
-    survei: Survei | Door,
+    tautan: TautanSurvei,
+    survei: Survei,
     kunci: UUID,
     butir: Sequence[int | None],
     profil: Mapping[str, str],
-    kanal: Respons.Kanal = Respons.Kanal.TAUTAN,
     bahasa: str = "id",
     jejak: Trace = NO_TRACE,
 ) -> None:
     """Keep one answered F03 once: a repeat of its key changes nothing. Raises Refused.
 
     One insert and no lock of the unit: thousands answer at the same moment. A worker counts it.
-    One statement needs no savepoint either. A `Door` was found open a moment ago.
     """
-    if isinstance(survei, Door):
-        pk, link, instansi, spec = (
-            survei.survei_id,
-            survei.tautan_id,
-            survei.instansi_id,
-            survei.spec,
-        )
-    else:
-        pk, link, instansi, spec = survei.pk, tautan.pk, survei.instansi_id, survei.versi.instrumen
-        if not queries.is_open(survei):
-            raise Refused(
-                "Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403
-            )
-    known = [value for value in butir if value is not None]
-    if len(butir) != len(spec.butir) or any(value not in spec.skala for value in known):
-        raise Refused("Jawaban tidak sesuai dengan butir survei ini.")
-    if not known:
-        raise Refused("Beri nilai sedikitnya pada satu pernyataan.", field="butir")
+    if not queries.is_open(survei):
+        raise Refused("Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403)
+    row = response(
+        survei,
+        kunci=kunci,
+        butir=butir,
+        profil=profil,
+        tautan=tautan,
+        kanal=Respons.Kanal.KIOS if tautan.kios else Respons.Kanal.TAUTAN,
+        bahasa=bahasa,
+        durasi=jejak.durasi,
+        jejak_alamat=jejak.alamat,
+        jejak_perangkat=jejak.perangkat,
+    )
+    keep([row])
+
+
+def submit_at_door(
+    *,
+    token: str,
+    survei: UUID,
+    versi: int,
+    kunci: UUID,
+    butir: Sequence[int | None],
+    profil: Mapping[str, str],
+    bahasa: str,
+    jejak: Trace = NO_TRACE,
+) -> str:
+    """Keep an answer that was read by this version of the instrument, in one statement.
+
+    The channel it counts for; "" where nothing was kept: the link or the survey is not open in
+    this very moment, the unit has several such surveys, or the key has answered. `submit` and the
+    pages around it tell these apart.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT,
+            _KEEP,
             [
-                *(instansi, pk, link, kunci, str(kanal), bahasa, list(butir)),
+                *(token, survei, versi, _OVER, kunci, bahasa, list(butir)),
                 *(profil.get(name, "") for name in PROFILE),
-                *(timezone.now(), jejak.durasi, jejak.alamat, jejak.perangkat),
+                *(jejak.durasi, jejak.alamat, jejak.perangkat),
             ],
         )
-    survey_tally.wake()
+        kanal = cursor.fetchone()[0] or ""
+    if kanal:
+        survey_tally.wake()
+    return kanal
 
 
-# Written out: building this statement anew for every respondent takes longer than running it.
-_INSERT = """
-    INSERT INTO evaluations_respons (instansi_id, survei_id, tautan_id, kunci, kanal, bahasa, butir,
-        usia, jenis_kelamin, pendidikan, pekerjaan, layanan, komentar, pada, durasi, jejak_alamat,
-        jejak_perangkat, dihitung, tanda, perlu_ditinjau, dikecualikan, alasan_dikecualikan)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
-        false, '{}', false, false, '')
-    ON CONFLICT DO NOTHING
-"""
+# The function is in the database (migration 0002), so that its plan is kept there.
+_KEEP = (
+    f"SELECT evaluations_jawab({', '.join(['%s'] * 3)}, %s::text[], %s, %s, %s::smallint[], "
+    f"{', '.join(['%s'] * 9)})"
+)
+_OVER = [state.value for state in DECIDED | ENDED]
 
 
 def reconcile() -> int:

@@ -1,4 +1,4 @@
-"""Answers that do not come through a link: how they are checked and kept."""
+"""How an answer is checked and kept that does not come the short way."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,9 +6,9 @@ from uuid import UUID
 
 from evaluations.models import Respons, Survei
 from evaluations.services import survey_tally
-from evaluations.services.survey import PROFILE
 from pekppp.errors import Refused
 
+PROFILE = ("usia", "jenis_kelamin", "pendidikan", "pekerjaan", "layanan", "komentar")
 NOTHING = "Beri nilai sedikitnya pada satu pernyataan."
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
@@ -25,7 +26,8 @@ from evaluations.forms.survey import SurveyForm, plain_answer
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.queries import publikasi, survei, survei_pintu
 from evaluations.services import survey_limits
-from evaluations.services.survey import PROFILE, submit
+from evaluations.services.survey import submit, submit_at_door
+from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, NAMA, TABEL, language
 from instruments.spec import Instrumen
@@ -39,6 +41,10 @@ MARK = "survei"
 # browsers inside QR readers and privacy modes refuse: those people could not answer.
 #
 # never_cache: a page kept by a kiosk would give two people one key, and lose the second answer.
+#
+# Without the transaction of a request: an answer is one statement, and two trips to the database
+# around it would be most of the time that it takes.
+@transaction.non_atomic_requests
 @login_not_required
 @csrf_exempt
 @never_cache
@@ -97,7 +103,6 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
             kunci=form.cleaned_data["kunci"],
             butir=form.butir,
             profil={name: form.cleaned_data[name] for name in PROFILE},
-            kanal=Respons.Kanal.KIOS if tautan.kios else Respons.Kanal.TAUTAN,
             bahasa=bahasa,
             jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
         )
@@ -119,23 +124,27 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     data = _posted(request)
     if data is None:  # a second look would find it empty
         return _page("terlalu_besar", 413, tautan=survei.link_by_token(token))
-    door = survei_pintu.open_door(token, data.get("survei", ""))
-    answer = plain_answer(door.spec, data) if door else None
-    if door is None or answer is None:
+    found = survei_pintu.instrument_of(data.get("survei", ""))
+    answer = plain_answer(found[2], data) if found else None
+    if found is None or answer is None:
         return None
     mark, fresh = _mark_of(request)
-    bahasa = language_for(door.spec, data)
-    submit(
-        tautan=door,
-        survei=door,
+    uuid, versi, spec = found
+    bahasa = language_for(spec, data)
+    kanal = submit_at_door(
+        token=token,
+        survei=uuid,
+        versi=versi,
         kunci=answer.kunci,
         butir=answer.butir,
         profil=answer.profil,
-        kanal=Respons.Kanal.KIOS if door.kios else Respons.Kanal.TAUTAN,
         bahasa=bahasa,
         jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
     )
-    return _thanks(token, mark if fresh and not door.kios else "", bahasa)
+    if not kanal:
+        survei_pintu.forget(uuid)
+        return None
+    return _thanks(token, mark if fresh and kanal != Respons.Kanal.KIOS else "", bahasa)
 
 
 def _mark_of(request: HttpRequest) -> tuple[str, bool]:

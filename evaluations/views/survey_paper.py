@@ -17,7 +17,7 @@ from evaluations.queries import survei_kertas as queries
 from evaluations.queries import survei_kode
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import survey_paper as service
-from evaluations.services.survey import PROFILE
+from evaluations.services.survey_rows import PROFILE
 from evaluations.views.evidence import attachment
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt

@@ -17,7 +17,7 @@ from evaluations.forms.survey import SurveyForm
 from evaluations.models import KodeSurvei, Survei
 from evaluations.queries import publikasi, survei, survei_kode
 from evaluations.services import survey_codes, survey_limits
-from evaluations.services.survey import PROFILE
+from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (

@@ -3,7 +3,6 @@
 from django.db import connection
 from django.utils import timezone
 
-from evaluations.models import Survei
 from tests import factories
 
 _UNITS = """
@@ -40,8 +39,8 @@ _RESPONSES = """
 _ITEM = "nullif((random() * 6.3)::int, 6)"
 
 
-def seed(units: int, responses: int) -> Survei:
-    """Everything that the bench needs; returns one of the surveys, all of which are open."""
+def seed(units: int, responses: int) -> None:
+    """Everything that the bench needs; all surveys are open."""
     instansi = factories.make_instansi("Kabupaten Ukur")
     factories.make_kind()
     versi = factories.make_version("A")
@@ -59,7 +58,6 @@ def seed(units: int, responses: int) -> Survei:
                 _RESPONSES.format(items=items),
                 [instansi.pk, first, last - first, responses],
             )
-    return Survei.objects.get(pk=last)
 
 
 def settle() -> None:

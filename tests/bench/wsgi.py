@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 application = get_wsgi_application()
 
 
+# As the survey does without the transaction of a request: the same trips to the database.
+@transaction.non_atomic_requests
 @login_not_required
 @csrf_exempt
 def insert(request: HttpRequest) -> HttpResponse:

@@ -39,7 +39,7 @@ def answers(survei, value="4", **more) -> dict:
 def test_every_fixed_word_has_its_translation():
     said = set()
     for path in FOLDER.glob("*.html"):
-        said |= set(re.findall(r'{% kata "([^"]+)"', path.read_text()))
+        said |= set(re.findall(r'{% (?:kata|dua) "([^"]+)"', path.read_text()))
     assert len(said) > 30
     form = SurveyForm(A)
     said |= {form.fields[name].label for name in [*CHOICES, *LONGEST]}
@@ -101,6 +101,27 @@ def test_closed_pages_follow(client, url, survei):
     response = client.post(url, answers(survei))
     assert response.status_code == 403
     assert "The survey has closed; your answer was not saved" in response.content.decode()
+
+
+def in_english(response) -> str:
+    found = re.findall(rb'<span class="dua" lang="en">([^<]+)</span>', response.content)
+    return b" ".join(found).decode()
+
+
+def test_pages_before_any_choice_say_it_in_english_too(client, url, survei, settings):
+    said = {
+        "/survei/tidak-ada/": "This survey link is not valid",
+        "/s/AAAA-AAAA-AAAA/": "This code is not valid",
+        "/s/": "Code on the queue slip",
+    }
+    for path, words in said.items():
+        assert words in in_english(client.get(path)), path
+    settings.SURVEY_RATE_PER_LINK = 0
+    refused = client.post(url, answers(survei))
+    assert (refused.status_code, "has not been saved" in in_english(refused)) == (429, True)
+    Survei.objects.filter(pk=survei.pk).update(tutup=timezone.now() - timedelta(minutes=1))
+    assert "No survey is open" in in_english(client.get(url))
+    assert in_english(client.get(f"{url}?bahasa=en")) == ""  # all of it is
 
 
 def test_a_code_answers_in_english_too(client, cast, evaluasi):
