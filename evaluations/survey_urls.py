@@ -126,6 +126,11 @@ survey_on_paper: list[URLPattern] = [
         name="survey_paper_enter",
     ),
     path(
+        "evaluasi/<uuid:evaluasi>/survei/kertas/<uuid:lembar>/batalkan/",
+        survey_paper.paper_void,
+        name="survey_paper_void",
+    ),
+    path(
         "evaluasi/<uuid:evaluasi>/survei/kertas/<uuid:lembar>/pindaian/",
         survey_paper.paper_scan,
         name="survey_paper_scan",

@@ -48,3 +48,14 @@ class ScanForm(forms.Form):
         label="Pindaian kertasnya (PDF atau foto)",
         error_messages={"required": "Pilih berkasnya dahulu.", "empty": "Berkas ini kosong."},
     )
+
+
+class VoidForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan pembatalan",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Misalnya kertas dari unit lain tersalin. Dicatat dan terlihat oleh "
+        "Bagian/Biro Organisasi.",
+        error_messages={"required": "Tulis alasan pembatalan; alasan ini dicatat."},
+    )

@@ -1,4 +1,6 @@
-from django.db import migrations
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
 
 # The way of an answer to its survey, and its row, in one statement whose plan the server keeps:
 # planning it anew takes longer than running it, and drivers prepare nothing behind a pooler.
@@ -52,4 +54,36 @@ DROP FUNCTION evaluations_jawab(text, uuid, bigint, text[], uuid, text, smallint
 class Migration(migrations.Migration):
     dependencies = [("evaluations", "0001_initial")]
 
-    operations = [migrations.RunSQL(FUNCTION, GONE)]
+    operations = [
+        migrations.RunSQL(FUNCTION, GONE),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='lembarkertas',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='lembarkertas',
+            name='update_update',
+        ),
+        migrations.AddField(
+            model_name='lembarkertas',
+            name='alasan_dibatalkan',
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name='lembarkertasevent',
+            name='alasan_dibatalkan',
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lembarkertas',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluations_lembarkertasevent" ("alasan_dibatalkan", "berkas_id", "dibatalkan_pada", "id", "instansi_id", "jumlah", "label", "nama_berkas", "oleh_id", "pada", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survei_id", "uuid") VALUES (NEW."alasan_dibatalkan", NEW."berkas_id", NEW."dibatalkan_pada", NEW."id", NEW."instansi_id", NEW."jumlah", NEW."label", NEW."nama_berkas", NEW."oleh_id", NEW."pada", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."survei_id", NEW."uuid"); RETURN NULL;', hash='62b7d19785bfc38f23027d6051aae0703750e936', operation='INSERT', pgid='pgtrigger_insert_insert_aa87a', table='evaluations_lembarkertas', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lembarkertas',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluations_lembarkertasevent" ("alasan_dibatalkan", "berkas_id", "dibatalkan_pada", "id", "instansi_id", "jumlah", "label", "nama_berkas", "oleh_id", "pada", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survei_id", "uuid") VALUES (NEW."alasan_dibatalkan", NEW."berkas_id", NEW."dibatalkan_pada", NEW."id", NEW."instansi_id", NEW."jumlah", NEW."label", NEW."nama_berkas", NEW."oleh_id", NEW."pada", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."survei_id", NEW."uuid"); RETURN NULL;', hash='8bc0a469592fec498f04fa63e7deaeb04388b0f2', operation='UPDATE', pgid='pgtrigger_update_update_d37dc', table='evaluations_lembarkertas', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='lembarkertas',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan_dibatalkan', ''), ('dibatalkan_pada__isnull', True)), models.Q(('dibatalkan_pada__isnull', False), models.Q(('alasan_dibatalkan', ''), _negated=True)), _connector='OR'), name='lembar_kertas_void_has_reason'),
+        ),
+    ]

@@ -142,11 +142,20 @@ class LembarKertas(models.Model):
     nama_berkas = models.CharField(max_length=255, blank=True)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now_add=True)
+    # Its answers stay as rows, excluded with this reason.
     dibatalkan_pada = models.DateTimeField(null=True, blank=True)
+    alasan_dibatalkan = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = "lembar kertas"
         ordering: ClassVar = ["-pada"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dibatalkan_pada__isnull=True, alasan_dibatalkan="")
+                | (Q(dibatalkan_pada__isnull=False) & ~Q(alasan_dibatalkan="")),
+                name="lembar_kertas_void_has_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label or f"{self.jumlah} jawaban kertas"

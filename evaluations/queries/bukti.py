@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 
-from evaluations.models import Berkas, Bukti, DokumenUmum, Evaluasi, Unggahan
+from evaluations.models import Berkas, Bukti, DokumenUmum, Evaluasi, LembarKertas, Unggahan
 from evaluations.queries.evaluasi import viewers_of, visible_evaluasi
 from evaluations.visibility import Viewer
 from pekppp.accounts.models import Instansi, JenisInstansi
@@ -77,12 +77,22 @@ def versions(row: Bukti) -> list[Bukti]:
 
 
 def bytes_used(evaluasi: Evaluasi, *, without: Bukti | None = None) -> int:
-    """Bytes of the evidence in force; a file that serves several indicators counts once."""
+    """Bytes of the evidence in force and of the scans beside paper answers; each content once.
+
+    Two evaluations with one survey both count its scans: whichever is closed first, none of them
+    becomes free of charge.
+    """
     rows = Bukti.objects.filter(evaluasi=evaluasi, dihapus_pada__isnull=True)
     if without is not None:
         rows = rows.exclude(pk=without.pk)
-    files = rows.values("berkas")
-    return Berkas.objects.filter(pk__in=files).aggregate(sum=Sum("ukuran"))["sum"] or 0
+    files = Q(pk__in=rows.values("berkas")) | Q(pk__in=_scans(evaluasi).values("berkas"))
+    return Berkas.objects.filter(files).aggregate(sum=Sum("ukuran"))["sum"] or 0
+
+
+def _scans(evaluasi: Evaluasi) -> QuerySet[LembarKertas]:
+    return LembarKertas.objects.filter(
+        survei=evaluasi.survei_id, survei__isnull=False, berkas__isnull=False
+    )
 
 
 def bytes_coming(evaluasi: Evaluasi, *, without: Unggahan | None = None) -> int:
@@ -95,9 +105,8 @@ def bytes_coming(evaluasi: Evaluasi, *, without: Unggahan | None = None) -> int:
 
 def holds(evaluasi: Evaluasi, sha256: str) -> bool:
     """Whether this content takes up room in the evaluation already."""
-    return Bukti.objects.filter(
-        evaluasi=evaluasi, berkas__sha256=sha256, dihapus_pada__isnull=True
-    ).exists()
+    evidence = Bukti.objects.filter(evaluasi=evaluasi, dihapus_pada__isnull=True)
+    return any(rows.filter(berkas__sha256=sha256).exists() for rows in (evidence, _scans(evaluasi)))
 
 
 def held_by_unit(evaluasi: Evaluasi, sha256: str) -> Berkas | None:

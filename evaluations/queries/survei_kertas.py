@@ -3,23 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from evaluations.models import Evaluasi, Impor, LembarKertas, Survei
 
 
 def paper_of(survei: Survei) -> QuerySet[LembarKertas]:
-    return LembarKertas.objects.filter(survei=survei).select_related("oleh", "berkas")
+    """The batches of a survey, and how many answers of each are taken out of the figures."""
+    return (
+        LembarKertas.objects.filter(survei=survei)
+        .select_related("oleh", "berkas")
+        .annotate(dikecualikan=Count("respons", filter=Q(respons__dikecualikan=True)))
+    )
 
 
 def get_paper(survei: Survei | None, uuid: UUID) -> LembarKertas:
     """A batch of a survey that is already loaded and authorised."""
-    found = (
-        LembarKertas.objects.select_related("berkas", "oleh")
-        .filter(survei=survei, survei__isnull=False, uuid=uuid)
-        .first()
-    )
+    found = paper_of(survei).filter(uuid=uuid).first() if survei else None
     if found is None:
         raise Http404
     return found

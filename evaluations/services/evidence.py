@@ -90,7 +90,7 @@ def add_evidence(
             by,
             evaluasi,
             indikator,
-            _store(evaluasi, content, unggahan=unggahan),
+            store_in_room(evaluasi, content, unggahan=unggahan),
             name_of(nama or file.name, content.kind),
             texts_of(keterangan=keterangan, halaman=halaman),
             tanggal_dokumen=tanggal_dokumen,
@@ -116,7 +116,7 @@ def replace_evidence(
     with transaction.atomic():
         lock(by, evaluasi, there.indikator, there.sanggahan)
         old = row_of(evaluasi, bukti, lock=True)
-        berkas = _store(evaluasi, content, instead_of=old, unggahan=unggahan)
+        berkas = store_in_room(evaluasi, content, instead_of=old, unggahan=unggahan)
         named = name_of(nama or file.name, content.kind)
         return put_in_place(by, evaluasi, old, berkas, named, disensor=disensor)
 
@@ -171,6 +171,11 @@ def lock(by: Any, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan | Non
     """No step slips in, and uploads to one evaluation count the quota one after another."""
     hold(evaluasi)
     require_may_attach(by, evaluasi, indikator, sanggahan)
+    one_after_another(evaluasi)
+
+
+def one_after_another(evaluasi: Evaluasi) -> None:
+    """Who asks for room waits for whoever is filling it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bukti:{evaluasi.pk}"]
@@ -217,7 +222,7 @@ def _held(by: Any, evaluasi: Evaluasi, uuid: UUID) -> Bukti:
     return row_of(evaluasi, uuid, lock=True)
 
 
-def _store(
+def store_in_room(
     evaluasi: Evaluasi,
     content: Content,
     *,

@@ -13,7 +13,8 @@ from django.utils import timezone
 from evaluations import paper_sheet
 from evaluations.models import Evaluasi, Impor, LembarKertas, Respons, Survei
 from evaluations.queries import survei_kode
-from evaluations.services import contents
+from evaluations.services import contents, evidence, survey_tally
+from evaluations.services.saving import hold
 from evaluations.services.survey_rows import keep, response
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -36,7 +37,7 @@ def open_batch(
         oleh=by,
     )
     if berkas is not None:
-        _attach(lembar, berkas)
+        _attach(evaluasi, lembar, berkas)
     audit.write(by=by, action="buka_lembar_kertas", thing=lembar, siklus=evaluasi.siklus)
     return lembar
 
@@ -54,6 +55,8 @@ def enter(
     """Keep one sheet, once by its key; how many sheets the batch holds now. Raises Refused."""
     survei = _survey(by, evaluasi)
     locked = _locked(survei, lembar)
+    if locked.dibatalkan_pada is not None:
+        raise Refused("Lembar ini sudah dibatalkan. Buka lembar baru.", status=409)
     row = response(survei, kunci=kunci, butir=butir, profil=profil, **_paper(locked))
     if not survei_kode.is_answered(survei, kunci):
         keep([row])
@@ -66,6 +69,48 @@ def enter(
 
 
 @transaction.atomic
+def void(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> int:
+    """Take a whole batch out of every figure, and say why; how many answers. Raises Refused.
+
+    The batch and not one answer: a unit must not pick those that it does not like. The rows stay,
+    count among the excluded ones that are published, and the office that reviews the survey sees
+    them with the reason and may count them again; the unit itself may not.
+    """
+    survei = _survey(by, evaluasi)
+    hold(evaluasi)  # no validation slips in between
+    alasan = alasan.replace("\x00", "").strip()[:400]
+    if not alasan:
+        raise Refused("Tulis alasan pembatalan; alasan ini dicatat.", field="alasan")
+    locked = _locked(survei, lembar)
+    if locked.dibatalkan_pada is not None:
+        raise Refused("Lembar ini sudah dibatalkan.", status=409)
+    locked.dibatalkan_pada, locked.alasan_dibatalkan = timezone.now(), alasan
+    locked.save(update_fields=["dibatalkan_pada", "alasan_dibatalkan"])
+    rows = list(
+        Respons.objects.select_for_update(of=("self",))
+        .filter(lembar_kertas=locked, dikecualikan=False)
+        .order_by("pk")
+    )
+    survey_tally.change(
+        rows,
+        perlu_ditinjau=False,
+        ditinjau_pada=locked.dibatalkan_pada,
+        ditinjau_oleh=by,
+        dikecualikan=True,
+        alasan_dikecualikan=f"Lembar kertas dibatalkan unit: {alasan}",
+    )
+    audit.write(
+        by=by,
+        action="batalkan_lembar_kertas",
+        thing=locked,
+        siklus=evaluasi.siklus,
+        reason=alasan,
+        jumlah=len(rows),
+    )
+    return len(rows)
+
+
+@transaction.atomic
 def attach(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) -> None:
     """Put a scan beside a batch, once: what was shown is not exchanged."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
@@ -74,7 +119,7 @@ def attach(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) ->
         raise Refused("Lembar ini milik survei lain.", status=404)
     if locked.berkas_id is not None:
         raise Refused("Pindaian lembar ini sudah ada.", field="berkas", status=409)
-    _attach(locked, berkas)
+    _attach(evaluasi, locked, berkas)
     audit.write(by=by, action="lampirkan_pindaian", thing=locked, siklus=evaluasi.siklus)
 
 
@@ -161,7 +206,7 @@ def _survey(by: Any, evaluasi: Evaluasi) -> Survei:
         raise Refused("Evaluasi ini tidak memakai survei F03.")
     if not survei_kode.takes_answers(survei):
         raise Refused(
-            "Survei tidak sedang dibuka, jadi jawaban kertas tidak dapat disalin.", status=403
+            "Survei tidak sedang dibuka, jadi jawaban kertas tidak dapat diubah.", status=403
         )
     return survei
 
@@ -177,8 +222,10 @@ def _paper(lembar: LembarKertas) -> dict[str, Any]:
     return {"kanal": Respons.Kanal.KERTAS, "lembar_kertas": lembar}
 
 
-def _attach(lembar: LembarKertas, file: Any) -> None:
+def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: Any) -> None:
+    """Scans take up room of the unit's evidence: both are files that nobody else clears away."""
     content = contents.content_of(file)
-    lembar.berkas = contents.store(content)
+    evidence.one_after_another(evaluasi)
+    lembar.berkas = evidence.store_in_room(evaluasi, content)
     lembar.nama_berkas = contents.name_of(file.name, content.kind)
     lembar.save(update_fields=["berkas", "nama_berkas"])

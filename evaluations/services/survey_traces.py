@@ -34,10 +34,11 @@ NO_TRACE = Trace()
 
 def trace(*, dibuka: str, alamat: str, perangkat: str) -> Trace:
     """Of an answer that arrives now. `dibuka` is what `opened_now` gave to the page."""
+    today = timezone.localdate()
     return Trace(
-        durasi=seconds_since(dibuka),
-        alamat=hashed(alamat) if alamat else None,
-        perangkat=hashed(perangkat) if perangkat else None,
+        durasi=seconds_since(dibuka) if dibuka else None,
+        alamat=hashed(alamat, today) if alamat else None,
+        perangkat=hashed(perangkat, today) if perangkat else None,
     )
 
 

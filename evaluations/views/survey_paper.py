@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.forms.organiser import UploadForm
 from evaluations.forms.survey import SurveyForm
-from evaluations.forms.survey_reach import PaperForm, ScanForm
+from evaluations.forms.survey_reach import PaperForm, ScanForm, VoidForm
 from evaluations.models import Evaluasi, Impor, LembarKertas
 from evaluations.queries import survei as surveys
 from evaluations.queries import survei_kertas as queries
@@ -68,6 +68,20 @@ def paper_enter(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespo
         form.add_error(None, refused.message)
         return _batch(request, found, batch, form, status=refused.status)
     messages.success(request, f"Tersimpan: {number} jawaban pada lembar ini.")
+    return redirect("evaluations:survey_paper_batch", found.uuid, batch.uuid)
+
+
+@require_POST
+def paper_void(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+    found = _managed(request, evaluasi)
+    batch = queries.get_paper(found.survei, lembar)
+    form = VoidForm(request.POST)
+    count = attempt(
+        form, lambda data: service.void(by=request.user, evaluasi=found, lembar=batch, **data)
+    )
+    if count is None:
+        return _batch(request, found, batch, void=form, status=422)
+    messages.success(request, f"Lembar dibatalkan; {count} jawaban tidak lagi dihitung.")
     return redirect("evaluations:survey_paper_batch", found.uuid, batch.uuid)
 
 
@@ -176,6 +190,7 @@ def _batch(
     form: SurveyForm | None = None,
     *,
     scan: ScanForm | None = None,
+    void: VoidForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     spec = evaluasi.survei.versi.instrumen
@@ -189,6 +204,7 @@ def _batch(
         "levels": spec.skala.levels,
         "services": surveys.services_of(evaluasi.unit_id),
         "scan": scan or ScanForm(),
+        "void": void or VoidForm(),
     }
     return render(request, "evaluations/survey/kertas_lembar.html", context, status=status)
 

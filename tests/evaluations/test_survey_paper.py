@@ -1,6 +1,7 @@
 """Paper: typed or by XLSX with located errors, with a scan, marked and counted apart."""
 
 import io
+from uuid import uuid4
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
@@ -8,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from evaluations import paper_sheet
-from evaluations.models import Berkas, Impor, LembarKertas, Respons
+from evaluations.models import Berkas, Impor, LembarKertas, RekapSurvei, Respons
 from evaluations.services import survey_tally
+from evaluations.services.evidence import add_evidence
+from pekppp.accounts.models import AuditEntry
+from pekppp.errors import Refused
 
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 LIST_QUERIES = 11
@@ -158,6 +162,92 @@ def test_a_scan_is_put_beside_a_batch_once(cast, evaluasi, as_user, base):
     assert client.post(f"{url}lampirkan/", {"berkas": scan()}).status_code == 422
     for person, status in ((cast.pimpinan, 403), (cast.operator_puskesmas, 404)):
         assert as_user(person).get(url).status_code == status
+
+
+def typed(client, base, evaluasi, values) -> LembarKertas:
+    """A batch of sheets, one level throughout each."""
+    client.post(f"{base}baru/", {"label": "Kotak"})
+    lembar = LembarKertas.objects.latest("pk")
+    for value in values:
+        data = {"kunci": str(uuid4())} | {f"b{n}": value for n in range(1, 15)}
+        assert client.post(f"{base}{lembar.uuid}/salin/", data).status_code == 302
+    return lembar
+
+
+def tallies() -> list[tuple]:
+    rows = RekapSurvei.objects.values_list("jumlah", "dari_kertas", "dikecualikan", "sebaran")
+    return [tuple(row) for row in rows]
+
+
+def test_a_batch_is_voided_whole_and_every_count_follows(cast, evaluasi, as_user, base):
+    client = as_user(cast.operator)
+    kept = typed(client, base, evaluasi, "5")
+    wrong = typed(client, base, evaluasi, "10")
+    survey_tally.count_all()
+    late = typed(client, base, evaluasi, "2")  # voided before anybody counted it
+    url = f"{base}{wrong.uuid}/"
+    assert "Tulis alasan" in client.post(f"{url}batalkan/", {"alasan": " "}).content.decode()
+    assert not Respons.objects.filter(dikecualikan=True).exists()
+    for lembar in (wrong, late):
+        data = {"alasan": "Kertas unit lain"}
+        assert client.post(f"{base}{lembar.uuid}/batalkan/", data).status_code == 302
+    survey_tally.count_all()
+    running = tallies()
+    assert [row[:3] for row in running] == [(1, 1, 3)]
+    survey_tally.recount()
+    assert tallies() == running
+    assert set(kept.respons.values_list("dikecualikan", flat=True)) == {False}
+    assert wrong.respons.count() == 2  # the rows stay
+    entry = AuditEntry.objects.filter(action="batalkan_lembar_kertas").earliest("pk")
+    assert (entry.by, entry.reason) == (cast.operator, "Kertas unit lain")
+    page = client.get(base).content.decode()
+    assert "Kertas unit lain" in page and "2 tidak dihitung" in page
+    page = client.get(url).content.decode()
+    assert "Batalkan lembar ini" not in page and "Simpan dan lanjut" not in page
+    more = {"kunci": str(uuid4()), "b1": "4"}
+    assert client.post(f"{url}salin/", more).status_code == 409
+    assert client.post(f"{url}batalkan/", {"alasan": "Lagi"}).status_code == 422
+
+
+def test_the_office_sees_a_voided_batch_and_may_count_it_again(cast, evaluasi, as_user, base):
+    lembar = typed(as_user(cast.operator), base, evaluasi, "11")
+    survey_tally.count_all()
+    as_user(cast.operator).post(f"{base}{lembar.uuid}/batalkan/", {"alasan": "Salah baca"})
+    office, review = as_user(cast.bagian), f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    assert "Lembar kertas dibatalkan unit: Salah baca" in office.get(review).content.decode()
+    keys = [str(key) for key in lembar.respons.values_list("kunci", flat=True)]
+    assert as_user(cast.operator).post(f"{review}kembalikan/", {"kunci": keys}).status_code == 403
+    assert office.post(f"{review}kembalikan/", {"kunci": keys}).status_code == 302
+    assert [row[:3] for row in tallies()] == [(2, 2, 0)]
+
+
+def test_a_batch_is_voided_only_while_the_survey_is_open(cast, evaluasi, as_user, base):
+    client, survei = as_user(cast.operator), evaluasi.survei
+    lembar = typed(client, base, evaluasi, "1")
+    survei.tutup = timezone.now()
+    survei.save()
+    page = client.post(f"{base}{lembar.uuid}/batalkan/", {"alasan": "Nilai rendah"})
+    assert (page.status_code, b"tidak sedang dibuka" in page.content) == (422, True)
+    assert not Respons.objects.filter(dikecualikan=True).exists()
+
+
+def test_scans_take_up_room_of_the_unit_s_evidence(cast, evaluasi, as_user, base, settings):
+    settings.BUKTI_QUOTA_BYTES = 2 * len(SCAN) - 1
+    client = as_user(cast.operator)
+    for label in ("Kotak 1", "Kotak 2"):  # the same sheets: one content
+        client.post(f"{base}baru/", {"label": label, "berkas": scan()})
+    assert LembarKertas.objects.filter(berkas__isnull=False).count() == 2
+    other = SimpleUploadedFile("lain.pdf", SCAN + b"\n", content_type="application/pdf")
+    page = client.post(f"{base}baru/", {"label": "Kotak 3", "berkas": other})
+    assert (page.status_code, b"Ruang bukti dukung" in page.content) == (422, True)
+    assert LembarKertas.objects.count() == 2
+    with pytest.raises(Refused, match="Ruang bukti dukung"):
+        add_evidence(
+            by=cast.operator,
+            evaluasi=evaluasi,
+            indikator=1,
+            file=SimpleUploadedFile("sk.pdf", SCAN + b"\n\n"),
+        )
 
 
 def test_after_closing_no_paper_is_copied(cast, evaluasi, as_user, base):
