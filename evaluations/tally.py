@@ -5,8 +5,10 @@ How many chose each level of each item says everything: sums, counts and means f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import combinations
+from math import gcd
 
 from evaluations.scoring import SurveyTotals
 from instruments.spec import Instrumen, Skala
@@ -132,35 +134,87 @@ def masked_items(
 def spread(counts: Sequence[int], smallest: int) -> list[int | None] | None:
     """How many chose each level, from the lowest, beside a mean that is shown.
 
-    None in the place of a level that is hidden. The mean says the sum, so two hidden levels could
-    be solved for: at least three are hidden, or the whole is (None).
+    None in the place of a level that is hidden, None for all of it. Number and mean of the answers
+    are known, so hiding two levels hides nothing, and three only if people could be among them
+    otherwise. Hidden are all levels with few people, those with nobody too, and then further ones
+    from the lowest until every number of a few people could as well be another.
     """
-    hidden = {number for number, count in enumerate(counts) if 0 < count < smallest}
-    if not hidden:
+    few = {level for level, count in enumerate(counts) if count < smallest}
+    if not any(counts[level] for level in few):
         return list(counts)
-    rest = sorted((count, number) for number, count in enumerate(counts) if count >= smallest)
-    for _, number in rest:
-        if len(hidden) > 2 and sum(counts[i] for i in hidden) >= smallest:
-            break
-        hidden.add(number)
-    if len(hidden) < 3 or sum(counts[i] for i in hidden) < smallest:
-        return None
-    return [None if number in hidden else count for number, count in enumerate(counts)]
+    many = [level for level in range(len(counts)) if level not in few]
+    for more in range(len(many)):
+        hidden = few | set(many[:more])
+        if sum(counts[level] for level in hidden) >= smallest and all(
+            any(_fits(counts, move, smallest) for move in _moves(hidden, level))
+            for level in _told(counts, smallest)
+        ):
+            return [None if level in hidden else n for level, n in enumerate(counts)]
+    return None
 
 
 def spread_of_items(parts: Sequence[Sequence[int]], smallest: int) -> list[int | None] | None:
-    """The levels of several items together, where they give no hidden level of one of them away."""
+    """The levels of several items together, where they give no hidden level of one of them away.
+
+    Every number of a few people, in an item and in all together, could as well be another: people
+    of two items could have changed places, and those of one item where the sum is hidden too.
+    """
     total = [sum(level) for level in zip(*parts, strict=True)]
-    shown = [spread(part, smallest) for part in parts]
-    for level in range(len(total)):
-        hidden = [
-            part[level]
-            for part, seen in zip(parts, shown, strict=True)
-            if part[level] and (seen is None or seen[level] is None)
-        ]
-        if hidden and (len(hidden) < 2 or sum(hidden) < smallest):
+    shown = spread(total, smallest)
+    if shown is None or len(parts) == 1:
+        return shown
+    hidden = [_hidden(spread(part, smallest), len(total)) for part in parts]
+    for one, part in enumerate(parts):
+        for level in _told(part, smallest):
+            if not any(
+                _fits(part, move, smallest) and _fits(other, _back(move), smallest)
+                for two, other in enumerate(parts)
+                if two != one
+                for move in _moves(hidden[one] & hidden[two], level)
+            ):
+                return None
+    for level in _told(total, smallest):
+        if not any(
+            _fits(total, move, smallest) and _fits(part, move, smallest)
+            for part, levels in zip(parts, hidden, strict=True)
+            for move in _moves(levels & _hidden(shown, len(total)), level)
+        ):
             return None
-    return spread(total, smallest)
+    return shown
+
+
+def _told(counts: Sequence[int], smallest: int) -> list[int]:
+    """Levels that would tell of a few people."""
+    return [level for level, count in enumerate(counts) if 0 < count < smallest]
+
+
+def _hidden(shown: Sequence[int | None] | None, levels: int) -> set[int]:
+    return {level for level in range(levels) if shown is None or shown[level] is None}
+
+
+def _moves(hidden: Set[int], level: int) -> Iterator[dict[int, int]]:
+    """Ways in which people at three levels, this one among them, could have answered otherwise
+    without another number of answers or another mean: one up for another one down."""
+    for low, middle, high in combinations(sorted(hidden), 3):
+        if level in (low, middle, high):
+            step = gcd(high - middle, middle - low)
+            up = {low: (high - middle) // step, high: (middle - low) // step}
+            move = {**up, middle: -sum(up.values())}
+            yield move
+            yield _back(move)
+
+
+def _back(move: dict[int, int]) -> dict[int, int]:
+    return {level: -people for level, people in move.items()}
+
+
+def _fits(counts: Sequence[int], move: dict[int, int], smallest: int) -> bool:
+    """Whether it leaves few people few and many many, so that the same levels were hidden."""
+    return all(
+        counts[level] + people >= 0
+        and (counts[level] < smallest) == (counts[level] + people < smallest)
+        for level, people in move.items()
+    )
 
 
 def add_all(into: Tally, rows: Iterable[tuple[Sequence[int | None], str, bool, bool]]) -> Tally:
