@@ -25,6 +25,7 @@ from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
 from tests.browser.large_text import HALF, cut_off
 from tests.evaluations.ready import make_finished
+from tests.evaluations.test_skm import record
 
 # Who looks at which page; {names} are filled from the scene below.
 PAGES = [
@@ -56,6 +57,7 @@ PAGES = [
     ("operator", "/evaluasi/{draft}/survei/kertas/"),
     ("operator", "/evaluasi/{draft}/survei/kertas/{kertas}/"),
     ("operator", "/evaluasi/{draft}/survei/kertas/periksa/{impor}/"),
+    ("operator", "/unit/{unit}/skm/"),
     ("operator", "/evaluasi/{draft}/dokumen/"),
     ("operator", "/evaluasi/{draft}/utas/1/"),
     ("operator", "/evaluasi/{done}/sanggah/?indikator=3"),
@@ -137,6 +139,7 @@ def scene(cast, siklus):
     survey_tally.count_all()  # ten alike: they wait for a decision
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
+    record(cast.operator, cast.rsud, "81,25")
     batch = survey_codes.make_batch(jumlah=2, label="Loket 2", **clerk)
     sheets = survey_paper.open_batch(label="Kotak survei", **clerk)
     filled = io.BytesIO()

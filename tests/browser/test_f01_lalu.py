@@ -9,6 +9,7 @@ from tests.browser.axe import faults
 from tests.browser.conftest import PHONE, sideways
 from tests.evaluations.test_f01_sheet import cell, opened, stored
 from tests.evaluations.test_prefill import earlier, hand_in, say
+from tests.evaluations.test_skm import record
 
 
 def value(evaluasi, soal, indikator=1):
@@ -22,6 +23,7 @@ def test_answers_and_a_file_of_last_year_are_taken_over(transactional_db, cast, 
     say(before, cast.operator, sp_ada=True, jumlah_layanan=5, jumlah_sp=3, monev=False)
     say(before, cast.operator, indikator=2, dilibatkan=True, unsur=["pengguna", "media"])
     hand_in(before, cast.operator, "SK.pdf")
+    record(cast.operator, cast.rsud, "81,25")
     page = page_as(cast.operator, PHONE)
     page.goto(f"/evaluasi/{evaluasi.uuid}/f01/I/")
     assert faults(page) == []
@@ -62,6 +64,18 @@ def test_answers_and_a_file_of_last_year_are_taken_over(transactional_db, cast, 
     expect(first.locator("[data-daftar-bukti]")).to_contain_text("SK.pdf")
     expect(first.locator("[data-lalu-bukti]")).to_have_count(0)
     assert Bukti.objects.get(evaluasi=evaluasi).asal is not None
+
+    # The SKM value that the unit recorded is pressed in the same way.
+    page.locator("#q-6-skm_ada").get_by_label("Ya", exact=True).check()
+    skm = page.locator("#q-6-nilai_ikm")
+    expect(skm.locator("[data-lalu]")).to_contain_text("Dari catatan SKM tahun 2025: 81,25")
+    skm.get_by_role("button", name="Pakai").click()
+    expect(page.locator("#q-6-nilai_ikm-keadaan")).to_contain_text("tersimpan")
+    expect(skm.locator("[data-lalu]")).to_be_hidden()
+    assert (skm.locator("input").input_value(), value(evaluasi, "nilai_ikm", 6)) == (
+        "81,25",
+        "81.25",
+    )
 
 
 def test_a_sheet_is_compared_on_a_phone_before_anything_is_applied(

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from django.core.files.storage import default_storage
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from evaluations.models import Respons, TautanSurvei
+from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.services import survey_tally
 from evaluations.services.survey import add_link
 from reports.services import prints
@@ -125,6 +126,13 @@ def test_a_kiosk_without_javascript_returns_by_itself(cast, evaluasi, client):
     page = client.get(f"/survei/{link.token}/terima-kasih/").content.decode()
     assert f'<meta http-equiv="refresh" content="8;url=/survei/{link.token}/">' in page
     assert 'href="https://www.lapor.go.id"' not in page  # nothing leads away from a kiosk
+    # The form stays: somebody may be writing on it. The next one can begin anew.
+    page = client.get(f"/survei/{link.token}/").content.decode()
+    assert "refresh" not in page
+    assert re.search(rf'<noscript>.*href="/survei/{link.token}/">Mulai dari awal<', page)
+    Survei.objects.update(tutup=timezone.now())
+    page = client.get(f"/survei/{link.token}/").content.decode()
+    assert f'<meta http-equiv="refresh" content="90;url=/survei/{link.token}/">' in page
     main = TautanSurvei.objects.get(unit=cast.rsud, label="")
     page = client.get(f"/survei/{main.token}/terima-kasih/").content.decode()
     assert "refresh" not in page and "<script" not in page
