@@ -50,6 +50,12 @@ DROP FUNCTION evaluations_jawab(text, uuid, bigint, text[], uuid, text, smallint
     text, text, text, text, integer, bytea, bytea)
 """
 
+# Only after this migration was taken back and applied again: the reason went with its column.
+FILL = """
+UPDATE evaluations_lembarkertas SET alasan_dibatalkan = 'Alasan tidak tercatat'
+WHERE dibatalkan_pada IS NOT NULL
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("evaluations", "0001_initial")]
@@ -74,6 +80,7 @@ class Migration(migrations.Migration):
             name='alasan_dibatalkan',
             field=models.CharField(blank=True, max_length=500),
         ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         pgtrigger.migrations.AddTrigger(
             model_name='lembarkertas',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluations_lembarkertasevent" ("alasan_dibatalkan", "berkas_id", "dibatalkan_pada", "id", "instansi_id", "jumlah", "label", "nama_berkas", "oleh_id", "pada", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "survei_id", "uuid") VALUES (NEW."alasan_dibatalkan", NEW."berkas_id", NEW."dibatalkan_pada", NEW."id", NEW."instansi_id", NEW."jumlah", NEW."label", NEW."nama_berkas", NEW."oleh_id", NEW."pada", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."survei_id", NEW."uuid"); RETURN NULL;', hash='62b7d19785bfc38f23027d6051aae0703750e936', operation='INSERT', pgid='pgtrigger_insert_insert_aa87a', table='evaluations_lembarkertas', when='AFTER')),
