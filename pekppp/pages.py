@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -54,6 +55,8 @@ def beranda(request: HttpRequest) -> HttpResponse:
     """What waits for me; the state of what I am responsible for; history."""
     membership = request.membership
     waiting, total = todo.todos(request.user, membership)
+    signatures = _signatures(request.user) if membership else []
+    waiting, total = [*signatures, *waiting][: todo.SHOWN], total + len(signatures)
     evaluations = todo.unit_evaluations(request.user, membership)
     running = [item for item in evaluations if item.status in IN_WORK]
     return render(
@@ -70,6 +73,19 @@ def beranda(request: HttpRequest) -> HttpResponse:
             "notices": accounts.notices_of(request.user)[:5],
         },
     )
+
+
+def _signatures(user: Any) -> list[todo.Todo]:
+    return [
+        todo.Todo(
+            what=f"Tanda tangani {row.dokumen.get_jenis_display().lower()}",
+            where=row.dokumen.evaluasi.nama_unit,
+            deadline=None,
+            url=reverse("reports:signing", args=[row.dokumen.uuid]),
+            button="Baca dan tanda tangani",
+        )
+        for row in documents.signatures_waiting_for(user)
+    ]
 
 
 def _progress(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:

@@ -248,6 +248,17 @@ SURVEY_RATE_PER_LINK = env.int("SURVEY_RATE_PER_LINK", 3000)
 # Proxies in front of the application that append to X-Forwarded-For; 0 means none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
+# Documents: the key and certificate (PEM, its chain behind it) that seal them; without both a key
+# of this data folder is made, and every document says so. The roots (PEM) that certificates of
+# people must lead to; without them no file signed with a certificate is taken.
+SEAL_KEY = env.str("SEAL_KEY", "")
+SEAL_KEY_PASSWORD = env.str("SEAL_KEY_PASSWORD", "")
+SEAL_CERTIFICATE = env.str("SEAL_CERTIFICATE", "")
+SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
+# What a stranger may give to compare, and how often one address may look documents up.
+VERIFY_MAX_BYTES = env.int("VERIFY_MAX_BYTES", 30 * 1024 * 1024)
+VERIFY_RATE_PER_ADDRESS = env.int("VERIFY_RATE_PER_ADDRESS", 300)  # in 10 minutes
+
 # Work that is not a page -------------------------------------------------------------------------
 
 if EMBEDDED_BROKER:

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
+from pekppp.accounts import reauthentication
+
 SIGNER_PLACES = 4
 
 
@@ -16,6 +18,13 @@ class DokumenForm(forms.Form):
         label="Tanggal dokumen",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Tulis tanggal yang benar, misalnya 14-08-2026."},
+    )
+    perubahan = forms.CharField(
+        label="Yang berubah dari versi yang sudah ditandatangani",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dicetak pada versi baru, misalnya: level indikator 5 diperbaiki menjadi 4.",
     )
 
 
@@ -87,3 +96,62 @@ PenandatanganFormSet = formset_factory(
     max_num=SIGNER_PLACES,
     absolute_max=SIGNER_PLACES,
 )
+
+
+class SetujuForm(forms.Form):
+    """The last word before a signature: the person shows once more who he is."""
+
+    dibaca = forms.BooleanField(
+        label="Saya sudah membaca dokumen ini dan menyetujui isinya.",
+        error_messages={"required": "Centang setelah dokumen dibaca."},
+    )
+
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proof = reauthentication.Proof(request)
+        self.fields |= self.proof.fields()
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        # Only now: a missing tick costs nobody a one-time code.
+        if not self.errors:
+            for name, words in self.proof.wrong(found):
+                self.add_error(name, words)
+        return found
+
+
+class TolakForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NomorForm(forms.Form):
+    nomor = forms.CharField(label="Nomor dokumen", max_length=120)
+
+
+class BerkasForm(forms.Form):
+    berkas = forms.FileField(
+        label="Berkas",
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+        error_messages={
+            "required": "Pilih berkasnya.",
+            "empty": "Berkas ini kosong; pilih berkas lain.",
+        },
+    )
+
+
+class CaraForm(forms.Form):
+    """A way of signing for each person named in the document."""
+
+    def __init__(
+        self, *args: Any, places: list[tuple[str, str, list[tuple[str, str]]]], **more: Any
+    ):
+        super().__init__(*args, **more)
+        for place, label, choices in places:
+            self.fields[f"cara-{place}"] = forms.ChoiceField(label=label, choices=choices)
+
+    def ways(self) -> dict[str, str]:
+        return {name.removeprefix("cara-"): way for name, way in self.cleaned_data.items()}

@@ -4,7 +4,7 @@ Nothing is read but the input, our templates, and the logo that the input names 
 Neither network nor file system is within reach of a document.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -18,39 +18,65 @@ from weasyprint.urls import (  # noqa: TID251  the door itself
     URLFetcherResponse,
 )
 
+from pekppp import qr
 from pekppp.charts import Chart, Series, radar
 from pekppp.errors import Refused
+from reports.figures.shared import canonical
 from reports.terbilang import tanggal_angka, tanggal_terbilang
 
 # WeasyPrint lets Pillow take truncated pictures, for the whole process; evidence must not.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 LOGO = "dokumen:lambang"
+QR = "dokumen:kode-qr"
+DATA = "data-dokumen.json"
 TEMPLATES = {"berita_acara": "pdf/berita_acara.html", "lhe": "pdf/lhe.html"}
 # A signature needs a place even where nobody is named.
 EVALUATOR_PLACES = 2
 
 
-# WeasyPrint makes Pillow accept half a picture everywhere in the process; uploads rely on that not
-# being so, and the emblems that come here are our own.
-ImageFile.LOAD_TRUNCATED_IMAGES = False
+# PDF/UA's mark, with the schema that PDF/A wants for it. WeasyPrint writes one of the standards,
+# and what it is given as `xmp_metadata` becomes a second block that nobody reads.
+_UA_MARK = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+_RDF_END = b"</rdf:RDF>"
 
 
 class OwnFilesOnly(URLFetcher):
-    """Serves the logo of this document, and stops at everything else."""
+    """Serves the logo and the QR code of this document, and stops at everything else."""
 
-    def __init__(self, logo: bytes | None) -> None:
+    def __init__(self, logo: bytes | None, qr: bytes | None = None) -> None:
         super().__init__(allowed_protocols=())
-        self.logo = logo
+        self.files = {LOGO: (logo, "image/png"), QR: (qr, "image/svg+xml")}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url == LOGO and self.logo is not None:
-            return URLFetcherResponse(url, self.logo, {"Content-Type": "image/png"})
-        raise FatalURLFetchingError(f"a document asked for {url}")
+        content, kind = self.files.get(url, (None, ""))
+        if content is None:
+            raise FatalURLFetchingError(f"a document asked for {url}")
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
-def render(masukan: dict[str, Any], *, kode: str, versi: int) -> bytes:
-    """The PDF of a frozen input; the same input gives the same pages. Refused in words."""
+def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "") -> bytes:
+    """The PDF/A-3a and PDF/UA-1 of a frozen input; the same input gives the same bytes.
+
+    `periksa` is the address where anyone can check the document. Refused in words.
+    """
     template = TEMPLATES.get(masukan["jenis"])
     if template is None:
         raise Refused(f"Jenis dokumen «{masukan['jenis']}» tidak dikenal.")
@@ -60,21 +86,62 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int) -> bytes:
         "kode": kode,
         "versi": versi,
         "logo": LOGO if logo else "",
+        "qr": QR if periksa else "",
+        "periksa": periksa.partition("://")[2],
+        "sah": masukan.get("pengesahan"),
+        "cap_air": _watermark(masukan),
         **_dates(masukan),
         **_CONTEXTS[masukan["jenis"]](masukan),
     }
-    fetcher = OwnFilesOnly(logo)
+    fetcher = OwnFilesOnly(logo, _qr(periksa) if periksa else None)
     html = weasyprint.HTML(
         string=render_to_string(template, context), base_url=None, url_fetcher=fetcher
     )
     css = weasyprint.CSS(string=render_to_string("pdf/dokumen.css"), url_fetcher=fetcher)
     try:
-        # Tags let a screen reader follow; the identifier makes the same input the same bytes.
         return html.write_pdf(
-            stylesheets=[css], pdf_tags=True, pdf_identifier=f"{kode}-{versi}".encode()
+            stylesheets=[css],
+            pdf_variant="pdf/a-3a",
+            # The identifier and the date of the data make the same input the same bytes.
+            pdf_identifier=f"{kode}-{versi}".encode(),
+            attachments=[_data(masukan)],
+            finisher=_finish,
         )
     except FatalURLFetchingError as error:
         raise Refused(f"Dokumen meminta berkas dari luar: {error}.") from error
+
+
+def _data(masukan: dict[str, Any]) -> weasyprint.Attachment:
+    """The input itself, for programs to read: an associated file of the document."""
+    made = datetime.combine(date.fromisoformat(masukan["tanggal"]), time(), UTC)
+    return weasyprint.Attachment(
+        string=canonical(masukan).decode(),
+        name=DATA,
+        description="Isi dokumen ini sebagai data (JSON)",
+        created=made,
+        modified=made,
+        relationship="Data",
+    )
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Add PDF/UA's mark, and name each associated file once."""
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/XML":
+            head, end, tail = item.stream[0].partition(_RDF_END)
+            item.stream[0] = head + _UA_MARK + end + tail
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _qr(address: str) -> bytes:
+    return qr.svg(address, border=2, scale=4).encode()
+
+
+def _watermark(masukan: dict[str, Any]) -> str:
+    """Across every page of what is not in force."""
+    if masukan["sementara"]:
+        return "SEMENTARA"
+    return "" if masukan.get("pengesahan") else "KONSEP"
 
 
 def lay_out(template: str, css: str, context: dict[str, Any], *, kode: str) -> bytes:
@@ -108,12 +175,24 @@ def _dates(masukan: dict[str, Any]) -> dict[str, str]:
 
 
 def _berita_acara(masukan: dict[str, Any]) -> dict[str, Any]:
-    team = masukan["evaluator"]
+    signed = _signed(masukan)
+    team = [
+        person | signed.get(f"evaluator.{i}", {}) for i, person in enumerate(masukan["evaluator"])
+    ]
+    office = [
+        person | signed.get(f"mengetahui.{i}", {}) for i, person in enumerate(masukan["mengetahui"])
+    ]
     blanks = [{"nama": "", "nip": "", "jabatan": ""}] * (EVALUATOR_PLACES - len(team))
     return {
         "evaluator": _pairs([*team, *blanks]),
-        "mengetahui": _pairs([*masukan["mengetahui"], masukan["kepala_unit"]]),
+        "mengetahui": _pairs([*office, masukan["kepala_unit"] | signed.get("kepala_unit", {})]),
     }
+
+
+def _signed(masukan: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What stands in the room above each name, by place."""
+    rows = (masukan.get("pengesahan") or {}).get("tanda_tangan", [])
+    return {row["tempat"]: {"cara": row["cara"], "pukul": row["pukul"]} for row in rows}
 
 
 def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +215,10 @@ def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
             ),
         ],
         "bagian_lain": _sections(masukan),
-        "penandatangan": (None, masukan["penandatangan"]),
+        "penandatangan": (
+            None,
+            masukan["penandatangan"] | _signed(masukan).get("penandatangan", {}),
+        ),
     }
 
 

@@ -6,6 +6,8 @@ from reports import portal
 from reports.views import documents as document_views
 from reports.views import letterhead as letterhead_views
 from reports.views import prints as print_views
+from reports.views import signing as signing_views
+from reports.views import verification as verification_views
 
 app_name = "reports"
 
@@ -18,6 +20,14 @@ documents: list[URLPattern] = [
     ),
     path("dokumen/<uuid:dokumen>/", document_views.unduh, name="document"),
     path("dokumen/<uuid:dokumen>/ulangi/", document_views.ulangi, name="retry_document"),
+    path("dokumen/<uuid:dokumen>/tanda-tangan/", signing_views.halaman, name="signing"),
+    path("dokumen/<uuid:dokumen>/tanda-tangan/mulai/", signing_views.mulai, name="sign_start"),
+    path("dokumen/<uuid:dokumen>/nomor/", signing_views.nomor, name="set_number"),
+    path("dokumen/<uuid:dokumen>/cabut/", signing_views.cabut, name="revoke"),
+    path("tanda-tangan/<uuid:tanda>/setujui/", signing_views.setujui, name="approve"),
+    path("tanda-tangan/<uuid:tanda>/tolak/", signing_views.tolak, name="refuse"),
+    path("tanda-tangan/<uuid:tanda>/unggah/", signing_views.unggah, name="hand_in"),
+    path("tanda-tangan/<uuid:tanda>/berkas/", signing_views.berkas, name="signed_file"),
     path("instansi/<uuid:instansi>/kop/", letterhead_views.kop, name="letterhead"),
     path("instansi/<uuid:instansi>/kop/lambang/", letterhead_views.lambang, name="logo"),
 ]
@@ -41,6 +51,9 @@ prints: list[URLPattern] = [
     path("cetakan/<uuid:cetakan>/", print_views.unduh, name="print"),
 ]
 public: list[URLPattern] = [
+    path("verifikasi/", verification_views.cari, name="verify_search"),
+    path("verifikasi/<str:kode>/", verification_views.periksa, name="verify"),
+    path("verifikasi/<str:kode>/banding/", verification_views.banding, name="compare"),
     path("", portal.landing, name="landing"),
     path("hasil/", portal.results, name="results"),
     path("hasil/unit/<uuid:unit>/", portal.results_unit, name="results_unit"),

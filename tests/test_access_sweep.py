@@ -40,7 +40,7 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen
+from reports.models import Cetakan, Dokumen, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -69,6 +69,9 @@ OPEN = {
     "reports:results_xlsx",
     "reports:results_instansi",
     "reports:results_unit",
+    "reports:verify_search",
+    "reports:verify",
+    "reports:compare",
 }
 # A secret in the address is the permission, and what it opens says whose it is.
 BY_SECRET = {
@@ -78,6 +81,8 @@ BY_SECRET = {
     "evaluations:survey_thanks",
     "evaluations:survey_code",
     "evaluations:survey_code_thanks",
+    "reports:verify",
+    "reports:compare",
 }
 
 REFUSED = {401, 403, 404, 405}
@@ -156,6 +161,16 @@ def secrets(cast) -> dict[str, object]:
         memuat=["level"],
         tanggal=timezone.localdate(),
         diminta_oleh=owner,
+        kode_verifikasi="ACDEFGHJKMNP",
+    )
+    tanda = TandaTangan.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        dokumen=dokumen,
+        urutan=1,
+        tempat="penandatangan",
+        nama=CANARY,
+        cara="basah",
     )
     cetakan = Cetakan.objects.create(
         instansi=cast.tetangga,
@@ -246,6 +261,7 @@ def secrets(cast) -> dict[str, object]:
         "bersama": bersama.uuid,
         "foto": foto.uuid,
         "dokumen": dokumen.uuid,
+        "tanda": tanda.uuid,
         "rekomendasi": rekomendasi.uuid,
         "sanggahan": sanggahan.uuid,
         "putaran": 1,

@@ -27,6 +27,11 @@ def passes(*, token: str, address: str) -> bool:
     return all(told)
 
 
+def times(kind: str, address: str) -> int:
+    """How often this address has come for something else than a survey in these ten minutes."""
+    return _next(f"{kind}:{int(time() // WINDOW)}:a:{address}")
+
+
 def _next(key: str) -> int:
     if not settings.EMBEDDED_BROKER:
         cache.add(key, 0, WINDOW)

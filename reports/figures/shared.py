@@ -23,12 +23,16 @@ SUSUNAN = 1
 PEMDA = ("provinsi", "kabupaten", "kota")
 
 
-def digest_of(masukan: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON; TypeError for anything that JSON cannot hold exactly."""
-    text = json.dumps(
+def canonical(masukan: dict[str, Any]) -> bytes:
+    """The one JSON text of an input, which its file carries; TypeError where JSON is inexact."""
+    return json.dumps(
         masukan, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    ).encode()
+
+
+def digest_of(masukan: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON."""
+    return hashlib.sha256(canonical(masukan)).hexdigest()
 
 
 def shown(value: Fraction | None, *, least: int = 2, most: int = 4) -> str | None:

@@ -1,5 +1,13 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
 from reports.models.kop import KopSurat, Penandatangan
+from reports.models.tanda_tangan import PemeriksaanDokumen, TandaTangan
 
-__all__ = ["Cetakan", "Dokumen", "KopSurat", "Penandatangan"]
+__all__ = [
+    "Cetakan",
+    "Dokumen",
+    "KopSurat",
+    "PemeriksaanDokumen",
+    "Penandatangan",
+    "TandaTangan",
+]

@@ -1,3 +1,4 @@
+import secrets
 import uuid
 from typing import ClassVar
 
@@ -12,10 +13,21 @@ from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
 
 _LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP"}
+# No letter or digit that is mistaken for another one: the code is also typed from paper.
+CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
+
+
+def new_code() -> str:
+    """What the public page is found by: nobody can guess the code of another document."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
 
 
 class Dokumen(models.Model):
-    """A document that a worker renders from its frozen input. The row is the queue."""
+    """A document that a worker renders from its frozen input. The row is the queue.
+
+    A draft (konsep) carries a watermark. Once the approvals in the application are complete they
+    are frozen beside the input, and the file is rendered a last time and sealed.
+    """
 
     class Jenis(models.TextChoices):
         BERITA_ACARA = "berita_acara", "Berita acara"
@@ -27,6 +39,15 @@ class Dokumen(models.Model):
         DIKERJAKAN = "dikerjakan", "Sedang dibuat"
         SELESAI = "selesai", "Siap diunduh"
         GAGAL = "gagal", "Gagal dibuat"
+
+    class Tahap(models.TextChoices):
+        KONSEP = "konsep", "Konsep"
+        PROSES = "proses", "Menunggu persetujuan"
+        DISEGEL = "disegel", "Menunggu tanda tangan pada berkas"
+        BERLAKU = "berlaku", "Berlaku"
+        DITOLAK = "ditolak", "Ditolak penanda tangan"
+        DIGANTI = "diganti", "Diganti versi baru"
+        DICABUT = "dicabut", "Dicabut"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     jenis = models.CharField(max_length=20, choices=Jenis.choices)
@@ -43,6 +64,21 @@ class Dokumen(models.Model):
     memuat = ArrayField(models.CharField(max_length=20))
     masukan = models.JSONField()
     masukan_digest = models.CharField(max_length=64)
+    # What this version changed in the one that was signed before it.
+    menggantikan = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="koreksi"
+    )
+    perubahan = models.CharField("yang berubah", max_length=1000, blank=True)
+    tahap = models.CharField(max_length=10, choices=Tahap.choices, default=Tahap.KONSEP)
+    # The approvals as rows, the number and the ways of signing, frozen when the file is sealed.
+    pengesahan = models.JSONField(null=True, blank=True)
+    pengganti = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="digantikan"
+    )
+    # Why it was refused or revoked.
+    alasan = models.CharField(max_length=500, blank=True)
+    diputus_pada = models.DateTimeField(null=True, blank=True)
+    kode_verifikasi = models.CharField(max_length=12, unique=True, default=new_code)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
     # While it is rendered: until when nobody else may take it. While it waits: not before then.
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -50,6 +86,8 @@ class Dokumen(models.Model):
     error = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    # Of the canonical JSON that the file carries: the input with everything that was added to it.
+    digest = models.CharField(max_length=64, blank=True)
     ukuran = models.PositiveIntegerField(default=0)
     diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     diminta_pada = models.DateTimeField(auto_now_add=True)
@@ -86,6 +124,36 @@ class Dokumen(models.Model):
             models.CheckConstraint(
                 condition=Q(memuat__len__gte=1), name="dokumen_says_what_it_shows"
             ),
+            models.UniqueConstraint(
+                fields=["evaluasi", "jenis"],
+                condition=Q(tahap="berlaku"),
+                name="dokumen_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(tahap__in=["konsep", "proses", "ditolak", "diganti"])
+                | (
+                    Q(tahap__in=["disegel", "berlaku", "dicabut"], pengesahan__isnull=False)
+                    & ~Q(nomor="")
+                ),
+                name="dokumen_in_force_is_sealed_and_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(sementara=False) | Q(tahap="konsep"),
+                name="dokumen_provisional_is_not_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tahap__in=["ditolak", "dicabut"]) | ~Q(alasan=""),
+                name="dokumen_refused_or_revoked_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(tahap="diganti", pengganti__isnull=False)
+                | (~Q(tahap="diganti") & Q(pengganti__isnull=True)),
+                name="dokumen_superseded_names_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(menggantikan__isnull=True) | ~Q(perubahan=""),
+                name="dokumen_correction_says_what_changed",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -95,16 +163,35 @@ class Dokumen(models.Model):
                 | pgtrigger.Q(new__masukan_digest__df=pgtrigger.F("old__masukan_digest"))
                 | pgtrigger.Q(new__memuat__df=pgtrigger.F("old__memuat"))
                 | pgtrigger.Q(new__keadaan__df=pgtrigger.F("old__keadaan"))
-                | pgtrigger.Q(new__nomor__df=pgtrigger.F("old__nomor"))
-                | pgtrigger.Q(new__versi__df=pgtrigger.F("old__versi")),
+                | pgtrigger.Q(new__versi__df=pgtrigger.F("old__versi"))
+                | pgtrigger.Q(new__perubahan__df=pgtrigger.F("old__perubahan"))
+                | pgtrigger.Q(new__kode_verifikasi__df=pgtrigger.F("old__kode_verifikasi"))
+                # The number may come later, the approvals come last; each of them once.
+                | (
+                    ~pgtrigger.Q(old__nomor="")
+                    & pgtrigger.Q(new__nomor__df=pgtrigger.F("old__nomor"))
+                )
+                | (
+                    pgtrigger.Q(old__pengesahan__isnull=False)
+                    & (
+                        pgtrigger.Q(new__pengesahan__df=pgtrigger.F("old__pengesahan"))
+                        | pgtrigger.Q(new__nomor__df=pgtrigger.F("old__nomor"))
+                    )
+                ),
             ),
             pgtrigger.Protect(
                 name="dokumen_file_frozen",
                 operation=pgtrigger.Update,
+                # The draft gives way to the sealed file, once; that one stays.
                 condition=pgtrigger.Q(old__status="selesai")
+                & (
+                    pgtrigger.Q(old__pengesahan__isnull=False)
+                    | pgtrigger.Q(new__pengesahan__isnull=True)
+                )
                 & (
                     pgtrigger.Q(new__sha256__df=pgtrigger.F("old__sha256"))
                     | pgtrigger.Q(new__path__df=pgtrigger.F("old__path"))
+                    | pgtrigger.Q(new__digest__df=pgtrigger.F("old__digest"))
                     | ~pgtrigger.Q(new__status="selesai")
                 ),
             ),
@@ -122,6 +209,17 @@ class Dokumen(models.Model):
     def ekstensi(self) -> str:
         """What kind of file it is: a calculation is a workbook, everything else a PDF."""
         return "xlsx" if self.jenis == self.Jenis.PERHITUNGAN else "pdf"
+
+    @property
+    def ditandatangani(self) -> bool:
+        """Whether people sign this kind: a workbook is for checking the figures by hand."""
+        return self.jenis != self.Jenis.PERHITUNGAN
+
+    @property
+    def kode_terbaca(self) -> str:
+        """The code of the public page in groups of four."""
+        code = self.kode_verifikasi
+        return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
 
     @property
     def waiting(self) -> bool:

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Hasil
@@ -29,6 +31,7 @@ from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports import queries
 from reports.figures import berita_acara, lhe, perhitungan
+from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
 
@@ -42,16 +45,27 @@ BACKOFF = timedelta(seconds=20)
 SWEEP_CALLS = 20
 SWEEP_SECONDS = 20
 
-Jenis, Status = Dokumen.Jenis, Dokumen.Status
+MAX_CHANGES = 1000
+
+Jenis, Status, Tahap = Dokumen.Jenis, Dokumen.Status, Dokumen.Tahap
+# Whoever asks for the same once more after these gets a new version.
+CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
 
 
 @transaction.atomic
 def request_document(
-    *, by: Any, evaluasi: Evaluasi, jenis: str, nomor: str = "", tanggal: date | None = None
+    *,
+    by: Any,
+    evaluasi: Evaluasi,
+    jenis: str,
+    nomor: str = "",
+    tanggal: date | None = None,
+    perubahan: str = "",
 ) -> Dokumen:
     """Freeze the input and queue the document; what was already made of the same input is returned.
 
-    `tanggal` is the date on the document, today by default. Raises Refused or PermissionDenied.
+    `tanggal` is the date on the document, today by default; `perubahan` says what a correction of
+    a signed document changes. Raises Refused or PermissionDenied.
     """
     require(by, Permission.MAKE_DOKUMEN, evaluasi)
     if jenis not in Jenis.values:
@@ -67,17 +81,29 @@ def request_document(
             f"Evaluasi ini berstatus «{STATE_LABELS[locked.status]}»; dokumen tidak dapat dibuat.",
             status=409,
         )
-    masukan = _freeze(by, locked, jenis, _number(nomor), _day(locked, tanggal))
+    masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
     digest = digest_of(masukan)
     same_readers = Dokumen.objects.filter(
         evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
     ).order_by("-versi")
     last = same_readers.defer(*queries.LARGE).first()
-    if last is not None and last.masukan_digest == digest:
+    if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
         if last.status == Status.GAGAL:
             _requeue(last)
         return last
+    corrected = queries.signed_document(locked, jenis)
+    changes = " ".join(perubahan.split())
+    if corrected is not None and not masukan["sementara"] and not changes:
+        raise Refused(
+            f"Versi {corrected.versi} sudah ditandatangani. Tulis apa yang berubah; kalimat itu "
+            "dicetak pada versi baru.",
+            field="perubahan",
+        )
+    if len(changes) > MAX_CHANGES:
+        raise Refused(f"Paling panjang {MAX_CHANGES} huruf.", field="perubahan")
+    correction = {"menggantikan": corrected, "perubahan": changes} if corrected and changes else {}
     dokumen = Dokumen.objects.create(
+        **correction,
         instansi_id=locked.instansi_id,
         siklus_id=locked.siklus_id,
         evaluasi=locked,
@@ -100,6 +126,7 @@ def request_document(
         versi=dokumen.versi,
         nomor=dokumen.nomor,
         digest=digest,
+        perubahan=dokumen.perubahan,
     )
     _wake()
     return dokumen
@@ -131,7 +158,7 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
     return build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
 
 
-def _number(nomor: str) -> str:
+def clean_number(nomor: str) -> str:
     """A letter's number as typed, in one line: B/4/PP.00.02/2020."""
     printable = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in nomor)
     clean = " ".join(printable.split())
@@ -168,10 +195,17 @@ def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
     return locked
 
 
-def _requeue(dokumen: Dokumen) -> None:
+@transaction.atomic
+def render_sealed(dokumen: Dokumen) -> None:
+    """Queue a locked document whose approvals were just frozen: the draft gives way to the file."""
+    dokumen.path = dokumen.sha256 = dokumen.digest = ""
+    _requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
+
+
+def _requeue(dokumen: Dokumen, *changed: str) -> None:
     dokumen.status, dokumen.attempts = Status.ANTRE, 0
     dokumen.error, dokumen.lease_until = "", None
-    dokumen.save(update_fields=["status", "attempts", "error", "lease_until"])
+    dokumen.save(update_fields=["status", "attempts", "error", "lease_until", *changed])
     _wake()
 
 
@@ -218,8 +252,9 @@ def render_next() -> Dokumen | None:
     if dokumen is None:
         return None
     try:
-        content = _content(dokumen)
-        path, digest = _store(content, dokumen.ekstensi)
+        shown = full_input(dokumen)
+        content = _content(dokumen, shown)
+        path, sha256 = store(content, f".{dokumen.ekstensi}")
     except Exception as error:  # whatever it was: the row says so, the log has the rest
         logger.exception("document %s, attempt %s", dokumen.kode, dokumen.attempts)
         _failed(dokumen, error)
@@ -227,7 +262,8 @@ def render_next() -> Dokumen | None:
         _still_ours(dokumen).update(
             status=Status.SELESAI,
             path=path,
-            sha256=digest,
+            sha256=sha256,
+            digest=digest_of(shown),
             ukuran=len(content),
             error="",
             lease_until=None,
@@ -244,27 +280,30 @@ def _claim() -> Dokumen | None:
             row = cursor.fetchone()
         if row is None:
             return None
-        dokumen = Dokumen.objects.get(pk=row[0])
+        dokumen = Dokumen.objects.select_related("menggantikan").get(pk=row[0])
         dokumen.status, dokumen.attempts = Status.DIKERJAKAN, dokumen.attempts + 1
         dokumen.dimulai_pada, dokumen.lease_until = now, now + LEASE
         dokumen.save(update_fields=["status", "attempts", "dimulai_pada", "lease_until"])
         return dokumen
 
 
-def _content(dokumen: Dokumen) -> bytes:
-    # Here, not above: only workers load WeasyPrint.
-    from reports import pdf, xlsx
+def _content(dokumen: Dokumen, shown: dict[str, Any]) -> bytes:
+    # Here, not above: only workers load WeasyPrint and pyHanko.
+    from reports import pdf, signing, xlsx
 
     if digest_of(dokumen.masukan) != dokumen.masukan_digest:
         raise Refused("Isi dokumen ini tidak lagi sama dengan saat diminta.")
-    render = xlsx.render if dokumen.jenis == Jenis.PERHITUNGAN else pdf.render
-    return render(dokumen.masukan, kode=dokumen.kode, versi=dokumen.versi)
+    if dokumen.jenis == Jenis.PERHITUNGAN:
+        return xlsx.render(shown, kode=dokumen.kode, versi=dokumen.versi)
+    address = settings.BASE_URL + reverse("reports:verify", args=[dokumen.kode_verifikasi])
+    content = pdf.render(shown, kode=dokumen.kode, versi=dokumen.versi, periksa=address)
+    return content if dokumen.pengesahan is None else signing.seal(content)
 
 
-def _store(content: bytes, extension: str) -> tuple[str, str]:
-    """Named by content: what is there is what would be written."""
+def store(content: bytes, suffix: str = ".pdf") -> tuple[str, str]:
+    """Path and SHA-256. Named by content: what is there is what would be written."""
     digest = hashlib.sha256(content).hexdigest()
-    path = f"dokumen/{digest[:2]}/{digest}.{extension}"
+    path = f"dokumen/{digest[:2]}/{digest}{suffix}"
     if not default_storage.exists(path):
         path = default_storage.save(path, ContentFile(content))
     return path, digest

@@ -74,7 +74,7 @@ def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpRes
 def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
     found = queries.get_dokumen(request.user, dokumen)
     try:
-        content = default_storage.open(found.path)
+        content = default_storage.open(queries.current_file(found).path)
     except FileNotFoundError:
         messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return redirect("reports:documents", found.evaluasi.uuid)
@@ -102,6 +102,8 @@ def _filename(dokumen: Dokumen) -> str:
     ]
     if dokumen.sementara:
         parts.append("sementara")
+    elif dokumen.ditandatangani and dokumen.pengesahan is None:
+        parts.append("konsep")
     return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.{dokumen.ekstensi}"
 
 
@@ -152,7 +154,11 @@ def _forms(
             "tanggal": last.tanggal if last else timezone.localdate(),
         }
         initial = {name: typed.get(f"{jenis}-{name}", value) for name, value in start.items()}
-        found.append((jenis, given.get(jenis) or DokumenForm(prefix=jenis, initial=initial)))
+        form = given.get(jenis) or DokumenForm(prefix=jenis, initial=initial)
+        # Asked only where there is something to correct.
+        if queries.signed_document(evaluasi, jenis) is None:
+            form.fields.pop("perubahan", None)
+        found.append((jenis, form))
     return found
 
 

@@ -31,6 +31,7 @@ from tests.evaluations.test_skm import record
 PAGES = [
     (None, "/"),
     (None, "/hasil/"),
+    (None, "/verifikasi/"),
     (None, "/akun/login/"),
     (None, "/akun/kata-sandi/lupa/"),
     (None, "/survei/{token}/"),

@@ -401,7 +401,7 @@ def test_an_input_that_no_longer_fits_its_digest_is_not_rendered(evaluasi):
     row = Dokumen.objects.get(pk=row.pk)
     row.masukan["unit"] = "lain"
     with pytest.raises(Refused):
-        documents._content(row)
+        documents._content(row, row.masukan)
 
 
 def test_a_sweep_wakes_no_more_workers_than_it_can_use(evaluasi):
@@ -498,7 +498,7 @@ def test_a_download_is_an_attachment_with_a_name(cast, scored, as_user):
     response = as_user(cast.kepala).get(f"/dokumen/{row.uuid}/")
     assert (response["Content-Type"], b"".join(response)) == ("application/pdf", b"%PDF-1.7")
     assert response["Content-Disposition"] == (
-        'attachment; filename="berita-acara-rsud-hj-anna-lasmanah-2026-v1.pdf"'
+        'attachment; filename="berita-acara-rsud-hj-anna-lasmanah-2026-konsep-v1.pdf"'
     )
 
 

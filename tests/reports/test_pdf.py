@@ -102,13 +102,17 @@ def test_the_lhe_tells_the_result_and_how_it_came_about(scored, pdf_text):
         assert words in text
 
 
-def test_only_a_provisional_document_carries_the_watermark(scored, pdf_text):
-    def watermarked(masukan):
-        return {"SEMENTARA" in page.replace(" ", "") for page in pdf_text(rendered(masukan))}
+def test_every_page_of_what_is_not_in_force_carries_a_watermark(scored, pdf_text):
+    def marks(masukan):
+        pages = [page.replace(" ", "") for page in pdf_text(rendered(masukan))]
+        return [{word in page for page in pages} for word in ("KONSEP", "SEMENTARA")]
 
-    assert watermarked(ba_input(scored)) == {False}
+    final = ba_input(scored)
+    assert marks(final) == [{True}, {False}]
+    approved = {"tanda_tangan": [], "disetujui": 0, "percobaan": False}
+    assert marks(final | {"pengesahan": approved}) == [{False}, {False}]
     computed(scored, "dinilai")
-    assert watermarked(ba_input(scored)) == {True}
+    assert marks(ba_input(scored)) == [{False}, {True}]
 
 
 def test_every_page_is_numbered_and_names_its_document(scored, pdf_text):

@@ -1,0 +1,254 @@
+"""Signing a document: who signs in which way, each in his turn, and what ends it.
+
+Approvals in the application come first and are frozen as rows of the input; then the file is
+rendered once and sealed once. What is signed on the file itself, by pen or by certificate, comes
+after that. Nothing that was signed is ever rendered again: a correction is a new version.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from pekppp.accounts import audit, notices
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+from reports import queries, signing
+from reports.figures.approvals import approvals, places_of
+from reports.models import Dokumen, TandaTangan
+from reports.services import documents
+
+Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
+MAX_REASON = 500
+
+
+@transaction.atomic
+def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str]) -> Dokumen:
+    """Fix who signs and how: `ways` gives a way by place, `Cara` or Cara.APLIKASI + ":" + username.
+
+    Whoever approves in the application comes first, in the order of the document; the others sign
+    the sealed file after them.
+    """
+    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    locked = _locked(dokumen)
+    if not locked.ditandatangani:
+        raise Refused("Lembar perhitungan tidak ditandatangani.", status=409)
+    if locked.sementara or locked.tahap != Tahap.KONSEP or locked.status != "selesai":
+        raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
+    newest = queries.latest_document(locked.evaluasi, locked.jenis)
+    if newest is not None and newest.versi > locked.versi:
+        raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
+    people = places_of(locked.masukan)
+    rows = [_row(locked, place, person, ways.get(place, "")) for place, person in people]
+    rows.sort(key=lambda row: row.cara != Cara.APLIKASI)  # stable: the document's order stays
+    for number, row in enumerate(rows, start=1):
+        row.urutan = number
+    TandaTangan.objects.bulk_create(rows)
+    locked.tahap = Tahap.PROSES
+    locked.save(update_fields=["tahap"])
+    audit.write(
+        by=by,
+        action="mulai_tanda_tangan",
+        thing=locked,
+        cara={row.tempat: row.cara for row in rows},
+    )
+    return go_on(locked, by)
+
+
+def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> TandaTangan:
+    kind, _, username = way.partition(":")
+    field = f"cara-{place}"
+    if kind not in Cara.values:
+        raise Refused("Pilih cara menandatangani.", field=field)
+    if kind == Cara.SERTIFIKAT and not signing.takes_certificates():
+        raise Refused("Sertifikat belum dapat diperiksa pada peladen ini.", field=field)
+    accounts = queries.accounts_named(dokumen, place, person)
+    account = next((user for user in accounts if not username or user.username == username), None)
+    if kind == Cara.APLIKASI and account is None:
+        raise Refused("Tidak ada akun dengan nama atau NIP ini.", field=field)
+    return TandaTangan(
+        instansi_id=dokumen.instansi_id,
+        siklus_id=dokumen.siklus_id,
+        dokumen=dokumen,
+        tempat=place,
+        jabatan=person["jabatan"],
+        nama=person["nama"],
+        nip=person["nip"],
+        cara=kind,
+        orang=account,
+    )
+
+
+@transaction.atomic
+def approve(*, by: Any, row: TandaTangan, proof: str) -> Dokumen:
+    """`by` approves, having just shown who he is; `proof` says how, for the audit."""
+    dokumen, mine = turn_of(row, Tahap.PROSES)
+    if mine.cara != Cara.APLIKASI or mine.orang_id != by.pk:
+        raise PermissionDenied("only the named person approves in the application")
+    give(mine, by)
+    audit.write(
+        by=by,
+        action="setujui_dokumen",
+        thing=dokumen,
+        tempat=mine.tempat,
+        bukti=proof,
+        digest=dokumen.masukan_digest,
+    )
+    return go_on(dokumen, by)
+
+
+@transaction.atomic
+def refuse(*, by: Any, row: TandaTangan, reason: str) -> Dokumen:
+    """The person, or for him whoever makes the documents, says why this is not signed."""
+    dokumen, mine = turn_of(row, Tahap.PROSES, Tahap.DISEGEL)
+    if not (mine.orang_id == by.pk or _on_behalf(by, mine)):
+        raise PermissionDenied("only the named person refuses")
+    words = _reason(reason)
+    mine.status, mine.alasan = Status.DITOLAK, words
+    mine.pada, mine.oleh = timezone.now(), by
+    mine.save(update_fields=["status", "alasan", "pada", "oleh"])
+    _end(dokumen, Tahap.DITOLAK, words)
+    audit.write(by=by, action="tolak_dokumen", thing=dokumen, reason=words, tempat=mine.tempat)
+    _tell(
+        [dokumen.diminta_oleh],
+        dokumen,
+        f"Ditolak: {dokumen}",
+        f"{mine.nama or mine.jabatan} menolak menandatangani. Alasan: {words} "
+        "Perbaiki, lalu buat versi baru.",
+        key=f"tolak:{mine.uuid}",
+    )
+    return dokumen
+
+
+def _on_behalf(by: Any, row: TandaTangan) -> bool:
+    return row.cara != Cara.APLIKASI and by.has_perm(Permission.MAKE_DOKUMEN, row.dokumen.evaluasi)
+
+
+@transaction.atomic
+def set_number(*, by: Any, dokumen: Dokumen, nomor: str) -> Dokumen:
+    """The number that the document waited for; given once."""
+    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    locked = _locked(dokumen)
+    if locked.nomor or locked.tahap not in (Tahap.KONSEP, Tahap.PROSES):
+        raise Refused("Dokumen ini tidak menunggu nomor.", status=409)
+    number = documents.clean_number(nomor)
+    if not number:
+        raise Refused("Tulis nomornya.", field="nomor")
+    locked.nomor = number
+    locked.save(update_fields=["nomor"])
+    audit.write(by=by, action="beri_nomor", thing=locked, nomor=number)
+    return go_on(locked, by)
+
+
+@transaction.atomic
+def revoke(*, by: Any, dokumen: Dokumen, reason: str) -> Dokumen:
+    """Take a sealed document out of force; its file and its number stay in the register."""
+    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    locked = _locked(dokumen)
+    if locked.tahap not in (Tahap.DISEGEL, Tahap.BERLAKU):
+        raise Refused("Hanya dokumen yang sudah disegel dapat dicabut.", status=409)
+    words = _reason(reason)
+    _end(locked, Tahap.DICABUT, words)
+    audit.write(by=by, action="cabut_dokumen", thing=locked, reason=words, nomor=locked.nomor)
+    return locked
+
+
+# What the steps share -----------------------------------------------------------------------------
+
+
+def _locked(dokumen: Dokumen) -> Dokumen:
+    found = Dokumen.objects.select_for_update(of=("self",)).select_related(
+        "evaluasi__penilai", "diminta_oleh"
+    )
+    return found.get(pk=dokumen.pk)
+
+
+def turn_of(row: TandaTangan, *stages: str) -> tuple[Dokumen, TandaTangan]:
+    """The locked document with the row whose turn it is; Refused out of turn."""
+    dokumen = _locked(row.dokumen)
+    if dokumen.tahap not in stages or dokumen.status != "selesai":
+        raise Refused("Dokumen ini sedang tidak menunggu tanda tangan.", status=409)
+    turn = queries.next_signature(queries.signatures_of(dokumen))
+    if turn is None or turn.pk != row.pk:
+        raise Refused("Belum giliran tanda tangan ini.", status=409)
+    turn.dokumen = dokumen
+    return dokumen, turn
+
+
+def give(row: TandaTangan, by: Any, **file: Any) -> None:
+    row.status, row.pada, row.oleh = Status.DIBERIKAN, timezone.now(), by
+    for name, value in file.items():
+        setattr(row, name, value)
+    row.save(update_fields=["status", "pada", "oleh", *file])
+
+
+def go_on(dokumen: Dokumen, by: Any) -> Dokumen:
+    """Seal what is approved and numbered, put in force what is signed by all, tell who is next."""
+    rows = queries.signatures_of(dokumen)
+    turn = queries.next_signature(rows)
+    approved = turn is None or turn.cara != Cara.APLIKASI
+    if dokumen.tahap == Tahap.PROSES and approved and dokumen.nomor:
+        dokumen.pengesahan = approvals(
+            dokumen, rows, zone=dokumen.evaluasi.penilai.zone, trial=signing.is_trial()
+        )
+        dokumen.tahap = Tahap.DISEGEL
+        documents.render_sealed(dokumen)
+        audit.write(by=by, action="segel_dokumen", thing=dokumen, nomor=dokumen.nomor)
+    if dokumen.tahap == Tahap.DISEGEL and turn is None:
+        _put_in_force(dokumen, by)
+    elif turn is not None and turn.orang is not None and dokumen.tahap != Tahap.KONSEP:
+        _tell(
+            [turn.orang],
+            dokumen,
+            f"Menunggu tanda tangan Anda: {dokumen}",
+            "Baca dokumennya, lalu setujui dan tanda tangani, atau tolak dengan alasan.",
+            key=f"giliran:{turn.uuid}",
+        )
+    return dokumen
+
+
+def _put_in_force(dokumen: Dokumen, by: Any) -> None:
+    """Whatever stood before it is replaced by it."""
+    older = Dokumen.objects.filter(
+        evaluasi=dokumen.evaluasi_id,
+        jenis=dokumen.jenis,
+        versi__lt=dokumen.versi,
+        tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU],
+    )
+    now = timezone.now()
+    for row in older.defer(*queries.LARGE):
+        audit.write(by=by, action="ganti_dokumen", thing=row, oleh_versi=dokumen.versi)
+    older.update(tahap=Tahap.DIGANTI, pengganti=dokumen, diputus_pada=now)
+    dokumen.tahap, dokumen.diputus_pada = Tahap.BERLAKU, now
+    dokumen.save(update_fields=["tahap", "diputus_pada"])
+    audit.write(by=by, action="berlakukan_dokumen", thing=dokumen, nomor=dokumen.nomor)
+
+
+def _end(dokumen: Dokumen, stage: str, reason: str) -> None:
+    dokumen.tahap, dokumen.alasan, dokumen.diputus_pada = stage, reason, timezone.now()
+    dokumen.save(update_fields=["tahap", "alasan", "diputus_pada"])
+
+
+def _reason(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Refused("Tulis alasannya.", field="alasan")
+    if len(words) > MAX_REASON:
+        raise Refused(f"Paling panjang {MAX_REASON} huruf.", field="alasan")
+    return words
+
+
+def _tell(people: list[Any], dokumen: Dokumen, subject: str, body: str, *, key: str) -> None:
+    notices.notify(
+        people,
+        kind="tanda_tangan",
+        subject=subject,
+        body=body,
+        url=reverse("reports:signing", args=[dokumen.uuid]),
+        instansi=dokumen.evaluasi.penilai,
+        dedupe_key=key,
+    )

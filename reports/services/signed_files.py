@@ -1,0 +1,102 @@
+"""Files that people signed: a scan of paper, or our PDF with a certificate's signature appended."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from evaluations import filetypes
+from pekppp.accounts import audit
+from pekppp.errors import Refused
+from reports import queries, signing
+from reports.models import Dokumen, TandaTangan
+from reports.services import documents, signatures
+
+Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
+MAX_BYTES = 20 * 1024 * 1024
+SCANS = (filetypes.PDF, filetypes.JPEG, filetypes.PNG)
+
+
+@transaction.atomic
+def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
+    """Take the file of the row whose turn it is, as its way wants it."""
+    dokumen, turn = signatures.turn_of(row, Tahap.DISEGEL)
+    if turn.cara == Cara.APLIKASI or not queries.may_hand_in(by, turn):
+        raise PermissionDenied("no file is awaited from this person")
+    # One byte more than allowed is enough to see that it is too large.
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise Refused("Berkas paling besar 20 MB.", field="berkas")
+    if turn.cara == Cara.BASAH:
+        given = _scan(dokumen, turn, file, content)
+    else:
+        given = [(turn, _certificate(dokumen, content))]
+    for item, fields in given:
+        signatures.give(item, by, **fields)
+        audit.write(
+            by=by,
+            action="unggah_tanda_tangan",
+            thing=dokumen,
+            tempat=item.tempat,
+            cara=item.cara,
+            sha256=fields["sha256"],
+        )
+    return signatures.go_on(dokumen, by)
+
+
+def _scan(
+    dokumen: Dokumen, turn: TandaTangan, file: Any, content: bytes
+) -> list[tuple[TandaTangan, dict[str, Any]]]:
+    """One sheet bears the pen of everyone who signs on paper, so one scan answers for them."""
+    file.seek(0)
+    try:
+        kind = filetypes.detect(file)
+    except filetypes.Unsuitable as error:
+        raise Refused(str(error), field="berkas") from error
+    if kind not in SCANS:
+        raise Refused("Unggah pindaian sebagai PDF, JPEG, atau PNG.", field="berkas")
+    path, sha256 = documents.store(content, kind.suffix)
+    fields = {"path": path, "sha256": sha256, "ukuran": len(content)}
+    rows = queries.signatures_of(dokumen)
+    waiting = [r for r in rows if r.cara == Cara.BASAH and r.status == Status.MENUNGGU]
+    return [(item, fields) for item in waiting]
+
+
+def _certificate(dokumen: Dokumen, content: bytes) -> dict[str, Any]:
+    """Our bytes, then a signature that is whole, trusted and the last word of the file."""
+    register = queries.current_file(dokumen)
+    with default_storage.open(register.path) as stored:
+        ours = stored.read()
+    if not content.startswith(ours) or len(content) == len(ours):
+        raise Refused(
+            "Isi berkas ini tidak sama dengan berkas yang disegel. Unduh berkas dari halaman ini, "
+            "tanda tangani tanpa mengubahnya, lalu unggah hasilnya.",
+            field="berkas",
+        )
+    before, after = signing.read(ours), signing.read(content)
+    if len(after.signatures) <= len(before.signatures) or not after.sound:
+        raise Refused(
+            "Tanda tangan pada berkas ini tidak sah: berkas berubah sesudah ditandatangani, atau "
+            "tanda tangan terakhir tidak mencakup seluruh berkas.",
+            field="berkas",
+        )
+    new = after.signatures[len(before.signatures) :]
+    if not all(item.dipercaya for item in new):
+        raise Refused(
+            f"Sertifikat {new[-1].nama} tidak diterbitkan oleh penerbit yang dipercaya di sini.",
+            field="berkas",
+        )
+    path, sha256 = documents.store(content)
+    last = new[-1]
+    return {
+        "path": path,
+        "sha256": sha256,
+        "ukuran": len(content),
+        "sertifikat": {
+            "nama": last.nama,
+            "penerbit": last.penerbit,
+            "seri": last.seri,
+            "waktu": last.waktu.isoformat() if last.waktu else None,
+        },
+    }

@@ -1,0 +1,118 @@
+"""Is this document genuine: open to everyone who holds it, for nothing but what it says itself."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.views.survey import client_address
+from pekppp.errors import Refused
+from reports import queries
+from reports.models import Dokumen
+from reports.services import verification
+
+Tahap = Dokumen.Tahap
+# What the public is told of each stage, and the colour of its sign.
+STATES = {
+    Tahap.KONSEP: ("Konsep", "secondary", "Belum ditandatangani dan belum berlaku."),
+    Tahap.PROSES: ("Konsep", "secondary", "Sedang ditandatangani dan belum berlaku."),
+    Tahap.DITOLAK: ("Konsep", "secondary", "Tidak jadi ditandatangani; tidak berlaku."),
+    Tahap.DISEGEL: ("Konsep", "secondary", "Disegel, tetapi belum lengkap ditandatangani."),
+    Tahap.BERLAKU: ("Berlaku", "success", "Lengkap ditandatangani dan berlaku."),
+    Tahap.DIGANTI: ("Diganti", "warning", "Tidak berlaku lagi: sudah ada versi yang baru."),
+    Tahap.DICABUT: ("Dicabut", "danger", "Tidak berlaku lagi: dicabut oleh penerbitnya."),
+}
+OUTCOMES = {
+    verification.Hasil.ASLI: (
+        "Asli",
+        "success",
+        "Berkas ini sama persis dengan yang terdaftar untuk dokumen ini.",
+    ),
+    verification.Hasil.VERSI_LAMA: (
+        "Versi lain",
+        "warning",
+        "Berkas ini pernah terdaftar, tetapi bukan berkas terakhir. Mintalah yang baru.",
+    ),
+    verification.Hasil.BERUBAH: (
+        "Berubah",
+        "danger",
+        "Berkas ini tidak sama dengan yang terdaftar: isinya berubah, atau bukan dokumen ini.",
+    ),
+}
+
+
+@login_not_required
+@require_safe
+@never_cache
+def cari(request: HttpRequest) -> HttpResponse:
+    kode = verification.plain(request.GET.get("kode", ""))[:40]
+    if kode:
+        return redirect("reports:verify", kode)
+    return render(request, "reports/signing/cari.html")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def periksa(request: HttpRequest, kode: str) -> HttpResponse:
+    address = client_address(request)
+    try:
+        verification.require_patience(address)
+    except Refused as refused:
+        return _search(request, refused)
+    found = verification.look_up(kode=kode, address=address)
+    if found is None:
+        return _search(request, Refused("Kode ini tidak dikenal. Periksa hurufnya.", status=404))
+    return _page(request, found)
+
+
+# No CSRF token, as in the survey: nobody is logged in for this, nothing changes by it, and the
+# browsers inside QR readers refuse the cookie.
+@csrf_exempt
+@login_not_required
+@require_POST
+@never_cache
+def banding(request: HttpRequest, kode: str) -> HttpResponse:
+    address = client_address(request)
+    try:
+        verification.require_patience(address)
+        _require_bearable(request)
+        found, outcome = verification.compare(
+            kode=kode, file=request.FILES.get("berkas"), address=address
+        )
+    except Refused as refused:
+        known = queries.document_by_code(verification.plain(kode))
+        if known is None or refused.status == 429:
+            return _search(request, refused)
+        return _page(request, known, galat=refused.message, status=refused.status)
+    return _page(request, found, banding=OUTCOMES[verification.Hasil(outcome)])
+
+
+def _require_bearable(request: HttpRequest) -> None:
+    """Before a byte of the file is read: what is announced as too large stays outside."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if not announced.isdigit() or int(announced) > settings.VERIFY_MAX_BYTES + 64 * 1024:
+        most = settings.VERIFY_MAX_BYTES // 1024 // 1024
+        raise Refused(f"Berkas paling besar {most} MB.", field="berkas", status=413)
+
+
+def _search(request: HttpRequest, refused: Refused) -> HttpResponse:
+    context = {"galat": refused.message}
+    return render(request, "reports/signing/cari.html", context, status=refused.status)
+
+
+def _page(
+    request: HttpRequest, dokumen: Dokumen, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {
+        "dokumen": dokumen,
+        "keadaan": STATES[Tahap(dokumen.tahap)],
+        "terdaftar": verification.file_of(dokumen),
+        "terbit": queries.published_result(dokumen.evaluasi),
+        "paling_besar": settings.VERIFY_MAX_BYTES,
+        **more,
+    }
+    return render(request, "reports/signing/periksa.html", context, status=status)

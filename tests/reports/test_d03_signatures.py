@@ -1,0 +1,160 @@
+"""D3: a seal that is worth something, and a public page that tells what a document is worth now."""
+
+import pytest
+from django.test import Client
+
+from reports import signing
+from reports.models import PemeriksaanDokumen
+from reports.services import signatures, signed_files
+from tests.reports.conftest import computed
+from tests.reports.signed import (
+    Authority,
+    content,
+    draft,
+    fresh,
+    name_everyone,
+    pretend_made,
+    sealed,
+    turn,
+    upload,
+)
+
+
+@pytest.fixture
+def genuine(cast, scored):
+    name_everyone(cast)
+    return sealed(cast, draft(cast, scored))
+
+
+@pytest.fixture
+def drafted(cast, scored):
+    return draft(cast, scored)
+
+
+def page(dokumen, client=None) -> str:
+    response = (client or Client()).get(f"/verifikasi/{dokumen.kode_verifikasi}/")
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def compared(dokumen, data: bytes) -> str:
+    response = Client(enforce_csrf_checks=True).post(
+        f"/verifikasi/{dokumen.kode_verifikasi}/banding/", {"berkas": upload(data)}
+    )
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
+    """Each way of tampering is found by signature or coverage, and all of them by the register."""
+    data = content(genuine)
+    middle = len(data) // 3
+    changed = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+    assert signing.read(data).sound
+    assert not signing.read(changed).sound
+    appended = signing.read(data + b"\n")
+    assert appended.signatures[0].utuh  # by itself the signature would still pass
+    assert not appended.sound
+    assert "<strong>Asli.</strong>" in compared(genuine, data)
+    for forged in (changed, data + b"\n"):
+        assert "<strong>Berubah.</strong>" in compared(genuine, forged)
+
+
+@pytest.mark.slow
+def test_a_certificate_s_signature_is_appended_and_checked(
+    cast, scored, genuine, settings, tmp_path
+):
+    """Only our very bytes with a trusted signature behind them are taken."""
+    office = Authority(tmp_path)
+    settings.SIGNATURE_ROOTS = str(office.root)
+    ways = {"evaluator.0": "aplikasi", "mengetahui.0": "sertifikat", "kepala_unit": "sertifikat"}
+    correction = draft(cast, scored, nomor="B/5/2026", perubahan="Nomor diperbaiki.")
+    waiting = sealed(cast, correction, ways)
+    assert waiting.tahap == "disegel"
+    ours = content(waiting)
+    stranger = Authority(tmp_path, "Penerbit Asing")
+    signed = office.sign(ours, "Bagian")
+    for wrong, words in (
+        (ours, "tidak sama dengan berkas yang disegel"),
+        (office.sign(content(genuine), "Bagian"), "tidak sama dengan berkas yang disegel"),
+        (stranger.sign(ours, "Bagian"), "tidak diterbitkan oleh penerbit yang dipercaya"),
+        (signed + b"\n", "tidak sah"),
+        (ours + b"\n", "tidak sah"),
+    ):
+        with pytest.raises(signing.Refused, match=words):
+            signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=upload(wrong))
+    signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=upload(signed))
+    assert fresh(waiting).tahap == "disegel"
+    both = office.sign(signed, "Kepala", "Kedua")
+    signed_files.hand_in(by=cast.kepala, row=turn(waiting), file=upload(both))
+    done = fresh(waiting)
+    last = done.tanda_tangan.last()
+    assert (done.tahap, content(done)) == ("berlaku", ours)
+    assert last.sertifikat["nama"] == "Kepala"
+    assert [s.dipercaya for s in signing.read(both).signatures] == [True] * 3
+    assert "Asli." in compared(done, both)
+    assert "Versi lain." in compared(done, ours)
+    # The one that was in force before: what it was then, and what came after it.
+    assert "Diganti oleh versi 2, nomor B/5/2026" in page(genuine)
+
+
+def test_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
+    name_everyone(cast)
+    first = draft(cast, scored)
+    assert "<strong>Konsep.</strong>" in page(first)
+    pens = dict.fromkeys(("evaluator.0", "mengetahui.0", "kepala_unit"), "basah")
+    for number, row in enumerate((first, None), start=1):
+        row = row or draft(cast, scored, nomor="B/5/2026", perubahan="Nomor diperbaiki.")
+        signatures.start(by=cast.evaluator, dokumen=row, ways=pens)
+        pretend_made(row)
+        assert "belum lengkap ditandatangani" in page(row)
+        signed_files.hand_in(
+            by=cast.evaluator, row=turn(row), file=upload(b"%PDF-1.4\n%%EOF" + bytes([number]))
+        )
+        assert "<strong>Berlaku.</strong>" in page(row)
+    assert "Diganti oleh versi 2, nomor B/5/2026" in page(first)
+    signatures.revoke(by=cast.bagian, dokumen=row, reason="Salah unit, menurut Budi.")
+    shown = page(row)
+    assert "<strong>Dicabut.</strong>" in shown
+    assert "Budi" not in shown
+
+
+def test_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, scored):
+    name_everyone(cast)
+    computed(scored, "divalidasi")
+    row = draft(cast, scored, jenis="lhe")
+    shown = page(row)
+    for secret in ("3,62", "Evaluator", cast.bagian.nama + ",", cast.evaluator.nama):
+        assert secret not in shown
+    for public in (row.nomor, "RSUD Hj. Anna Lasmanah", row.digest, row.sha256):
+        assert public in shown
+
+
+def test_every_look_is_logged_without_an_address(drafted):
+    page(drafted)
+    compared(drafted, b"%PDF-1.7")
+    rows = PemeriksaanDokumen.objects.order_by("pk")
+    assert [row.hasil for row in rows] == ["lihat", "berubah"]
+    assert all(len(row.jejak) == 16 and b"127.0" not in bytes(row.jejak) for row in rows)
+
+
+def test_codes_cannot_be_tried_without_end(drafted, settings):
+    settings.VERIFY_RATE_PER_ADDRESS = 2
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    found = [client.get("/verifikasi/AAAAAAAAAAAA/").status_code for _ in range(3)]
+    assert found == [404, 404, 429]
+    assert page(drafted, Client(REMOTE_ADDR="203.0.113.10"))  # others are not held up
+
+
+def test_a_file_that_is_too_large_is_not_even_read(drafted, settings):
+    settings.VERIFY_MAX_BYTES = 1024
+    response = Client().post(
+        f"/verifikasi/{drafted.kode_verifikasi}/banding/", {"berkas": upload(b"x" * 100_000)}
+    )
+    assert response.status_code == 413
+
+
+def test_a_code_is_found_as_people_copy_it(drafted):
+    spaced = f" {drafted.kode_terbaca.lower()} "
+    response = Client().get("/verifikasi/", {"kode": spaced})
+    assert response.url == f"/verifikasi/{drafted.kode_verifikasi}/"
