@@ -1,5 +1,16 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
-from reports.models.kop import KopSurat, Penandatangan
+from reports.models.kelompok import ButirKelompok, Kelompok
+from reports.models.kop import KopSurat, NomorUrut, Penandatangan
+from reports.models.penyampaian import Penyampaian
 
-__all__ = ["Cetakan", "Dokumen", "KopSurat", "Penandatangan"]
+__all__ = [
+    "ButirKelompok",
+    "Cetakan",
+    "Dokumen",
+    "Kelompok",
+    "KopSurat",
+    "NomorUrut",
+    "Penandatangan",
+    "Penyampaian",
+]

@@ -22,15 +22,17 @@ from evaluations.models import Evaluasi, Hasil
 from evaluations.scoring import ScoringError
 from evaluations.services import results
 from evaluations.visibility import Field
-from evaluations.workflow import DECIDED, ENDED, STATE_LABELS
+from evaluations.workflow import DECIDED, ENDED, PUBLISHED, STATE_LABELS
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports import queries
-from reports.figures import berita_acara, lhe, perhitungan
+from reports.figures import berita_acara, lhe, perhitungan, surat
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
+from reports.services import numbering
 
 logger = logging.getLogger(__name__)
 
@@ -43,18 +45,28 @@ SWEEP_CALLS = 20
 SWEEP_SECONDS = 20
 
 Jenis, Status = Dokumen.Jenis, Dokumen.Status
+# A date farther from the cycle's year than this was mistyped.
+YEARS_APART = 5
+OF_A_UNIT = (Jenis.BERITA_ACARA, Jenis.LHE, Jenis.PERHITUNGAN, Jenis.SURAT)
 
 
 @transaction.atomic
 def request_document(
-    *, by: Any, evaluasi: Evaluasi, jenis: str, nomor: str = "", tanggal: date | None = None
+    *,
+    by: Any,
+    evaluasi: Evaluasi,
+    jenis: str,
+    nomor: str = "",
+    tanggal: date | None = None,
+    giliran: Instansi | None = None,
 ) -> Dokumen:
     """Freeze the input and queue the document; what was already made of the same input is returned.
 
-    `tanggal` is the date on the document, today by default. Raises Refused or PermissionDenied.
+    `tanggal` is the date on the document, today by default; `giliran` the office in whose turn it
+    is made, where that is not the unit's own. Raises Refused or PermissionDenied.
     """
     require(by, Permission.MAKE_DOKUMEN, evaluasi)
-    if jenis not in Jenis.values:
+    if jenis not in OF_A_UNIT:
         raise Refused("Jenis dokumen tidak dikenal.", field="jenis", status=404)
     # Alone with the row: no level changes while it is copied, no version is given twice.
     locked = (
@@ -67,7 +79,9 @@ def request_document(
             f"Evaluasi ini berstatus «{STATE_LABELS[locked.status]}»; dokumen tidak dapat dibuat.",
             status=409,
         )
-    masukan = _freeze(by, locked, jenis, _number(nomor), _day(locked, tanggal))
+    masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
+    if not masukan["nomor"] and not masukan["sementara"]:
+        masukan["nomor"] = _own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
     digest = digest_of(masukan)
     same_readers = Dokumen.objects.filter(
         evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
@@ -75,10 +89,11 @@ def request_document(
     last = same_readers.defer(*queries.LARGE).first()
     if last is not None and last.masukan_digest == digest:
         if last.status == Status.GAGAL:
-            _requeue(last)
+            requeue(last)
         return last
     dokumen = Dokumen.objects.create(
         instansi_id=locked.instansi_id,
+        giliran=giliran,
         siklus_id=locked.siklus_id,
         evaluasi=locked,
         jenis=jenis,
@@ -101,8 +116,17 @@ def request_document(
         nomor=dokumen.nomor,
         digest=digest,
     )
-    _wake()
+    wake()
     return dokumen
+
+
+def _own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
+    """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
+    if not numbering.is_automatic(evaluasi.penilai):
+        return ""
+    given = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).exclude(nomor="")
+    last = given.order_by("-versi").values_list("nomor", flat=True).first()
+    return last or numbering.take(instansi=evaluasi.penilai, jenis=jenis, tanggal=tanggal)
 
 
 def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
@@ -117,7 +141,9 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
             )
         raise PermissionDenied("levels are not visible to the one who asks")
     if jenis == Jenis.BERITA_ACARA:
-        return berita_acara.build(evaluasi, nomor=nomor, tanggal=tanggal)
+        return berita_acara.build(evaluasi, fields, nomor=nomor, tanggal=tanggal)
+    if jenis == Jenis.SURAT and evaluasi.state not in PUBLISHED:
+        raise Refused("Surat penyampaian dapat dibuat setelah hasilnya terbit.", status=409)
     hasil = Hasil.objects.get(evaluasi=evaluasi)
     if hasil.stale and evaluasi.state not in DECIDED:
         try:
@@ -125,13 +151,14 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
         except ScoringError as error:
             raise Refused(f"Hasil tidak dapat dihitung. {error}") from error
     if not hasil.f02_terisi:
-        name = "LHE" if jenis == Jenis.LHE else "Lembar perhitungan"
+        name = "Lembar perhitungan" if jenis == Jenis.PERHITUNGAN else "LHE"
         raise Refused(f"{name} dapat dibuat setelah ada indikator yang dinilai.", status=409)
-    build = perhitungan.build if jenis == Jenis.PERHITUNGAN else lhe.build
+    builders = {Jenis.PERHITUNGAN: perhitungan.build, Jenis.SURAT: surat.build}
+    build = builders.get(Jenis(jenis), lhe.build)
     return build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
 
 
-def _number(nomor: str) -> str:
+def clean_number(nomor: str) -> str:
     """A letter's number as typed, in one line: B/4/PP.00.02/2020."""
     printable = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in nomor)
     clean = " ".join(printable.split())
@@ -145,7 +172,7 @@ def _number(nomor: str) -> str:
 def _day(evaluasi: Evaluasi, tanggal: date | None) -> date:
     if tanggal is None:
         return timezone.localdate(timezone=ZoneInfo(evaluasi.penilai.zone))
-    if abs(tanggal.year - evaluasi.siklus.tahun) > 5:
+    if abs(tanggal.year - evaluasi.siklus.tahun) > YEARS_APART:
         raise Refused(
             f"Periksa tahunnya: siklus ini siklus tahun {evaluasi.siklus.tahun}.", field="tanggal"
         )
@@ -160,22 +187,22 @@ def _next_version(evaluasi: Evaluasi, jenis: str) -> int:
 @transaction.atomic
 def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
     """Queue a failed document again, with the input it was frozen with."""
-    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    queries.require_maker(by, dokumen)
     locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)
     if locked.status == Status.GAGAL:
-        _requeue(locked)
+        requeue(locked)
         audit.write(by=by, action="ulangi_dokumen", thing=locked, versi=locked.versi)
     return locked
 
 
-def _requeue(dokumen: Dokumen) -> None:
+def requeue(dokumen: Dokumen) -> None:
     dokumen.status, dokumen.attempts = Status.ANTRE, 0
     dokumen.error, dokumen.lease_until = "", None
     dokumen.save(update_fields=["status", "attempts", "error", "lease_until"])
-    _wake()
+    wake()
 
 
-def _wake() -> None:
+def wake() -> None:
     from reports.tasks import render_next
 
     transaction.on_commit(lambda: render_next.delay(), robust=True)
@@ -183,24 +210,25 @@ def _wake() -> None:
 
 # The worker's side ------------------------------------------------------------------------------
 
-# The instansi with the fewest documents in work goes first, then the one that was served longest
+# The office with the fewest documents in work goes first, then the one that was served longest
 # ago: with a single worker, too, five hundred documents of one delay another's one by seconds.
-# MATERIALIZED: once per instansi, not once per waiting row.
+# MATERIALIZED: once per office, not once per waiting row.
 _NEXT = """
     WITH waiting AS (
-        SELECT id, instansi_id FROM reports_dokumen
+        SELECT id, COALESCE(giliran_id, instansi_id) AS office FROM reports_dokumen
         WHERE status IN ('antre', 'dikerjakan') AND attempts < %(most)s
           AND (lease_until IS NULL OR lease_until <= %(now)s)
     ), turn AS MATERIALIZED (
-        SELECT office.instansi_id,
+        SELECT asking.office,
             (SELECT count(*) FROM reports_dokumen AS r
-             WHERE r.instansi_id = office.instansi_id AND r.status = 'dikerjakan'
-               AND r.lease_until > %(now)s) AS running,
+             WHERE COALESCE(r.giliran_id, r.instansi_id) = asking.office
+               AND r.status = 'dikerjakan' AND r.lease_until > %(now)s) AS running,
             (SELECT max(s.dimulai_pada) FROM reports_dokumen AS s
-             WHERE s.instansi_id = office.instansi_id) AS served
-        FROM (SELECT DISTINCT instansi_id FROM waiting) AS office
+             WHERE COALESCE(s.giliran_id, s.instansi_id) = asking.office) AS served
+        FROM (SELECT DISTINCT office FROM waiting) AS asking
     )
-    SELECT d.id FROM reports_dokumen AS d JOIN turn ON turn.instansi_id = d.instansi_id
+    SELECT d.id FROM reports_dokumen AS d
+    JOIN turn ON turn.office = COALESCE(d.giliran_id, d.instansi_id)
     WHERE d.status IN ('antre', 'dikerjakan') AND d.attempts < %(most)s
       AND (d.lease_until IS NULL OR d.lease_until <= %(now)s)
     ORDER BY turn.running, turn.served NULLS FIRST, d.attempts, d.diminta_pada, d.id
