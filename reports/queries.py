@@ -240,11 +240,12 @@ def batches_of(siklus: Siklus, office: Instansi) -> QuerySet[Kelompok]:
 
 def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
     """With how many documents a batch has, how many are made and how many failed."""
-    return rows.select_related("instansi", "siklus__instansi", "diminta_oleh").annotate(
+    found = rows.select_related("instansi", "siklus__instansi", "diminta_oleh").annotate(
         jumlah=Count("butir"),
         jadi=Count("butir", filter=Q(butir__dokumen__status=Dokumen.Status.SELESAI)),
         tidak_jadi=Count("butir", filter=_REFUSED),
     )
+    return found.order_by("-diminta_pada", "-pk")
 
 
 def get_batch(user: Any, uuid: UUID) -> Kelompok:

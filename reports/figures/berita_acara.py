@@ -63,7 +63,7 @@ def build(
         "evaluator": shared.team_of(assigned),
         "mengetahui": shared.office_signers(evaluasi.penilai),
         "kepala_unit": shared.unit_head(evaluasi),
-        "angka": angka,
+        **({"angka": angka} if angka else {}),
         "klausul": shared.clauses(evaluasi.penilai),
         "memuat": sorted(memuat),
     }

@@ -80,6 +80,18 @@ class Kelompok(models.Model):
     def waiting(self) -> bool:
         return self.status in (self.Status.BERJALAN, self.Status.MENGEMAS)
 
+    # Set by `queries.get_batch` and `batches_of`.
+    jumlah = jadi = tidak_jadi = 0
+
+    @property
+    def selesai(self) -> int:
+        """How many documents nobody waits for any more."""
+        return self.jadi + self.tidak_jadi
+
+    @property
+    def sisa(self) -> int:
+        return self.jumlah - self.selesai
+
     @property
     def expires(self) -> datetime | None:
         """When the sweep removes the ZIP; the documents themselves stay."""

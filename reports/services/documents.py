@@ -120,6 +120,11 @@ def request_document(
     return dokumen
 
 
+def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
+    """What a page offers to make; a letter only tells what is published."""
+    return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
+
+
 def _own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
     """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
     if not numbering.is_automatic(evaluasi.penilai):
