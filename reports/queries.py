@@ -274,7 +274,7 @@ def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:
         jenis=Dokumen.Jenis.SURAT,
         status=Dokumen.Status.SELESAI,
     )
-    newest = letters.order_by("evaluasi", "-versi").distinct("evaluasi").values("pk")
+    newest = letters.order_by("evaluasi_id", "-versi").distinct("evaluasi_id").values("pk")
     return (
         Dokumen.objects.filter(pk__in=newest)
         .select_related("evaluasi", "penyampaian__dikirim_oleh", "penyampaian__dicatat_oleh")
