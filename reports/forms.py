@@ -175,7 +175,6 @@ class KopForm(forms.Form):
     surat_kepada = forms.ChoiceField(
         label="Surat penyampaian ditujukan kepada",
         choices=KopSurat._meta.get_field("surat_kepada").choices,
-        required=False,
     )
     pembina = forms.CharField(
         label="Sebutan pembina",
@@ -191,9 +190,6 @@ class KopForm(forms.Form):
         help_text="Gambar PNG atau JPEG, paling besar 3 MB.",
     )
     hapus_logo = forms.BooleanField(label="Hapus lambang yang sekarang", required=False)
-
-    def clean_surat_kepada(self) -> str:
-        return self.cleaned_data["surat_kepada"] or "kepala"
 
 
 class PenandatanganForm(forms.Form):

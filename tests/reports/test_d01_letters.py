@@ -57,7 +57,7 @@ def test_a_letter_tells_the_published_result_to_the_head(cast, published, pdf_te
         "dr. Sri, M.Kes.",
         "di Tempat",
         "3,62 (tiga koma enam dua)",
-        "B (Baik)",
+        "B, Baik",
         "Tembusan: Bupati Banjarnegara",
         "terima kasih",
     ):
@@ -205,7 +205,7 @@ def test_a_recap_tells_every_unit_and_the_mean_of_what_is_decided(
     made = recap_of(cast, siklus)
     text = text_of(made, pdf_text)
     for words in (
-        "Rata-rata IPP: 3,62, kategori B (Baik), dari 1 unit",
+        "Rata-rata IPP: 3,62, kategori B, Baik, dari 1 unit",
         "di antara 2 unit",
         "RSUD Hj. Anna Lasmanah",
         "Puskesmas Mandiraja",

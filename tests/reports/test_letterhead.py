@@ -26,7 +26,7 @@ def picture(kind="PNG", size=(80, 40), **options) -> bytes:
 
 def posted(signers=(), **fields):
     """The form as a browser sends it: four places for signers."""
-    data = dict.fromkeys(TEXTS, "") | fields
+    data = dict.fromkeys(TEXTS, "") | {"surat_kepada": "kepala"} | fields
     data |= {"ttd-TOTAL_FORMS": "4", "ttd-INITIAL_FORMS": "0"}
     for place in range(4):
         row = signers[place] if place < len(signers) else {}
