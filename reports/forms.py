@@ -35,7 +35,7 @@ class KelompokForm(forms.Form):
     )
     tanggal = day_field("Tanggal dokumen")
     instansi = forms.ModelChoiceField(
-        queryset=Instansi.objects.none(),
+        queryset=None,  # given when the form is made
         to_field_name="uuid",
         label="Instansi",
         required=False,
@@ -57,7 +57,7 @@ class KelompokForm(forms.Form):
 
 class RekapForm(forms.Form):
     instansi = forms.ModelChoiceField(
-        queryset=Instansi.objects.none(),
+        queryset=None,  # given when the form is made
         to_field_name="uuid",
         label="Instansi",
         empty_label=None,

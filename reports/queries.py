@@ -133,9 +133,11 @@ def claimable() -> Q:
 
 def waiting_documents() -> int:
     """How many documents are not finished, for the status page."""
-    return Dokumen.objects.filter(
-        status__in=[Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
-    ).count()
+    in_queue = [Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
+    not_begun = ButirKelompok.objects.filter(
+        dokumen__isnull=True, error="", kelompok__status=Kelompok.Status.BERJALAN
+    )
+    return Dokumen.objects.filter(status__in=in_queue).count() + not_begun.count()
 
 
 def decision_of(evaluasi: Evaluasi) -> Publikasi | None:

@@ -9,6 +9,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def forget_recaps(apps, schema_editor):
+    """On the way back: before this migration a document was always of one unit."""
+    recaps = apps.get_model("reports", "Dokumen").objects.filter(evaluasi__isnull=True)
+    recaps.delete()
+    # Deferred checks of what was deleted would keep the tables from being altered.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -338,4 +346,6 @@ class Migration(migrations.Migration):
             model_name='penyampaian',
             constraint=models.CheckConstraint(condition=models.Q(('diterima_pada__isnull', True), ('diterima_pada__gte', models.F('dikirim_pada')), _connector='OR'), name='penyampaian_sent_before_received'),
         ),
+        # Last, so that it comes first on the way back.
+        migrations.RunPython(migrations.RunPython.noop, forget_recaps),
     ]

@@ -20,6 +20,7 @@ from evaluations.models import Evaluasi, Siklus
 from evaluations.workflow import DECIDED, ENDED, F02_OPEN, PUBLISHED, State
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
+from pekppp.accounts.notices import notify
 from pekppp.errors import Refused
 from reports import queries
 from reports.models import ButirKelompok, Dokumen, Kelompok
@@ -242,17 +243,38 @@ def pack_next() -> Kelompok | None:
             lease_until=None if hopeless else timezone.now() + documents.BACKOFF * batch.attempts,
         )
         return batch
+    if not _packed(batch, path, size):  # cancelled meanwhile, or somebody else has packed it
+        default_storage.delete(path)
+    return batch
+
+
+@transaction.atomic
+def _packed(batch: Kelompok, path: str, size: int) -> bool:
+    """The ZIP is there, and who asked for it hears of it; False if the row is not ours any more."""
+    now = timezone.now()
     done = _ours(batch).update(
         status=Status.SELESAI,
         path=path,
         ukuran=size,
         error="",
         lease_until=None,
-        selesai_pada=timezone.now(),
+        selesai_pada=now,
     )
-    if not done:  # cancelled meanwhile, or somebody else has packed it
-        default_storage.delete(path)
-    return batch
+    if not done:
+        return False
+    failed = queries.refused_in(batch).count()
+    kind = batch.get_jenis_display()
+    notify(
+        [batch.diminta_oleh],
+        kind="kelompok_dokumen",
+        subject=f"{kind} siap diunduh",
+        body=f"ZIP {kind} {batch.siklus} sudah siap."
+        + (f" {failed} unit tidak berhasil; sebabnya ada di halamannya." if failed else ""),
+        url=f"/kelompok/{batch.uuid}/",
+        instansi=batch.instansi,
+        dedupe_key=f"{batch.uuid}:{now.isoformat()}",
+    )
+    return True
 
 
 @transaction.atomic

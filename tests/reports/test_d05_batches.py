@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evaluations.models import Evaluasi
+from pekppp.accounts.models import Notice
 from pekppp.errors import Refused
 from reports import queries
 from reports.models import ButirKelompok, Dokumen, Kelompok
@@ -148,6 +150,8 @@ def test_d05_a_batch_becomes_a_zip_of_real_documents(cast, siklus, scored, evalu
         "0001-berita-acara-rsud-hj-anna-lasmanah-2026-v1.pdf",
     ]
     assert files["0001-berita-acara-rsud-hj-anna-lasmanah-2026-v1.pdf"].startswith(b"%PDF-")
+    notice = Notice.objects.get(user=cast.bagian)
+    assert (notice.url, notice.subject) == (f"/kelompok/{batch.uuid}/", "Berita acara siap diunduh")
     assert Dokumen.objects.get().sha256 in files["00-DAFTAR-ISI.txt"].decode()
 
 
@@ -244,6 +248,27 @@ def test_d05_whoever_lost_his_office_makes_nothing_more(cast, siklus, many, plai
     assert queries.refused_in(batch).get().alasan == (
         "Peminta tidak berwenang atas dokumen unit ini."
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_d05_two_workers_that_feed_at_once_neither_double_nor_overfill(cast, siklus, many):
+    many(9)
+    batch = start(cast, siklus)
+    barrier = threading.Barrier(2)
+
+    def feed():
+        barrier.wait(20)
+        batches.feed(batch.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=feed) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    asked = list(batch.butir.exclude(dokumen=None).values_list("urutan", flat=True))
+    assert asked == [1, 2, 3, 4]
+    assert Dokumen.objects.count() == batches.WINDOW
 
 
 # Cancel, try again, expire ------------------------------------------------------------------------
