@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import Any
 
+from evaluations.means import group_mean
 from evaluations.models import Evaluasi, Hasil, HasilTerbit
 from evaluations.queries.evaluasi import previous_evaluasi
 from evaluations.results import round_half_up
-from evaluations.scoring import group_mean
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.workflow import PUBLISHED, SKEMA_LABELS, Skema
 from reports.figures import shared

@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from evaluations.means import METODE_RERATA, group_mean
 from evaluations.models import Evaluasi, Siklus
 from evaluations.results import round_half_up
-from evaluations.scoring import METODE_RERATA, group_mean
 from evaluations.visibility import Field
 from evaluations.workflow import ENDED, STATE_LABELS
 from pekppp.accounts.models import Instansi
