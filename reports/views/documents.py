@@ -155,12 +155,13 @@ def _number_example(evaluasi: Evaluasi) -> str:
     kop = queries.letterhead_of(evaluasi.penilai)
     if kop is None or not kop.format_nomor:
         return ""
-    if kop.nomor_otomatis:
-        return "kosongkan nomor dokumen final agar diberikan otomatis"
-    return numbering.filled(
+    example = numbering.filled(
         kop.format_nomor,
         instansi=evaluasi.penilai,
         jenis="",
         tanggal=timezone.localdate(),
         urut=None,
     )
+    if kop.nomor_otomatis:
+        return f"{example}; dokumen final yang nomornya dikosongkan diberi nomor otomatis"
+    return example
