@@ -7,6 +7,7 @@ from reports.models import Dokumen
 _KINDS = {
     Dokumen.Jenis.BERITA_ACARA: "berita-acara",
     Dokumen.Jenis.LHE: "lhe",
+    Dokumen.Jenis.PERHITUNGAN: "perhitungan",
     Dokumen.Jenis.SURAT: "surat-penyampaian",
     Dokumen.Jenis.REKAP: "rekap",
 }
@@ -17,4 +18,4 @@ def document_name(dokumen: Dokumen) -> str:
     parts = [kind, slugify(dokumen.perihal)[:80], str(dokumen.siklus.tahun)]
     if dokumen.sementara:
         parts.append("sementara")
-    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.pdf"
+    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.{dokumen.ekstensi}"

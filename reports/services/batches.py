@@ -39,12 +39,14 @@ Status, Jenis = Kelompok.Status, Dokumen.Jenis
 READY: dict[str, frozenset[State]] = {
     Jenis.BERITA_ACARA: frozenset(State) - ENDED,
     Jenis.LHE: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
+    Jenis.PERHITUNGAN: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
     Jenis.SURAT: PUBLISHED,
 }
 # "Hanya yang sudah final" leaves out what would be marked as provisional.
 FINAL: dict[str, frozenset[State]] = {
     Jenis.BERITA_ACARA: frozenset(State) - ENDED - F02_OPEN,
     Jenis.LHE: DECIDED,
+    Jenis.PERHITUNGAN: DECIDED,
     Jenis.SURAT: PUBLISHED,
 }
 

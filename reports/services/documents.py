@@ -127,7 +127,7 @@ def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
 
 def _own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
     """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
-    if not numbering.is_automatic(evaluasi.penilai):
+    if jenis == Jenis.PERHITUNGAN or not numbering.is_automatic(evaluasi.penilai):
         return ""
     given = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).exclude(nomor="")
     last = given.order_by("-versi").values_list("nomor", flat=True).first()

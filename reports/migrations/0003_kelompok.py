@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('evaluations', '0001_initial'),
-        ('reports', '0001_initial'),
+        ('reports', '0002_lembar_perhitungan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('jenis', models.CharField(choices=[('berita_acara', 'Berita acara'), ('lhe', 'Lembar hasil evaluasi (LHE)'), ('surat', 'Surat penyampaian hasil'), ('rekap', 'Rekap hasil instansi')], max_length=20)),
+                ('jenis', models.CharField(choices=[('berita_acara', 'Berita acara'), ('lhe', 'Lembar hasil evaluasi (LHE)'), ('perhitungan', 'Lembar perhitungan'), ('surat', 'Surat penyampaian hasil'), ('rekap', 'Rekap hasil instansi')], max_length=20)),
                 ('tanggal', models.DateField(verbose_name='tanggal dokumen')),
                 ('status', models.CharField(choices=[('berjalan', 'Dokumen sedang dibuat'), ('mengemas', 'ZIP sedang disusun'), ('selesai', 'Siap diunduh'), ('gagal', 'ZIP gagal disusun'), ('dibatalkan', 'Dibatalkan'), ('kedaluwarsa', 'ZIP sudah dihapus')], default='berjalan', max_length=12)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dokumen',
             name='jenis',
-            field=models.CharField(choices=[('berita_acara', 'Berita acara'), ('lhe', 'Lembar hasil evaluasi (LHE)'), ('surat', 'Surat penyampaian hasil'), ('rekap', 'Rekap hasil instansi')], max_length=20),
+            field=models.CharField(choices=[('berita_acara', 'Berita acara'), ('lhe', 'Lembar hasil evaluasi (LHE)'), ('perhitungan', 'Lembar perhitungan'), ('surat', 'Surat penyampaian hasil'), ('rekap', 'Rekap hasil instansi')], max_length=20),
         ),
         migrations.AddIndex(
             model_name='dokumen',
