@@ -225,6 +225,9 @@ SENSOR_MAKS = env.int("SENSOR_MAKS", 10)
 # The field: packages older than so many days leave the device; photos that a unit may have.
 LAPANGAN_HARI = env.int("LAPANGAN_HARI", 14)
 LAPANGAN_FOTO = env.int("LAPANGAN_FOTO", 200)
+# Days until the ZIP of a batch of documents is removed, and how many units a batch may have.
+KELOMPOK_HARI = env.int("KELOMPOK_HARI", 7)
+KELOMPOK_MAKS = env.int("KELOMPOK_MAKS", 5000)
 # Uploads in pieces: how many a person may have under way, and when an unfinished one is forgotten.
 UNGGAHAN_PER_ORANG = env.int("UNGGAHAN_PER_ORANG", 20)
 UNGGAHAN_HOURS = env.int("UNGGAHAN_HOURS", 48)
@@ -287,6 +290,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "reports.tasks.render_next": {"queue": "documents"},
     "reports.tasks.print_next": {"queue": "documents"},
+    "reports.tasks.pack_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},
 }

@@ -1,13 +1,103 @@
-"""What people type: the number and date of a document, and the letterhead with its signers."""
+"""What people type: the number and date of documents, letterheads, the register of letters."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 
 from pekppp.accounts import reauthentication
+from pekppp.accounts.models import Instansi
+from reports.models import Dokumen, KopSurat, Penyampaian
+from reports.services.numbering import TOKENS
 
 SIGNER_PLACES = 4
+
+
+def day_field(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Isi tanggalnya.",
+            "invalid": "Tulis tanggal yang benar, misalnya 14-08-2026.",
+        },
+    )
+
+
+class KelompokForm(forms.Form):
+    """Which documents of which units of a cycle; whoever has one instansi is not asked for it."""
+
+    jenis = forms.ChoiceField(
+        label="Jenis dokumen",
+        choices=[(kind.value, kind.label) for kind in Dokumen.Jenis if kind != Dokumen.Jenis.REKAP],
+    )
+    tanggal = day_field("Tanggal dokumen")
+    instansi = forms.ModelChoiceField(
+        queryset=None,  # given when the form is made
+        to_field_name="uuid",
+        label="Instansi",
+        required=False,
+        empty_label="Semua instansi",
+    )
+    jenis_unit = forms.ChoiceField(label="Jenis unit", required=False)
+    final = forms.BooleanField(
+        label="Hanya dokumen final",
+        required=False,
+        initial=True,
+        help_text="Tanpa tanda ini, unit yang belum selesai mendapat dokumen bertanda SEMENTARA.",
+    )
+
+    def __init__(self, data: Any, *, instansi: QuerySet[Instansi], kinds: list[str]) -> None:
+        super().__init__(data)
+        self.fields["instansi"].queryset = instansi
+        self.fields["jenis_unit"].choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
+
+
+class RekapForm(forms.Form):
+    instansi = forms.ModelChoiceField(
+        queryset=None,  # given when the form is made
+        to_field_name="uuid",
+        label="Instansi",
+        empty_label=None,
+        error_messages={"required": "Pilih instansinya."},
+    )
+    tanggal = day_field("Tanggal dokumen")
+    nomor = forms.CharField(label="Nomor", max_length=120, required=False)
+
+    def __init__(self, *args: Any, instansi: QuerySet[Instansi], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["instansi"].queryset = instansi
+
+
+class PenyampaianFilter(forms.Form):
+    q = forms.CharField(label="Cari unit atau nomor", max_length=100, required=False)
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[
+            ("", "Semua"),
+            ("belum", "Belum dikirim"),
+            ("dikirim", "Dikirim, belum diterima"),
+            ("diterima", "Diterima"),
+        ],
+    )
+
+
+class DikirimForm(forms.Form):
+    tanggal = day_field("Dikirim pada")
+    cara = forms.ChoiceField(label="Cara", choices=Penyampaian.Cara.choices)
+
+
+class DiterimaForm(forms.Form):
+    tanggal = day_field("Diterima pada")
+    oleh = forms.CharField(
+        label="Diterima oleh",
+        max_length=200,
+        error_messages={"required": "Isi nama penerimanya."},
+    )
 
 
 class DokumenForm(forms.Form):
@@ -25,6 +115,16 @@ class DokumenForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Dicetak pada versi baru, misalnya: level indikator 5 diperbaiki menjadi 4.",
+    )
+
+
+def _clause(label: str, most: int, help_text: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=help_text,
     )
 
 
@@ -52,9 +152,45 @@ class KopForm(forms.Form):
         label="Format nomor surat",
         max_length=100,
         required=False,
-        help_text="Ditampilkan sebagai contoh saat dokumen dibuat, misalnya "
-        "B/{urut}/PP.00.02/{tahun}.",
+        help_text="Misalnya B/{nomor}/PP.00.02/{bulan_romawi}/{tahun}. Yang dapat dipakai: "
+        + "; ".join(f"{{{name}}} {words}" for name, words in TOKENS.items())
+        + ".",
     )
+    nomor_otomatis = forms.BooleanField(
+        label="Beri nomor otomatis",
+        required=False,
+        help_text="Dokumen final tanpa nomor mendapat nomor berikutnya pada tahunnya, tanpa "
+        "nomor yang terlewat. Nomor yang diketik tetap dipakai.",
+    )
+    klausul_pembuka = _clause(
+        "Klausul pembuka",
+        1000,
+        "Ditambahkan setelah kalimat pembuka berita acara dan di awal surat, misalnya dasar surat "
+        "tugas.",
+    )
+    klausul_penutup = _clause(
+        "Klausul penutup", 1000, "Menggantikan kalimat penutup berita acara dan surat."
+    )
+    isi_surat = _clause(
+        "Isi surat penyampaian", 2000, "Menggantikan alinea sesudah hasil pada surat penyampaian."
+    )
+    angka_berita_acara = forms.BooleanField(
+        label="Cetak angka IPP pada berita acara",
+        required=False,
+        help_text="Berita acara dengan angka baru dapat dibaca unit setelah angkanya boleh "
+        "dilihat unit.",
+    )
+    surat_kepada = forms.ChoiceField(
+        label="Surat penyampaian ditujukan kepada",
+        choices=KopSurat._meta.get_field("surat_kepada").choices,
+    )
+    pembina = forms.CharField(
+        label="Sebutan pembina",
+        max_length=200,
+        required=False,
+        help_text="Pimpinan instansi ini pada surat, misalnya Bupati Banjarnegara.",
+    )
+    pembina_alamat = forms.CharField(label="Alamat pembina", max_length=300, required=False)
     logo = forms.FileField(
         label="Lambang",
         required=False,

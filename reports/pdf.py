@@ -22,7 +22,7 @@ from pekppp import qr
 from pekppp.charts import Chart, Series, radar
 from pekppp.errors import Refused
 from reports.figures.shared import canonical
-from reports.terbilang import tanggal_angka, tanggal_terbilang
+from reports.terbilang import angka_terbilang, tanggal_angka, tanggal_terbilang
 
 # WeasyPrint lets Pillow take truncated pictures, for the whole process; evidence must not.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -30,7 +30,12 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 LOGO = "dokumen:lambang"
 QR = "dokumen:kode-qr"
 DATA = "data-dokumen.json"
-TEMPLATES = {"berita_acara": "pdf/berita_acara.html", "lhe": "pdf/lhe.html"}
+TEMPLATES = {
+    "berita_acara": "pdf/berita_acara.html",
+    "lhe": "pdf/lhe.html",
+    "surat": "pdf/surat.html",
+    "rekap": "pdf/rekap.html",
+}
 # A signature needs a place even where nobody is named.
 EVALUATOR_PLACES = 2
 
@@ -248,6 +253,7 @@ def _sections(masukan: dict[str, Any]) -> list[dict[str, str]]:
         ("sorotan", "Kekuatan dan yang perlu ditingkatkan"),
         ("rekomendasi", "Rekomendasi"),
         ("tahun_lalu", "Perbandingan dengan tahun lalu"),
+        *([("sejenis", "Perbandingan dengan unit sejenis")] if "sejenis" in masukan else []),
         *([("survei", "Survei pengguna layanan (F03)")] if masukan["survei"] else []),
         ("metode", "Dasar dan metode"),
     ]
@@ -263,7 +269,30 @@ def _sections(masukan: dict[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-_CONTEXTS = {"berita_acara": _berita_acara, "lhe": _lhe}
+def _surat(masukan: dict[str, Any]) -> dict[str, Any]:
+    decision = masukan["keputusan"]
+    made = date.fromisoformat(decision["tanggal"]) if decision else None
+    figure = masukan["angka"]["ipp"]
+    return {
+        "tanggal_keputusan": tanggal_angka(made) if made else "",
+        "ipp_terbilang": angka_terbilang(figure),
+        "penandatangan": (None, masukan["penandatangan"]),
+    }
+
+
+def _rekap(masukan: dict[str, Any]) -> dict[str, Any]:
+    parts = list(dict.fromkeys(kode for u in masukan["unit"] for kode, _ in u["komponen"]))
+    units = [
+        {**u, "nilai": [dict(u["komponen"]).get(kode) for kode in parts]} for u in masukan["unit"]
+    ]
+    return {
+        "komponen": parts,
+        "baris": units,
+        "penandatangan": (None, masukan["penandatangan"]),
+    }
+
+
+_CONTEXTS = {"berita_acara": _berita_acara, "lhe": _lhe, "surat": _surat, "rekap": _rekap}
 
 
 def _pairs(people: list[Any]) -> list[tuple[Any, Any]]:

@@ -4,22 +4,27 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import Http404
 from django.utils import timezone
 
 from evaluations import assignments
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi
+from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Siklus
+from evaluations.queries import monitored
 from evaluations.queries.desk import seen_fields
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.queries.publikasi import published
+from evaluations.queries.siklus import get_siklus
 from evaluations.visibility import Field
 from evaluations.workflow import State
 from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.roles import Permission, Role
 from reports.models import (
+    ButirKelompok,
     Cetakan,
     Dokumen,
+    Kelompok,
     KopSurat,
     PemeriksaanDokumen,
     Penandatangan,
@@ -51,6 +56,8 @@ def may_read(
     A provisional document stays with those who saw its content when it was made: figures that
     were corrected since are nobody else's business. `known` keeps what was found out, for lists.
     """
+    if dokumen.evaluasi is None:
+        return is_office_of(user, dokumen.giliran_id)
     known = {} if known is None else known
     asked = [None, State(dokumen.keadaan)] if dokumen.sementara else [None]
     for state in asked:
@@ -82,14 +89,30 @@ def get_dokumen(user: Any, uuid: UUID) -> Dokumen:
 
 def get_dokumen_to_retry(user: Any, uuid: UUID) -> Dokumen:
     found = _visible(user, uuid)
-    if not user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi):
-        raise PermissionDenied
+    require_maker(user, found)
     return found
+
+
+def require_maker(user: Any, dokumen: Dokumen) -> None:
+    """PermissionDenied unless the user may make this document again."""
+    if dokumen.evaluasi is None:
+        allowed = is_office_of(user, dokumen.giliran_id)
+    else:
+        allowed = user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    if not allowed:
+        raise PermissionDenied
+
+
+def is_office_of(user: Any, instansi_id: int | None) -> bool:
+    """Whether the user administers this office."""
+    return instansi_id in monitored.roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
 
 
 def _visible(user: Any, uuid: UUID) -> Dokumen:
     """404 unless the evaluation is visible, 403 unless its documents are."""
     row = Dokumen.objects.defer(*LARGE).filter(uuid=uuid).first()
+    if row is not None and row.evaluasi_id is None and is_office_of(user, row.giliran_id):
+        return row
     evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
     if row is None or evaluasi is None:
         raise Http404
@@ -122,9 +145,11 @@ def claimable() -> Q:
 
 def waiting_documents() -> int:
     """How many documents are not finished, for the status page."""
-    return Dokumen.objects.filter(
-        status__in=[Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
-    ).count()
+    in_queue = [Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
+    not_begun = ButirKelompok.objects.filter(
+        dokumen__isnull=True, error="", kelompok__status=Kelompok.Status.BERJALAN
+    )
+    return Dokumen.objects.filter(status__in=in_queue).count() + not_begun.count()
 
 
 def decision_of(evaluasi: Evaluasi) -> Publikasi | None:
@@ -302,3 +327,116 @@ def prints_claimable() -> Q:
     """What a worker may take now: waiting, or left behind by a worker that died."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
     return free & Q(status__in=[Cetakan.Status.ANTRE, Cetakan.Status.DIKERJAKAN])
+
+
+# What an office has of a cycle --------------------------------------------------------------------
+
+
+def get_office(user: Any, siklus: UUID) -> tuple[Siklus, Instansi]:
+    """The cycle, and the office for which the user makes documents in it.
+
+    404 if he does not see the cycle, 403 if he administers neither it nor a unit's evaluation.
+    """
+    found = get_siklus(user, siklus, Permission.VIEW_SIKLUS)
+    if is_office_of(user, found.instansi_id):
+        return found, found.instansi
+    ids = monitored.roles_in(user, Role.ADMIN_INSTANSI)
+    evaluating = Evaluasi.objects.filter(siklus=found, penilai__in=ids).values("penilai")
+    office = Instansi.objects.filter(pk__in=evaluating).order_by("pk").first()
+    if office is None:
+        raise PermissionDenied
+    return found, office
+
+
+def of_office(siklus: Siklus, office: Instansi) -> QuerySet[Evaluasi]:
+    """The evaluations of a cycle of which this office makes documents."""
+    found = Evaluasi.objects.filter(siklus=siklus)
+    return found if office.pk == siklus.instansi_id else found.filter(penilai=office)
+
+
+def for_recap(siklus: Siklus, office: Instansi, instansi: Instansi) -> list[Evaluasi]:
+    """The units of one instansi, with their results; without instruments, which are large."""
+    rows = of_office(siklus, office).filter(instansi=instansi)
+    return list(
+        rows.select_related("siklus__instansi", "instansi", "penilai", "unit", "versi", "hasil")
+        .prefetch_related("unit__co_owners")
+        .defer("versi__spec")
+        .order_by("nama_unit", "formulir")
+    )
+
+
+def instansi_in(siklus: Siklus, office: Instansi) -> QuerySet[Instansi]:
+    """Whose units the office has in the cycle."""
+    rows = of_office(siklus, office).order_by().values("instansi")
+    return Instansi.objects.filter(pk__in=rows).order_by("nama")
+
+
+def kinds_in(siklus: Siklus, office: Instansi) -> list[str]:
+    rows = of_office(siklus, office).order_by("jenis_unit")
+    return list(rows.values_list("jenis_unit", flat=True).distinct())
+
+
+def recaps_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:
+    found = Dokumen.objects.filter(siklus=siklus, giliran=office, jenis=Dokumen.Jenis.REKAP)
+    return found.select_related("instansi").defer(*LARGE).order_by("-diminta_pada", "-pk")
+
+
+_REFUSED = ~Q(butir__error="") | Q(butir__dokumen__status=Dokumen.Status.GAGAL)
+
+
+def batches_of(siklus: Siklus, office: Instansi) -> QuerySet[Kelompok]:
+    return _counted(Kelompok.objects.filter(siklus=siklus, instansi=office))
+
+
+def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
+    """With how many documents a batch has, how many are made and how many failed."""
+    found = rows.select_related("instansi", "siklus__instansi", "diminta_oleh").annotate(
+        jumlah=Count("butir"),
+        jadi=Count("butir", filter=Q(butir__dokumen__status=Dokumen.Status.SELESAI)),
+        tidak_jadi=Count("butir", filter=_REFUSED),
+    )
+    return found.order_by("-diminta_pada", "-pk")
+
+
+def get_batch(user: Any, uuid: UUID) -> Kelompok:
+    """A batch of an office that the user administers; anything else does not exist for him."""
+    found = _counted(Kelompok.objects.filter(uuid=uuid)).first()
+    if found is None or not is_office_of(user, found.instansi_id):
+        raise Http404
+    return found
+
+
+def refused_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
+    """What did not become a document, each with the reason as `alasan`."""
+    failed = Q(dokumen__status=Dokumen.Status.GAGAL) | ~Q(error="")
+    found = ButirKelompok.objects.filter(kelompok=batch).filter(failed)
+    return (
+        found.select_related("evaluasi")
+        .annotate(alasan=Coalesce(NullIf("error", Value("")), "dokumen__error"))
+        .order_by("urutan")
+    )
+
+
+def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:
+    """The newest finished letter of each unit, with its entry in the register if it has one."""
+    letters = Dokumen.objects.filter(
+        evaluasi__in=of_office(siklus, office).order_by(),
+        jenis=Dokumen.Jenis.SURAT,
+        status=Dokumen.Status.SELESAI,
+    )
+    newest = letters.order_by("evaluasi_id", "-versi").distinct("evaluasi_id").values("pk")
+    return (
+        Dokumen.objects.filter(pk__in=newest)
+        .select_related("evaluasi", "penyampaian__dikirim_oleh", "penyampaian__dicatat_oleh")
+        .defer(*LARGE)
+        .order_by("evaluasi__nama_instansi", "evaluasi__nama_unit", "pk")
+    )
+
+
+def get_letter(user: Any, uuid: UUID) -> Dokumen:
+    """A finished letter that the user may make; for its entry in the register."""
+    found = get_dokumen(user, uuid)
+    if found.jenis != Dokumen.Jenis.SURAT:
+        raise Http404
+    require_maker(user, found)
+    return found

@@ -3,13 +3,15 @@
 from celery import shared_task
 
 from pekppp.sweeping import run_each
-from reports.services import documents, prints
+from reports.services import batches, documents, prints
 
 
 # Soft limit < hard limit < the lease of `documents`.
 @shared_task(soft_time_limit=90, time_limit=105)
 def render_next() -> None:
-    documents.render_next()
+    dokumen = documents.render_next()
+    if dokumen is not None:
+        batches.feed_after(dokumen)
 
 
 @shared_task(soft_time_limit=90, time_limit=105)
@@ -17,6 +19,18 @@ def print_next() -> None:
     prints.print_next()
 
 
+# Freezing a few inputs is quick work; rendering them is not.
+@shared_task
+def feed_batches() -> None:
+    batches.feed_all()
+
+
+# Soft limit < hard limit < the lease of `batches`.
+@shared_task(soft_time_limit=540, time_limit=570)
+def pack_next() -> None:
+    batches.pack_next()
+
+
 @shared_task
 def sweep() -> None:
-    run_each((documents.sweep, prints.sweep))
+    run_each((documents.sweep, batches.sweep, prints.sweep))

@@ -76,3 +76,12 @@ def tanggal_terbilang(tanggal: date) -> str:
         f"{hari(tanggal)} tanggal {terbilang(tanggal.day)} "
         f"bulan {BULAN[tanggal.month - 1]} tahun {terbilang(tanggal.year)}"
     )
+
+
+def angka_terbilang(angka: str) -> str:
+    """A figure with a decimal point, digit by digit after it: "3.62" -> "tiga koma enam dua"."""
+    whole, _, decimals = angka.partition(".")
+    said = terbilang(int(whole))
+    if decimals:
+        said += " koma " + " ".join(_SATUAN[int(digit)] for digit in decimals)
+    return said

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, path
 
 from reports import portal
+from reports.views import batches as batch_views
 from reports.views import documents as document_views
 from reports.views import letterhead as letterhead_views
 from reports.views import prints as print_views
+from reports.views import register as register_views
 from reports.views import signing as signing_views
 from reports.views import verification as verification_views
 
@@ -30,6 +32,24 @@ documents: list[URLPattern] = [
     path("tanda-tangan/<uuid:tanda>/berkas/", signing_views.berkas, name="signed_file"),
     path("instansi/<uuid:instansi>/kop/", letterhead_views.kop, name="letterhead"),
     path("instansi/<uuid:instansi>/kop/lambang/", letterhead_views.lambang, name="logo"),
+    path(
+        "instansi/<uuid:instansi>/kop/pratinjau/",
+        letterhead_views.pratinjau,
+        name="letterhead_preview",
+    ),
+]
+batches: list[URLPattern] = [
+    path("siklus/<uuid:siklus>/dokumen/", batch_views.daftar, name="batches"),
+    path("siklus/<uuid:siklus>/dokumen/buat/", batch_views.buat, name="start_batch"),
+    path("siklus/<uuid:siklus>/dokumen/rekap/", batch_views.rekap, name="make_recap"),
+    path("kelompok/<uuid:kelompok>/", batch_views.kelompok, name="batch"),
+    path("kelompok/<uuid:kelompok>/unduh/", batch_views.unduh, name="batch_zip"),
+    path("kelompok/<uuid:kelompok>/batal/", batch_views.batal, name="cancel_batch"),
+    path("kelompok/<uuid:kelompok>/ulangi/", batch_views.ulangi, name="retry_batch"),
+    path("siklus/<uuid:siklus>/penyampaian/", register_views.daftar, name="register"),
+    path("siklus/<uuid:siklus>/penyampaian/kirim/", register_views.kirim, name="record_sent"),
+    path("siklus/<uuid:siklus>/penyampaian/data.xlsx", register_views.ekspor, name="register_xlsx"),
+    path("dokumen/<uuid:dokumen>/diterima/", register_views.terima, name="record_received"),
 ]
 prints: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/survei/cetak/", print_views.cetak, name="prints"),
@@ -63,4 +83,4 @@ public: list[URLPattern] = [
     path("hasil/<uuid:siklus>/<uuid:instansi>/", portal.results_instansi, name="results_instansi"),
 ]
 
-urlpatterns = [*documents, *prints, *public]
+urlpatterns = [*documents, *batches, *prints, *public]

@@ -40,7 +40,7 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, TandaTangan
+from reports.models import Cetakan, Dokumen, Kelompok, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -183,6 +183,13 @@ def secrets(cast) -> dict[str, object]:
         path="x",
         diminta_oleh=owner,
     )
+    kelompok = Kelompok.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        jenis="lhe",
+        tanggal=timezone.localdate(),
+        diminta_oleh=owner,
+    )
     utas = Utas.objects.create(**common, indikator=1)
     Pesan.objects.create(
         instansi=cast.tetangga,
@@ -262,6 +269,7 @@ def secrets(cast) -> dict[str, object]:
         "foto": foto.uuid,
         "dokumen": dokumen.uuid,
         "tanda": tanda.uuid,
+        "kelompok": kelompok.uuid,
         "rekomendasi": rekomendasi.uuid,
         "sanggahan": sanggahan.uuid,
         "putaran": 1,

@@ -1,7 +1,8 @@
-"""The input of a berita acara: what was observed and recommended, and who signs. No figure.
+"""The input of a berita acara: what was observed and recommended, and who signs.
 
-The index is not decided when it is signed, so none is printed: levels are observations. The
-evaluators' level is told, or the one that an accepted objection put in its place, which says so.
+The index is not decided when it is signed, so none is printed unless the office wants it, and
+then as what it is. Levels are observations: the evaluators' level is told, or the one that an
+accepted objection put in its place, which says so.
 """
 
 from datetime import date
@@ -9,18 +10,22 @@ from typing import Any
 
 from evaluations import assignments
 from evaluations.agreement import Decided
-from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
 from evaluations.queries import evaluasi as evaluations
 from evaluations.visibility import Field
 from evaluations.workflow import F02_OPEN
 from instruments.spec import Indikator
-from reports.figures import shared
+from reports import queries
+from reports.figures import lhe, shared
 
 MEMUAT = (Field.LEVEL, Field.CATATAN_UNIT, Field.REKOMENDASI, Field.ORANG)
 
 
-def build(evaluasi: Evaluasi, *, nomor: str, tanggal: date) -> dict[str, Any]:
-    """JSON-safe; `sementara` while the F02 is not finished."""
+def build(
+    evaluasi: Evaluasi, fields: frozenset[Field] = frozenset(), *, nomor: str, tanggal: date
+) -> dict[str, Any]:
+    """JSON-safe; `sementara` while the F02 is not finished. `fields` is what the maker sees."""
+    angka, memuat = _figures(evaluasi, fields)
     rows = evaluations.levels_of(evaluasi)
     assigned = list(assignments.rows_of([evaluasi]))
     decided = evaluations.decided_levels(evaluasi, rows, assigned)
@@ -58,8 +63,25 @@ def build(evaluasi: Evaluasi, *, nomor: str, tanggal: date) -> dict[str, Any]:
         "evaluator": shared.team_of(assigned),
         "mengetahui": shared.office_signers(evaluasi.penilai),
         "kepala_unit": shared.unit_head(evaluasi),
-        "memuat": sorted(MEMUAT),
+        **({"angka": angka} if angka else {}),
+        "klausul": shared.clauses(evaluasi.penilai),
+        "memuat": sorted(memuat),
     }
+
+
+def _figures(
+    evaluasi: Evaluasi, fields: frozenset[Field]
+) -> tuple[dict[str, Any] | None, tuple[Field, ...]]:
+    """Where the office prints figures: the IPP and the respondents. Else nothing of either."""
+    kop = queries.letterhead_of(evaluasi.penilai)
+    if kop is None or not kop.angka_berita_acara:
+        return None, MEMUAT
+    hasil = Hasil.objects.get(evaluasi=evaluasi)
+    figures = lhe.figures_of(evaluasi, hasil, fields)
+    if figures is None:
+        return None, MEMUAT
+    shown = Field.ANGKA_FINAL if figures["final"] else Field.ANGKA_SEMENTARA
+    return figures | {"responden": hasil.responden}, (*MEMUAT, shown, Field.KEMAJUAN_SURVEI)
 
 
 def _indicator(indikator: Indikator, decided: Decided, rows: list[Nilai]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
-from evaluations.models import Evaluasi, Hasil
+from evaluations.means import group_mean
+from evaluations.models import Evaluasi, Hasil, HasilTerbit
 from evaluations.queries.evaluasi import previous_evaluasi
 from evaluations.results import round_half_up
-from evaluations.workflow import SKEMA_LABELS, Skema
+from evaluations.services.survey import SMALLEST_GROUP
+from evaluations.workflow import PUBLISHED, SKEMA_LABELS, Skema
 from reports.figures import shared
 
 
@@ -42,6 +44,32 @@ def with_last_year(
             "selisih": _difference(then, now) if comparable else None,
             "aspek": _aspects(old, hasil if shown else None, comparable=comparable),
         },
+    }
+
+
+def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, Any]:
+    """The mean of the other published results of the same kind, cycle and instrument.
+
+    `nilai` is None where fewer than the smallest group have one: a mean of two tells both.
+    """
+    rows = HasilTerbit.objects.filter(
+        siklus=evaluasi.siklus_id,
+        ditarik_pada__isnull=True,
+        evaluasi__jenis_unit=evaluasi.jenis_unit,
+        evaluasi__versi=evaluasi.versi_id,
+        evaluasi__state__in=sorted(PUBLISHED),
+    ).exclude(evaluasi=evaluasi.pk)
+    values = list(rows.values_list("ipp", flat=True))
+    mean = group_mean(values)
+    enough = len(values) >= SMALLEST_GROUP and mean.value is not None
+    value = round_half_up(mean.value, evaluasi.versi.instrumen.desimal) if enough else None
+    text = None if value is None else format(value, "f")
+    return {
+        "jenis": evaluasi.jenis_unit,
+        "jumlah": len(values),
+        "terkecil": SMALLEST_GROUP,
+        "nilai": text,
+        "selisih": _difference(text, shown["ipp"] if shown else None),
     }
 
 

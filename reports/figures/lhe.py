@@ -30,7 +30,7 @@ def build(
     evaluasi: Evaluasi, hasil: Hasil, fields: frozenset[Field], *, nomor: str, tanggal: date
 ) -> dict[str, Any]:
     """JSON-safe; `hasil` is up to date, `fields` is what the maker sees in the present state."""
-    figures = _figures(evaluasi, hasil, fields)
+    figures = figures_of(evaluasi, hasil, fields)
     assigned = list(assignments.rows_of([evaluasi]))
     decided = evaluations.decided_levels(evaluasi, assigned=assigned)
     verified = Field.LEVEL_VERIFIKATOR in fields and any(
@@ -54,8 +54,8 @@ def build(
         "tim": shared.team_of(assigned),
         "skala": [evaluasi.versi.instrumen.skala.minimum, evaluasi.versi.instrumen.skala.maksimum],
         "angka": figures,
-        "keputusan": _decision(evaluasi) if figures and figures["final"] else None,
-        "komponen": _components(evaluasi, hasil) if figures else [],
+        "keputusan": decision_of(evaluasi) if figures and figures["final"] else None,
+        "komponen": components_of(evaluasi, hasil) if figures else [],
         "kolom": {
             "usulan": suggested is not None,
             "verifikator": verified,
@@ -70,6 +70,7 @@ def build(
             for a in evaluasi.versi.instrumen.semua_aspek
             if a.kode in advice
         ],
+        "sejenis": comparison.with_peers(evaluasi, figures),
         "tahun_lalu": comparison.with_last_year(evaluasi, hasil, shown=figures),
         "survei": survey,
         "metode": method.notes(evaluasi, hasil),
@@ -96,7 +97,7 @@ def _contents(
     return found
 
 
-def _figures(evaluasi: Evaluasi, hasil: Hasil, fields: frozenset[Field]) -> dict[str, Any] | None:
+def figures_of(evaluasi: Evaluasi, hasil: Hasil, fields: frozenset[Field]) -> dict[str, Any] | None:
     """The IPP with its category, final or provisional; None where the maker sees neither."""
     final = evaluasi.state in DECIDED and hasil.ipp is not None
     if (Field.ANGKA_FINAL if final else Field.ANGKA_SEMENTARA) not in fields:
@@ -139,7 +140,7 @@ def _completeness(component: dict[str, Any]) -> str:
     return "sudah diisi" if have else "belum diisi"
 
 
-def _components(evaluasi: Evaluasi, hasil: Hasil) -> list[dict[str, Any]]:
+def components_of(evaluasi: Evaluasi, hasil: Hasil) -> list[dict[str, Any]]:
     names = {komponen.kode: komponen.nama for komponen in evaluasi.versi.instrumen.komponen}
     found = []
     for component in hasil.rincian.get("components", []):
@@ -337,6 +338,6 @@ def _own_survey(evaluasi: Evaluasi) -> dict[str, str] | None:
     }
 
 
-def _decision(evaluasi: Evaluasi) -> dict[str, str] | None:
+def decision_of(evaluasi: Evaluasi) -> dict[str, str] | None:
     row = queries.decision_of(evaluasi)
     return row and {"nomor": row.nomor, "tanggal": shared.day(row.tanggal)}

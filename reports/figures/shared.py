@@ -20,7 +20,8 @@ from reports import queries
 
 # Part of every input: a later layout that needs other fields can tell old inputs apart.
 SUSUNAN = 1
-PEMDA = ("provinsi", "kabupaten", "kota")
+HEADS = {"provinsi": "Gubernur", "kabupaten": "Bupati", "kota": "Wali Kota"}
+PEMDA = tuple(HEADS)
 
 
 def canonical(masukan: dict[str, Any]) -> bytes:
@@ -66,6 +67,30 @@ def letterhead(instansi: Instansi) -> dict[str, str]:
         "alamat": kop.alamat if kop else "",
         "tempat": kop.tempat if kop else "",
         "logo": kop.logo if kop else "",
+    }
+
+
+def clauses(instansi: Instansi) -> dict[str, str]:
+    """What the office says in its own words; empty where the usual sentence stands."""
+    kop = queries.letterhead_of(instansi)
+    return {
+        "pembuka": kop.klausul_pembuka if kop else "",
+        "penutup": kop.klausul_penutup if kop else "",
+    }
+
+
+def patron_of(instansi: Instansi) -> dict[str, str]:
+    """Who is pembina of an instansi's services: as it says itself, or by its kind."""
+    kop = queries.letterhead_of(instansi)
+    kind, _, place = instansi.nama.partition(" ")
+    if instansi.jenis in PEMDA and kind.casefold() == instansi.jenis:
+        title = instansi.nama_kepala_daerah or HEADS[instansi.jenis]
+        usual = f"{title} {place}"
+    else:
+        usual = instansi.nama_kepala_daerah or f"Pimpinan {instansi.nama}"
+    return {
+        "sebutan": (kop.pembina if kop else "") or usual,
+        "alamat": kop.pembina_alamat if kop else "",
     }
 
 

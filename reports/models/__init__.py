@@ -1,13 +1,19 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
-from reports.models.kop import KopSurat, Penandatangan
+from reports.models.kelompok import ButirKelompok, Kelompok
+from reports.models.kop import KopSurat, NomorUrut, Penandatangan
+from reports.models.penyampaian import Penyampaian
 from reports.models.tanda_tangan import PemeriksaanDokumen, TandaTangan
 
 __all__ = [
+    "ButirKelompok",
     "Cetakan",
     "Dokumen",
+    "Kelompok",
     "KopSurat",
+    "NomorUrut",
     "PemeriksaanDokumen",
     "Penandatangan",
+    "Penyampaian",
     "TandaTangan",
 ]

@@ -6,13 +6,15 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from evaluations.models import Evaluasi, Siklus
 from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
 
-_LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP"}
+# How a kind is named in a code, and by {kode} in a number.
+LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP", "surat": "SP", "rekap": "RK"}
 # No letter or digit that is mistaken for another one: the code is also typed from paper.
 CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 
@@ -33,6 +35,8 @@ class Dokumen(models.Model):
         BERITA_ACARA = "berita_acara", "Berita acara"
         LHE = "lhe", "Lembar hasil evaluasi (LHE)"
         PERHITUNGAN = "perhitungan", "Lembar perhitungan"
+        SURAT = "surat", "Surat penyampaian hasil"
+        REKAP = "rekap", "Rekap hasil instansi"
 
     class Status(models.TextChoices):
         ANTRE = "antre", "Menunggu dibuat"
@@ -52,8 +56,14 @@ class Dokumen(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     jenis = models.CharField(max_length=20, choices=Jenis.choices)
     instansi = models.ForeignKey(Instansi, models.PROTECT)
+    # In whose turn it is made, where that is not the unit's own instansi: the office that asked
+    # for a whole batch or a recap.
+    giliran = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
     siklus = models.ForeignKey(Siklus, models.PROTECT)
-    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, related_name="dokumen")
+    # A recap is of a whole instansi.
+    evaluasi = models.ForeignKey(
+        Evaluasi, models.PROTECT, null=True, blank=True, related_name="dokumen"
+    )
     versi = models.PositiveSmallIntegerField(default=1)
     nomor = models.CharField("nomor", max_length=120, blank=True)
     tanggal = models.DateField("tanggal dokumen")
@@ -103,12 +113,24 @@ class Dokumen(models.Model):
                 condition=Q(status__in=["antre", "dikerjakan"]),
                 name="dokumen_queue",
             ),
-            # When an instansi was last served: the queue goes round.
-            models.Index(fields=["instansi", "dimulai_pada"], name="dokumen_served"),
+            # When an office was last served: the queue goes round.
+            models.Index(
+                Coalesce("giliran", "instansi"), F("dimulai_pada"), name="dokumen_served_turn"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluasi", "jenis", "versi"], name="dokumen_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["siklus", "instansi", "giliran", "versi"],
+                condition=Q(jenis="rekap"),
+                name="dokumen_recap_version_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(jenis="rekap", evaluasi__isnull=True, giliran__isnull=False)
+                | (~Q(jenis="rekap") & Q(evaluasi__isnull=False)),
+                name="dokumen_of_a_unit_or_recap",
             ),
             models.CheckConstraint(
                 condition=~Q(status="selesai") | (~Q(path="") & ~Q(sha256="")),
@@ -198,12 +220,17 @@ class Dokumen(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_jenis_display()} {self.evaluasi.nama_unit}"
+        return f"{self.get_jenis_display()} {self.perihal}"
+
+    @property
+    def perihal(self) -> str:
+        """Whom it is about: the unit, or the instansi of a recap."""
+        return self.evaluasi.nama_unit if self.evaluasi else self.instansi.nama
 
     @property
     def kode(self) -> str:
         """What the foot of every page says: short enough to be read out over a telephone."""
-        return f"{_LETTERS[self.jenis]}-{self.uuid.hex[:8].upper()}"
+        return f"{LETTERS[self.jenis]}-{self.uuid.hex[:8].upper()}"
 
     @property
     def ekstensi(self) -> str:

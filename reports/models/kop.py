@@ -24,13 +24,40 @@ class KopSurat(models.Model):
         blank=True,
         help_text="Misalnya B/{urut}/PP.00.02/{tahun}.",
     )
+    nomor_otomatis = models.BooleanField("nomor diberikan otomatis", default=False)
+    # Clauses of a berita acara and a letter; empty ones leave the usual sentence.
+    klausul_pembuka = models.TextField("klausul pembuka", max_length=1000, blank=True)
+    klausul_penutup = models.TextField("klausul penutup", max_length=1000, blank=True)
+    isi_surat = models.TextField("isi surat penyampaian", max_length=2000, blank=True)
+    angka_berita_acara = models.BooleanField("angka dicetak pada berita acara", default=False)
+    # To whom letters about this instansi's own units go: title, or the usual one, and address.
+    pembina = models.CharField("sebutan pembina", max_length=200, blank=True)
+    pembina_alamat = models.CharField("alamat pembina", max_length=300, blank=True)
+    surat_kepada = models.CharField(
+        "surat ditujukan kepada",
+        max_length=10,
+        choices=[
+            ("kepala", "Kepala unit, tembusan pembina"),
+            ("pembina", "Pembina, u.p. kepala unit"),
+        ],
+        default="kepala",
+    )
 
     class Meta:
         verbose_name = "kop surat"
         constraints = [
             models.CheckConstraint(
+                condition=Q(surat_kepada__in=["kepala", "pembina"]), name="kop_letter_goes_to"
+            ),
+            models.CheckConstraint(
+                condition=Q(nomor_otomatis=False)
+                | Q(format_nomor__contains="{nomor}")
+                | Q(format_nomor__contains="{urut}"),
+                name="kop_automatic_number_counts",
+            ),
+            models.CheckConstraint(
                 condition=Q(logo="") | Q(logo__startswith="kop/"), name="kop_logo_in_its_folder"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,3 +82,20 @@ class Penandatangan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jabatan}: {self.nama}"
+
+
+class NomorUrut(models.Model):
+    """The last letter number of an instansi in a year; locked by whoever takes the next one."""
+
+    instansi = models.ForeignKey(Instansi, models.CASCADE, related_name="+")
+    tahun = models.PositiveSmallIntegerField()
+    terakhir = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "nomor urut surat"
+        constraints = [
+            models.UniqueConstraint(fields=["instansi", "tahun"], name="nomor_urut_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instansi} {self.tahun}: {self.terakhir}"

@@ -24,16 +24,18 @@ from evaluations.models import Evaluasi, Hasil
 from evaluations.scoring import ScoringError
 from evaluations.services import results
 from evaluations.visibility import Field
-from evaluations.workflow import DECIDED, ENDED, STATE_LABELS
+from evaluations.workflow import DECIDED, ENDED, PUBLISHED, STATE_LABELS
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports import queries
-from reports.figures import berita_acara, lhe, perhitungan
+from reports.figures import berita_acara, lhe, perhitungan, surat
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
+from reports.services import numbering
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,9 @@ MAX_CHANGES = 1000
 Jenis, Status, Tahap = Dokumen.Jenis, Dokumen.Status, Dokumen.Tahap
 # Whoever asks for the same once more after these gets a new version.
 CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
+# A date farther from the cycle's year than this was mistyped.
+YEARS_APART = 5
+OF_A_UNIT = (Jenis.BERITA_ACARA, Jenis.LHE, Jenis.PERHITUNGAN, Jenis.SURAT)
 
 
 @transaction.atomic
@@ -61,14 +66,16 @@ def request_document(
     nomor: str = "",
     tanggal: date | None = None,
     perubahan: str = "",
+    giliran: Instansi | None = None,
 ) -> Dokumen:
     """Freeze the input and queue the document; what was already made of the same input is returned.
 
     `tanggal` is the date on the document, today by default; `perubahan` says what a correction of
-    a signed document changes. Raises Refused or PermissionDenied.
+    a signed document changes; `giliran` is the office in whose turn it is made, where that is not
+    the unit's own. Raises Refused or PermissionDenied.
     """
     require(by, Permission.MAKE_DOKUMEN, evaluasi)
-    if jenis not in Jenis.values:
+    if jenis not in OF_A_UNIT:
         raise Refused("Jenis dokumen tidak dikenal.", field="jenis", status=404)
     # Alone with the row: no level changes while it is copied, no version is given twice.
     locked = (
@@ -82,6 +89,8 @@ def request_document(
             status=409,
         )
     masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
+    if not masukan["nomor"] and not masukan["sementara"]:
+        masukan["nomor"] = _own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
     digest = digest_of(masukan)
     same_readers = Dokumen.objects.filter(
         evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
@@ -89,7 +98,7 @@ def request_document(
     last = same_readers.defer(*queries.LARGE).first()
     if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
         if last.status == Status.GAGAL:
-            _requeue(last)
+            requeue(last)
         return last
     corrected = queries.signed_document(locked, jenis)
     changes = " ".join(perubahan.split())
@@ -105,6 +114,7 @@ def request_document(
     dokumen = Dokumen.objects.create(
         **correction,
         instansi_id=locked.instansi_id,
+        giliran=giliran,
         siklus_id=locked.siklus_id,
         evaluasi=locked,
         jenis=jenis,
@@ -128,8 +138,22 @@ def request_document(
         digest=digest,
         perubahan=dokumen.perubahan,
     )
-    _wake()
+    wake()
     return dokumen
+
+
+def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
+    """What a page offers to make; a letter only tells what is published."""
+    return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
+
+
+def _own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
+    """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
+    if jenis == Jenis.PERHITUNGAN or not numbering.is_automatic(evaluasi.penilai):
+        return ""
+    given = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).exclude(nomor="")
+    last = given.order_by("-versi").values_list("nomor", flat=True).first()
+    return last or numbering.take(instansi=evaluasi.penilai, jenis=jenis, tanggal=tanggal)
 
 
 def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
@@ -144,7 +168,9 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
             )
         raise PermissionDenied("levels are not visible to the one who asks")
     if jenis == Jenis.BERITA_ACARA:
-        return berita_acara.build(evaluasi, nomor=nomor, tanggal=tanggal)
+        return berita_acara.build(evaluasi, fields, nomor=nomor, tanggal=tanggal)
+    if jenis == Jenis.SURAT and evaluasi.state not in PUBLISHED:
+        raise Refused("Surat penyampaian dapat dibuat setelah hasilnya terbit.", status=409)
     hasil = Hasil.objects.get(evaluasi=evaluasi)
     if hasil.stale and evaluasi.state not in DECIDED:
         try:
@@ -152,9 +178,10 @@ def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) 
         except ScoringError as error:
             raise Refused(f"Hasil tidak dapat dihitung. {error}") from error
     if not hasil.f02_terisi:
-        name = "LHE" if jenis == Jenis.LHE else "Lembar perhitungan"
+        name = "Lembar perhitungan" if jenis == Jenis.PERHITUNGAN else "LHE"
         raise Refused(f"{name} dapat dibuat setelah ada indikator yang dinilai.", status=409)
-    build = perhitungan.build if jenis == Jenis.PERHITUNGAN else lhe.build
+    builders = {Jenis.PERHITUNGAN: perhitungan.build, Jenis.SURAT: surat.build}
+    build = builders.get(Jenis(jenis), lhe.build)
     return build(evaluasi, hasil, fields, nomor=nomor, tanggal=tanggal)
 
 
@@ -172,7 +199,7 @@ def clean_number(nomor: str) -> str:
 def _day(evaluasi: Evaluasi, tanggal: date | None) -> date:
     if tanggal is None:
         return timezone.localdate(timezone=ZoneInfo(evaluasi.penilai.zone))
-    if abs(tanggal.year - evaluasi.siklus.tahun) > 5:
+    if abs(tanggal.year - evaluasi.siklus.tahun) > YEARS_APART:
         raise Refused(
             f"Periksa tahunnya: siklus ini siklus tahun {evaluasi.siklus.tahun}.", field="tanggal"
         )
@@ -187,10 +214,10 @@ def _next_version(evaluasi: Evaluasi, jenis: str) -> int:
 @transaction.atomic
 def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
     """Queue a failed document again, with the input it was frozen with."""
-    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    queries.require_maker(by, dokumen)
     locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)
     if locked.status == Status.GAGAL:
-        _requeue(locked)
+        requeue(locked)
         audit.write(by=by, action="ulangi_dokumen", thing=locked, versi=locked.versi)
     return locked
 
@@ -199,17 +226,17 @@ def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
 def render_sealed(dokumen: Dokumen) -> None:
     """Queue a locked document whose approvals were just frozen: the draft gives way to the file."""
     dokumen.path = dokumen.sha256 = dokumen.digest = ""
-    _requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
+    requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
 
 
-def _requeue(dokumen: Dokumen, *changed: str) -> None:
+def requeue(dokumen: Dokumen, *changed: str) -> None:
     dokumen.status, dokumen.attempts = Status.ANTRE, 0
     dokumen.error, dokumen.lease_until = "", None
     dokumen.save(update_fields=["status", "attempts", "error", "lease_until", *changed])
-    _wake()
+    wake()
 
 
-def _wake() -> None:
+def wake() -> None:
     from reports.tasks import render_next
 
     transaction.on_commit(lambda: render_next.delay(), robust=True)
@@ -217,24 +244,25 @@ def _wake() -> None:
 
 # The worker's side ------------------------------------------------------------------------------
 
-# The instansi with the fewest documents in work goes first, then the one that was served longest
+# The office with the fewest documents in work goes first, then the one that was served longest
 # ago: with a single worker, too, five hundred documents of one delay another's one by seconds.
-# MATERIALIZED: once per instansi, not once per waiting row.
+# MATERIALIZED: once per office, not once per waiting row.
 _NEXT = """
     WITH waiting AS (
-        SELECT id, instansi_id FROM reports_dokumen
+        SELECT id, COALESCE(giliran_id, instansi_id) AS office FROM reports_dokumen
         WHERE status IN ('antre', 'dikerjakan') AND attempts < %(most)s
           AND (lease_until IS NULL OR lease_until <= %(now)s)
     ), turn AS MATERIALIZED (
-        SELECT office.instansi_id,
+        SELECT asking.office,
             (SELECT count(*) FROM reports_dokumen AS r
-             WHERE r.instansi_id = office.instansi_id AND r.status = 'dikerjakan'
-               AND r.lease_until > %(now)s) AS running,
+             WHERE COALESCE(r.giliran_id, r.instansi_id) = asking.office
+               AND r.status = 'dikerjakan' AND r.lease_until > %(now)s) AS running,
             (SELECT max(s.dimulai_pada) FROM reports_dokumen AS s
-             WHERE s.instansi_id = office.instansi_id) AS served
-        FROM (SELECT DISTINCT instansi_id FROM waiting) AS office
+             WHERE COALESCE(s.giliran_id, s.instansi_id) = asking.office) AS served
+        FROM (SELECT DISTINCT office FROM waiting) AS asking
     )
-    SELECT d.id FROM reports_dokumen AS d JOIN turn ON turn.instansi_id = d.instansi_id
+    SELECT d.id FROM reports_dokumen AS d
+    JOIN turn ON turn.office = COALESCE(d.giliran_id, d.instansi_id)
     WHERE d.status IN ('antre', 'dikerjakan') AND d.attempts < %(most)s
       AND (d.lease_until IS NULL OR d.lease_until <= %(now)s)
     ORDER BY turn.running, turn.served NULLS FIRST, d.attempts, d.diminta_pada, d.id

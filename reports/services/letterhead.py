@@ -13,12 +13,20 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
 from reports.models import KopSurat, Penandatangan
+from reports.services import numbering
 from reports.services.logo import MAX_BYTES as MAX_LOGO_BYTES
 from reports.services.logo import clean_logo
 
-__all__ = ["MAX_LOGO_BYTES", "SIGNER_FIELDS", "TEXTS", "save_letterhead"]
+__all__ = [
+    "CHOICES", "CLAUSES", "MAX_LOGO_BYTES", "SIGNER_FIELDS", "TEXTS", "save_letterhead", "tidy",
+]  # fmt: skip
 
-TEXTS = ("baris_1", "baris_2", "alamat", "tempat", "format_nomor")
+# One line each; several lines each; and what is chosen.
+TEXTS = (
+    "baris_1", "baris_2", "alamat", "tempat", "format_nomor", "pembina", "pembina_alamat",
+)  # fmt: skip
+CLAUSES = ("klausul_pembuka", "klausul_penutup", "isi_surat")
+CHOICES = ("nomor_otomatis", "angka_berita_acara", "surat_kepada")
 SIGNER_FIELDS = ("jabatan", "nama", "nip")
 
 
@@ -29,19 +37,23 @@ def save_letterhead(
     instansi: Instansi,
     texts: Mapping[str, str],
     signers: Iterable[Mapping[str, str]],
+    choices: Mapping[str, bool | str] | None = None,
     logo: bytes | None = None,
     remove_logo: bool = False,
 ) -> KopSurat:
     """Save lines, emblem and signers (in the order given). Documents made before stay as they are.
 
-    `logo` is an uploaded picture; without it the present one stays, unless `remove_logo`.
-    Raises Refused or PermissionDenied.
+    `choices` that are not given stay as they are. `logo` is an uploaded picture; without it the
+    present one stays, unless `remove_logo`. Raises Refused or PermissionDenied.
     """
     require(by, Permission.MANAGE_INSTANSI, instansi)
     kop, _ = KopSurat.objects.select_for_update().get_or_create(instansi=instansi)
-    before = {name: getattr(kop, name) for name in (*TEXTS, "logo")}
-    for name in TEXTS:
-        setattr(kop, name, " ".join(texts.get(name, "").replace("\x00", "").split()))
+    before = {name: getattr(kop, name) for name in (*TEXTS, *CLAUSES, *CHOICES, "logo")}
+    for name, value in tidy(texts).items():
+        setattr(kop, name, value)
+    for name, value in (choices or {}).items():
+        setattr(kop, name, value)
+    numbering.check_format(kop.format_nomor, automatic=kop.nomor_otomatis)
     if logo is not None:
         kop.logo = _keep(clean_logo(logo))
     elif remove_logo:
@@ -65,6 +77,15 @@ def save_letterhead(
     if changed:
         audit.write(by=by, action="ubah_kop", thing=instansi, **changed)
     return kop
+
+
+def tidy(texts: Mapping[str, str]) -> dict[str, str]:
+    """What was typed as it is kept: lines in one line, clauses with their own breaks."""
+    plain = {name: texts.get(name, "").replace("\x00", "") for name in (*TEXTS, *CLAUSES)}
+    return {name: " ".join(plain[name].split()) for name in TEXTS} | {
+        name: "\n".join(line.strip() for line in plain[name].splitlines()).strip()
+        for name in CLAUSES
+    }
 
 
 def _keep(content: bytes) -> str:

@@ -9,7 +9,6 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,8 @@ from pekppp.errors import Refused
 from reports import queries
 from reports.forms import DokumenForm
 from reports.models import Dokumen
-from reports.services import documents
+from reports.names import document_name
+from reports.services import documents, numbering
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -77,11 +77,11 @@ def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRed
         content = default_storage.open(queries.current_file(found).path)
     except FileNotFoundError:
         messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
-        return redirect("reports:documents", found.evaluasi.uuid)
+        return _back(found)
     return FileResponse(
         content,
         as_attachment=True,
-        filename=_filename(found),
+        filename=document_name(found),
         content_type=CONTENT_TYPES[found.ekstensi],
     )
 
@@ -90,21 +90,14 @@ def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRed
 def ulangi(request: HttpRequest, dokumen: UUID) -> HttpResponse:
     found = queries.get_dokumen_to_retry(request.user, dokumen)
     documents.retry_document(by=request.user, dokumen=found)
-    return _made(request, found.evaluasi, found)
+    return _made(request, found.evaluasi, found) if found.evaluasi else _back(found)
 
 
-def _filename(dokumen: Dokumen) -> str:
-    evaluasi = dokumen.evaluasi
-    parts = [
-        slugify(dokumen.jenis.replace("_", "-")),
-        slugify(evaluasi.nama_unit)[:80],
-        str(evaluasi.siklus.tahun),
-    ]
-    if dokumen.sementara:
-        parts.append("sementara")
-    elif dokumen.ditandatangani and dokumen.pengesahan is None:
-        parts.append("konsep")
-    return "-".join(filter(None, parts)) + f"-v{dokumen.versi}.{dokumen.ekstensi}"
+def _back(dokumen: Dokumen) -> HttpResponseRedirect:
+    """To the list that the document stands on."""
+    if dokumen.evaluasi is None:
+        return redirect("reports:batches", dokumen.siklus.uuid)
+    return redirect("reports:documents", dokumen.evaluasi.uuid)
 
 
 def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
@@ -147,7 +140,7 @@ def _forms(
     What was typed into the form that was not sent comes along with the other one, and stays.
     """
     found = []
-    for jenis in Dokumen.Jenis:
+    for jenis in documents.kinds_for(evaluasi):
         last = queries.latest_document(evaluasi, jenis)
         start = {
             "nomor": last.nomor if last else "",
@@ -164,4 +157,15 @@ def _forms(
 
 def _number_example(evaluasi: Evaluasi) -> str:
     kop = queries.letterhead_of(evaluasi.penilai)
-    return (kop.format_nomor if kop else "").replace("{tahun}", str(evaluasi.siklus.tahun))
+    if kop is None or not kop.format_nomor:
+        return ""
+    example = numbering.filled(
+        kop.format_nomor,
+        instansi=evaluasi.penilai,
+        jenis="",
+        tanggal=timezone.localdate(),
+        urut=None,
+    )
+    if kop.nomor_otomatis:
+        return f"{example}; dokumen final yang nomornya dikosongkan diberi nomor otomatis"
+    return example

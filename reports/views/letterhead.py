@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
@@ -17,9 +18,12 @@ from pekppp.errors import Refused
 from reports import queries
 from reports.figures import shared
 from reports.forms import KopForm, PenandatanganFormSet
-from reports.services import letterhead
+from reports.models import Dokumen, KopSurat
+from reports.services import letterhead, numbering
+from reports.terbilang import tanggal_terbilang
 
 MANAGE = Permission.MANAGE_INSTANSI
+_TYPED = (*letterhead.TEXTS, *letterhead.CLAUSES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,12 +51,59 @@ def _save(request: HttpRequest, instansi: Instansi, form: KopForm, signers: Any)
     letterhead.save_letterhead(
         by=request.user,
         instansi=instansi,
-        texts={name: form.cleaned_data[name] for name in letterhead.TEXTS},
+        texts={name: form.cleaned_data[name] for name in _TYPED},
+        choices={name: form.cleaned_data[name] for name in letterhead.CHOICES},
         signers=signers.rows(),
         # One byte more than allowed is enough to see that it is too large.
         logo=logo.read(letterhead.MAX_LOGO_BYTES + 1) if logo else None,
         remove_logo=form.cleaned_data["hapus_logo"],
     )
+
+
+@require_POST
+def pratinjau(request: HttpRequest, instansi: UUID) -> HttpResponse:
+    """How documents would look with what stands on the form; nothing is saved."""
+    found = get_instansi(request.user, instansi, MANAGE)
+    form = KopForm(request.POST)
+    signers = PenandatanganFormSet(request.POST, prefix="ttd")
+    form.is_valid()
+    typed = {name: form.cleaned_data.get(name, "") for name in _TYPED}
+    people = [row.cleaned_data for row in signers.forms if row.is_valid() and row.filled]
+    shown = letterhead.tidy(typed) | {
+        name: form.cleaned_data.get(name) for name in letterhead.CHOICES
+    }
+    context = {"instansi": found, **_preview(found, shown, people)}
+    return render(request, "reports/documents/_kop_pratinjau.html", context)
+
+
+def _preview(
+    instansi: Instansi, shown: dict[str, Any], people: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The parts of a berita acara that the office decides, as of today."""
+    usual, today = shared.letterhead(instansi), timezone.localdate()
+    problem = ""
+    try:
+        numbering.check_format(shown["format_nomor"], automatic=bool(shown["nomor_otomatis"]))
+    except Refused as refused:
+        problem = refused.message
+    return {
+        "kop": usual
+        | {name: shown[name] or usual[name] for name in ("baris_1", "baris_2")}
+        | {name: shown[name] for name in ("alamat", "tempat")},
+        "isi": shown,
+        "masalah_nomor": problem,
+        "nomor": numbering.filled(
+            shown["format_nomor"],
+            instansi=instansi,
+            jenis=Dokumen.Jenis.BERITA_ACARA,
+            tanggal=today,
+            urut=1 if shown["nomor_otomatis"] else None,
+        ),
+        "hari_ini": today,
+        "hari_terbilang": tanggal_terbilang(today),
+        "pembina": shown["pembina"] or shared.patron_of(instansi)["sebutan"],
+        "orang": people or shared.office_signers(instansi)[:1],
+    }
 
 
 @require_safe
@@ -68,9 +119,10 @@ def lambang(request: HttpRequest, instansi: UUID) -> HttpResponse | FileResponse
     return FileResponse(content, content_type="image/png")
 
 
-def _texts(instansi: Instansi) -> dict[str, str]:
+def _texts(instansi: Instansi) -> dict[str, Any]:
     row = queries.letterhead_of(instansi)
-    return {name: getattr(row, name) for name in letterhead.TEXTS} if row else {}
+    row = row or KopSurat(instansi=instansi)
+    return {name: getattr(row, name) for name in (*_TYPED, *letterhead.CHOICES)}
 
 
 def _signers(instansi: Instansi) -> Any:
@@ -88,8 +140,8 @@ def _page(
         "instansi": instansi,
         "form": form,
         "penandatangan": signers,
-        # As documents will show it, with the usual lines where none are given.
-        "kop": shared.letterhead(instansi),
+        # As documents show it now, with the usual lines where none are given.
+        **_preview(instansi, _texts(instansi), shared.office_signers(instansi)),
     }
     fragment = request.headers.get("HX-Request") and request.method != "POST"
     name = "_kop.html" if fragment else "kop.html"

@@ -2,6 +2,7 @@
 and text twice as large is neither cut off nor wider than the window."""
 
 import io
+from datetime import date
 from uuid import uuid4
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
@@ -20,6 +21,8 @@ from evaluations.services import (
 from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
+from reports.models import ButirKelompok, Dokumen
+from reports.services import batches, register
 from tests import factories
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
@@ -80,6 +83,9 @@ PAGES = [
     ("bagian", "/evaluasi/{done}/survei/tinjau/"),
     ("bagian", "/instansi/{instansi}/"),
     ("bagian", "/instansi/{instansi}/kop/"),
+    ("bagian", "/siklus/{earlier}/dokumen/"),
+    ("bagian", "/kelompok/{kelompok}/"),
+    ("bagian", "/siklus/{earlier}/penyampaian/"),
     ("bagian", "/instansi/{instansi}/dokumen-bersama/"),
     ("bagian", "/unit/{unit}/"),
     ("bagian", "/siklus/"),
@@ -137,6 +143,37 @@ def scene(cast, siklus):
         nilai_baru=4, putusan="Bukti cukup.",
     )  # fmt: skip
     recompute_stale()
+    batch_of_one = batches.start_batch(
+        by=cast.bagian,
+        siklus=earlier,
+        office=cast.banjarnegara,
+        jenis="berita_acara",
+        tanggal=date(2025, 7, 11),
+    )
+    ButirKelompok.objects.update(error="Lambang pada kop surat tidak ditemukan.")
+    letter = Dokumen.objects.create(
+        instansi=done.instansi,
+        siklus=earlier,
+        evaluasi=done,
+        jenis="surat",
+        tanggal=date(2025, 7, 11),
+        keadaan="terbit",
+        memuat=["level"],
+        masukan={},
+        masukan_digest="0",
+        status="selesai",
+        path="x",
+        sha256="0",
+        diminta_oleh=cast.bagian,
+    )
+    register.record_sent(
+        by=cast.bagian,
+        siklus=earlier,
+        office=cast.banjarnegara,
+        letters=[letter],
+        tanggal=date(2025, 7, 12),
+        cara="pos",
+    )
     survey_tally.count_all()  # ten alike: they wait for a decision
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
@@ -157,6 +194,8 @@ def scene(cast, siklus):
         "kiosk": survey.add_link(label="Kios", kios=True, **clerk).token,
         "kertas": sheets.uuid,
         "impor": survey_paper.check(file=filled, name="kertas.xlsx", **clerk).uuid,
+        "earlier": earlier.uuid,
+        "kelompok": batch_of_one.uuid,
         "draft": draft.uuid,
         "done": done.uuid,
         "sent": sent.uuid,

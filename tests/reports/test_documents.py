@@ -140,7 +140,7 @@ def test_a_number_is_one_line(cast, scored):
         ({"nomor": "B/{urut}/2026"}, "nomor"),
         ({"nomor": "x" * 121}, "nomor"),
         ({"tanggal": date(26, 7, 11)}, "tanggal"),
-        ({"jenis": "surat"}, "jenis"),
+        ({"jenis": "rekap"}, "jenis"),
     ],
 )
 def test_bad_requests_are_refused_beside_their_field(cast, scored, fields, field):

@@ -315,3 +315,22 @@ def test_a_document_takes_the_same_queries_however_much_it_says(
         ba_of(scored)
     with django_assert_max_num_queries(22):
         lhe_of(scored)
+
+
+def test_figures_are_on_a_berita_acara_where_the_office_wants_them(cast, scored):
+    KopSurat.objects.create(
+        instansi=cast.banjarnegara,
+        angka_berita_acara=True,
+        klausul_pembuka="Dasar.",
+        klausul_penutup="Selesai.",
+    )
+    found = Evaluasi.objects.get(pk=scored.pk)
+    masukan = berita_acara.build(found, ALL, nomor="", tanggal=DAY)
+    assert (masukan["angka"]["ipp"], masukan["angka"]["responden"]) == ("3.62", 12)
+    assert {"angka_sementara", "kemajuan_survei"} <= set(masukan["memuat"])
+    assert masukan["klausul"] == {"pembuka": "Dasar.", "penutup": "Selesai."}
+    hidden = berita_acara.build(
+        found, ALL - {Field.ANGKA_SEMENTARA, Field.ANGKA_FINAL}, nomor="", tanggal=DAY
+    )
+    assert "angka" not in hidden
+    assert "angka_sementara" not in hidden["memuat"]

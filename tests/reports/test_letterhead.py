@@ -26,7 +26,7 @@ def picture(kind="PNG", size=(80, 40), **options) -> bytes:
 
 def posted(signers=(), **fields):
     """The form as a browser sends it: four places for signers."""
-    data = dict.fromkeys(TEXTS, "") | fields
+    data = dict.fromkeys(TEXTS, "") | {"surat_kepada": "kepala"} | fields
     data |= {"ttd-TOTAL_FORMS": "4", "ttd-INITIAL_FORMS": "0"}
     for place in range(4):
         row = signers[place] if place < len(signers) else {}
@@ -135,3 +135,79 @@ def test_a_bad_emblem_leaves_the_lines_on_the_form(cast, as_user):
 
 def test_an_empty_form_without_its_counters_is_no_crash(cast, as_user):
     assert as_user(cast.bagian).post(address(cast.banjarnegara), {}).status_code == 422
+
+
+# What documents say in the office's own words, and the preview ------------------------------------
+
+
+def test_clauses_keep_their_lines_and_choices_are_saved(cast, as_user):
+    typed = {
+        "klausul_pembuka": " Dasar:\r\n  1. Surat tugas ",
+        "nomor_otomatis": "on",
+        "format_nomor": "B/{nomor}/{tahun}",
+        "surat_kepada": "pembina",
+    }
+    assert as_user(cast.bagian).post(address(cast.banjarnegara), posted(**typed)).status_code == 302
+    kop = KopSurat.objects.get()
+    assert (kop.klausul_pembuka, kop.nomor_otomatis, kop.surat_kepada, kop.angka_berita_acara) == (
+        "Dasar:\n1. Surat tugas",
+        True,
+        "pembina",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"format_nomor": "B/{hari}"},
+        {"format_nomor": "B/{tahun}", "nomor_otomatis": "on"},
+        {"isi_surat": "x" * 2001},
+        {"surat_kepada": "lain"},
+    ],
+)
+def test_what_cannot_be_printed_is_refused_beside_its_field(cast, as_user, typed):
+    response = as_user(cast.bagian).post(address(cast.banjarnegara), posted(**typed))
+    assert response.status_code == 422
+    assert 'class="errorlist"' in response.content.decode()
+    assert not KopSurat.objects.exists()
+
+
+def test_the_preview_shows_what_is_typed_and_saves_nothing(cast, as_user):
+    typed = LINES | {
+        "klausul_pembuka": "Dasar <b>surat tugas</b>",
+        "klausul_penutup": "Demikian.",
+        "format_nomor": "B/{nomor}/{tahun}",
+        "nomor_otomatis": "on",
+        "pembina": "Pj. Bupati",
+        "surat_kepada": "pembina",
+    }
+    body = (
+        as_user(cast.bagian)
+        .post(f"{address(cast.banjarnegara)}pratinjau/", posted([HEAD], **typed))
+        .content.decode()
+    )
+    for words in (
+        "PEMERINTAH KABUPATEN",
+        "Nomor: B/1/",
+        "Dasar &lt;b&gt;surat tugas&lt;/b&gt;",
+        "Demikian.",
+        "Drs. Agus",
+        "Yth. Pj. Bupati, u.p. kepala unit",
+    ):
+        assert words in body
+    assert "<html" not in body
+    assert not KopSurat.objects.exists()
+
+
+def test_the_preview_of_a_half_typed_form_says_what_is_wrong(cast, as_user):
+    client, place = as_user(cast.bagian), f"{address(cast.banjarnegara)}pratinjau/"
+    body = client.post(place, posted([{"nama": "Tanpa jabatan"}], format_nomor="B/{no")).content
+    assert b"Yang dapat dipakai hanya" in body and b"Kepala Bagian Organisasi" in body
+    assert client.post(place, {}).status_code == 200
+
+
+def test_only_its_admin_previews_a_letterhead(cast, as_user):
+    place = f"{address(cast.banjarnegara)}pratinjau/"
+    assert as_user(cast.pimpinan).post(place, {}).status_code == 403
+    assert as_user(cast.admin_tetangga).post(place, {}).status_code == 404

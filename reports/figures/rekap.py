@@ -1,0 +1,82 @@
+"""The input of a recap: every unit of an instansi in a cycle, with what its result came to."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from evaluations.means import METODE_RERATA, group_mean
+from evaluations.models import Evaluasi, Siklus
+from evaluations.results import round_half_up
+from evaluations.visibility import Field
+from evaluations.workflow import ENDED, STATE_LABELS
+from pekppp.accounts.models import Instansi
+from reports import queries
+from reports.figures import lhe, shared
+
+
+def build(
+    user: Any,
+    siklus: Siklus,
+    instansi: Instansi,
+    office: Instansi,
+    rows: list[Evaluasi],
+    *,
+    nomor: str,
+    tanggal: date,
+) -> dict[str, Any]:
+    """JSON-safe; `rows` are this instansi's evaluations that the user may make documents of."""
+    units = [_unit(user, row) for row in rows]
+    final = [
+        row.hasil.ipp for row, unit in zip(rows, units, strict=True) if unit["angka"] and
+        unit["angka"]["final"]
+    ]  # fmt: skip
+    mean = group_mean(final)
+    spec = rows[0].versi.instrumen
+    shown = None if mean.value is None else round_half_up(mean.value, spec.desimal)
+    kategori = None if shown is None else spec.kategori_untuk(shown)
+    counted = Counter(u["angka"]["kategori"] for u in units if u["angka"] and u["angka"]["final"])
+    open_ones = [u for u in units if not u["berakhir"] and not (u["angka"] and u["angka"]["final"])]
+    provisional = any(u["angka"] for u in open_ones)
+    return {
+        "jenis": "rekap",
+        "susunan": shared.SUSUNAN,
+        "nomor": nomor,
+        "tanggal": shared.day(tanggal),
+        "sementara": bool(open_ones),
+        "kop": shared.letterhead(office),
+        "instansi": instansi.nama,
+        "siklus": shared.siklus_of(rows[0]),
+        "unit": units,
+        "rerata": {
+            "nilai": None if shown is None else format(shown, "f"),
+            "kategori": kategori.huruf if kategori else "",
+            "sebutan": kategori.sebutan if kategori else "",
+            "dari": len(final),
+            "jumlah": len(units),
+            "metode": METODE_RERATA[mean.method],
+        },
+        "sebaran": [
+            [item.huruf, item.sebutan, counted[item.huruf]]
+            for item in spec.kategori
+            if counted[item.huruf]
+        ],
+        "penandatangan": shared.office_signers(office)[0],
+        "memuat": sorted([Field.ANGKA_FINAL, *([Field.ANGKA_SEMENTARA] if provisional else [])]),
+    }
+
+
+def _unit(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+    """A row; figures only as far as the maker sees them."""
+    ended = evaluasi.status in ENDED
+    fields = queries.fields_seen(user, evaluasi)
+    angka = None if ended else lhe.figures_of(evaluasi, evaluasi.hasil, fields)
+    parts = lhe.components_of(evaluasi, evaluasi.hasil) if angka else []
+    return {
+        "nama": evaluasi.nama_unit,
+        "jenis": evaluasi.jenis_unit,
+        "formulir": evaluasi.formulir,
+        "keadaan": STATE_LABELS[evaluasi.status],
+        "berakhir": ended,
+        "angka": angka,
+        "komponen": [[part["kode"], part["nilai"]] for part in parts],
+    }

@@ -1,0 +1,134 @@
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from evaluations.models import Evaluasi, Siklus
+from pekppp.accounts.models import Instansi
+from reports.models.dokumen import Dokumen
+
+
+class Kelompok(models.Model):
+    """A batch: one kind of document for many evaluations, and the ZIP of what came of it.
+
+    Its documents are made in the turn of `instansi`, the office that asked for it.
+    """
+
+    class Status(models.TextChoices):
+        BERJALAN = "berjalan", "Dokumen sedang dibuat"
+        MENGEMAS = "mengemas", "ZIP sedang disusun"
+        SELESAI = "selesai", "Siap diunduh"
+        GAGAL = "gagal", "ZIP gagal disusun"
+        DIBATALKAN = "dibatalkan", "Dibatalkan"
+        KEDALUWARSA = "kedaluwarsa", "ZIP sudah dihapus"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="+")
+    jenis = models.CharField(max_length=20, choices=Dokumen.Jenis.choices)
+    tanggal = models.DateField("tanggal dokumen")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.BERJALAN)
+    # Of the packing alone: the documents have a lease of their own.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    ukuran = models.PositiveBigIntegerField(default=0)
+    diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diminta_pada = models.DateTimeField(auto_now_add=True)
+    selesai_pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kelompok dokumen"
+        ordering: ClassVar = ["-diminta_pada", "-pk"]
+        indexes = [
+            models.Index(fields=["siklus", "instansi", "diminta_pada"], name="kelompok_list"),
+            models.Index(
+                fields=["selesai_pada"],
+                condition=Q(status__in=["berjalan", "mengemas", "selesai"]),
+                name="kelompok_swept",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=[
+                        "berjalan", "mengemas", "selesai", "gagal", "dibatalkan", "kedaluwarsa"
+                    ]
+                ),
+                name="kelompok_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="selesai") | (~Q(path="") & Q(selesai_pada__isnull=False)),
+                name="kelompok_done_has_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="kedaluwarsa") | Q(path=""), name="kelompok_expired_has_no_file"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="gagal") | ~Q(error=""), name="kelompok_failed_says_why"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.siklus}"
+
+    @property
+    def waiting(self) -> bool:
+        return self.status in (self.Status.BERJALAN, self.Status.MENGEMAS)
+
+    # Set by `queries.get_batch` and `batches_of`.
+    jumlah = jadi = tidak_jadi = 0
+
+    @property
+    def selesai(self) -> int:
+        """How many documents nobody waits for any more."""
+        return self.jadi + self.tidak_jadi
+
+    @property
+    def sisa(self) -> int:
+        return self.jumlah - self.selesai
+
+    @property
+    def expires(self) -> datetime | None:
+        """When the sweep removes the ZIP; the documents themselves stay."""
+        kept = timedelta(days=settings.KELOMPOK_HARI)
+        return self.selesai_pada + kept if self.selesai_pada else None
+
+
+class ButirKelompok(models.Model):
+    """One evaluation in a batch. Waiting until its document is frozen; then the document says."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    kelompok = models.ForeignKey(Kelompok, models.CASCADE, related_name="butir")
+    urutan = models.PositiveIntegerField()
+    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, related_name="+")
+    dokumen = models.ForeignKey(
+        Dokumen, models.PROTECT, null=True, blank=True, related_name="butir"
+    )
+    # Why no document could be asked for; a document that fails says so itself.
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "butir kelompok"
+        ordering: ClassVar = ["urutan"]
+        indexes = [
+            models.Index(
+                fields=["kelompok", "urutan"],
+                condition=Q(dokumen__isnull=True, error=""),
+                name="butir_not_begun",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kelompok", "evaluasi"], name="butir_once"),
+            models.UniqueConstraint(fields=["kelompok", "urutan"], name="butir_order_once"),
+            models.CheckConstraint(
+                condition=Q(dokumen__isnull=True) | Q(error=""), name="butir_made_or_refused"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urutan}. {self.evaluasi.nama_unit}"

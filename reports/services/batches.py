@@ -1,0 +1,344 @@
+"""Batches: one kind of document for many units, fed into the queue a few at a time, then a ZIP.
+
+A batch never has more than `WINDOW` documents in the queue. So the queue stays short and fair
+whatever is asked for, a cancelled batch stops after these few, and each input is frozen shortly
+before it is rendered, by a worker. The sweep does what a worker left undone when it died.
+"""
+
+import logging
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, Siklus
+from evaluations.workflow import DECIDED, ENDED, F02_OPEN, PUBLISHED, State
+from pekppp.accounts import audit
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.notices import notify
+from pekppp.errors import Refused
+from reports import queries
+from reports.models import ButirKelompok, Dokumen, Kelompok
+from reports.services import documents, zips
+
+logger = logging.getLogger(__name__)
+
+# Documents of one batch that wait or are rendered at the same time.
+WINDOW = 4
+# Of the packing, longer than its hard limit.
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+
+Status, Jenis = Kelompok.Status, Dokumen.Jenis
+# In which states an evaluation has this kind of document to give; others are left out silently.
+READY: dict[str, frozenset[State]] = {
+    Jenis.BERITA_ACARA: frozenset(State) - ENDED,
+    Jenis.LHE: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
+    Jenis.PERHITUNGAN: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
+    Jenis.SURAT: PUBLISHED,
+}
+# "Hanya yang sudah final" leaves out what would be marked as provisional.
+FINAL: dict[str, frozenset[State]] = {
+    Jenis.BERITA_ACARA: frozenset(State) - ENDED - F02_OPEN,
+    Jenis.LHE: DECIDED,
+    Jenis.PERHITUNGAN: DECIDED,
+    Jenis.SURAT: PUBLISHED,
+}
+
+
+def covered(
+    siklus: Siklus,
+    office: Instansi,
+    *,
+    jenis: str,
+    instansi: Instansi | None = None,
+    jenis_unit: str = "",
+    final: bool = True,
+) -> Any:
+    """The evaluations that such a batch would have, in the order of its ZIP."""
+    states = (FINAL if final else READY).get(jenis, frozenset())
+    rows = queries.of_office(siklus, office).filter(state__in=sorted(states))
+    if instansi is not None:
+        rows = rows.filter(instansi=instansi)
+    if jenis_unit:
+        rows = rows.filter(jenis_unit=jenis_unit)
+    return rows.order_by("nama_instansi", "nama_unit", "formulir", "pk")
+
+
+@transaction.atomic
+def start_batch(
+    *,
+    by: Any,
+    siklus: Siklus,
+    office: Instansi,
+    jenis: str,
+    tanggal: date,
+    instansi: Instansi | None = None,
+    jenis_unit: str = "",
+    final: bool = True,
+) -> Kelompok:
+    """Ask for a document of each; workers make them. Raises Refused or PermissionDenied."""
+    _require(by, office)
+    if jenis not in READY:
+        raise Refused("Jenis dokumen tidak dikenal.", field="jenis", status=404)
+    rows = covered(
+        siklus, office, jenis=jenis, instansi=instansi, jenis_unit=jenis_unit, final=final
+    )
+    found = list(rows.values_list("pk", flat=True)[: settings.KELOMPOK_MAKS + 1])
+    if not found:
+        raise Refused("Belum ada unit yang dokumennya dapat dibuat dengan pilihan ini.")
+    if len(found) > settings.KELOMPOK_MAKS:
+        raise Refused(
+            f"Satu kelompok paling banyak {settings.KELOMPOK_MAKS} unit; pilih satu instansi atau "
+            "satu jenis unit."
+        )
+    if abs(tanggal.year - siklus.tahun) > documents.YEARS_APART:
+        raise Refused(f"Periksa tahunnya: siklus ini siklus tahun {siklus.tahun}.", field="tanggal")
+    # One of an office at a time is begun: two clicks do not make two batches.
+    Instansi.objects.select_for_update(no_key=True).get(pk=office.pk)
+    same = Kelompok.objects.filter(
+        instansi=office, siklus=siklus, jenis=jenis, tanggal=tanggal, status=Status.BERJALAN
+    )
+    for batch in same:
+        if set(batch.butir.values_list("evaluasi", flat=True)) == set(found):
+            return batch
+    batch = Kelompok.objects.create(
+        instansi=office, siklus=siklus, jenis=jenis, tanggal=tanggal, diminta_oleh=by
+    )
+    ButirKelompok.objects.bulk_create(
+        (
+            ButirKelompok(instansi=office, kelompok=batch, urutan=number, evaluasi_id=pk)
+            for number, pk in enumerate(found, start=1)
+        ),
+        batch_size=500,
+    )
+    audit.write(by=by, action="minta_kelompok_dokumen", thing=batch, jenis=jenis, jumlah=len(found))
+    _wake_feed()
+    return batch
+
+
+@transaction.atomic
+def cancel_batch(*, by: Any, batch: Kelompok) -> Kelompok:
+    """Nothing more is begun; the few documents in the queue are finished, and stay."""
+    locked = _locked(by, batch)
+    if locked.waiting:
+        locked.status, locked.lease_until = Status.DIBATALKAN, None
+        locked.save(update_fields=["status", "lease_until"])
+        audit.write(by=by, action="batalkan_kelompok_dokumen", thing=locked)
+    return locked
+
+
+@transaction.atomic
+def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
+    """What failed is tried again, what was not begun goes on, and the ZIP is made anew."""
+    locked = _locked(by, batch)
+    if locked.waiting:
+        return locked
+    ButirKelompok.objects.filter(kelompok=locked).exclude(error="").update(error="")
+    failed = Dokumen.objects.filter(butir__kelompok=locked, status=Dokumen.Status.GAGAL)
+    failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
+    _forget_zip(locked)
+    locked.status, locked.attempts, locked.error = Status.BERJALAN, 0, ""
+    locked.path, locked.ukuran, locked.selesai_pada = "", 0, None
+    locked.save()
+    audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
+    documents.wake()
+    _wake_feed()
+    return locked
+
+
+def _locked(by: Any, batch: Kelompok) -> Kelompok:
+    _require(by, batch.instansi)
+    return Kelompok.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+
+def _require(by: Any, office: Instansi) -> None:
+    if not queries.is_office_of(by, office.pk):
+        raise PermissionDenied("not an administrator of the office that asks")
+
+
+# The worker's side ------------------------------------------------------------------------------
+
+
+def feed_all() -> None:
+    """Every batch that is under way gets its next documents into the queue."""
+    for batch in Kelompok.objects.filter(status=Status.BERJALAN).order_by("pk"):
+        feed(batch.pk)
+
+
+def feed_after(dokumen: Dokumen) -> None:
+    """Somewhere a document is done: the batches that wait for it go on."""
+    waiting = Kelompok.objects.filter(butir__dokumen=dokumen, status=Status.BERJALAN)
+    for pk in waiting.values_list("pk", flat=True).distinct():
+        feed(pk)
+
+
+def feed(pk: int) -> None:
+    """Freeze the next inputs of a batch, one a transaction, until its window is full."""
+    while _feed_one(pk):
+        pass
+
+
+@transaction.atomic
+def _feed_one(pk: int) -> bool:
+    """Whether there may be more to feed. The batch's row keeps two workers from the same one."""
+    batch = Kelompok.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if batch is None or batch.status != Status.BERJALAN:
+        return False
+    rows = ButirKelompok.objects.filter(kelompok=batch)
+    in_work = [Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
+    busy = rows.filter(dokumen__status__in=in_work).count()
+    if busy >= WINDOW:
+        return False
+    row = rows.filter(dokumen__isnull=True, error="").order_by("urutan").first()
+    if row is not None:
+        _ask(batch, row)
+        return True
+    if not busy:
+        batch.status, batch.attempts, batch.lease_until = Status.MENGEMAS, 0, None
+        batch.save(update_fields=["status", "attempts", "lease_until"])
+        _wake_pack()
+    return False
+
+
+def _ask(batch: Kelompok, row: ButirKelompok) -> None:
+    try:
+        # A savepoint: what is refused halfway leaves neither a number nor a document behind.
+        with transaction.atomic():
+            row.dokumen = documents.request_document(
+                by=batch.diminta_oleh,
+                evaluasi=Evaluasi.objects.select_related("siklus", "unit").get(pk=row.evaluasi_id),
+                jenis=batch.jenis,
+                tanggal=batch.tanggal,
+                giliran=batch.instansi,
+            )
+    except Refused as refused:
+        row.error = refused.message[:300]
+    except PermissionDenied:
+        row.error = "Peminta tidak berwenang atas dokumen unit ini."
+    except Exception:  # one unit's trouble must not stop the other thousands
+        logger.exception("batch %s, item %s", batch.uuid, row.urutan)
+        row.error = "Dokumen unit ini tidak dapat disiapkan. Hubungi pengelola aplikasi."
+    row.save(update_fields=["dokumen", "error"])
+
+
+def pack_next() -> Kelompok | None:
+    """Make the ZIP of the batch that waits longest; None when nothing waits."""
+    batch = _claim()
+    if batch is None:
+        return None
+    try:
+        path, size = zips.pack(batch)
+    except Exception as error:  # whatever it was: the row says so, the log has the rest
+        logger.exception("batch %s, attempt %s", batch.uuid, batch.attempts)
+        hopeless = batch.attempts >= MAX_ATTEMPTS
+        away = isinstance(error, OSError)
+        words = "Penyimpanan tidak dapat dijangkau." if away else "ZIP tidak dapat disusun."
+        _ours(batch).update(
+            status=Status.GAGAL if hopeless else Status.MENGEMAS,
+            error=words,
+            lease_until=None if hopeless else timezone.now() + documents.BACKOFF * batch.attempts,
+        )
+        return batch
+    if not _packed(batch, path, size):  # cancelled meanwhile, or somebody else has packed it
+        default_storage.delete(path)
+    return batch
+
+
+@transaction.atomic
+def _packed(batch: Kelompok, path: str, size: int) -> bool:
+    """The ZIP is there, and who asked for it hears of it; False if the row is not ours any more."""
+    now = timezone.now()
+    done = _ours(batch).update(
+        status=Status.SELESAI,
+        path=path,
+        ukuran=size,
+        error="",
+        lease_until=None,
+        selesai_pada=now,
+    )
+    if not done:
+        return False
+    failed = queries.refused_in(batch).count()
+    kind = batch.get_jenis_display()
+    notify(
+        [batch.diminta_oleh],
+        kind="kelompok_dokumen",
+        subject=f"{kind} siap diunduh",
+        body=f"ZIP {kind} {batch.siklus} sudah siap."
+        + (f" {failed} unit tidak berhasil; sebabnya ada di halamannya." if failed else ""),
+        url=f"/kelompok/{batch.uuid}/",
+        instansi=batch.instansi,
+        dedupe_key=f"{batch.uuid}:{now.isoformat()}",
+    )
+    return True
+
+
+@transaction.atomic
+def _claim() -> Kelompok | None:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    batch = (
+        Kelompok.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(free, status=Status.MENGEMAS, attempts__lt=MAX_ATTEMPTS)
+        .order_by("attempts", "diminta_pada", "pk")
+        .first()
+    )
+    if batch is not None:
+        batch.attempts += 1
+        batch.lease_until = timezone.now() + LEASE
+        batch.save(update_fields=["attempts", "lease_until"])
+    return batch
+
+
+def _ours(batch: Kelompok) -> Any:
+    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
+    return Kelompok.objects.filter(pk=batch.pk, status=Status.MENGEMAS, attempts=batch.attempts)
+
+
+def _forget_zip(batch: Kelompok) -> None:
+    if batch.path:
+        transaction.on_commit(lambda: default_storage.delete(batch.path), robust=True)
+
+
+def sweep() -> None:
+    """Feed and pack what no wake-up reached; remove the ZIPs whose time is over."""
+    feed_all()
+    now = timezone.now()
+    packing = Kelompok.objects.filter(status=Status.MENGEMAS)
+    over = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    packing.filter(over, attempts__gte=MAX_ATTEMPTS).update(
+        status=Status.GAGAL,
+        lease_until=None,
+        error="Penyusunan ZIP berulang kali terhenti di tengah jalan.",
+    )
+    if packing.filter(over).exists():
+        _wake_pack()
+    kept = timedelta(days=settings.KELOMPOK_HARI)
+    for batch in Kelompok.objects.filter(status=Status.SELESAI, selesai_pada__lte=now - kept):
+        _expire(batch.pk)
+
+
+@transaction.atomic
+def _expire(pk: int) -> None:
+    batch = Kelompok.objects.select_for_update(of=("self",)).get(pk=pk)
+    if batch.status == Status.SELESAI:
+        _forget_zip(Kelompok(path=batch.path))
+        batch.status, batch.path, batch.ukuran = Status.KEDALUWARSA, "", 0
+        batch.save(update_fields=["status", "path", "ukuran"])
+
+
+def _wake_feed() -> None:
+    from reports.tasks import feed_batches
+
+    transaction.on_commit(lambda: feed_batches.delay(), robust=True)
+
+
+def _wake_pack() -> None:
+    from reports.tasks import pack_next as task
+
+    transaction.on_commit(lambda: task.delay(), robust=True)

@@ -1,0 +1,79 @@
+"""Letter numbers: a format with tokens, and the next number of an instansi in a year.
+
+The number is taken in the transaction that makes the document: what is undone leaves no gap, and
+two that come at once wait for each other.
+"""
+
+import re
+from datetime import date
+
+from pekppp.accounts.models import Instansi
+from pekppp.errors import Refused
+from reports import queries
+from reports.models import NomorUrut
+from reports.models.dokumen import LETTERS
+
+# What a format may hold, in the words of the page that explains it.
+TOKENS = {
+    "nomor": "nomor urut dalam tahun itu",
+    "bulan_romawi": "bulan dengan angka Romawi",
+    "bulan": "bulan dengan dua angka",
+    "tahun": "tahun dokumen",
+    "kode": "kode jenis dokumen (BA, LHE, SP, RK)",
+    "singkatan": "singkatan instansi",
+}
+# Formats that were written before there was a counter.
+_COUNTERS = ("nomor", "urut")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_TOKEN = re.compile(r"\{([^{}]*)\}")
+LONGEST = 120
+
+
+def check_format(text: str, *, automatic: bool) -> None:
+    """Refused beside its field where a token is unknown or nothing in it counts."""
+    found = _TOKEN.findall(text)
+    unknown = [name for name in found if name not in (*TOKENS, "urut")]
+    rest = _TOKEN.sub("", text)
+    if unknown or "{" in rest or "}" in rest:
+        allowed = ", ".join(f"{{{name}}}" for name in TOKENS)
+        raise Refused(f"Yang dapat dipakai hanya {allowed}.", field="format_nomor")
+    if automatic and not set(found) & set(_COUNTERS):
+        raise Refused("Nomor otomatis memerlukan {nomor} di dalam formatnya.", field="format_nomor")
+
+
+def filled(text: str, *, instansi: Instansi, jenis: str, tanggal: date, urut: int | None) -> str:
+    """The format with everything put in; without `urut` the counter is left for a person."""
+    values = {
+        "bulan_romawi": _ROMAN[tanggal.month - 1],
+        "bulan": f"{tanggal.month:02}",
+        "tahun": str(tanggal.year),
+        "kode": LETTERS.get(jenis, ""),
+        "singkatan": instansi.singkatan or instansi.kode,
+    }
+    if urut is not None:
+        values |= dict.fromkeys(_COUNTERS, str(urut))
+    return _TOKEN.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def is_automatic(instansi: Instansi) -> bool:
+    kop = queries.letterhead_of(instansi)
+    return bool(kop and kop.nomor_otomatis)
+
+
+def take(*, instansi: Instansi, jenis: str, tanggal: date) -> str:
+    """The next number, inside the caller's transaction, which keeps others waiting till its end."""
+    kop = queries.letterhead_of(instansi)
+    if kop is None or not kop.nomor_otomatis:
+        return ""
+    NomorUrut.objects.bulk_create(
+        [NomorUrut(instansi=instansi, tahun=tanggal.year)], ignore_conflicts=True
+    )
+    row = NomorUrut.objects.select_for_update().get(instansi=instansi, tahun=tanggal.year)
+    row.terakhir += 1
+    row.save(update_fields=["terakhir"])
+    text = filled(
+        kop.format_nomor, instansi=instansi, jenis=jenis, tanggal=tanggal, urut=row.terakhir
+    )
+    if len(text) > LONGEST:
+        raise Refused(f"Nomor menurut format instansi lebih panjang dari {LONGEST} huruf.")
+    return text

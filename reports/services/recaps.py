@@ -1,0 +1,72 @@
+"""Asking for a recap of an instansi; it waits in the same queue as every other document."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from evaluations.models import Siklus
+from pekppp.accounts import audit
+from pekppp.accounts.models import Instansi
+from pekppp.errors import Refused
+from reports import queries
+from reports.figures import rekap
+from reports.figures.shared import digest_of
+from reports.models import Dokumen
+from reports.services import documents, numbering
+
+
+@transaction.atomic
+def request_recap(
+    *,
+    by: Any,
+    siklus: Siklus,
+    office: Instansi,
+    instansi: Instansi,
+    tanggal: date,
+    nomor: str = "",
+) -> Dokumen:
+    """Freeze and queue it; the same input is not made twice. Raises Refused or PermissionDenied."""
+    if not queries.is_office_of(by, office.pk):
+        raise PermissionDenied("not an administrator of the office that asks")
+    # Alone: no version and no number is given twice.
+    Instansi.objects.select_for_update(no_key=True).get(pk=office.pk)
+    rows = queries.for_recap(siklus, office, instansi)
+    if not rows:
+        raise Refused("Instansi ini tidak mempunyai unit pada siklus ini.", field="instansi")
+    masukan = rekap.build(
+        by, siklus, instansi, office, rows, nomor=documents.clean_number(nomor), tanggal=tanggal
+    )
+    made = Dokumen.objects.filter(
+        siklus=siklus, giliran=office, instansi=instansi, jenis=Dokumen.Jenis.REKAP
+    )
+    if not masukan["nomor"] and not masukan["sementara"]:
+        given = made.exclude(nomor="").order_by("-versi").values_list("nomor", flat=True).first()
+        masukan["nomor"] = given or numbering.take(
+            instansi=office, jenis=Dokumen.Jenis.REKAP, tanggal=tanggal
+        )
+    digest = digest_of(masukan)
+    last = made.order_by("-versi").defer(*queries.LARGE).first()
+    if last is not None and last.masukan_digest == digest:
+        if last.status == Dokumen.Status.GAGAL:
+            documents.requeue(last)
+        return last
+    dokumen = Dokumen.objects.create(
+        instansi=instansi,
+        giliran=office,
+        siklus=siklus,
+        jenis=Dokumen.Jenis.REKAP,
+        versi=(made.aggregate(last=Max("versi"))["last"] or 0) + 1,
+        nomor=masukan["nomor"],
+        tanggal=tanggal,
+        sementara=masukan["sementara"],
+        memuat=masukan["memuat"],
+        masukan=masukan,
+        masukan_digest=digest,
+        diminta_oleh=by,
+    )
+    audit.write(by=by, action="minta_dokumen", thing=dokumen, jenis="rekap", versi=dokumen.versi)
+    documents.wake()
+    return dokumen

@@ -1,0 +1,86 @@
+"""The register of letters: when and how each left, when and by whom it was received."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.models import Siklus
+from pekppp.accounts import audit
+from pekppp.accounts.models import Instansi
+from pekppp.errors import Refused
+from reports import queries
+from reports.models import Dokumen, Penyampaian
+
+
+@transaction.atomic
+def record_sent(
+    *,
+    by: Any,
+    siklus: Siklus,
+    office: Instansi,
+    letters: Iterable[Dokumen],
+    tanggal: date,
+    cara: str,
+) -> int:
+    """Enter letters of this cycle as sent, all or none; return how many.
+
+    An entry may be corrected until the letter was received. Raises Refused or PermissionDenied.
+    """
+    found = list(letters)
+    if not found:
+        raise Refused("Pilih dahulu surat yang dikirim.")
+    if cara not in Penyampaian.Cara.values:
+        raise Refused("Pilih cara pengirimannya.", field="cara")
+    _not_later_than_today(tanggal, office)
+    for letter in found:
+        queries.require_maker(by, letter)
+        if letter.jenis != Dokumen.Jenis.SURAT or letter.siklus_id != siklus.pk:
+            raise Refused("Yang dicatat di sini hanya surat penyampaian siklus ini.", status=404)
+        row = Penyampaian.objects.select_for_update().filter(dokumen=letter).first()
+        if row is not None and row.diterima_pada:
+            raise Refused(f"Surat untuk {letter.perihal} sudah dicatat diterima.", status=409)
+        Penyampaian.objects.update_or_create(
+            dokumen=letter,
+            defaults={
+                "instansi": office,
+                "siklus": siklus,
+                "evaluasi_id": letter.evaluasi_id,
+                "dikirim_pada": tanggal,
+                "cara": cara,
+                "dikirim_oleh": by,
+            },
+        )
+    audit.write_each(
+        by=by, action="catat_surat_dikirim", things=found, tanggal=tanggal.isoformat(), cara=cara
+    )
+    return len(found)
+
+
+@transaction.atomic
+def record_received(*, by: Any, letter: Dokumen, tanggal: date, oleh: str) -> Penyampaian:
+    """Enter that the letter was received, by whom; a mistake is corrected by entering it again."""
+    queries.require_maker(by, letter)
+    row = Penyampaian.objects.select_for_update(of=("self",)).filter(dokumen=letter).first()
+    if row is None:
+        raise Refused("Catat dahulu kapan surat ini dikirim.", status=409)
+    name = " ".join(oleh.replace("\x00", "").split())
+    if not name:
+        raise Refused("Isi nama penerimanya.", field="oleh")
+    if tanggal < row.dikirim_pada:
+        raise Refused("Surat tidak dapat diterima sebelum dikirim.", field="tanggal")
+    _not_later_than_today(tanggal, row.instansi)
+    row.diterima_pada, row.diterima_oleh, row.dicatat_oleh = tanggal, name[:200], by
+    row.save(update_fields=["diterima_pada", "diterima_oleh", "dicatat_oleh"])
+    audit.write(
+        by=by, action="catat_surat_diterima", thing=letter, tanggal=tanggal.isoformat(), oleh=name
+    )
+    return row
+
+
+def _not_later_than_today(tanggal: date, office: Instansi) -> None:
+    if tanggal > timezone.localdate(timezone=ZoneInfo(office.zone)):
+        raise Refused("Tanggalnya belum tiba.", field="tanggal")

@@ -1,0 +1,147 @@
+"""The documents of a cycle for an office: batches with their progress, and recaps."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from pekppp.accounts.views.common import attempt, paginate
+from reports import queries
+from reports.forms import KelompokForm, RekapForm
+from reports.models import Kelompok
+from reports.services import batches, recaps, zips
+
+# The part of the page that is asked for again while something is being made.
+LIST = "daftar"
+RECAPS = 20
+
+
+@require_safe
+@never_cache
+def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found, office = queries.get_office(request.user, siklus)
+    if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
+        context = _list(request, found, office)
+        return render(request, "reports/batches/_daftar.html", context)
+    return _page(request, found, office)
+
+
+@require_POST
+def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found, office = queries.get_office(request.user, siklus)
+    form = _batch_form(found, office, request.POST)
+    made = attempt(
+        form,
+        lambda data: batches.start_batch(by=request.user, siklus=found, office=office, **data),
+    )
+    if made is None:
+        return _page(request, found, office, form=form, status=422)
+    return redirect("reports:batch", made.uuid)
+
+
+@require_POST
+def rekap(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found, office = queries.get_office(request.user, siklus)
+    form = RekapForm(request.POST, prefix="rekap", instansi=queries.instansi_in(found, office))
+    made = attempt(
+        form,
+        lambda data: recaps.request_recap(by=request.user, siklus=found, office=office, **data),
+    )
+    if made is None:
+        return _page(request, found, office, recap=form, status=422)
+    state = "sedang dibuat" if made.waiting else "sudah memuat isi yang sama"
+    messages.success(request, f"Rekap {made.perihal} versi {made.versi} {state}.")
+    return redirect("reports:batches", found.uuid)
+
+
+@require_safe
+@never_cache
+def kelompok(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+    """One batch: how far it is, and what did not succeed; the first part asks for itself again."""
+    found = queries.get_batch(request.user, kelompok)
+    context: dict[str, Any] = {"kelompok": found}
+    if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
+        if found.waiting:
+            return render(request, "reports/batches/_kemajuan.html", context)
+        response = HttpResponse()
+        # It is over: what failed and what may be done now stand on the whole page.
+        response["HX-Refresh"] = "true"
+        return response
+    context["page"] = paginate(request, queries.refused_in(found))
+    return render(request, "reports/batches/kelompok.html", context)
+
+
+@require_safe
+@never_cache
+def unduh(request: HttpRequest, kelompok: UUID) -> FileResponse | HttpResponseRedirect:
+    """The ZIP, streamed from storage."""
+    found = queries.get_batch(request.user, kelompok)
+    if found.status != Kelompok.Status.SELESAI:
+        raise Http404
+    try:
+        content = default_storage.open(found.path)
+    except FileNotFoundError:
+        messages.error(request, "Berkas ZIP ini tidak ditemukan. Buat lagi ZIP-nya.")
+        return redirect("reports:batch", found.uuid)
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=zips.zip_name(found),
+        content_type="application/zip",
+    )
+
+
+@require_POST
+def batal(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+    found = queries.get_batch(request.user, kelompok)
+    batches.cancel_batch(by=request.user, batch=found)
+    return redirect("reports:batch", found.uuid)
+
+
+@require_POST
+def ulangi(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+    found = queries.get_batch(request.user, kelompok)
+    batches.retry_batch(by=request.user, batch=found)
+    return redirect("reports:batch", found.uuid)
+
+
+def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
+    return KelompokForm(
+        data,
+        instansi=queries.instansi_in(siklus, office),
+        kinds=queries.kinds_in(siklus, office),
+    )
+
+
+def _list(request: HttpRequest, siklus: Any, office: Any) -> dict[str, Any]:
+    page = paginate(request, queries.batches_of(siklus, office))
+    recap_rows = list(queries.recaps_of(siklus, office)[:RECAPS])
+    return {
+        "siklus": siklus,
+        "kantor": office,
+        "page": page,
+        "rekap": recap_rows,
+        "menunggu": any(row.waiting for row in [*page.object_list, *recap_rows]),
+    }
+
+
+def _page(
+    request: HttpRequest,
+    siklus: Any,
+    office: Any,
+    *,
+    form: KelompokForm | None = None,
+    recap: RekapForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = _list(request, siklus, office) | {
+        "form": form or _batch_form(siklus, office),
+        "form_rekap": recap
+        or RekapForm(prefix="rekap", instansi=queries.instansi_in(siklus, office)),
+    }
+    return render(request, "reports/batches/daftar.html", context, status=status)
