@@ -7,6 +7,7 @@ from celery import shared_task
 from evaluations.services import (
     announcements,
     burning,
+    follow_up_reminders,
     previews,
     results,
     survey,
@@ -46,6 +47,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     results.notice_conflicts,
     results.recompute_stale,
     announcements.announce_windows,
+    follow_up_reminders.remind_due,
     previews.sweep,
     burning.sweep,
     uploads.sweep_uploads,

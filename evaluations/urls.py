@@ -1,11 +1,11 @@
 """One URL per verb. A section per actor; each section's views are one file.
 
-The survey's stand in `survey_urls`.
+The survey's stand in `survey_urls`, those of what comes after a result in `follow_up_urls`.
 """
 
 from django.urls import URLPattern, path
 
-from evaluations import survey_urls
+from evaluations import follow_up_urls, survey_urls
 from evaluations.views import (
     assigning,
     evidence,
@@ -339,6 +339,7 @@ urlpatterns = [
     *pictures,
     *evaluator,
     *talk,
+    *follow_up_urls.patterns,
     *field_work,
     *publication,
     *organiser,

@@ -17,15 +17,19 @@ from evaluations import assignments
 from evaluations.models import (
     Berkas,
     Bukti,
+    BuktiTindakLanjut,
     DokumenUmum,
     Evaluasi,
     FotoLapangan,
+    HasilTerdahulu,
     Impor,
     Jawaban,
     KodeSurvei,
     LembarKertas,
     LembarKode,
     Nilai,
+    NilaiLain,
+    Pembinaan,
     Pesan,
     Rekomendasi,
     Sanggahan,
@@ -33,6 +37,7 @@ from evaluations.models import (
     Siklus,
     SkmUnit,
     TautanSurvei,
+    TindakLanjut,
     Unggahan,
     Utas,
     VersiF01,
@@ -135,8 +140,45 @@ def secrets(cast) -> dict[str, object]:
         **common, indikator=1, peran="evaluator", level=2, oleh=owner, catatan_unit=CANARY
     )
     rekomendasi = Rekomendasi.objects.create(**common, aspek="I", teks=CANARY, oleh=owner)
+    janji = TindakLanjut.objects.create(
+        **common,
+        rekomendasi=rekomendasi,
+        status="direncanakan",
+        status_sejak=timezone.now(),
+        tindakan=CANARY,
+        penanggung_jawab=CANARY,
+        tenggat=timezone.localdate(),
+        oleh=owner,
+    )
+    sesi = Pembinaan.objects.create(
+        instansi=cast.tetangga,
+        pokok=CANARY,
+        tanggal=timezone.localdate(),
+        tempat=CANARY,
+        oleh=cast.admin_tetangga,
+    )
+    sesi.unit.add(cast.unit_tetangga)
+    earlier = {
+        "instansi": cast.tetangga,
+        "unit": cast.unit_tetangga,
+        "tahun": 2021,
+        "sumber": CANARY,
+        "oleh": cast.admin_tetangga,
+    }
+    terdahulu = HasilTerdahulu.objects.create(**earlier, ipp=3)
+    NilaiLain.objects.create(**earlier, jenis="opini", sebutan=CANARY, uuid=terdahulu.uuid)
     berkas = Berkas.objects.create(sha256="0" * 64, ukuran=3, tipe="text/plain", path="x")
     bukti = Bukti.objects.create(**common, indikator=1, berkas=berkas, nama=CANARY, oleh=owner)
+    # Evidence of both kinds has an address of its own; one name stands for both in the sweep.
+    BuktiTindakLanjut.objects.create(
+        uuid=bukti.uuid,
+        instansi=cast.tetangga,
+        siklus=siklus,
+        tindak_lanjut=janji,
+        berkas=berkas,
+        nama=CANARY,
+        oleh=owner,
+    )
     foto = FotoLapangan.objects.create(
         **common,
         indikator=1,
@@ -264,6 +306,8 @@ def secrets(cast) -> dict[str, object]:
         "tanda": tanda.uuid,
         "rekomendasi": rekomendasi.uuid,
         "sanggahan": sanggahan.uuid,
+        "pembinaan": sesi.uuid,
+        "terdahulu": terdahulu.uuid,
         "putaran": 1,
         "impor": impor.uuid,
         "versi": versi.uuid,
