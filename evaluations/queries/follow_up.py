@@ -235,7 +235,7 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
         )
         .annotate(
             jumlah=Count("pk"),
-            berkomitmen=Count("pk", filter=~Q(tindak_lanjut__tindakan="")),
+            berkomitmen=Count("pk", filter=Q(tindak_lanjut__tindakan__gt="")),
             selesai=Count("pk", filter=Q(tindak_lanjut__status__in=done)),
             terlambat=Count(
                 "pk",
