@@ -53,7 +53,8 @@ def template(*, by: Any, instansi: Instansi, jenis: str) -> bytes:
     lines = [(instansi.nama, unit.nama, None, year) for unit in units]
     lines = lines or [(instansi.nama, None, None, year)]
     versi = published_versions(by, "A").first()
-    aspects = [(a.kode, a.nama) for a in versi.instrumen.aspek] if versi else []
+    known = versi.instrumen.semua_aspek if versi else ()
+    aspects = [(a.kode, a.nama) for a in known if not a.tambahan]
     return sheet.results_sample(lines, aspects, national=instansi.is_national)
 
 
