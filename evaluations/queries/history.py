@@ -37,9 +37,9 @@ def of_unit(unit: UnitLokus) -> list[Comparison]:
         key = (row.siklus.get_skema_display(), row.formulir)
         lines.setdefault(key, []).append(_published(row))
     earlier = [_imported(row) for row in imported(unit.instansi).filter(unit=unit)]
+    groups = list(lines.values()) or ([[]] if earlier else [])
     return [
-        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun))
-        for years in (lines.values() or ([],) if earlier else lines.values())
+        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun)) for years in groups
     ]
 
 
