@@ -81,8 +81,9 @@ def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str
     rows: list[dict[str, Any]] = []
     for line in lines:
         found, wrong = _place(line, titles, instansi, known)
+        wrong += check_line(line, found, known)
         if not wrong:
-            wrong = check_line(line, found, known)
+            wrong += _once(line, known, titles, _key(found))
         problems += wrong
         if not wrong:
             rows.append(found)
@@ -144,17 +145,15 @@ def _place(
     for title, longest in _LONGEST.items():
         if len(line.isi.get(title, "")) > longest:
             refuse(title, f"Paling panjang {longest} huruf.")
-    if wrong:
-        return {}, wrong
     return {
         "baris": line.at.number,
         "instansi": office.pk if office else None,
         "nama_instansi": office.nama if office else "",
         "unit": unit.pk if unit else None,
         "nama_unit": unit.nama if unit else "",
-        "tahun": int(year),
+        "tahun": int(year) if year.isdecimal() else 0,
         "sumber": line.isi["Sumber"],
-    }, []
+    }, wrong
 
 
 def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Problem]:
@@ -182,7 +181,6 @@ def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Prob
             wrong.append(line.at.problem(index, "Tulis nilai aspek seperti 3,50; dari 0 sampai 5."))
         else:
             aspects.append({"kode": kode, "nama": nama, "nilai": f"{value:f}"})
-    wrong += _once(line, known, RESULT_TITLES, _key(found | {"kelompok": group}))
     if wrong or ipp is None:
         return wrong
     places = max(2, -int(ipp.as_tuple().exponent))
@@ -220,7 +218,6 @@ def _check_score(line: Line, found: dict[str, Any], known: _Known) -> list[Probl
         value = sheet.number(line.isi["Nilai"], decimals=2)
         if value is None or not kind.least <= value <= kind.greatest:
             refuse("Nilai", f"Tulis angka dalam skala {kind.skala}, paling banyak dua desimal.")
-    wrong += _once(line, known, SCORE_TITLES, _key(found | {"jenis": kode}))
     found |= {
         "jenis": kode,
         "nilai": None if value is None else f"{value:.2f}",
