@@ -1,4 +1,4 @@
-"""Addresses of what comes after a result: follow-up, coaching, earlier years; taken in by `urls`."""
+"""Addresses of what comes after a result: follow-up, coaching, history; taken in by `urls`."""
 
 from django.urls import URLPattern, path
 

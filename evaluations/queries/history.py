@@ -12,12 +12,12 @@ from django.http import Http404
 
 from evaluations import skm
 from evaluations.history import Comparison, Same, Year, same, side_by_side
+from evaluations.means import METODE_RERATA, RATA_UNIT, group_mean
 from evaluations.models import HasilTerbit, HasilTerdahulu, Impor, NilaiLain, SkmUnit
 from evaluations.models.riwayat import Kelompok
 from evaluations.other_scores import KINDS, Kind
 from evaluations.queries.publikasi import published
 from evaluations.results import round_half_up
-from evaluations.scoring import METODE_RERATA, RATA_UNIT, group_mean
 from pekppp.accounts.models import Instansi, UnitLokus
 
 # Results ------------------------------------------------------------------------------------------
