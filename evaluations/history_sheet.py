@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import IO, Any
 
 from evaluations.other_scores import KINDS
-from pekppp import sheets
-from pekppp.sheets import Column, Problem, Row, Sheet
+from pekppp import sheet_reading, sheets
+from pekppp.sheet_reading import Problem, Row
+from pekppp.sheets import Column, Sheet
 
 MAX_ROWS = 3_000
 INSTANSI, UNIT = 0, 1
@@ -40,7 +41,7 @@ class Line:
 
 def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Problem]]:
     """The rows below the titles, and what is wrong with the file itself."""
-    rows, problems = sheets.read_rows(file, max_rows=MAX_ROWS)
+    rows, problems = sheet_reading.read_rows(file, max_rows=MAX_ROWS)
     if not rows:
         return [], problems or [Problem("", 0, "", "Berkas ini kosong.")]
     wanted = [title.casefold() for title in titles]

@@ -24,7 +24,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from pekppp.sheets import Problem
+from pekppp.sheet_reading import Problem
 
 RESULTS, SCORES = "hasil_terdahulu", "nilai_lain"
 MODELS: dict[str, Any] = {RESULTS: HasilTerdahulu, SCORES: NilaiLain}
