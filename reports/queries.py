@@ -11,6 +11,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from evaluations.queries.desk import seen_fields
 from evaluations.queries.evaluasi import visible_evaluasi
+from evaluations.queries.publikasi import in_public
 from evaluations.visibility import Field
 from evaluations.workflow import State
 from pekppp.accounts.models import Instansi
@@ -112,7 +113,7 @@ def waiting_documents() -> int:
 
 def decision_of(evaluasi: Evaluasi) -> Publikasi | None:
     """The decision by which the result is published, while it is in force."""
-    found = HasilTerbit.objects.filter(evaluasi=evaluasi, ditarik_pada__isnull=True)
+    found = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, ditarik_pada__isnull=True)
     row = found.select_related("publikasi").first()
     return row.publikasi if row else None
 

@@ -27,6 +27,7 @@ from evaluations.models import (
     LembarKode,
     Nilai,
     Pesan,
+    Publikasi,
     Rekomendasi,
     Sanggahan,
     Sensor,
@@ -223,6 +224,13 @@ def secrets(cast) -> dict[str, object]:
         sumber=CANARY,
         oleh=owner,
     )
+    publikasi = Publikasi.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        himpunan="0" * 64,
+        catatan=CANARY,
+        oleh=cast.admin_tetangga,
+    )
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -267,6 +275,7 @@ def secrets(cast) -> dict[str, object]:
         "aturan": 1,
         "perpanjangan": 1,
         "hasil": uuid4(),
+        "publikasi": publikasi.uuid,
     }
 
 

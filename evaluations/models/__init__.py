@@ -19,7 +19,7 @@ from evaluations.models.jawaban import Jawaban, Simpanan
 from evaluations.models.luar import NilaiLuar, SkmUnit
 from evaluations.models.nilai import Nilai, PeranNilai
 from evaluations.models.percakapan import Pesan, Sanggahan, Utas, VersiF01
-from evaluations.models.publikasi import HasilTerbit, Publikasi
+from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
 from evaluations.models.survei import (
@@ -37,6 +37,7 @@ __all__ = [
     "AturanLokus",
     "Berkas",
     "Bukti",
+    "CalonTerbit",
     "DokumenUmum",
     "Evaluasi",
     "EvaluasiAspek",
@@ -62,6 +63,7 @@ __all__ = [
     "RekapSurvei",
     "Rekomendasi",
     "Respons",
+    "SampelValidasi",
     "Sanggahan",
     "Sensor",
     "Siklus",
