@@ -276,6 +276,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "reports.tasks.render_next": {"queue": "documents"},
     "reports.tasks.print_next": {"queue": "documents"},
+    "reports.tasks.annex_next": {"queue": "documents"},
     "evaluations.tasks.publish_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},

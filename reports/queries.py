@@ -16,7 +16,7 @@ from evaluations.visibility import Field
 from evaluations.workflow import State
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
-from reports.models import Cetakan, Dokumen, KopSurat, Penandatangan
+from reports.models import Cetakan, Dokumen, KopSurat, Lampiran, Penandatangan
 
 # The frozen input can be a megabyte; no list and no download needs it.
 LARGE = ("masukan",)
@@ -150,3 +150,27 @@ def prints_claimable() -> Q:
     """What a worker may take now: waiting, or left behind by a worker that died."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
     return free & Q(status__in=[Cetakan.Status.ANTRE, Cetakan.Status.DIKERJAKAN])
+
+
+# The annex of a decree ----------------------------------------------------------------------------
+
+
+def annexes_of(publikasi: Publikasi) -> list[Lampiran]:
+    """Of a set that is already loaded and authorised."""
+    return list(Lampiran.objects.filter(publikasi=publikasi))
+
+
+def get_annex(publikasi: Publikasi, uuid: UUID) -> Lampiran:
+    """A finished annex of a set that is already loaded and authorised."""
+    found = Lampiran.objects.filter(
+        publikasi=publikasi, uuid=uuid, status=Lampiran.Status.SELESAI
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def annexes_claimable() -> Q:
+    """What a worker may take now: waiting, or left behind by a worker that died."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return free & Q(status__in=[Lampiran.Status.ANTRE, Lampiran.Status.DIKERJAKAN])

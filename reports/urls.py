@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports import portal
+from reports.views import annex as annex_views
 from reports.views import documents as document_views
 from reports.views import letterhead as letterhead_views
 from reports.views import prints as print_views
@@ -40,6 +41,23 @@ prints: list[URLPattern] = [
     ),
     path("cetakan/<uuid:cetakan>/", print_views.unduh, name="print"),
 ]
+decree: list[URLPattern] = [
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/",
+        annex_views.annexes,
+        name="annexes",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/buat/",
+        annex_views.make,
+        name="make_annex",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/<uuid:lampiran>/",
+        annex_views.download,
+        name="annex",
+    ),
+]
 public: list[URLPattern] = [
     path("", portal.landing, name="landing"),
     path("hasil/", portal.results, name="results"),
@@ -50,4 +68,4 @@ public: list[URLPattern] = [
     path("hasil/<uuid:siklus>/<uuid:instansi>/", portal.results_instansi, name="results_instansi"),
 ]
 
-urlpatterns = [*documents, *prints, *public]
+urlpatterns = [*documents, *prints, *decree, *public]

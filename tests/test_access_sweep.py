@@ -41,7 +41,7 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen
+from reports.models import Cetakan, Dokumen, Lampiran
 from tests import factories
 from tests.conftest import CANARY
 
@@ -231,6 +231,9 @@ def secrets(cast) -> dict[str, object]:
         catatan=CANARY,
         oleh=cast.admin_tetangga,
     )
+    lampiran = Lampiran.objects.create(
+        instansi=cast.tetangga, publikasi=publikasi, format="pdf", status="selesai", path="x"
+    )
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -276,6 +279,7 @@ def secrets(cast) -> dict[str, object]:
         "perpanjangan": 1,
         "hasil": uuid4(),
         "publikasi": publikasi.uuid,
+        "lampiran": lampiran.uuid,
     }
 
 

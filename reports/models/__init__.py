@@ -1,5 +1,6 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
 from reports.models.kop import KopSurat, Penandatangan
+from reports.models.lampiran import Lampiran
 
-__all__ = ["Cetakan", "Dokumen", "KopSurat", "Penandatangan"]
+__all__ = ["Cetakan", "Dokumen", "KopSurat", "Lampiran", "Penandatangan"]
