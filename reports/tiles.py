@@ -73,7 +73,7 @@ class Tile:
 
 
 def plain(name: str) -> str:
-    """"Provinsi Jawa Tengah" and "Pemerintah Provinsi Jawa Tengah" are both Jawa Tengah."""
+    """ "Provinsi Jawa Tengah" and "Pemerintah Provinsi Jawa Tengah" are both Jawa Tengah."""
     return name.removeprefix("Pemerintah ").removeprefix("Provinsi ").strip()
 
 

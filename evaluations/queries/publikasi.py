@@ -14,7 +14,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, SampelValidasi, Siklus
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.review import clusters, shown
-from evaluations.workflow import PUBLISHED, STATE_LABELS, State
+from evaluations.workflow import PUBLISHED, STATE_LABELS, Skema, State
 from pekppp.accounts.models import Instansi, JenisInstansi
 
 # What a validator looks at: finished by the evaluators, and what is already decided.
@@ -254,3 +254,26 @@ def published_history(unit: UUID) -> list[HasilTerbit]:
 def frozen_content(terbit: HasilTerbit) -> dict[str, Any]:
     """Everything that a published result says; it comes from `published`, so it is public."""
     return HasilTerbit.objects.values_list("isi", flat=True).get(pk=terbit.pk)
+
+
+def frozen_contents(rows: list[HasilTerbit]) -> list[dict[str, Any]]:
+    """The same of several results, in their order."""
+    ids = [row.pk for row in rows]
+    found = dict(HasilTerbit.objects.filter(pk__in=ids).values_list("pk", "isi"))
+    return [found[pk] for pk in ids]
+
+
+def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:
+    """Years with published national results but none of this unit, newest first.
+
+    The second of a pair is whether the unit was evaluated at all: a result may be on its way.
+    """
+    national = published().filter(siklus__skema=Skema.NASIONAL).order_by()
+    years = set(national.values_list("siklus__tahun", flat=True).distinct())
+    evaluated = set(
+        Evaluasi.objects.filter(unit__uuid=unit, siklus__latihan=False)
+        .order_by()
+        .values_list("siklus__tahun", flat=True)
+    )
+    missing = (year for year in years if year not in known and year > min(known))
+    return [(year, year in evaluated) for year in sorted(missing, reverse=True)]
