@@ -47,6 +47,7 @@ class Unit:
     responden: int = 0
     aspek: tuple[Fraction | None, ...] = ()
     uuid: Any = None
+    teks: str = ""  # the figure as it is shown, with the decimals of its instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Body:
     nilai: Fraction
     terendah: Fraction
     anggota: int
+    teks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ mean carries the name of its method; schemes never mix, since a cycle has one.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -274,12 +274,22 @@ def lists_of_awards(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> dict[str, An
 
 
 def _awards(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> dict[str, Any]:
-    units, table = [fact.unit for fact in facts(rows)], bands(instrument_of(siklus))
+    spec = instrument_of(siklus)
+    units, table = [fact.unit for fact in facts(rows)], bands(spec)
     kinds = dict(JenisInstansi.choices)
+
+    def told(places: list[awards.Place]) -> list[awards.Place]:
+        return [replace(place, siapa=_told(place.siapa, spec)) for place in places]
+
     return {
-        "unit": [(kinds[k], v) for k, v in sorted(awards.best_units(units, table).items())],
-        "instansi": [(kinds[k], v) for k, v in sorted(awards.best_instansi(units).items())],
-        "pembina": awards.best_guides(units),
-        "teladan": awards.role_models(units, table),
-        "pembinaan": awards.to_be_coached(units, table),
+        "unit": [(kinds[k], told(v)) for k, v in sorted(awards.best_units(units, table).items())],
+        "instansi": [(kinds[k], told(v)) for k, v in sorted(awards.best_instansi(units).items())],
+        "pembina": told(awards.best_guides(units)),
+        "teladan": told(awards.role_models(units, table)),
+        "pembinaan": told(awards.to_be_coached(units, table)),
     }
+
+
+def _told(who: Any, spec: Instrumen) -> Any:
+    exact = who.nilai if isinstance(who, awards.Body) else Fraction(who.ipp)
+    return replace(who, teks=str(round_half_up(exact, spec.desimal)))

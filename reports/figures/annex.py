@@ -5,6 +5,7 @@ from typing import Any
 
 from evaluations.models import Publikasi
 from evaluations.queries import decrees
+from pekppp.accounts.models import Instansi
 from pekppp.sheets import cell_text
 from reports.terbilang import tanggal_angka
 
@@ -25,9 +26,7 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
     return {
         "judul": "Hasil Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik "
         f"Tahun {siklus.tahun}",
-        "kepala": "Lampiran Keputusan "
-        + (siklus.instansi.nama_kepala_daerah or "Pimpinan")
-        + f" {siklus.instansi.nama}",
+        "kepala": f"Lampiran Keputusan {_decider(siklus.instansi)}",
         "siklus": siklus.nama,
         "skema": siklus.get_skema_display(),
         "nomor": publikasi.nomor or BLANK,
@@ -46,6 +45,14 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
         "jumlah": publikasi.jumlah,
         "himpunan": publikasi.himpunan,
     }
+
+
+def _decider(instansi: Instansi) -> str:
+    """Who signs: Menteri Kesehatan, Gubernur Jawa Tengah, Bupati Banjarnegara."""
+    leader, (kind, _, name) = instansi.nama_kepala_daerah, instansi.nama.partition(" ")
+    if leader and name and kind in ("Kementerian", "Provinsi", "Kabupaten", "Kota"):
+        return f"{leader} {name}"
+    return f"{leader or 'Pimpinan'} {instansi.nama}"
 
 
 def _row(number: int, row: dict[str, Any], changes: bool) -> list[str]:

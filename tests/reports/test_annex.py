@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from evaluations.models import HasilTerbit
 from evaluations.services import decree, publication
+from pekppp.accounts.models import Instansi
 from pekppp.sheets import read_rows
 from reports import docx
+from reports.figures.annex import _decider
 from reports.models import Lampiran
 from reports.services import annex
 from tests import factories
@@ -95,3 +97,16 @@ def test_the_page_makes_and_offers_them(cast, siklus, frozen, as_user):
     client.post(f"{base}buat/")
     assert Lampiran.objects.count() == 3 and annex.annex_next() is None
     assert as_user(cast.bagian).get(base).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("nama", "pimpinan", "said"),
+    [
+        ("Kementerian Kesehatan", "Menteri", "Menteri Kesehatan"),
+        ("Kota Batu", "Wali Kota", "Wali Kota Batu"),
+        ("Badan Pusat Statistik", "Kepala", "Kepala Badan Pusat Statistik"),
+        ("Badan Contoh", "", "Pimpinan Badan Contoh"),
+    ],
+)
+def test_the_head_says_who_signs(nama, pimpinan, said):
+    assert _decider(Instansi(nama=nama, nama_kepala_daerah=pimpinan)) == said

@@ -389,7 +389,8 @@ def test_d07_the_map_links_every_province_that_has_a_figure(client, cast, siklus
 
 def test_d07_only_the_organiser_sees_who_needs_coaching(client, cast, siklus, published, as_user):
     public = client.get(f"/hasil/{siklus.uuid}/penghargaan/").content.decode()
-    assert "Balai" in public and "pembinaan" not in public
+    assert "Balai" in public and "<strong>4,75</strong>" in public
+    assert "pembinaan" not in public
     own = as_user(cast.menpan).get(f"/publikasi/{siklus.uuid}/penghargaan/").content.decode()
     assert "Prioritas pembinaan" in own
     assert as_user(cast.bagian).get(f"/publikasi/{siklus.uuid}/penghargaan/").status_code in (
