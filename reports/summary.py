@@ -15,14 +15,9 @@ from django.core.cache import cache
 from django.db.models import F, Func, JSONField, QuerySet
 from django.db.models.fields.json import KT
 
+from evaluations.means import METODE_RERATA, RATA_INSTANSI, RATA_UNIT, group_mean
 from evaluations.models import HasilTerbit, Siklus
-from evaluations.scoring import (
-    METODE_RERATA,
-    RATA_INSTANSI,
-    RATA_UNIT,
-    group_mean,
-    round_half_up,
-)
+from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from evaluations.services import decree, publication
 from tests import factories
+from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, sideways
-from tests.browser.test_every_page import faults
 from tests.evaluations.ready import make_finished, make_validated
 
 PUBLIC = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluations.models import HasilTerbit
 from evaluations.services import decree, publication
 from pekppp.accounts.models import Instansi
-from pekppp.sheets import read_rows
+from pekppp.sheet_reading import read_rows
 from reports import docx
 from reports.figures.annex import _decider
 from reports.models import Lampiran

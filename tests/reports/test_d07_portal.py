@@ -16,7 +16,7 @@ from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi
 from evaluations.services import decree, publication
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
-from pekppp.sheets import read_rows
+from pekppp.sheet_reading import read_rows
 from reports import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
