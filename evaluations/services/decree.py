@@ -217,7 +217,7 @@ def cancel(*, by: Any, publikasi: Publikasi, reason: str) -> None:
     reason = reason.replace("\x00", "").strip()
     if not reason:
         raise Refused("Alasan wajib diisi.", field="alasan")
-    if row.status not in (Status.CALON, Status.ANTRE) or row.selesai:
+    if row.status not in (Status.CALON, Status.ANTRE, Status.GAGAL) or row.selesai:
         raise Refused("Himpunan ini sudah mulai diterbitkan. Hasilnya dapat ditarik.", status=409)
     row.status, row.alasan_batal, row.lease_until = Status.BATAL, reason, None
     row.save()

@@ -192,6 +192,18 @@ def test_an_embargoed_set_can_be_cancelled_and_a_published_one_cannot(cast, sikl
         decree.cancel(by=cast.menpan, publikasi=second, reason="Ditunda.")
 
 
+def test_a_set_that_stopped_before_its_first_member_can_be_given_up(cast, siklus, frozen):
+    """As when a member was computed again after the decree had been entered."""
+    enter(cast, frozen)
+    hasil = Evaluasi.objects.get(unit=cast.rsud).hasil
+    type(hasil).objects.filter(pk=hasil.pk).update(masukan_digest="lain")
+    work(frozen)
+    assert (frozen.status, HasilTerbit.objects.count()) == ("gagal", 0)
+    assert cast.rsud.nama in frozen.error
+    decree.cancel(by=cast.menpan, publikasi=frozen, reason="Dihitung ulang.")
+    assert decree.freeze(by=cast.menpan, siklus=siklus).jumlah == 2
+
+
 def test_validation_of_a_member_cannot_be_undone_while_its_decree_is_carried_out(cast, frozen):
     enter(cast, frozen, embargo=timezone.now() + timedelta(hours=2))
     evaluasi = Evaluasi.objects.get(unit=cast.rsud)

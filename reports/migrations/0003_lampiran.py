@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('evaluations', '0002_decree'),
-        ('reports', '0001_initial'),
+        ('reports', '0002_lembar_perhitungan'),
     ]
 
     operations = [
