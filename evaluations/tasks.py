@@ -7,6 +7,7 @@ from celery import shared_task
 from evaluations.services import (
     announcements,
     burning,
+    decree,
     follow_up_reminders,
     previews,
     results,
@@ -34,6 +35,12 @@ def redact_next() -> None:
     burning.redact_next()
 
 
+# Working < soft limit < hard limit < the lease, which stands in the service.
+@shared_task(soft_time_limit=120, time_limit=150)
+def publish_next() -> None:
+    decree.publish_next()
+
+
 @shared_task
 def count_responses() -> None:
     survey_tally.count_all()
@@ -50,6 +57,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     follow_up_reminders.remind_due,
     previews.sweep,
     burning.sweep,
+    decree.sweep,
     uploads.sweep_uploads,
 )
 

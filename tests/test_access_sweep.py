@@ -31,6 +31,7 @@ from evaluations.models import (
     NilaiLain,
     Pembinaan,
     Pesan,
+    Publikasi,
     Rekomendasi,
     Sanggahan,
     Sensor,
@@ -45,7 +46,7 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, TandaTangan
+from reports.models import Cetakan, Dokumen, Lampiran, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -68,6 +69,16 @@ OPEN = {
     "evaluations:survey_code",
     "evaluations:survey_code_thanks",
     "reports:landing",
+    "reports:open_data",
+    "reports:openapi",
+    "reports:cycles_json",
+    "reports:unit_json",
+    "reports:results_json",
+    "reports:results_summary",
+    "reports:results_awards",
+    "reports:summary_csv",
+    "reports:summary_xlsx",
+    "reports:summary_json",
     "reports:results",
     "reports:results_siklus",
     "reports:results_csv",
@@ -280,6 +291,16 @@ def secrets(cast) -> dict[str, object]:
         sumber=CANARY,
         oleh=owner,
     )
+    publikasi = Publikasi.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        himpunan="0" * 64,
+        catatan=CANARY,
+        oleh=cast.admin_tetangga,
+    )
+    lampiran = Lampiran.objects.create(
+        instansi=cast.tetangga, publikasi=publikasi, format="pdf", status="selesai", path="x"
+    )
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -327,6 +348,8 @@ def secrets(cast) -> dict[str, object]:
         "aturan": 1,
         "perpanjangan": 1,
         "hasil": uuid4(),
+        "publikasi": publikasi.uuid,
+        "lampiran": lampiran.uuid,
     }
 
 

@@ -20,7 +20,7 @@ from evaluations.models.luar import NilaiLuar, SkmUnit
 from evaluations.models.nilai import Nilai, PeranNilai
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.percakapan import Pesan, Sanggahan, Utas, VersiF01
-from evaluations.models.publikasi import HasilTerbit, Publikasi
+from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
@@ -41,6 +41,7 @@ __all__ = [
     "Berkas",
     "Bukti",
     "BuktiTindakLanjut",
+    "CalonTerbit",
     "DokumenUmum",
     "Evaluasi",
     "EvaluasiAspek",
@@ -71,6 +72,7 @@ __all__ = [
     "RekapSurvei",
     "Rekomendasi",
     "Respons",
+    "SampelValidasi",
     "Sanggahan",
     "Sensor",
     "Siklus",
