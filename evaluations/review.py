@@ -3,7 +3,8 @@
 Flags are reasons to look, never verdicts: nothing is refused because of one.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,8 @@ from evaluations.scoring import round_half_up
 
 JUMP = Decimal("0.75")  # against last year's figure, either way
 FAR_ABOVE = Fraction(1)  # mean of level minus suggested level
+# So many units of one instansi, at least half of those with a figure, within so narrow a span.
+CLUSTER, CLUSTER_SPAN = 5, Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Review:
     flags: list[str] = field(default_factory=list)
 
 
-def review(evaluasi: Any) -> Review:
+def review(evaluasi: Any, clustered: str = "") -> Review:
+    """`clustered` are the words of `clusters` for this evaluation."""
     hasil, spec = evaluasi.hasil, evaluasi.versi.instrumen
     final = hasil.ipp is not None
     ipp = hasil.ipp if final else hasil.ipp_sementara
@@ -45,7 +49,7 @@ def review(evaluasi: Any) -> Review:
         None if exact is None else _signed(exact),
         above,
         change,
-        list(_flags(evaluasi, exact, change)),
+        [*_flags(evaluasi, exact, above, change), *([clustered] if clustered else [])],
     )
 
 
@@ -71,14 +75,58 @@ def _signed(value: Fraction) -> Decimal:
     return -rounded if value < 0 else rounded
 
 
-def _flags(evaluasi: Any, gap: Fraction | None, change: Decimal | None) -> Iterable[str]:
+def _flags(
+    evaluasi: Any, gap: Fraction | None, above: int, change: Decimal | None
+) -> Iterable[str]:
     if change is not None and abs(change) > JUMP:
         way = "naik" if change > 0 else "turun"
-        yield f"IPP {way} {str(abs(change)).replace('.', ',')} dari {evaluasi.tahun_lalu}"
+        yield f"IPP {way} {_said(abs(change))} dari {evaluasi.tahun_lalu}, lebih dari {_said(JUMP)}"
     survei, have = evaluasi.survei, evaluasi.hasil.responden
     if survei is not None and have < survei.minimum:
         yield f"Responden {have}, kurang dari minimum {survei.minimum}"
     elif survei is not None and survei.target and have < survei.target:
         yield f"Responden {have}, di bawah target {survei.target}"
     if gap is not None and gap >= FAR_ABOVE:
-        yield "F02 jauh di atas usulan"
+        yield (
+            f"F02 jauh di atas usulan: rata-rata {_said(_signed(gap))} level, pada {above} "
+            "indikator lebih tinggi"
+        )
+
+
+def _said(value: Decimal) -> str:
+    return str(value).replace(".", ",")
+
+
+def clusters(
+    figures: Mapping[Hashable, Sequence[tuple[Hashable, Decimal]]],
+) -> dict[Hashable, str]:
+    """Of units of one instansi with nearly the same figure: the words that say so, by unit.
+
+    `figures` are pairs of a unit and its figure, by instansi.
+    """
+    found: dict[Hashable, str] = {}
+    for members in figures.values():
+        ordered = sorted(members, key=lambda member: member[1])
+        tight = max(
+            (
+                [item for item in ordered if low <= item[1] <= low + CLUSTER_SPAN]
+                for _, low in ordered
+            ),
+            key=len,
+            default=[],
+        )
+        if len(tight) < CLUSTER or 2 * len(tight) < len(ordered):
+            continue
+        words = (
+            f"{len(tight)} dari {len(ordered)} unit instansi ini bernilai hampir sama, "
+            f"{_said(tight[0][1])} sampai {_said(tight[-1][1])}"
+        )
+        found |= dict.fromkeys((unit for unit, _ in tight), words)
+    return found
+
+
+def sample(population: Iterable[Any], size: int, seed: str) -> list[Any]:
+    """A random sample that anybody can draw again: the smallest SHA-256 of "seed:id" come first."""
+    return sorted(population, key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())[
+        :size
+    ]

@@ -7,6 +7,8 @@ from celery import shared_task
 from evaluations.services import (
     announcements,
     burning,
+    decree,
+    follow_up_reminders,
     previews,
     results,
     survey,
@@ -33,6 +35,12 @@ def redact_next() -> None:
     burning.redact_next()
 
 
+# Working < soft limit < hard limit < the lease, which stands in the service.
+@shared_task(soft_time_limit=120, time_limit=150)
+def publish_next() -> None:
+    decree.publish_next()
+
+
 @shared_task
 def count_responses() -> None:
     survey_tally.count_all()
@@ -46,8 +54,10 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     results.notice_conflicts,
     results.recompute_stale,
     announcements.announce_windows,
+    follow_up_reminders.remind_due,
     previews.sweep,
     burning.sweep,
+    decree.sweep,
     uploads.sweep_uploads,
 )
 

@@ -1,13 +1,14 @@
 """One URL per verb. A section per actor; each section's views are one file.
 
-The survey's stand in `survey_urls`.
+The survey's stand in `survey_urls`, those of what comes after a result in `follow_up_urls`.
 """
 
 from django.urls import URLPattern, path
 
-from evaluations import survey_urls
+from evaluations import follow_up_urls, survey_urls
 from evaluations.views import (
     assigning,
+    decrees,
     evidence,
     explain,
     extensions,
@@ -273,13 +274,39 @@ publication: list[URLPattern] = [
     path("validasi/<uuid:siklus>/", publication_views.validation, name="validation"),
     path("validasi/<uuid:siklus>/sahkan/", publication_views.validate, name="validate"),
     path("validasi/<uuid:siklus>/kembalikan/", publication_views.send_back, name="send_back"),
-    path("publikasi/<uuid:siklus>/", publication_views.publication_page, name="publication"),
+    path("validasi/<uuid:siklus>/sampel/", publication_views.draw_sample, name="draw_sample"),
+    path("publikasi/<uuid:siklus>/", decrees.publication_page, name="publication"),
+    path("publikasi/<uuid:siklus>/bekukan/", decrees.freeze, name="freeze"),
     path(
-        "publikasi/<uuid:siklus>/pratinjau/",
-        publication_views.publication_preview,
-        name="publication_preview",
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/",
+        decrees.decree_set,
+        name="decree_set",
     ),
-    path("publikasi/<uuid:siklus>/terbitkan/", publication_views.publish, name="publish"),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/keputusan/",
+        decrees.enter,
+        name="enter_decree",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/keputusan.pdf",
+        decrees.decree_file,
+        name="decree_file",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/kemajuan/",
+        decrees.progress,
+        name="decree_progress",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/batalkan/",
+        decrees.cancel,
+        name="cancel_set",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lanjutkan/",
+        decrees.retry,
+        name="retry_decree",
+    ),
     path(
         "publikasi/<uuid:siklus>/tarik/<uuid:hasil>/", publication_views.withdraw, name="withdraw"
     ),
@@ -339,6 +366,7 @@ urlpatterns = [
     *pictures,
     *evaluator,
     *talk,
+    *follow_up_urls.patterns,
     *field_work,
     *publication,
     *organiser,

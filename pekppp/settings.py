@@ -72,6 +72,10 @@ VERSION = "0.1.0"
 
 PORT = env.int("PORT", 8000)
 BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+# What the public pages say of their data: how it may be used, and to whom mistakes are told.
+PORTAL_LICENCE = env.str("PORTAL_LICENCE", "CC BY 4.0")
+PORTAL_LICENCE_URL = env.str("PORTAL_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+PORTAL_CONTACT = env.str("PORTAL_CONTACT", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
@@ -291,6 +295,8 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.render_next": {"queue": "documents"},
     "reports.tasks.print_next": {"queue": "documents"},
     "reports.tasks.pack_next": {"queue": "documents"},
+    "reports.tasks.annex_next": {"queue": "documents"},
+    "evaluations.tasks.publish_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},
 }

@@ -14,7 +14,7 @@ from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Siklus
 from evaluations.queries import monitored
 from evaluations.queries.desk import seen_fields
 from evaluations.queries.evaluasi import visible_evaluasi
-from evaluations.queries.publikasi import published
+from evaluations.queries.publikasi import in_public, published
 from evaluations.queries.siklus import get_siklus
 from evaluations.visibility import Field
 from evaluations.workflow import State
@@ -26,6 +26,7 @@ from reports.models import (
     Dokumen,
     Kelompok,
     KopSurat,
+    Lampiran,
     PemeriksaanDokumen,
     Penandatangan,
     TandaTangan,
@@ -154,7 +155,7 @@ def waiting_documents() -> int:
 
 def decision_of(evaluasi: Evaluasi) -> Publikasi | None:
     """The decision by which the result is published, while it is in force."""
-    found = HasilTerbit.objects.filter(evaluasi=evaluasi, ditarik_pada__isnull=True)
+    found = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, ditarik_pada__isnull=True)
     row = found.select_related("publikasi").first()
     return row.publikasi if row else None
 
@@ -440,3 +441,27 @@ def get_letter(user: Any, uuid: UUID) -> Dokumen:
         raise Http404
     require_maker(user, found)
     return found
+
+
+# The annex of a decree ----------------------------------------------------------------------------
+
+
+def annexes_of(publikasi: Publikasi) -> list[Lampiran]:
+    """Of a set that is already loaded and authorised."""
+    return list(Lampiran.objects.filter(publikasi=publikasi))
+
+
+def get_annex(publikasi: Publikasi, uuid: UUID) -> Lampiran:
+    """A finished annex of a set that is already loaded and authorised."""
+    found = Lampiran.objects.filter(
+        publikasi=publikasi, uuid=uuid, status=Lampiran.Status.SELESAI
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def annexes_claimable() -> Q:
+    """What a worker may take now: waiting, or left behind by a worker that died."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return free & Q(status__in=[Lampiran.Status.ANTRE, Lampiran.Status.DIKERJAKAN])

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from pekppp.sweeping import run_each
-from reports.services import batches, documents, prints
+from reports.services import annex, batches, documents, prints
 
 
 # Soft limit < hard limit < the lease of `documents`.
@@ -31,6 +31,12 @@ def pack_next() -> None:
     batches.pack_next()
 
 
+# Thousands of rows; the lease of `annex` is longer.
+@shared_task(soft_time_limit=500, time_limit=520)
+def annex_next() -> None:
+    annex.annex_next()
+
+
 @shared_task
 def sweep() -> None:
-    run_each((documents.sweep, batches.sweep, prints.sweep))
+    run_each((documents.sweep, batches.sweep, prints.sweep, annex.sweep))

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from reports import portal
+from reports.portal import downloads, pages
+from reports.views import annex as annex_views
+from reports.views import awards as award_views
 from reports.views import batches as batch_views
 from reports.views import documents as document_views
 from reports.views import letterhead as letterhead_views
@@ -70,17 +72,53 @@ prints: list[URLPattern] = [
     ),
     path("cetakan/<uuid:cetakan>/", print_views.unduh, name="print"),
 ]
+decree: list[URLPattern] = [
+    path("publikasi/<uuid:siklus>/penghargaan/", award_views.awards, name="awards"),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/",
+        annex_views.annexes,
+        name="annexes",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/buat/",
+        annex_views.make,
+        name="make_annex",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/<uuid:lampiran>/",
+        annex_views.download,
+        name="annex",
+    ),
+]
 public: list[URLPattern] = [
     path("verifikasi/", verification_views.cari, name="verify_search"),
     path("verifikasi/<str:kode>/", verification_views.periksa, name="verify"),
     path("verifikasi/<str:kode>/banding/", verification_views.banding, name="compare"),
-    path("", portal.landing, name="landing"),
-    path("hasil/", portal.results, name="results"),
-    path("hasil/unit/<uuid:unit>/", portal.results_unit, name="results_unit"),
-    path("hasil/<uuid:siklus>/", portal.results_siklus, name="results_siklus"),
-    path("hasil/<uuid:siklus>/data.csv", portal.results_csv, name="results_csv"),
-    path("hasil/<uuid:siklus>/data.xlsx", portal.results_xlsx, name="results_xlsx"),
-    path("hasil/<uuid:siklus>/<uuid:instansi>/", portal.results_instansi, name="results_instansi"),
+    path("", pages.landing, name="landing"),
+    path("data/", pages.open_data, name="open_data"),
+    path("data/openapi.json", downloads.openapi_json, name="openapi"),
+    path("hasil/", pages.results, name="results"),
+    path("hasil/data.json", downloads.cycles_json, name="cycles_json"),
+    path("hasil/unit/<uuid:unit>/", pages.results_unit, name="results_unit"),
+    path("hasil/unit/<uuid:unit>/data.json", downloads.unit_json, name="unit_json"),
+    path("hasil/<uuid:siklus>/", pages.results_siklus, name="results_siklus"),
+    path("hasil/<uuid:siklus>/rekap/", pages.results_summary, name="results_summary"),
+    path("hasil/<uuid:siklus>/penghargaan/", pages.results_awards, name="results_awards"),
+    *(
+        path(
+            f"hasil/<uuid:siklus>/{table}.{kind}",
+            view,
+            {"table": table},
+            name=f"{name}_{kind}",
+        )
+        for table, name in (("data", "results"), ("rekap", "summary"))
+        for kind, view in (
+            ("csv", downloads.results_csv),
+            ("xlsx", downloads.results_xlsx),
+            ("json", downloads.results_json),
+        )
+    ),
+    path("hasil/<uuid:siklus>/<uuid:instansi>/", pages.results_instansi, name="results_instansi"),
 ]
 
-urlpatterns = [*documents, *batches, *prints, *public]
+urlpatterns = [*documents, *batches, *prints, *decree, *public]

@@ -17,22 +17,28 @@ from evaluations import assignments
 from evaluations.models import (
     Berkas,
     Bukti,
+    BuktiTindakLanjut,
     DokumenUmum,
     Evaluasi,
     FotoLapangan,
+    HasilTerdahulu,
     Impor,
     Jawaban,
     KodeSurvei,
     LembarKertas,
     LembarKode,
     Nilai,
+    NilaiLain,
+    Pembinaan,
     Pesan,
+    Publikasi,
     Rekomendasi,
     Sanggahan,
     Sensor,
     Siklus,
     SkmUnit,
     TautanSurvei,
+    TindakLanjut,
     Unggahan,
     Utas,
     VersiF01,
@@ -40,7 +46,7 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, Kelompok, TandaTangan
+from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -63,6 +69,16 @@ OPEN = {
     "evaluations:survey_code",
     "evaluations:survey_code_thanks",
     "reports:landing",
+    "reports:open_data",
+    "reports:openapi",
+    "reports:cycles_json",
+    "reports:unit_json",
+    "reports:results_json",
+    "reports:results_summary",
+    "reports:results_awards",
+    "reports:summary_csv",
+    "reports:summary_xlsx",
+    "reports:summary_json",
     "reports:results",
     "reports:results_siklus",
     "reports:results_csv",
@@ -135,8 +151,45 @@ def secrets(cast) -> dict[str, object]:
         **common, indikator=1, peran="evaluator", level=2, oleh=owner, catatan_unit=CANARY
     )
     rekomendasi = Rekomendasi.objects.create(**common, aspek="I", teks=CANARY, oleh=owner)
+    janji = TindakLanjut.objects.create(
+        **common,
+        rekomendasi=rekomendasi,
+        status="direncanakan",
+        status_sejak=timezone.now(),
+        tindakan=CANARY,
+        penanggung_jawab=CANARY,
+        tenggat=timezone.localdate(),
+        oleh=owner,
+    )
+    sesi = Pembinaan.objects.create(
+        instansi=cast.tetangga,
+        pokok=CANARY,
+        tanggal=timezone.localdate(),
+        tempat=CANARY,
+        oleh=cast.admin_tetangga,
+    )
+    sesi.unit.add(cast.unit_tetangga)
+    earlier = {
+        "instansi": cast.tetangga,
+        "unit": cast.unit_tetangga,
+        "tahun": 2021,
+        "sumber": CANARY,
+        "oleh": cast.admin_tetangga,
+    }
+    terdahulu = HasilTerdahulu.objects.create(**earlier, ipp=3)
+    NilaiLain.objects.create(**earlier, jenis="opini", sebutan=CANARY, uuid=terdahulu.uuid)
     berkas = Berkas.objects.create(sha256="0" * 64, ukuran=3, tipe="text/plain", path="x")
     bukti = Bukti.objects.create(**common, indikator=1, berkas=berkas, nama=CANARY, oleh=owner)
+    # Evidence of both kinds has an address of its own; one name stands for both in the sweep.
+    BuktiTindakLanjut.objects.create(
+        uuid=bukti.uuid,
+        instansi=cast.tetangga,
+        siklus=siklus,
+        tindak_lanjut=janji,
+        berkas=berkas,
+        nama=CANARY,
+        oleh=owner,
+    )
     foto = FotoLapangan.objects.create(
         **common,
         indikator=1,
@@ -245,6 +298,16 @@ def secrets(cast) -> dict[str, object]:
         sumber=CANARY,
         oleh=owner,
     )
+    publikasi = Publikasi.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        himpunan="0" * 64,
+        catatan=CANARY,
+        oleh=cast.admin_tetangga,
+    )
+    lampiran = Lampiran.objects.create(
+        instansi=cast.tetangga, publikasi=publikasi, format="pdf", status="selesai", path="x"
+    )
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -272,6 +335,8 @@ def secrets(cast) -> dict[str, object]:
         "kelompok": kelompok.uuid,
         "rekomendasi": rekomendasi.uuid,
         "sanggahan": sanggahan.uuid,
+        "pembinaan": sesi.uuid,
+        "terdahulu": terdahulu.uuid,
         "putaran": 1,
         "impor": impor.uuid,
         "versi": versi.uuid,
@@ -291,6 +356,8 @@ def secrets(cast) -> dict[str, object]:
         "aturan": 1,
         "perpanjangan": 1,
         "hasil": uuid4(),
+        "publikasi": publikasi.uuid,
+        "lampiran": lampiran.uuid,
     }
 
 

@@ -13,7 +13,7 @@ REQUEST_SIDE = (
     "views/*.py",
     "forms.py",
     "forms/*.py",
-    "portal.py",
+    "portal/*.py",
     "tasks.py",
     "pages.py",
 )

@@ -26,14 +26,52 @@ class WithdrawForm(forms.Form):
     )
 
 
-class PublishForm(forms.ModelForm):
+class SampleForm(forms.Form):
+    ukuran = forms.IntegerField(label="Banyaknya", min_value=1, max_value=1000, initial=20)
+    benih = forms.CharField(
+        label="Benih",
+        max_length=60,
+        required=False,
+        help_text="Angka atau kata apa saja. Benih yang sama menghasilkan sampel yang sama; bila "
+        "dikosongkan, benih dibuat dan dicatat.",
+    )
+
+
+class CancelForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan pembatalan", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class DecreeForm(forms.ModelForm):
+    """What is entered once the decree is signed."""
+
+    berkas = forms.FileField(
+        label="Keputusan yang sudah ditandatangani (PDF)",
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+    embargo = forms.DateTimeField(
+        label="Terbit pada",
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Zona waktu Anda. Sebelum waktu ini tidak satu angka pun terbuka bagi umum. "
+        "Bila dikosongkan, langsung terbit.",
+    )
+
     class Meta:
         model = Publikasi
         fields = ("nomor", "tanggal", "catatan")
         widgets = {
             "tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "catatan": forms.Textarea(attrs={"rows": 3}),
+            "catatan": forms.Textarea(attrs={"rows": 2}),
         }
+
+    field_order = ("nomor", "tanggal", "berkas", "embargo", "catatan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A set may wait without them; a decree has both.
+        self.fields["nomor"].required = self.fields["tanggal"].required = True
 
     def clean_tanggal(self) -> Any:
         tanggal = self.cleaned_data["tanggal"]

@@ -18,9 +18,11 @@ from evaluations.models.impor import Impor
 from evaluations.models.jawaban import Jawaban, Simpanan
 from evaluations.models.luar import NilaiLuar, SkmUnit
 from evaluations.models.nilai import Nilai, PeranNilai
+from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.percakapan import Pesan, Sanggahan, Utas, VersiF01
-from evaluations.models.publikasi import HasilTerbit, Publikasi
+from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
+from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
 from evaluations.models.survei import (
     GaramSurvei,
@@ -32,11 +34,14 @@ from evaluations.models.survei import (
     Survei,
     TautanSurvei,
 )
+from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
 
 __all__ = [
     "AturanLokus",
     "Berkas",
     "Bukti",
+    "BuktiTindakLanjut",
+    "CalonTerbit",
     "DokumenUmum",
     "Evaluasi",
     "EvaluasiAspek",
@@ -46,22 +51,28 @@ __all__ = [
     "GaramSurvei",
     "Hasil",
     "HasilTerbit",
+    "HasilTerdahulu",
     "Impor",
     "Jawaban",
+    "KesepakatanPembinaan",
     "KodeSurvei",
     "LembarKertas",
     "LembarKode",
     "Nilai",
+    "NilaiLain",
     "NilaiLuar",
+    "Pembinaan",
     "Pengembalian",
     "PeranNilai",
     "Perpanjangan",
     "Pesan",
+    "PesertaPembinaan",
     "Pratinjau",
     "Publikasi",
     "RekapSurvei",
     "Rekomendasi",
     "Respons",
+    "SampelValidasi",
     "Sanggahan",
     "Sensor",
     "Siklus",
@@ -69,6 +80,7 @@ __all__ = [
     "SkmUnit",
     "Survei",
     "TautanSurvei",
+    "TindakLanjut",
     "Unggahan",
     "Utas",
     "VersiF01",

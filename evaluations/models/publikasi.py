@@ -3,36 +3,164 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from pekppp.accounts.models import Instansi
 
 
 class Publikasi(models.Model):
-    """The decision that publishes a set of results: number, date, and who entered it."""
+    """A set of results that is frozen, decreed and published: exactly that set, by a worker.
+
+    The row is the queue. Nothing of it is public before its status is `terbit`.
+    """
+
+    class Status(models.TextChoices):
+        CALON = "calon", "Himpunan dibekukan, menunggu keputusan"
+        ANTRE = "antre", "Menunggu diterbitkan"
+        DIKERJAKAN = "dikerjakan", "Sedang diterbitkan"
+        TERBIT = "terbit", "Terbit"
+        GAGAL = "gagal", "Penerbitan terhenti"
+        BATAL = "batal", "Dibatalkan"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="publikasi")
     instansi = models.ForeignKey(Instansi, models.PROTECT)
-    nomor = models.CharField("nomor keputusan", max_length=120)
-    tanggal = models.DateField("tanggal keputusan")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.CALON)
+    # The first decree of the cycle, where this is a supplementary one.
+    mengubah = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="perubahan"
+    )
+    # Over the canonical rows of the set; printed in the annex of the decree.
+    himpunan = models.CharField(max_length=64, blank=True)
+    jumlah = models.PositiveIntegerField(default=0)
+    selesai = models.PositiveIntegerField(default=0)
+    nomor = models.CharField("nomor keputusan", max_length=120, blank=True)
+    tanggal = models.DateField("tanggal keputusan", null=True, blank=True)
+    berkas = models.ForeignKey(Berkas, models.PROTECT, null=True, blank=True)
+    embargo_sampai = models.DateTimeField("embargo sampai", null=True, blank=True)
     catatan = models.TextField("catatan", blank=True, max_length=2000)
-    terbit_pada = models.DateTimeField(auto_now_add=True)
+    alasan_batal = models.TextField(blank=True, max_length=4000)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    terbit_pada = models.DateTimeField(null=True, blank=True)
+    # Who froze the set, and who entered the decree.
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    diputus_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "publikasi"
-        ordering: ClassVar = ["-terbit_pada"]
+        ordering: ClassVar = ["-dibuat_pada"]
+        indexes = [
+            models.Index(
+                fields=["dibuat_pada"],
+                condition=Q(status__in=["antre", "dikerjakan"]),
+                name="publikasi_queue",
+            )
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["siklus", "nomor"], name="publikasi_number_once"),
-            models.CheckConstraint(condition=~Q(nomor=""), name="publikasi_has_number"),
+            models.UniqueConstraint(
+                fields=["siklus", "nomor"],
+                condition=~Q(nomor="") & ~Q(status="batal"),
+                name="publikasi_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["siklus"],
+                condition=Q(status__in=["antre", "calon", "dikerjakan", "gagal"]),
+                name="publikasi_one_open_set",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["batal", "calon"])
+                | (~Q(nomor="") & Q(tanggal__isnull=False)),
+                name="publikasi_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="terbit") | Q(terbit_pada__isnull=False),
+                name="publikasi_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="batal") | ~Q(alasan_batal=""),
+                name="publikasi_cancelled_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="gagal") | ~Q(error=""), name="publikasi_failed_says_why"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.nomor
+        return self.nomor or f"Himpunan {self.himpunan[:12]}"
+
+    @property
+    def waiting(self) -> bool:
+        return self.status in (self.Status.ANTRE, self.Status.DIKERJAKAN)
+
+
+class CalonTerbit(models.Model):
+    """A member of a frozen set, as the annex of the decree prints it: its canonical row."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    publikasi = models.ForeignKey(Publikasi, models.PROTECT, related_name="calon")
+    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, related_name="pencalonan")
+    urutan = models.PositiveIntegerField()
+    baris = models.JSONField()
+
+    class Meta:
+        verbose_name = "calon terbit"
+        ordering: ClassVar = ["urutan"]
+        constraints = [
+            models.UniqueConstraint(fields=["publikasi", "evaluasi"], name="calon_terbit_once"),
+            models.UniqueConstraint(fields=["publikasi", "urutan"], name="calon_terbit_ordered"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="calon_terbit_frozen", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urutan}. {self.baris.get('unit', '')}"
+
+
+class SampelValidasi(models.Model):
+    """A random sample that a validator drew: its seed gives the same units again, at any time."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="sampel_validasi")
+    benih = models.CharField("benih", max_length=60)
+    ukuran = models.PositiveIntegerField("banyaknya")
+    # How many there were to draw from, and which were drawn, in the order of the drawing.
+    populasi = models.PositiveIntegerField()
+    terpilih = ArrayField(models.UUIDField())
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sampel validasi"
+        ordering: ClassVar = ["-pada", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ukuran__gte=1, ukuran__lte=F("populasi")),
+                name="sampel_validasi_fits_population",
+            ),
+            models.CheckConstraint(condition=~Q(benih=""), name="sampel_validasi_has_seed"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="sampel_validasi_stays", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ukuran} dari {self.populasi}, benih {self.benih}"
 
 
 class HasilTerbit(models.Model):

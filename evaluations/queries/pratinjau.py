@@ -144,6 +144,7 @@ def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
         any(_is_readable(row) for row in others.select_related("evaluasi"))
         or berkas.dokumen_umum.filter(dihapus_pada__isnull=True).exists()
         or berkas.foto_lapangan.filter(dihapus_pada__isnull=True).exists()
+        or berkas.bukti_tindak_lanjut.filter(dihapus_pada__isnull=True).exists()
     )
 
 

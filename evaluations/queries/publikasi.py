@@ -1,15 +1,20 @@
 """Reads of what is validated and published. The public may see what `published` returns alone."""
 
+from collections.abc import Hashable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils import timezone
 
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, Siklus
+from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, SampelValidasi, Siklus
 from evaluations.queries.evaluasi import visible_evaluasi
-from evaluations.workflow import PUBLISHED, STATE_LABELS, State
+from evaluations.review import clusters, shown
+from evaluations.workflow import PUBLISHED, STATE_LABELS, Skema, State
 from pekppp.accounts.models import Instansi, JenisInstansi
 
 # What a validator looks at: finished by the evaluators, and what is already decided.
@@ -17,12 +22,14 @@ TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
 
 
 def published() -> QuerySet[HasilTerbit]:
-    """Every result in force: not withdrawn, published in its evaluation, never of a practice.
+    """Every result in force: its decree carried out in full and past its embargo, not withdrawn,
+    published in its evaluation, never of a practice.
 
     The one door of the portal. Whatever is added to it must hold for everyone on the internet.
     """
     return (
         HasilTerbit.objects.filter(
+            in_public(),
             ditarik_pada__isnull=True,
             evaluasi__state__in=[state.value for state in PUBLISHED],
             siklus__latihan=False,
@@ -30,6 +37,14 @@ def published() -> QuerySet[HasilTerbit]:
         .select_related("evaluasi__unit", "siklus__instansi", "instansi", "publikasi")
         .defer("isi")
     )
+
+
+def in_public() -> Q:
+    """Of rows whose decree is carried out and whose embargo is over."""
+    over = Q(publikasi__embargo_sampai__isnull=True) | Q(
+        publikasi__embargo_sampai__lte=timezone.now()
+    )
+    return over & Q(publikasi__status=Publikasi.Status.TERBIT)
 
 
 def latest_published(unit_id: int) -> HasilTerbit | None:
@@ -40,6 +55,7 @@ def latest_published(unit_id: int) -> HasilTerbit | None:
 def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
     """Evaluations of a cycle that wait for a decision or have one, with last year's figure."""
     before = HasilTerbit.objects.filter(
+        in_public(),
         ditarik_pada__isnull=True,
         siklus__latihan=False,
         siklus__tahun__lt=siklus.tahun,
@@ -57,6 +73,31 @@ def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
         )
         .order_by("nama_instansi", "nama_unit", "formulir")
     )
+
+
+def tight_clusters(user: Any, siklus: Siklus) -> dict[int, str]:
+    """Words about units of one instansi with nearly the same figure, by evaluation."""
+    rows = (
+        visible_evaluasi(user)
+        .filter(siklus=siklus, state__in=TO_VALIDATE)
+        .order_by()
+        .values_list(
+            "pk",
+            "instansi",
+            "versi__spec__desimal",
+            Coalesce("hasil__ipp", "hasil__ipp_sementara"),
+        )
+    )
+    found: dict[Hashable, list[tuple[Hashable, Decimal]]] = {}
+    for pk, instansi, decimals, figure in rows:
+        if figure is not None:
+            found.setdefault(instansi, []).append((pk, shown(figure, int(decimals or 2))))
+    return clusters(found)
+
+
+def sample_of(siklus: Siklus) -> SampelValidasi | None:
+    """The sample that was drawn last for a cycle that is already loaded and authorised."""
+    return SampelValidasi.objects.filter(siklus=siklus).select_related("oleh").first()
 
 
 def counts_by_state(user: Any, siklus: Siklus) -> list[tuple[str, int]]:
@@ -80,7 +121,7 @@ def candidates(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
         visible_evaluasi(user)
         .filter(siklus=siklus, state=State.DIVALIDASI)
         .select_related("survei")
-        .defer("versi__spec")
+        .defer("versi__spec", "hasil__rincian")
         .order_by("nama_instansi", "nama_unit", "formulir")
     )
 
@@ -123,9 +164,9 @@ def publications(siklus: Siklus) -> QuerySet[Publikasi]:
     """The decrees of a cycle with how many of their results are still in force."""
     return (
         Publikasi.objects.filter(siklus=siklus)
-        .select_related("oleh")
+        .exclude(status=Publikasi.Status.CALON)
+        .select_related("oleh", "diputus_oleh")
         .annotate(
-            jumlah=Count("hasil"),
             berlaku=Count("hasil", filter=Q(hasil__ditarik_pada__isnull=True)),
         )
     )
@@ -213,3 +254,26 @@ def published_history(unit: UUID) -> list[HasilTerbit]:
 def frozen_content(terbit: HasilTerbit) -> dict[str, Any]:
     """Everything that a published result says; it comes from `published`, so it is public."""
     return HasilTerbit.objects.values_list("isi", flat=True).get(pk=terbit.pk)
+
+
+def frozen_contents(rows: list[HasilTerbit]) -> list[dict[str, Any]]:
+    """The same of several results, in their order."""
+    ids = [row.pk for row in rows]
+    found = dict(HasilTerbit.objects.filter(pk__in=ids).values_list("pk", "isi"))
+    return [found[pk] for pk in ids]
+
+
+def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:
+    """Years with published national results but none of this unit, newest first.
+
+    The second of a pair is whether the unit was evaluated at all: a result may be on its way.
+    """
+    national = published().filter(siklus__skema=Skema.NASIONAL).order_by()
+    years = set(national.values_list("siklus__tahun", flat=True).distinct())
+    evaluated = set(
+        Evaluasi.objects.filter(unit__uuid=unit, siklus__latihan=False)
+        .order_by()
+        .values_list("siklus__tahun", flat=True)
+    )
+    missing = (year for year in years if year not in known and year > min(known))
+    return [(year, year in evaluated) for year in sorted(missing, reverse=True)]

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from evaluations.follow_up import Status
 from evaluations.models import Evaluasi, EvaluasiAspekUserObjectPermission, Siklus
-from evaluations.queries import objections
+from evaluations.phases import end_of
+from evaluations.queries import follow_up, objections
 from evaluations.queries import siklus as cycles
 from evaluations.queries.evaluasi import assigned_evaluasi, visible_evaluasi
 from evaluations.workflow import (
@@ -108,6 +110,24 @@ def _of_unit(user: Any, membership: Membership, role: Role) -> Iterator[Todo]:
                     f"{page}survei/",
                     "Tautan survei",
                 )
+    if membership.unit_id is not None:
+        yield from _follow_up(user, membership.unit_id)
+
+
+def _follow_up(user: Any, unit: int) -> Iterator[Todo]:
+    """Per evaluation: what came back or is late before what was never promised."""
+    for item in follow_up.waiting_for_unit(user, unit):
+        if item.terlambat:
+            what, button = f"{item.terlambat} tindak lanjut lewat tenggat", "Laporkan"
+        elif item.dikembalikan:
+            what, button = f"Perbaiki {item.dikembalikan} tindak lanjut", "Perbaiki"
+        elif item.belum:
+            what, button = f"Tulis rencana tindak lanjut {item.belum} rekomendasi", "Tulis rencana"
+        else:
+            what, button = "Kerjakan dan laporkan tindak lanjut", "Lihat"
+        place = f"{item.evaluasi.get_absolute_url()}tindak-lanjut/"
+        until = end_of(item.tenggat) if item.tenggat else None
+        yield Todo(what, _where(item.evaluasi), until, place, button)
 
 
 def _of_evaluator(user: Any) -> Iterator[Todo]:
@@ -203,6 +223,15 @@ def _of_organiser(membership: Membership) -> Iterator[Todo]:
                 f"/publikasi/{uuid}/",
                 "Terbitkan",
             )
+    to_check = follow_up.to_check(membership.instansi_id)
+    if to_check:
+        yield Todo(
+            f"Periksa {to_check} tindak lanjut yang dilaporkan unit",
+            membership.instansi.nama,
+            None,
+            f"/tindak-lanjut/?status={Status.DILAPORKAN}",
+            "Periksa",
+        )
     waiting = Siklus.objects.filter(instansi=membership.instansi_id, status=Siklus.Status.DISIAPKAN)
     for siklus in waiting:
         yield Todo(

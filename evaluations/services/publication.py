@@ -1,28 +1,27 @@
 """Deciding and publishing: validate, send back, publish a set by decree, withdraw, report."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Siklus
+from evaluations.models import Evaluasi, HasilTerbit, Publikasi, SampelValidasi, Siklus
 from evaluations.queries import publikasi as queries
-from evaluations.services.saving import digest_of
-from evaluations.services.snapshot import category_of, snapshot
+from evaluations.review import sample
+from evaluations.services import decree
 from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action, Skema, State
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission, Role
-from pekppp.errors import Conflict, Refused
+from pekppp.errors import Refused
 
 
 @dataclass(slots=True)
@@ -67,136 +66,38 @@ def _each(evaluations: Iterable[Evaluasi], step: Callable[[Evaluasi], Any]) -> O
     return outcome
 
 
-def set_digest(evaluations: Iterable[Evaluasi]) -> str:
-    """Names a set of validated results: it changes with any member and any of their inputs."""
-    return digest_of(
-        sorted(
-            [str(item.uuid), str(item.hasil.ipp), item.hasil.masukan_digest] for item in evaluations
-        )
+@transaction.atomic
+def draw_sample(*, by: Any, siklus: Siklus, ukuran: int, benih: str = "") -> SampelValidasi:
+    """Draw a random sample of what waits for validation, and record it with its seed."""
+    require(by, Permission.VALIDATE, siklus)
+    population = list(queries.to_validate(by, siklus).values_list("uuid", flat=True))
+    if not population:
+        raise Refused("Belum ada evaluasi yang menunggu validasi.")
+    benih = benih.replace("\x00", "").strip() or secrets.token_hex(4)
+    size = min(ukuran, len(population))
+    found = SampelValidasi.objects.create(
+        instansi=siklus.instansi,
+        siklus=siklus,
+        benih=benih,
+        ukuran=size,
+        populasi=len(population),
+        terpilih=sample(population, size, benih),
+        oleh=by,
     )
-
-
-def final_figure(evaluasi: Evaluasi) -> tuple[Decimal | None, str]:
-    """The figure that would be published, with its category; none where it is not final."""
-    ipp = evaluasi.hasil.ipp
-    if ipp is None:
-        return None, ""
-    decimals = evaluasi.versi.instrumen.desimal
-    return ipp.quantize(Decimal(1).scaleb(-decimals)), " · ".join(category_of(evaluasi, ipp))
-
-
-def publication_refusal(siklus: Siklus) -> str:
-    """Why a cycle cannot be published at all, or ""."""
-    if siklus.latihan:
-        return "Siklus latihan tidak pernah diterbitkan; hasilnya tidak ikut dalam angka mana pun."
-    return ""
+    audit.write(by=by, action="ambil_sampel_validasi", thing=found, ukuran=size, benih=benih)
+    return found
 
 
 @transaction.atomic
-def publish(
-    *,
-    by: Any,
-    siklus: Siklus,
-    nomor: str,
-    tanggal: date,
-    catatan: str = "",
-    expected: str | None = None,
-) -> Publikasi:
-    """Publish every validated result of a cycle by one decree: all of them, or none.
-
-    `expected` is the `set_digest` that was previewed; Conflict when the set is no longer that.
-    """
-    require(by, Permission.PUBLISH, siklus)
-    refusal = publication_refusal(siklus)
-    if refusal:
-        raise Refused(refusal, status=403)
-    # Two publications of a cycle follow each other; nobody validates into the set meanwhile.
-    Siklus.objects.select_for_update(of=("self",)).get(pk=siklus.pk)
-    found = list(queries.candidates(by, siklus).select_for_update(of=("self",)))
-    if not found:
-        raise Refused("Belum ada hasil yang divalidasi, jadi tidak ada yang dapat diterbitkan.")
-    if expected is not None and expected != set_digest(found):
-        raise Conflict(
-            "Himpunan hasil berubah sejak pratinjau. Periksa lagi, lalu terbitkan.", current=found
-        )
-    publikasi = _decree(by, siklus, nomor, tanggal, catatan)
-    recommendations = queries.recommendations(found)
-    frozen = []
-    for item in found:
-        if item.hasil.ipp is None:
-            raise Refused(f"Hasil {item.nama_unit} belum final.")
-        frozen.append(_frozen(publikasi, item, recommendations.get(item.pk, [])))
-        advance(by=by, evaluasi=item, action=Action.TERBITKAN)
-    # A step back that bypassed `withdraw` leaves a row in force: this decree takes its place.
-    HasilTerbit.objects.filter(evaluasi__in=found, ditarik_pada__isnull=True).update(
-        ditarik_pada=timezone.now(), alasan_ditarik=f"Digantikan oleh keputusan {nomor}."
-    )
-    HasilTerbit.objects.bulk_create(frozen)
-    audit.write(
-        by=by,
-        action="terbitkan_siklus",
-        thing=publikasi,
-        siklus=siklus,
-        jumlah=len(found),
-        himpunan=set_digest(found),
-    )
-    _tell_offices(found, siklus, nomor)
+def publish(*, by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str = "") -> Publikasi:
+    """Freeze, decree and publish at once, without a worker: for commands and small sets."""
+    publikasi = decree.freeze(by=by, siklus=siklus)
+    decree.enter(by=by, publikasi=publikasi, nomor=nomor, tanggal=tanggal, catatan=catatan)
+    while publikasi.waiting and decree.publish_next() is not None:
+        publikasi.refresh_from_db()
+    if publikasi.error:
+        raise Refused(publikasi.error)
     return publikasi
-
-
-def _decree(by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str) -> Publikasi:
-    nomor = nomor.strip()
-    if not nomor:
-        raise Refused("Nomor keputusan wajib diisi.", field="nomor")
-    if tanggal > timezone.localdate():
-        raise Refused("Tanggal keputusan belum tiba.", field="tanggal")
-    try:
-        with transaction.atomic():
-            return Publikasi.objects.create(
-                siklus=siklus,
-                instansi=siklus.instansi,
-                nomor=nomor,
-                tanggal=tanggal,
-                catatan=catatan.strip(),
-                oleh=by,
-            )
-    except IntegrityError:
-        raise Refused(
-            f"Nomor «{nomor}» sudah dipakai untuk penerbitan lain pada siklus ini.", field="nomor"
-        ) from None
-
-
-def _frozen(publikasi: Publikasi, evaluasi: Evaluasi, recommendations: list[Any]) -> HasilTerbit:
-    isi = snapshot(evaluasi, publikasi, recommendations)
-    huruf, sebutan = category_of(evaluasi, evaluasi.hasil.ipp)
-    return HasilTerbit(
-        publikasi=publikasi,
-        evaluasi=evaluasi,
-        instansi_id=evaluasi.instansi_id,
-        siklus_id=evaluasi.siklus_id,
-        ipp=evaluasi.hasil.ipp,
-        desimal=evaluasi.versi.instrumen.desimal,
-        kategori=huruf,
-        sebutan=sebutan,
-        isi=isi,
-        digest=digest_of(isi),
-    )
-
-
-def _tell_offices(evaluations: list[Evaluasi], siklus: Siklus, nomor: str) -> None:
-    """The people of each unit are told by its step; their offices once, of all their units."""
-    units: dict[Instansi, list[str]] = {}
-    for item in evaluations:
-        units.setdefault(item.instansi, []).append(item.nama_unit)
-    for instansi, names in units.items():
-        notify(
-            accounts.members_of_instansi(instansi, Role.ADMIN_INSTANSI),
-            kind="publikasi",
-            subject=f"Hasil {siklus.nama} sudah terbit",
-            body=f"Keputusan {nomor}. {len(names)} unit {instansi.nama}: {', '.join(names)}.",
-            url=f"/hasil/{siklus.uuid}/{instansi.uuid}/",
-            instansi=instansi,
-        )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Pengembalian, Perpanjangan
+from evaluations.queries import decrees
 from evaluations.queries import evaluasi as queries
 from evaluations.queries import objections as objection_queries
 from evaluations.queries import siklus as calendar
@@ -138,6 +139,18 @@ def _reopen_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts
     _repair(evaluasi, facts["tenggat"], reason)
 
 
+def _unvalidate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+    """What a signed decree names stays as it is while the decree is carried out."""
+    decree = decrees.being_published(evaluasi)
+    if decree is not None:
+        raise Refused(
+            f"Hasil ini termasuk keputusan {decree} yang sedang diterbitkan. Setelah terbit, "
+            "hasilnya dapat ditarik dengan alasan.",
+            status=409,
+        )
+    _reopen_f02(by, evaluasi, previous, reason, facts)
+
+
 def _finish_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
     # As it stands in the database, still open: so that who joined the unit since does not count.
     still_open = Evaluasi.objects.select_related("siklus", "versi").get(pk=evaluasi.pk)
@@ -203,7 +216,7 @@ EFFECTS: dict[Action, Callable[[Any, Evaluasi, State, str, dict], None]] = {
     Action.SELESAI_F02: _finish_f02,
     Action.VERIFIKASI: _verify,
     Action.BUKA_F02: _reopen_f02,
-    Action.BATAL_VALIDASI: _reopen_f02,
+    Action.BATAL_VALIDASI: _unvalidate,
     Action.VALIDASI: _validate,
     Action.TIDAK_MENGISI: _end,
     Action.TIDAK_DAPAT_DINILAI: _end,

@@ -20,6 +20,7 @@ from evaluations.services.steps import possible_actions, scoring_refusal
 from evaluations.views.f01 import period_words
 from evaluations.views.f01_cards import PAST
 from evaluations.views.f02_panels import Typed, panels, refusal
+from evaluations.views.follow_up_desk import Past, past_of
 from evaluations.views.gap_chart import shown as gap_shown
 from evaluations.views.saves import clock
 from evaluations.visibility import Field
@@ -52,7 +53,7 @@ class Part:
     rekomendasi: list[Rekomendasi]
     tulisan: list[Writing]
     baru: Writing | None
-    lalu: list[Rekomendasi]  # what was recommended the year before
+    lalu: list[Past]  # what was recommended the year before, and what became of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
         "evaluator": desk.people("score"),
         "ketua": list(desk.people("lead")),
         "verifikator": list(desk.people("verify")),
+        "ada_tindak_lanjut": desk.previous is not None and Field.REKOMENDASI in desk.fields,
         "kolom_verifikasi": any(row.verifikasi for part in parts for row in part.rows),
     }
 
@@ -143,11 +145,14 @@ def _parts(desk: Desk, refused: Mapping[str, Any]) -> list[Part]:
     return parts
 
 
-def _advice(desk: Desk) -> tuple[dict[str, list[Rekomendasi]], dict[str, list[Rekomendasi]]]:
+def _advice(desk: Desk) -> tuple[dict[str, list[Rekomendasi]], dict[str, list[Past]]]:
     """By aspect, the recommendations written now and those of the year before."""
     if Field.REKOMENDASI not in desk.fields:
         return {}, {}
-    return advice.by_aspect(desk.evaluasi), advice.by_aspect(desk.previous)
+    before: dict[str, list[Past]] = {}
+    for item in past_of(desk):
+        before.setdefault(item.rekomendasi.aspek, []).append(item)
+    return advice.by_aspect(desk.evaluasi), before
 
 
 def _advice_on(desk: Desk, aspek: Aspek, nomor: int) -> dict[str, Any]:
@@ -156,7 +161,12 @@ def _advice_on(desk: Desk, aspek: Aspek, nomor: int) -> dict[str, Any]:
     there = [row for row in written.get(aspek.kode, []) if row.indikator == nomor]
     found: dict[str, Any] = {
         "saran": there,
-        "saran_lalu": [r for r in before.get(aspek.kode, []) if r.indikator in (nomor, None)],
+        "saran_lalu": [
+            item
+            for item in before.get(aspek.kode, [])
+            if item.rekomendasi.indikator is None
+            or (item.indikator is not None and item.indikator.nomor == nomor)
+        ],
     }
     if may_recommend(desk)[aspek.kode]:
         found["saran_tulisan"] = [writing(aspek, item) for item in there]

@@ -1,6 +1,5 @@
 """Validation and publication of a cycle, by those who decide."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,9 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluations.forms.publication import PublishForm, SendBackForm, WithdrawForm
+from evaluations.forms.publication import SampleForm, SendBackForm, WithdrawForm
 from evaluations.models import Evaluasi, Siklus
 from evaluations.queries import objections
 from evaluations.queries import publikasi as queries
@@ -20,10 +20,11 @@ from evaluations.services import publication
 from evaluations.services.publication import Outcome
 from evaluations.workflow import STATE_LABELS
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt, paginate
-from pekppp.errors import Conflict, Refused
+from pekppp.accounts.views.common import attempt
+from pekppp.errors import Refused
 
 PER_PAGE = 50
+VIEWS = {"": "Semua", "sampel": "Sampel", "menonjol": "Menonjol"}
 FAILURES_SAID = 20
 
 
@@ -44,6 +45,21 @@ def validate(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
+def draw_sample(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    form = SampleForm(request.POST)
+    try:
+        if form.is_valid():
+            drawn = publication.draw_sample(by=request.user, siklus=found, **form.cleaned_data)
+            messages.success(request, f"Sampel {drawn} diambil.")
+        else:
+            messages.error(request, "Banyaknya sampel antara 1 dan 1000.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect(reverse("evaluations:validation", args=[found.uuid]) + "?tampil=sampel")
+
+
+@require_POST
 def send_back(request: HttpRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     chosen = _chosen(request, found)
@@ -60,45 +76,6 @@ def send_back(request: HttpRequest, siklus: UUID) -> HttpResponse:
         return _validation_page(request, found, form, status=422)
     _say(request, outcome, "dikembalikan kepada evaluator")
     return redirect("evaluations:validation", found.uuid)
-
-
-@require_safe
-def publication_page(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found = get_siklus(request.user, siklus, Permission.PUBLISH)
-    return _publication_page(request, found, PublishForm())
-
-
-@require_POST
-def publication_preview(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    """The exact set, named by its digest; nothing is published yet."""
-    found = get_siklus(request.user, siklus, Permission.PUBLISH)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return _publication_page(request, found, form, status=422)
-    return _preview_page(request, found, form)
-
-
-@require_POST
-def publish(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found = get_siklus(request.user, siklus, Permission.PUBLISH)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return _publication_page(request, found, form, status=422)
-    try:
-        made = publication.publish(
-            by=request.user,
-            siklus=found,
-            expected=request.POST.get("himpunan", ""),
-            **form.cleaned_data,
-        )
-    except Conflict as conflict:
-        messages.error(request, conflict.message)
-        return _preview_page(request, found, form, status=conflict.status)
-    except Refused as refused:
-        form.add_error(refused.field or None, refused.message)
-        return _publication_page(request, found, form, status=refused.status)
-    messages.success(request, f"Keputusan {made.nomor} terbit. Hasilnya terbuka bagi umum.")
-    return redirect("evaluations:publication", found.uuid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,65 +145,47 @@ def _validation_page(
     rows = queries.to_validate(request.user, siklus)
     asked = request.GET.get("q", "").replace("\x00", "").strip()
     state = request.GET.get("status", "")
+    view = request.GET.get("tampil", "")
+    sample = queries.sample_of(siklus)
     if asked:
         rows = rows.filter(Q(nama_unit__icontains=asked) | Q(nama_instansi__icontains=asked))
     if state in queries.TO_VALIDATE:
         rows = rows.filter(state=state)
-    flagged = request.GET.get("tanda") == "1"
-    page = _reviews(request, rows, flagged)
+    if view == "sampel":
+        rows = rows.filter(uuid__in=sample.terpilih if sample else [])
+    clustered = queries.tight_clusters(request.user, siklus)
+    page = _reviews(request, rows, clustered, outliers=view == "menonjol")
     waiting = objections.waiting_of([item.evaluasi for item in page.object_list])
     context = {
         "siklus": siklus,
         "form": form,
+        "sample_form": SampleForm(),
+        "sample": sample,
+        "view": view if view in VIEWS else "",
+        "views": VIEWS,
         "page": page,
         "rows": [(item, waiting.get(item.evaluasi.pk, 0)) for item in page.object_list],
         "counts": queries.counts_by_state(request.user, siklus),
         "states": [(item.value, STATE_LABELS[item]) for item in queries.TO_VALIDATE],
         "asked": asked,
         "state": state,
-        "flagged": flagged,
         "picked": set(request.POST.getlist("pilih")),
     }
     return render(request, "evaluations/publication/validasi.html", context, status=status)
 
 
-def _reviews(request: HttpRequest, rows: QuerySet[Evaluasi], flagged: bool) -> Page:
-    """A page of reviews. Only the filter on flags has to look at every row."""
+def _reviews(
+    request: HttpRequest, rows: QuerySet[Evaluasi], clustered: dict[int, str], *, outliers: bool
+) -> Page:
+    """A page of reviews. Only the view of outliers has to look at every row."""
     wanted = request.GET.get("halaman")
-    if flagged:
-        reviews: list[Review] = [item for row in rows if (item := review(row)).flags]
+
+    def looked_at(row: Evaluasi) -> Review:
+        return review(row, clustered.get(row.pk, ""))
+
+    if outliers:
+        reviews: list[Review] = [item for row in rows if (item := looked_at(row)).flags]
         return Paginator(reviews, PER_PAGE).get_page(wanted)
     page = Paginator(rows, PER_PAGE).get_page(wanted)
-    page.object_list = [review(row) for row in page.object_list]
+    page.object_list = [looked_at(row) for row in page.object_list]
     return page
-
-
-def _publication_page(
-    request: HttpRequest, siklus: Siklus, form: PublishForm, status: int = 200
-) -> HttpResponse:
-    unreported = queries.unreported(request.user, siklus)
-    context = {
-        "siklus": siklus,
-        "form": form,
-        "refusal": publication.publication_refusal(siklus),
-        "ready": queries.candidates(request.user, siklus).count(),
-        "counts": queries.counts_by_state(request.user, siklus),
-        "page": paginate(request, queries.in_force(siklus)),
-        "publications": queries.publications(siklus),
-        "unreported": unreported.count() if publication.reports_upward(siklus) else 0,
-    }
-    return render(request, "evaluations/publication/publikasi.html", context, status=status)
-
-
-def _preview_page(
-    request: HttpRequest, siklus: Siklus, form: PublishForm, status: int = 200
-) -> HttpResponse:
-    found = list(queries.candidates(request.user, siklus))
-    context: dict[str, Any] = {
-        "siklus": siklus,
-        "form": form,
-        "refusal": publication.publication_refusal(siklus),
-        "rows": [(item, *publication.final_figure(item)) for item in found],
-        "himpunan": publication.set_digest(found),
-    }
-    return render(request, "evaluations/publication/pratinjau.html", context, status=status)

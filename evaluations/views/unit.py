@@ -73,6 +73,7 @@ def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
         if found.pengganti_id
         else None,
         "admin": Viewer.ADMIN in viewers,
+        "bertindak_lanjut": found.status in DECIDED,
         **_people(found, fields),
         **_levels(found, fields, viewers, answers),
         **_trail(request.user, found, viewers),
@@ -160,6 +161,8 @@ def _links(
         links.append(("Riwayat pengiriman F01", "evaluations:versions"))
     if found.status in OBJECTABLE | DECIDED and (Viewer.UNIT in viewers or Field.LEVEL in fields):
         links.append(("Sanggahan", "evaluations:objections"))
+    if found.status in DECIDED and Field.REKOMENDASI in fields:
+        links.append(("Tindak lanjut rekomendasi", "evaluations:follow_up"))
     if Action.KEMBALIKAN_F01 in actions:
         links.append(("Kembalikan F01 untuk perbaikan", "evaluations:return_f01"))
     if any(action in actions for action in ENDINGS):

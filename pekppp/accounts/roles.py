@@ -65,6 +65,8 @@ class Permission(StrEnum):
     SUBMIT_F01 = "submit_f01"
     DISCUSS = "discuss"  # write in the conversation about an indicator
     OBJECT = "object"  # masa sanggah
+    FOLLOW_UP = "follow_up"  # commit to what was recommended, and report it
+    CHECK_FOLLOW_UP = "check_follow_up"
     MANAGE_SURVEI = "manage_survei"
     REVIEW_SURVEI = "review_survei"  # decide about marked responses; never the unit itself
     ASSIGN = "assign"
@@ -102,6 +104,7 @@ _UNIT = frozenset(
         Permission.FILL_F01,
         Permission.DISCUSS,
         Permission.OBJECT,
+        Permission.FOLLOW_UP,
         Permission.MANAGE_SURVEI,
     }
 )
@@ -140,6 +143,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_PEOPLE,
             Permission.CREATE_SIKLUS,
             Permission.DISCUSS,
+            Permission.CHECK_FOLLOW_UP,
             Permission.MANAGE_SURVEI,
         },
         Relation.ABOVE: _READ,
@@ -149,6 +153,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.REVIEW_SURVEI,
             Permission.RETURN,
             Permission.DISCUSS,
+            Permission.CHECK_FOLLOW_UP,
             Permission.MAKE_DOKUMEN,
             Permission.MANAGE_SURVEI,
         },

@@ -27,6 +27,12 @@ def angka(value: Any) -> str:
 
 
 @register.filter
+def rupiah(value: Any) -> str:
+    """A whole amount with points between the thousands: 25.000.000."""
+    return "–" if value is None else f"{int(value):,}".replace(",", ".")
+
+
+@register.filter
 def waktu(value: datetime | None) -> str:
     """A moment in the reader's zone, with WIB beside it where that differs."""
     if value is None:

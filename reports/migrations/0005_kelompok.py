@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('evaluations', '0001_initial'),
+        ('evaluations', '0004_decree'),
         ('reports', '0004_lampiran'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -24,6 +24,7 @@ from evaluations.workflow import Action
 from reports.models import ButirKelompok, Dokumen
 from reports.services import batches, register
 from tests import factories
+from tests.browser.after_result import after
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
 from tests.browser.large_text import HALF, cut_off
@@ -65,6 +66,10 @@ PAGES = [
     ("operator", "/evaluasi/{draft}/dokumen/"),
     ("operator", "/evaluasi/{draft}/utas/1/"),
     ("operator", "/evaluasi/{done}/sanggah/?indikator=3"),
+    ("operator", "/tindak-lanjut/"),
+    ("operator", "/evaluasi/{old}/tindak-lanjut/"),
+    ("operator", "/pembinaan/{sesi}/"),
+    ("operator", "/unit/{unit}/riwayat/"),
     ("kepala", "/evaluasi/{draft}/f01/kirim/"),
     ("evaluator", "/beranda/"),
     ("evaluator", "/tugas/"),
@@ -72,6 +77,8 @@ PAGES = [
     ("evaluator", "/evaluasi/{sent}/"),
     ("evaluator", "/evaluasi/{sent}/f02/"),
     ("evaluator", "/evaluasi/{sent}/f02/1/"),
+    ("evaluator", "/evaluasi/{next}/f02/tindak-lanjut/"),
+    ("evaluator", "/evaluasi/{next}/f02/1/"),
     ("evaluator", "/evaluasi/{sent}/f01/kembalikan/"),
     ("evaluator", "/evaluasi/{sent}/versi/"),
     ("evaluator", "/evaluasi/{sent}/versi/1/"),
@@ -88,6 +95,16 @@ PAGES = [
     ("bagian", "/siklus/{earlier}/penyampaian/"),
     ("bagian", "/instansi/{instansi}/dokumen-bersama/"),
     ("bagian", "/unit/{unit}/"),
+    ("bagian", "/tindak-lanjut/"),
+    ("bagian", "/tindak-lanjut/persentase/?tingkat=unit"),
+    ("bagian", "/evaluasi/{old}/tindak-lanjut/"),
+    ("bagian", "/pembinaan/"),
+    ("bagian", "/pembinaan/baru/?pilih={unit}"),
+    ("bagian", "/pembinaan/{sesi}/ubah/"),
+    ("bagian", "/instansi/{instansi}/riwayat/"),
+    ("bagian", "/instansi/{instansi}/riwayat/impor/"),
+    ("bagian", "/instansi/{instansi}/riwayat/impor/{lama}/"),
+    ("bagian", "/instansi/{instansi}/nilai-lain/impor/{nilai}/"),
     ("bagian", "/siklus/"),
     ("bagian", "/siklus/baru/"),
     ("menpan", "/nasional/"),
@@ -190,6 +207,7 @@ def scene(cast, siklus):
     book.save(filled)
     filled.seek(0)
     return {
+        **after(cast),
         "kode": KodeSurvei.objects.filter(lembar=batch).first().kode,
         "kiosk": survey.add_link(label="Kios", kios=True, **clerk).token,
         "kertas": sheets.uuid,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from evaluations import assignments, explain
 from evaluations.models import Bukti, Evaluasi, Hasil, Nilai
 from evaluations.scoring import SurveyTotals, score
-from evaluations.services import publication
+from evaluations.services import decree, publication
 from evaluations.services.snapshot import facts
 from tests.evaluations.ready import make_finished, make_validated
 from tests.instruments.examples import importers, text_of
@@ -183,12 +183,12 @@ def test_a_result_computed_again_after_publication_says_which_figure_holds(cast,
 def test_every_page_with_a_figure_leads_to_its_origin(cast, siklus, as_user):
     evaluasi = make_validated(cast, siklus, cast.rsud)
     client, address = as_user(cast.menpan), f"/evaluasi/{evaluasi.uuid}/asal/"
-    decree = {"nomor": "1", "tanggal": timezone.localdate().isoformat()}
+    frozen = decree.freeze(by=cast.menpan, siklus=siklus)
     pages = [
         client.get(evaluasi.get_absolute_url()),
         client.get("/pemantauan/"),
         client.get(f"/validasi/{siklus.uuid}/"),
-        client.post(f"/publikasi/{siklus.uuid}/pratinjau/", decree),
+        client.get(f"/publikasi/{siklus.uuid}/himpunan/{frozen.uuid}/"),
     ]
     assert [address in page.content.decode() for page in pages] == [True] * 4
 

@@ -693,7 +693,10 @@ def test_last_years_advice_to_this_unit_stands_beside_the_indicator(desk, cast, 
             **tenant(old), aspek="I", indikator=indikator, teks=teks, oleh=cast.bagian
         )
     page = desk.get(url("f02_indicator", sent, 3))
-    assert {row.teks for row in page.context["saran_lalu"]} == {"Untuk tiga.", "Untuk aspek."}
+    assert {item.rekomendasi.teks for item in page.context["saran_lalu"]} == {
+        "Untuk tiga.",
+        "Untuk aspek.",
+    }
     assert "Rekomendasi tahun lalu untuk unit ini" in page.content.decode()
 
 

@@ -46,6 +46,7 @@ def addresses(siklus, unit) -> list[str]:
         f"{base}?q={unit.nama}",
         f"{base}data.csv",
         f"{base}data.xlsx",
+        f"{base}rekap/",
         f"{base}{unit.instansi.uuid}/",
         f"/hasil/unit/{unit.uuid}/",
     ]
@@ -324,6 +325,33 @@ def test_lists_take_as_many_queries_for_three_as_for_one(client, cast, siklus, p
     publish(cast, siklus, "2")
     cache.clear()
     assert [queries_of(client, path) for path in paths] == before
+
+
+def test_the_new_tables_take_as_many_queries_for_three_as_for_one(client, cast, siklus, published):
+    base = f"/hasil/{siklus.uuid}/"
+    paths = [f"{base}{name}" for name in ("penghargaan/", "data.json", "rekap.json", "rekap.csv")]
+    paths += ["/hasil/data.json", "/data/", f"/hasil/unit/{cast.rsud.uuid}/data.json"]
+    before = []
+    for path in paths:
+        cache.clear()
+        before.append(queries_of(client, path))
+    for number in range(2):
+        unit = factories.make_unit(cast.banjarnegara, f"Unit {number}")
+        make_validated(cast, siklus, unit, level=number)
+    publish(cast, siklus, "2")
+    for path, number in zip(paths, before, strict=True):
+        cache.clear()
+        assert queries_of(client, path) == number, path
+
+
+def test_a_summary_is_computed_once_for_the_same_results(client, cast, siklus, published):
+    path = f"/hasil/{siklus.uuid}/rekap/"
+    first, second = queries_of(client, path), queries_of(client, path)
+    assert second < first
+    publication.withdraw(by=cast.menpan, terbit=published, reason="Salah unit.")
+    make_validated(cast, siklus, cast.puskesmas, level=5)
+    publish(cast, siklus, "2")
+    assert "4,75" in client.get(path).content.decode()
 
 
 def test_a_result_published_a_moment_ago_is_there(client, cast, siklus):

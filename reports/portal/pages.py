@@ -1,41 +1,30 @@
-"""The public portal: published results for everyone, read only, the same page for everybody.
+"""The public pages: published results for everyone, read only, the same page for everybody.
 
 Everything here comes from `queries.publikasi.published`. A page for visitors is rendered without
 the request: it holds no token and no name, so any cache between us and them may keep it.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
-from django.utils.http import quote_etag
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.urls import reverse
+from django.views.decorators.http import conditional_page
 
 from evaluations import explain
 from evaluations.means import METODE_RERATA, RATA_UNIT
-from evaluations.models import HasilTerbit, Siklus
+from evaluations.models import HasilTerbit
 from evaluations.queries import publikasi as queries
-from evaluations.scoring import round_half_up
 from evaluations.workflow import Skema
-from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
 from pekppp.charts import Bar, Chart, bars
-from pekppp.sheets import FOUR_DECIMALS, Column, Sheet, write_csv, write_workbook
-from reports import charts
+from reports import charts, openapi, tiles
+from reports.awards import RULES
+from reports.portal.common import corrections, page, public
 from reports.published import (
     SORT_LABELS,
     Filter,
@@ -45,36 +34,10 @@ from reports.published import (
     national_figures,
     options,
 )
+from reports.quotes import quote_cycle, quote_unit
+from reports.summary import lists_of_awards, summary
 
-MAX_AGE = 300
 BARS_SHOWN = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-View = Callable[..., HttpResponse]
-
-
-def public(view: View) -> View:
-    """Open to everyone, GET only, with an ETag, and cacheable where nobody is logged in."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            patch_cache_control(response, private=True, max_age=0)
-        else:
-            patch_cache_control(response, public=True, max_age=MAX_AGE)
-        return response
-
-    return login_not_required(require_safe(inner))
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    template = f"reports/portal/{name}.html"
-    if request.user.is_authenticated:
-        return render(request, template, context)
-    # `request` for the links of the pages alone; no context processor runs.
-    shared = {"request": request, "demo": settings.DEMO}
-    return HttpResponse(render_to_string(template, shared | context))
 
 
 @public
@@ -94,7 +57,7 @@ def landing(request: HttpRequest) -> HttpResponse:
             "units": sum(mean.anggota for mean in means),
             "decrees": queries.decrees_of(latest),
         }
-    return _page(request, "landing", context)
+    return page(request, "landing", context)
 
 
 @public
@@ -105,7 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "cycles": queries.published_cycles()}
     if asked:
         context["page"] = paginate(request, queries.find_published_units(asked))
-    return _page(request, "results", context)
+    return page(request, "results", context)
 
 
 @public
@@ -127,13 +90,78 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "chart": charts.distribution("sebaran", spread),
         "metode": METODE_RERATA[RATA_UNIT],
         "by_instansi": request.GET.get("tampil") == "instansi",
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
     if context["by_instansi"]:
         means = instansi_means(chosen, spec)
         context["page"] = paginate(request, means)
     else:
         context["page"] = paginate(request, chosen)
-    return _page(request, "siklus", context)
+    return page(request, "siklus", context)
+
+
+@public
+@conditional_page
+def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
+    found = queries.published_siklus(siklus)
+    spec = instrument_of(found)
+    lines = summary(found, queries.published_in(found))
+    groups: dict[str, list[Any]] = {}
+    for line in lines:
+        groups.setdefault(line.kelompok, []).append(line)
+    provinces = {tiles.plain(line.nama): (line.nilai, line) for line in groups.get("Provinsi", [])}
+    made, elsewhere = tiles.tiles(provinces, maximum=spec.skala.maksimum)
+    drawn = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
+    context = {
+        "siklus": found,
+        "decrees": queries.decrees_of(found),
+        "groups": groups,
+        "tiles": made,
+        "tile": tiles,
+        "elsewhere": elsewhere,
+        "sections": [
+            (
+                name,
+                groups[name],
+                bars(
+                    name.lower().replace(" ", "-"),
+                    f"Rata-rata menurut {name.lower()}",
+                    [Bar(line.nama, line.nilai) for line in groups[name]],
+                    maximum=spec.skala.maksimum,
+                ),
+            )
+            for name in drawn
+            if name in groups
+        ],
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
+    }
+    return page(request, "rekap", context)
+
+
+@public
+@conditional_page
+def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """Awards and role models, each beside its rule."""
+    found = queries.published_siklus(siklus)
+    context = {
+        "siklus": found,
+        "decrees": queries.decrees_of(found),
+        "rules": RULES,
+        "koreksi": corrections(found),
+        **lists_of_awards(found, queries.published_in(found)),
+    }
+    return page(request, "penghargaan", context)
+
+
+@public
+@conditional_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What the machine-readable addresses are, for people."""
+    context = {"paths": openapi.described(), "cycles": queries.published_cycles()}
+    return page(request, "data", context)
 
 
 @public
@@ -153,8 +181,10 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "mean": means[0],
         "page": paginate(request, best),
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
     }
-    return _page(request, "instansi", context)
+    return page(request, "instansi", context)
 
 
 def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
@@ -193,9 +223,14 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
             maximum=maximum,
         ),
         "history": history,
+        "missing": queries.years_without(unit, {row.siklus.tahun for row in history}),
+        "koreksi": corrections(terbit.siklus),
+        "kutipan": quote_unit(
+            isi, settings.BASE_URL + reverse("reports:results_unit", args=[unit])
+        ),
         "line": _history_chart(history, maximum),
     }
-    return _page(request, "unit", context)
+    return page(request, "unit", context)
 
 
 def _aspect(aspek: dict[str, Any]) -> dict[str, Any]:
@@ -245,135 +280,3 @@ def _history_chart(history: list[HasilTerbit], maximum: int) -> Chart | None:
         series.setdefault(name, {})[row.siklus.tahun] = Decimal(row.ipp_teks)
     span = range(years[0], years[-1] + 1)  # a year without a result is a gap, not a jump
     return charts.history("riwayat", span, series, maximum=maximum)
-
-
-# Downloads ----------------------------------------------------------------------------------------
-
-COLUMNS = (
-    Column("Unit"),
-    Column("Instansi"),
-    Column("Provinsi"),
-    Column("Jenis instansi"),
-    Column("Jenis unit"),
-    Column("Sektor"),
-    Column("Formulir"),
-    Column("IPP"),
-    Column("Kategori"),
-    Column("Sebutan"),
-    Column("F02", FOUR_DECIMALS),
-    Column("F03", FOUR_DECIMALS),
-    Column("Responden", "0"),
-    Column("Skema"),
-    Column("Siklus"),
-    Column("Tahun", "0"),
-    Column("Penilai"),
-    Column("Keputusan"),
-    Column("Tanggal keputusan", "dd/mm/yyyy"),
-    Column("Metode aspek"),
-    Column("ID unit"),
-)
-
-
-def _csv(request: HttpRequest, siklus: UUID) -> bytes:
-    """The table that was asked for; kept on the request, since the ETag is made of it."""
-    made = getattr(request, "_portal_csv", None)
-    if made is None:
-        made = write_csv(_sheet(request, queries.published_siklus(siklus)))
-        request._portal_csv = made
-    return made
-
-
-def _etag(suffix: str) -> Callable[..., str]:
-    # A digest of the rows: a workbook carries the time of its making.
-    return lambda request, siklus: quote_etag(
-        hashlib.sha256(_csv(request, siklus)).hexdigest()[:32] + suffix
-    )
-
-
-@public
-@condition(etag_func=_etag("-csv"))
-def results_csv(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    content = _csv(request, siklus)
-    return _download(content, "text/csv; charset=utf-8", f"hasil-pekppp-{siklus}.csv")
-
-
-@public
-@condition(etag_func=_etag("-xlsx"))
-def results_xlsx(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found = queries.published_siklus(siklus)
-    key = f"portal-xlsx-{_etag('')(request, siklus)}"
-    # Seconds of work for a national cycle: done once for the same rows.
-    content = cache.get_or_set(key, lambda: write_workbook([_sheet(request, found)]), 3600)
-    return _download(content, XLSX, f"hasil-pekppp-{siklus}.xlsx")
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _sheet(request: HttpRequest, siklus: Siklus) -> Sheet:
-    rows = Filter.of(request.GET).apply(queries.published_in(siklus))
-    notes = [
-        f"{siklus.nama}, skema {siklus.get_skema_display()}. Skema tidak pernah dicampur.",
-        f"Penyelenggara: {siklus.instansi.nama}.",
-        "Hanya hasil yang terbit dan tidak ditarik. Sel kosong berarti tidak ada nilai, bukan nol.",
-    ]
-    decimals = "0." + "0" * instrument_of(siklus).desimal
-    columns = [replace(item, format=decimals) if item.title == "IPP" else item for item in COLUMNS]
-    return Sheet(f"Hasil {siklus.tahun}", columns, list(_lines(siklus, rows)), notes)
-
-
-def _lines(siklus: Siklus, rows: Any) -> Iterator[tuple[Any, ...]]:
-    kinds, sectors = dict(JenisInstansi.choices), dict(Sektor.choices)
-    values = rows.values_list(
-        "evaluasi__nama_unit",
-        "evaluasi__nama_instansi",
-        "evaluasi__nama_induk",
-        "evaluasi__jenis_instansi",
-        "evaluasi__jenis_unit",
-        "evaluasi__sektor",
-        "evaluasi__formulir",
-        "ipp",
-        "desimal",
-        "kategori",
-        "sebutan",
-        "isi__komponen",
-        "isi__survei__responden",
-        "isi__penilai",
-        "publikasi__nomor",
-        "publikasi__tanggal",
-        "isi__metode__aspek",
-        "evaluasi__unit__uuid",
-    )
-    for unit, nama, induk, jenis, kind, sektor, form, ipp, decimals, *rest in values:
-        huruf, sebutan, komponen, responden, penilai, nomor, tanggal, metode, uuid = rest
-        parts = {item["kode"]: item["nilai"] for item in komponen}
-        yield (
-            unit,
-            nama,
-            nama if jenis == JenisInstansi.PROVINSI else induk,
-            kinds.get(jenis, jenis),
-            kind,
-            sectors.get(sektor, sektor),
-            form,
-            ipp.quantize(Decimal(1).scaleb(-decimals)),
-            huruf,
-            sebutan,
-            _four(parts.get("F02")),
-            _four(parts.get("F03")),
-            responden,
-            siklus.get_skema_display(),
-            siklus.nama,
-            siklus.tahun,
-            penilai,
-            nomor,
-            tanggal,
-            metode,
-            str(uuid),
-        )
-
-
-def _four(exact: str | None) -> Decimal | None:
-    return None if exact is None else round_half_up(Fraction(exact), 4)

@@ -1,0 +1,409 @@
+"""Publishing by decree: freeze a set, enter its decree after signature, publish exactly that set.
+
+Three steps by two people and a worker. The set is frozen with the rows that the decree's annex
+prints, and a digest over them. After signature the decree is entered; a worker then publishes the
+members in small transactions, so that thousands of units take no request and a killed worker costs
+one chunk. Nothing is public before the last member is done, and before the embargo is over.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from evaluations import filetypes
+from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, Siklus
+from evaluations.queries import decrees as queries
+from evaluations.queries import publikasi as published
+from evaluations.review import shown
+from evaluations.services import contents
+from evaluations.services.saving import digest_of
+from evaluations.services.snapshot import category_of, province_of, snapshot
+from evaluations.services.steps import advance
+from evaluations.workflow import Action
+from pekppp.accounts import audit
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.notices import notify
+from pekppp.accounts.roles import Permission, Role
+from pekppp.errors import Conflict, Refused
+
+logger = logging.getLogger(__name__)
+
+# One wake-up of the worker < the task's soft limit < its hard limit < the lease.
+WORKING_SECONDS = 20
+LEASE = timedelta(minutes=3)
+CHUNK = 25
+MAX_ATTEMPTS = 5
+BACKOFF = timedelta(seconds=20)
+NAMED = 5  # members that a refusal names
+
+Status = Publikasi.Status
+
+KL, PROVINSI, KABUPATEN_KOTA = "K/L", "Provinsi", "Kabupaten/Kota"
+GROUPS = {
+    JenisInstansi.NASIONAL: KL,
+    JenisInstansi.KL: KL,
+    JenisInstansi.PROVINSI: PROVINSI,
+    JenisInstansi.KABUPATEN: KABUPATEN_KOTA,
+    JenisInstansi.KOTA: KABUPATEN_KOTA,
+}
+_ORDER = {KL: 0, PROVINSI: 1, KABUPATEN_KOTA: 2}
+
+
+def refusal(siklus: Siklus) -> str:
+    """Why a cycle cannot be published at all, or ""."""
+    if siklus.latihan:
+        return "Siklus latihan tidak pernah diterbitkan; hasilnya tidak ikut dalam angka mana pun."
+    return ""
+
+
+def set_digest(rows: Iterable[dict[str, Any]]) -> str:
+    """Names a set: it changes with any member, any figure and any input behind it."""
+    return digest_of(list(rows))
+
+
+# Freeze -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def freeze(*, by: Any, siklus: Siklus) -> Publikasi:
+    """Freeze every validated result of a cycle as the set of one decree."""
+    require(by, Permission.PUBLISH, siklus)
+    words = refusal(siklus)
+    if words:
+        raise Refused(words, status=403)
+    # Two sets of a cycle follow each other.
+    Siklus.objects.select_for_update(of=("self",)).get(pk=siklus.pk)
+    if queries.open_set(siklus) is not None:
+        raise Refused(
+            "Masih ada himpunan yang belum terbit. Selesaikan atau batalkan dahulu.", status=409
+        )
+    found = list(published.candidates(by, siklus).select_for_update(of=("self",)))
+    if not found:
+        raise Refused("Belum ada hasil yang divalidasi, jadi tidak ada yang dapat diterbitkan.")
+    before = queries.figures_before(found)
+    members = sorted(
+        ((_row(item, before.get(item.pk, "")), item) for item in found), key=lambda m: _place(m[0])
+    )
+    rows = [row for row, _ in members]
+    publikasi = Publikasi.objects.create(
+        siklus=siklus,
+        instansi=siklus.instansi,
+        himpunan=set_digest(rows),
+        jumlah=len(rows),
+        mengubah=queries.first_decree(siklus),
+        oleh=by,
+    )
+    CalonTerbit.objects.bulk_create(
+        CalonTerbit(
+            instansi_id=item.instansi_id,
+            siklus=siklus,
+            publikasi=publikasi,
+            evaluasi=item,
+            urutan=number,
+            baris=row,
+        )
+        for number, (row, item) in enumerate(members, start=1)
+    )
+    _audit(by, "bekukan_himpunan", publikasi)
+    return publikasi
+
+
+def _row(evaluasi: Evaluasi, before: str) -> dict[str, Any]:
+    """The canonical row of a member: what the annex prints, and what names its inputs."""
+    hasil = evaluasi.hasil
+    if hasil.ipp is None:
+        raise Refused(f"Hasil {evaluasi.nama_unit} belum final.")
+    huruf, sebutan = category_of(evaluasi, hasil.ipp)
+    return {
+        "kelompok": GROUPS[JenisInstansi(evaluasi.jenis_instansi)],
+        "provinsi": province_of(evaluasi),
+        "instansi": evaluasi.nama_instansi,
+        "unit": evaluasi.nama_unit,
+        "jenis": evaluasi.jenis_unit,
+        "formulir": evaluasi.formulir,
+        "ipp": str(shown(hasil.ipp, evaluasi.versi.instrumen.desimal)),
+        "kategori": huruf,
+        "sebutan": sebutan,
+        "penilai": evaluasi.penilai.nama,
+        # The figure that an earlier decree had said, where it was withdrawn.
+        "semula": before,
+        "evaluasi": str(evaluasi.uuid),
+        "masukan": hasil.masukan_digest,
+    }
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    names = (row["provinsi"], row["instansi"], row["unit"], row["formulir"], row["evaluasi"])
+    return (_ORDER[row["kelompok"]], *names)
+
+
+# Enter the decree ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def enter(
+    *,
+    by: Any,
+    publikasi: Publikasi,
+    nomor: str,
+    tanggal: date,
+    catatan: str = "",
+    berkas: Any = None,
+    embargo: datetime | None = None,
+    expected: str | None = None,
+) -> Publikasi:
+    """Enter number, date and file of the signed decree; a worker publishes the set.
+
+    `expected` is the digest printed in the signed annex. Conflict where it names another set, or
+    where a member is no longer what was frozen.
+    """
+    row = _locked(by, publikasi)
+    if row.status != Status.CALON:
+        raise Refused("Keputusan untuk himpunan ini sudah dimasukkan.", status=409)
+    if expected is not None and expected != row.himpunan:
+        raise Conflict("Sidik himpunan berbeda dari yang ditandatangani.", current=row)
+    changed = queries.changed(row, lock=True)
+    if changed:
+        names = ", ".join(changed[:NAMED]) + (" dan lainnya" if len(changed) > NAMED else "")
+        raise Conflict(
+            f"{len(changed)} hasil berubah sejak himpunan dibekukan: {names}. Batalkan himpunan "
+            "ini, lalu bekukan yang baru.",
+            current=row,
+        )
+    nomor = nomor.strip()
+    if not nomor:
+        raise Refused("Nomor keputusan wajib diisi.", field="nomor")
+    if tanggal > timezone.localdate():
+        raise Refused("Tanggal keputusan belum tiba.", field="tanggal")
+    if embargo is not None and embargo <= timezone.now():
+        raise Refused("Waktu embargo sudah lewat. Kosongkan, atau pilih nanti.", field="embargo")
+    row.nomor, row.tanggal, row.catatan = nomor, tanggal, catatan.strip()
+    row.embargo_sampai, row.diputus_oleh, row.status = embargo, by, Status.ANTRE
+    if berkas is not None:
+        row.berkas = _stored(berkas)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Refused(
+            f"Nomor «{nomor}» sudah dipakai untuk penerbitan lain pada siklus ini.", field="nomor"
+        ) from None
+    _audit(by, "masukkan_keputusan", row, embargo=embargo and embargo.isoformat())
+    _wake()
+    publikasi.refresh_from_db()
+    return publikasi
+
+
+def _stored(file: Any) -> Any:
+    content = contents.content_of(file)
+    if content.kind != filetypes.PDF:
+        raise Refused("Berkas keputusan harus PDF.", field="berkas")
+    return contents.store(content)
+
+
+@transaction.atomic
+def cancel(*, by: Any, publikasi: Publikasi, reason: str) -> None:
+    """Give up a set of which nothing is published yet; its results stay validated."""
+    row = _locked(by, publikasi)
+    reason = reason.replace("\x00", "").strip()
+    if not reason:
+        raise Refused("Alasan wajib diisi.", field="alasan")
+    if row.status not in (Status.CALON, Status.ANTRE, Status.GAGAL) or row.selesai:
+        raise Refused("Himpunan ini sudah mulai diterbitkan. Hasilnya dapat ditarik.", status=409)
+    row.status, row.alasan_batal, row.lease_until = Status.BATAL, reason, None
+    row.save()
+    _audit(by, "batalkan_himpunan", row, reason=reason)
+    publikasi.refresh_from_db()
+
+
+@transaction.atomic
+def retry(*, by: Any, publikasi: Publikasi) -> None:
+    """Let the worker go on where it stopped, on behalf of who asks for it."""
+    row = _locked(by, publikasi)
+    if row.status != Status.GAGAL:
+        raise Refused("Hanya penerbitan yang terhenti yang dapat dilanjutkan.", status=409)
+    row.status, row.error, row.attempts, row.lease_until = Status.ANTRE, "", 0, None
+    row.diputus_oleh = by
+    row.save()
+    _audit(by, "lanjutkan_penerbitan", row)
+    _wake()
+    publikasi.refresh_from_db()
+
+
+def _locked(by: Any, publikasi: Publikasi) -> Publikasi:
+    row = (
+        Publikasi.objects.select_for_update(of=("self",))
+        .select_related("siklus__instansi")
+        .get(pk=publikasi.pk)
+    )
+    require(by, Permission.PUBLISH, row.siklus)
+    return row
+
+
+def _audit(by: Any, action: str, publikasi: Publikasi, reason: str = "", **data: Any) -> None:
+    data |= {"jumlah": publikasi.jumlah, "himpunan": publikasi.himpunan}
+    audit.write(by=by, action=action, thing=publikasi, reason=reason, **data)
+
+
+def _wake() -> None:
+    from evaluations.tasks import publish_next as task
+
+    transaction.on_commit(lambda: task.delay(), robust=True)
+
+
+# The worker's side --------------------------------------------------------------------------------
+
+
+def publish_next(seconds: float = WORKING_SECONDS) -> Publikasi | None:
+    """Publish a part of the set that waits longest; None when nothing waits.
+
+    Others get their turn after `seconds`: what is left waits for the next wake-up, which is made.
+    """
+    row = _claim()
+    if row is None:
+        return None
+    until = time.monotonic() + seconds
+    try:
+        while _chunk(row):
+            if time.monotonic() > until:
+                _ours(row).update(status=Status.ANTRE, lease_until=None, attempts=0)
+                _wake()
+                return row
+        _finish(row)
+    except Exception as error:  # whatever it was: the row says so, the log has the rest
+        _failed(row, error)
+    return row
+
+
+@transaction.atomic
+def _claim() -> Publikasi | None:
+    row = (
+        Publikasi.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("siklus__instansi", "diputus_oleh")
+        .filter(queries.claimable(), attempts__lt=MAX_ATTEMPTS)
+        .order_by("attempts", "dibuat_pada", "pk")
+        .first()
+    )
+    if row is not None:
+        row.status, row.attempts = Status.DIKERJAKAN, row.attempts + 1
+        row.lease_until = timezone.now() + LEASE
+        row.save(update_fields=["status", "attempts", "lease_until"])
+    return row
+
+
+def _ours(row: Publikasi) -> Any:
+    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
+    return Publikasi.objects.filter(
+        pk=row.pk, status=Status.DIKERJAKAN, lease_until=row.lease_until
+    )
+
+
+@transaction.atomic
+def _chunk(row: Publikasi) -> bool:
+    """Publish the next few members; False when none is left, or when the row is not ours."""
+    if not _ours(row).select_for_update().exists():
+        return False
+    members = queries.unpublished_members(row, CHUNK)
+    if not members:
+        return False
+    found = [member.evaluasi for member in members]
+    recommendations = published.recommendations(found)
+    frozen = []
+    for member in members:
+        item = member.evaluasi
+        if not queries.same(member, item):
+            raise Refused(f"Hasil {item.nama_unit} tidak lagi sama dengan himpunan keputusan.")
+        frozen.append(_frozen(row, item, recommendations.get(item.pk, [])))
+        advance(by=row.diputus_oleh, evaluasi=item, action=Action.TERBITKAN)
+    # A step back that bypassed `withdraw` leaves a row in force: this decree takes its place.
+    HasilTerbit.objects.filter(evaluasi__in=found, ditarik_pada__isnull=True).update(
+        ditarik_pada=timezone.now(), alasan_ditarik=f"Digantikan oleh keputusan {row.nomor}."
+    )
+    HasilTerbit.objects.bulk_create(frozen)
+    lease = timezone.now() + LEASE
+    _ours(row).update(lease_until=lease, selesai=F("selesai") + len(members))
+    row.lease_until = lease
+    return True
+
+
+def _frozen(publikasi: Publikasi, evaluasi: Evaluasi, recommendations: list[Any]) -> HasilTerbit:
+    isi = snapshot(evaluasi, publikasi, recommendations)
+    huruf, sebutan = category_of(evaluasi, evaluasi.hasil.ipp)
+    return HasilTerbit(
+        publikasi=publikasi,
+        evaluasi=evaluasi,
+        instansi_id=evaluasi.instansi_id,
+        siklus_id=evaluasi.siklus_id,
+        ipp=evaluasi.hasil.ipp,
+        desimal=evaluasi.versi.instrumen.desimal,
+        kategori=huruf,
+        sebutan=sebutan,
+        isi=isi,
+        digest=digest_of(isi),
+    )
+
+
+@transaction.atomic
+def _finish(row: Publikasi) -> None:
+    done = _ours(row).update(
+        status=Status.TERBIT,
+        terbit_pada=timezone.now(),
+        lease_until=None,
+        attempts=0,
+        error="",
+        selesai=F("jumlah"),
+    )
+    if not done:
+        return
+    _audit(row.diputus_oleh, "terbitkan_siklus", row)
+    # The people of each unit are told by its step; their offices once, of all their units.
+    for instansi, names in queries.units_of_offices(row).items():
+        _tell_office(instansi, row, names)
+
+
+def _tell_office(instansi: Instansi, row: Publikasi, names: list[str]) -> None:
+    notify(
+        accounts.members_of_instansi(instansi, Role.ADMIN_INSTANSI),
+        kind="publikasi",
+        subject=f"Hasil {row.siklus.nama} sudah terbit",
+        body=f"Keputusan {row.nomor}. {len(names)} unit {instansi.nama}: {', '.join(names)}.",
+        url=f"/hasil/{row.siklus.uuid}/{instansi.uuid}/",
+        instansi=instansi,
+    )
+
+
+def _failed(row: Publikasi, error: Exception) -> None:
+    logger.exception("publication %s, attempt %s", row.uuid, row.attempts)
+    hopeless = isinstance(error, Refused | PermissionDenied) or row.attempts >= MAX_ATTEMPTS
+    words = "Penerbitan terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi."
+    if isinstance(error, Refused):
+        words = error.message
+    elif isinstance(error, PermissionDenied):
+        words = "Yang memasukkan keputusan tidak lagi berhak menerbitkan. Lanjutkan atas nama Anda."
+    _ours(row).update(
+        status=Status.GAGAL if hopeless else Status.ANTRE,
+        error=words[:300],
+        lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
+    )
+
+
+def sweep() -> None:
+    """Wake a worker for what no wake-up reached: an embargo that is over, a worker that died."""
+    from evaluations.tasks import publish_next as task
+
+    Publikasi.objects.filter(
+        status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS, lease_until__lte=timezone.now()
+    ).update(
+        status=Status.GAGAL, lease_until=None, error="Penerbitan berulang kali terhenti di tengah."
+    )
+    if Publikasi.objects.filter(queries.claimable()).exists():
+        task.apply_async(expires=20)

@@ -1,0 +1,59 @@
+"""Reminding units of what they promised: once before its date and once after; the sweep asks."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.models import TindakLanjut
+from evaluations.queries import follow_up as queries
+from evaluations.queries import people
+from evaluations.services.follow_up import place_of
+from pekppp.accounts.notices import Message, notify_each
+from pekppp.templatetags.pekppp import tanggal
+
+BEFORE = timedelta(days=7)
+# A server that was away for longer does not remind of what is long past.
+AFTER = timedelta(days=30)
+AT_ONCE = 500
+
+
+def remind_due() -> int:
+    """Remind of what is due soon or late; return how many commitments that were."""
+    today = timezone.localdate()
+    soon = _remind(today, today + BEFORE, told=1)
+    return soon + _remind(today - AFTER, today - timedelta(days=1), told=2)
+
+
+@transaction.atomic
+def _remind(first: object, last: object, *, told: int) -> int:
+    """`told` is the number of reminders that there are after this one."""
+    rows = list(
+        queries.due_between(first, last, told)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("evaluasi__siklus", "rekomendasi")[:AT_ONCE]
+    )
+    members = people.members_by_unit({row.evaluasi.unit_id for row in rows})
+    messages = [
+        Message(
+            person,
+            _subject(row, late=told > 1),
+            f"{_subject(row, late=told > 1)}\n\n{row.tindakan}",
+            place_of(row),
+            row.instansi_id,
+            f"tindak_lanjut:{row.pk}:{row.tenggat}:{told}",
+        )
+        for row in rows
+        for person in members.get(row.evaluasi.unit_id, [])
+    ]
+    notify_each(messages, kind="pengingat_tindak_lanjut")
+    TindakLanjut.objects.filter(pk__in=[row.pk for row in rows]).update(pengingat=told)
+    return len(rows)
+
+
+def _subject(row: TindakLanjut, *, late: bool) -> str:
+    what = f"tindak lanjut {row.evaluasi.nama_unit}, rekomendasi aspek {row.rekomendasi.aspek}"
+    when = tanggal(row.tenggat)
+    if late:
+        return f"Lewat tenggat: {what}, seharusnya selesai {when}."
+    return f"Pengingat: {what}, selesai paling lambat {when}."

@@ -1,0 +1,324 @@
+"""Earlier results and others' scores from a workbook: checked with located problems, then applied
+as one. Applying again replaces what was imported before; nothing that is published here is touched.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations import history_sheet as sheet
+from evaluations.history_sheet import RESULT_TITLES, SCORE_TITLES, Line
+from evaluations.models import HasilTerdahulu, Impor, NilaiLain
+from evaluations.other_scores import KINDS
+from evaluations.queries import history as queries
+from evaluations.services.contents import plain_name
+from instruments.queries import published_versions
+from pekppp.accounts import audit
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.access import require
+from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.roles import Permission
+from pekppp.errors import Refused
+from pekppp.sheet_reading import Problem
+
+RESULTS, SCORES = "hasil_terdahulu", "nilai_lain"
+MODELS: dict[str, Any] = {RESULTS: HasilTerdahulu, SCORES: NilaiLain}
+# The column that, beside place and year, names a row; and what an import writes into it.
+GROUP = {RESULTS: "kelompok", SCORES: "jenis"}
+WRITTEN = {
+    RESULTS: ("ipp", "desimal", "kategori", "instrumen", "aspek", "sumber"),
+    SCORES: ("nilai", "sebutan", "sumber"),
+}
+_LONGEST = {"Sumber": 300, "Kategori": 60, "Instrumen": 100, "Sebutan": 100}
+
+
+# The samples --------------------------------------------------------------------------------------
+
+
+def template(*, by: Any, instansi: Instansi, jenis: str) -> bytes:
+    """The sample file: this instansi's units, ready to be filled in."""
+    require(by, Permission.MANAGE_INSTANSI, instansi)
+    units = list(accounts.open_units_of(by, instansi))
+    year = timezone.localdate().year - 1
+    if jenis == SCORES:
+        rows = [
+            (instansi.nama, unit.nama, "ombudsman", year, None, None, None) for unit in units
+        ] or [(instansi.nama, None, "ombudsman", year, None, None, None)]
+        return sheet.scores_sample(rows)
+    lines = [(instansi.nama, unit.nama, None, year) for unit in units]
+    lines = lines or [(instansi.nama, None, None, year)]
+    versi = published_versions(by, "A").first()
+    known = versi.instrumen.semua_aspek if versi else ()
+    aspects = [(a.kode, a.nama) for a in known if not a.tambahan]
+    return sheet.results_sample(lines, aspects, national=instansi.is_national)
+
+
+# Step one -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Known:
+    """Everything a row can name, read once."""
+
+    instansi: dict[str, Instansi]
+    units: dict[int, dict[str, UnitLokus]]
+    decided: set[tuple[int, int]]
+    seen: set[tuple[Any, ...]] = field(default_factory=set)
+
+
+@transaction.atomic
+def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str) -> Impor:
+    """Read and check a file; writes only what it found."""
+    require(by, Permission.MANAGE_INSTANSI, instansi)
+    titles, check_line = _KINDS[jenis]
+    lines, problems = sheet.read(file, titles)
+    known = _known(by, instansi, lines)
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        found, wrong = _place(line, titles, instansi, known)
+        wrong += check_line(line, found, known)
+        if not wrong:
+            wrong += _once(line, known, titles, _key(found))
+        problems += wrong
+        if not wrong:
+            rows.append(found)
+    there = queries.keys_there(MODELS[jenis], {row["instansi"] for row in rows})
+    for row in rows:
+        row["mengganti"] = _key(row) in there
+    # What nobody applied is of no use once another file is here.
+    own = Impor.objects.filter(instansi=instansi, jenis=jenis, oleh=by)
+    own.filter(status=Impor.Status.DIPERIKSA).delete()
+    return Impor.objects.create(
+        instansi=instansi,
+        jenis=jenis,
+        nama_berkas=plain_name(name)[:255] or "berkas.xlsx",
+        baris=[] if problems else rows,
+        masalah=[
+            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
+            for p in problems
+        ],
+        oleh=by,
+    )
+
+
+def _known(by: Any, instansi: Instansi, lines: list[Line]) -> _Known:
+    named = {queries.fold(line.isi["Instansi"]) for line in lines}
+    offices = {
+        queries.fold(item.nama): item
+        for item in accounts.visible_instansi(by)
+        if queries.fold(item.nama) in named and by.has_perm(Permission.MANAGE_INSTANSI, item)
+    }
+    offices[""] = instansi
+    units = queries.units_by_name({item.pk for item in offices.values()})
+    all_units = [unit for names in units.values() for unit in names.values()]
+    return _Known(offices, units, queries.decided_years(all_units))
+
+
+def _place(
+    line: Line, titles: tuple[str, ...], instansi: Instansi, known: _Known
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Whose row it is, of which year, and its source: what both kinds have."""
+    wrong: list[Problem] = []
+
+    def refuse(title: str, words: str) -> None:
+        wrong.append(line.problem(titles, title, words))
+
+    office = known.instansi.get(queries.fold(line.isi["Instansi"]))
+    unit = None
+    if office is None:
+        refuse("Instansi", f"«{line.isi['Instansi']}» bukan instansi yang Anda kelola.")
+    elif line.isi["Unit"]:
+        unit = known.units.get(office.pk, {}).get(queries.fold(line.isi["Unit"]))
+        if unit is None:
+            refuse("Unit", f"«{line.isi['Unit']}» tidak ada di {office.nama}.")
+    year = line.isi["Tahun"]
+    this_year = timezone.localdate().year
+    if not year.isdecimal() or len(year) != 4 or not 2000 <= int(year) <= this_year:
+        refuse("Tahun", f"Tahun berada di antara 2000 dan {this_year}.")
+    if not line.isi["Sumber"]:
+        refuse("Sumber", "Tulis sumbernya, misalnya nomor keputusan.")
+    for title, longest in _LONGEST.items():
+        if len(line.isi.get(title, "")) > longest:
+            refuse(title, f"Paling panjang {longest} huruf.")
+    return {
+        "baris": line.at.number,
+        "instansi": office.pk if office else None,
+        "nama_instansi": office.nama if office else "",
+        "unit": unit.pk if unit else None,
+        "nama_unit": unit.nama if unit else "",
+        "tahun": int(year) if year.isdecimal() else 0,
+        "sumber": line.isi["Sumber"],
+    }, wrong
+
+
+def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Problem]:
+    wrong: list[Problem] = []
+
+    def refuse(title: str, words: str) -> None:
+        wrong.append(line.problem(RESULT_TITLES, title, words))
+
+    ipp = sheet.number(line.isi["IPP"], decimals=3)
+    if ipp is None or ipp > 5:
+        refuse("IPP", "Tulis IPP seperti 3,93; dari 0 sampai 5, paling banyak tiga desimal.")
+    group = sheet.GROUPS.get(line.isi["Kelompok"].casefold(), "")
+    if line.isi["Kelompok"] and not group:
+        refuse("Kelompok", "Tulis nasional, K/L, atau pemda; kosongkan untuk unit dan instansi.")
+    elif group and found["unit"]:
+        refuse("Kelompok", "Angka kelompok tidak menyebut unit.")
+    elif group and not _is_national(found, known):
+        refuse("Kelompok", "Angka kelompok hanya dicatat KemenPANRB.")
+    if found["unit"] and (found["unit"], found["tahun"]) in known.decided:
+        refuse("Tahun", "Hasil unit ini pada tahun itu sudah terbit di sini; tidak perlu diimpor.")
+    aspects = []
+    for index, kode, nama, text in line.aspek:
+        value = sheet.number(text, decimals=4)
+        if value is None or value > 5:
+            wrong.append(line.at.problem(index, "Tulis nilai aspek seperti 3,50; dari 0 sampai 5."))
+        else:
+            aspects.append({"kode": kode, "nama": nama, "nilai": f"{value:f}"})
+    if wrong or ipp is None:
+        return wrong
+    places = max(2, -int(ipp.as_tuple().exponent))
+    found |= {
+        "kelompok": group,
+        "ipp": f"{ipp:.{places}f}",
+        "desimal": places,
+        "kategori": line.isi["Kategori"],
+        "instrumen": line.isi["Instrumen"],
+        "aspek": aspects,
+    }
+    return []
+
+
+def _check_score(line: Line, found: dict[str, Any], known: _Known) -> list[Problem]:
+    wrong: list[Problem] = []
+
+    def refuse(title: str, words: str) -> None:
+        wrong.append(line.problem(SCORE_TITLES, title, words))
+
+    kode = sheet.KIND_OF.get(line.isi["Jenis"].casefold())
+    if kode is None:
+        refuse("Jenis", f"Tulis salah satu: {', '.join(KINDS)}.")
+        return wrong
+    kind = KINDS[kode]
+    if found["unit"] and not kind.of_unit:
+        refuse("Unit", "SKM milik unit dicatat pada halaman Nilai SKM unit itu. Kosongkan unit.")
+    value: Decimal | None = None
+    if kind.least is None or kind.greatest is None:
+        if line.isi["Nilai"]:
+            refuse("Nilai", "Jenis ini tanpa angka; tulis sebutannya.")
+        if not line.isi["Sebutan"]:
+            refuse("Sebutan", "Tulis sebutannya, misalnya opini yang diberikan.")
+    else:
+        value = sheet.number(line.isi["Nilai"], decimals=2)
+        if value is None or not kind.least <= value <= kind.greatest:
+            refuse("Nilai", f"Tulis angka dalam skala {kind.skala}, paling banyak dua desimal.")
+    found |= {
+        "jenis": kode,
+        "nilai": None if value is None else f"{value:.2f}",
+        "sebutan": line.isi["Sebutan"],
+    }
+    return wrong
+
+
+def _is_national(found: dict[str, Any], known: _Known) -> bool:
+    return any(
+        item.pk == found["instansi"] and item.is_national for item in known.instansi.values()
+    )
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["instansi"], row["unit"], row.get("kelompok", row.get("jenis")), row["tahun"]
+
+
+def _once(
+    line: Line, known: _Known, titles: tuple[str, ...], key: tuple[Any, ...]
+) -> list[Problem]:
+    if key in known.seen:
+        return [line.problem(titles, "Tahun", "Baris ini sudah ada di atas.")]
+    known.seen.add(key)
+    return []
+
+
+_KINDS: dict[str, tuple[tuple[str, ...], Callable[..., list[Problem]]]] = {
+    RESULTS: (RESULT_TITLES, _check_result),
+    SCORES: (SCORE_TITLES, _check_score),
+}
+
+
+# Step two -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def apply(*, by: Any, impor: Impor) -> int:
+    """Keep what a checked file says; all of it, or nothing. Returns the number of rows."""
+    locked = Impor.objects.select_for_update(of=("self",)).get(pk=impor.pk)
+    if locked.oleh_id != by.pk or locked.jenis not in _KINDS:
+        raise Refused("Hanya yang mengunggah berkas ini yang dapat menerapkannya.", status=403)
+    if locked.status != Impor.Status.DIPERIKSA:
+        raise Refused("Berkas ini sudah diterapkan.", status=409)
+    if locked.masalah or not locked.baris:
+        raise Refused("Perbaiki berkasnya dahulu, lalu unggah lagi.", status=409)
+    offices = Instansi.objects.in_bulk({row["instansi"] for row in locked.baris})
+    for office in offices.values():
+        require(by, Permission.MANAGE_INSTANSI, office)
+    _keep(by, locked)
+    locked.status, locked.diterapkan_pada = Impor.Status.DITERAPKAN, timezone.now()
+    locked.save(update_fields=["status", "diterapkan_pada"])
+    for pk, office in offices.items():
+        number = sum(1 for row in locked.baris if row["instansi"] == pk)
+        audit.write(
+            by=by,
+            action=f"impor_{locked.jenis}",
+            thing=office,
+            berkas=locked.nama_berkas,
+            baris=number,
+        )
+    impor.refresh_from_db()
+    return len(locked.baris)
+
+
+def _keep(by: Any, impor: Impor) -> None:
+    """In one statement: what is there for the same place and year gives way."""
+    names = WRITTEN[impor.jenis]
+    rows = [
+        MODELS[impor.jenis](
+            instansi_id=row["instansi"],
+            unit_id=row["unit"],
+            tahun=row["tahun"],
+            impor=impor,
+            oleh=by,
+            pada=timezone.now(),
+            **{name: row[name] for name in names},
+            **{GROUP[impor.jenis]: row[GROUP[impor.jenis]]},
+        )
+        for row in impor.baris
+    ]
+    MODELS[impor.jenis].objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["instansi", "unit", GROUP[impor.jenis], "tahun"],
+        update_fields=[*names, "impor", "oleh", "pada"],
+    )
+
+
+@transaction.atomic
+def remove(*, by: Any, row: HasilTerdahulu | NilaiLain, alasan: str = "") -> None:
+    """Take out an imported row that was wrong; the audit keeps what it said."""
+    require(by, Permission.MANAGE_INSTANSI, row.instansi)
+    audit.write(
+        by=by,
+        action=f"hapus_{row._meta.model_name}",
+        thing=row,
+        reason=alasan,
+        tahun=row.tahun,
+        isi=str(row.ipp if isinstance(row, HasilTerdahulu) else (row.nilai or row.sebutan)),
+        unit=str(row.unit or ""),
+        sejak=date.isoformat(row.pada.date()),
+    )
+    row.delete()

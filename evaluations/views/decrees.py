@@ -1,0 +1,165 @@
+"""The set of a decree, by those who publish: freeze it, enter the decree, watch it go out."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.forms.publication import CancelForm, DecreeForm
+from evaluations.models import Publikasi, Siklus
+from evaluations.queries import decrees as queries
+from evaluations.queries import publikasi as published
+from evaluations.queries.siklus import get_siklus
+from evaluations.services import decree, publication
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt, paginate
+from pekppp.errors import Refused
+
+MEMBERS_SHOWN = 100
+
+
+@require_safe
+@never_cache
+def publication_page(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    return _page(request, _load(request, siklus))
+
+
+@require_POST
+def freeze(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    try:
+        made = decree.freeze(by=request.user, siklus=found)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"Himpunan {made.jumlah} hasil dibekukan.")
+    return redirect("evaluations:publication", found.uuid)
+
+
+@require_safe
+@never_cache
+def decree_set(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    """The members of a set, as its annex lists them."""
+    found = _load(request, siklus)
+    row = queries.get_publikasi(found, publikasi)
+    page = Paginator(queries.members(row), MEMBERS_SHOWN).get_page(request.GET.get("halaman"))
+    context = {"siklus": found, "set": row, "page": page}
+    return render(request, "evaluations/publication/himpunan.html", context)
+
+
+@require_POST
+def enter(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get_publikasi(found, publikasi)
+    form = DecreeForm(request.POST, request.FILES)
+    made = attempt(
+        form,
+        lambda data: decree.enter(
+            by=request.user, publikasi=row, expected=request.POST.get("himpunan", ""), **data
+        ),
+    )
+    if made is None:
+        return _page(request, found, form, status=422)
+    messages.success(request, f"Keputusan {made.nomor} dicatat. Hasilnya sedang diterbitkan.")
+    return redirect("evaluations:publication", found.uuid)
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get_publikasi(found, publikasi)
+    response = render(
+        request, "evaluations/publication/_kemajuan.html", {"siklus": found, "set": row}
+    )
+    if not row.waiting:
+        response["HX-Refresh"] = "true"  # the page around it says something else now
+    return response
+
+
+@require_POST
+def cancel(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get_publikasi(found, publikasi)
+    form = CancelForm(request.POST)
+    reason = form.cleaned_data["alasan"] if form.is_valid() else ""
+    return _done(
+        request,
+        found,
+        lambda: decree.cancel(by=request.user, publikasi=row, reason=reason),
+        "Himpunan dibatalkan. Hasilnya tetap divalidasi.",
+    )
+
+
+@require_POST
+def retry(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get_publikasi(found, publikasi)
+    return _done(
+        request,
+        found,
+        lambda: decree.retry(by=request.user, publikasi=row),
+        "Penerbitan dilanjutkan.",
+    )
+
+
+@require_safe
+def decree_file(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    """The signed decree, for those who publish."""
+    row = queries.get_publikasi(_load(request, siklus), publikasi)
+    if row.berkas is None:
+        raise Http404
+    return FileResponse(
+        default_storage.open(row.berkas.path),
+        as_attachment=True,
+        filename="keputusan.pdf",
+        content_type="application/pdf",
+    )
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _load(request: HttpRequest, siklus: UUID) -> Siklus:
+    return get_siklus(request.user, siklus, Permission.PUBLISH)
+
+
+def _done(
+    request: HttpRequest, siklus: Siklus, service: Callable[[], None], said: str
+) -> HttpResponse:
+    try:
+        service()
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, said)
+    return redirect("evaluations:publication", siklus.uuid)
+
+
+def _page(
+    request: HttpRequest, siklus: Siklus, form: DecreeForm | None = None, status: int = 200
+) -> HttpResponse:
+    row = queries.open_set(siklus)
+    unreported = published.unreported(request.user, siklus)
+    waits = row is not None and row.status == Publikasi.Status.CALON
+    context = {
+        "siklus": siklus,
+        "refusal": decree.refusal(siklus),
+        "set": row,
+        "changed": queries.changed(row) if row and waits else [],
+        "supplementary": queries.first_decree(siklus) is not None,
+        "form": form or DecreeForm(),
+        "cancel_form": CancelForm(auto_id="batal_%s"),
+        "ready": published.candidates(request.user, siklus).count(),
+        "counts": published.counts_by_state(request.user, siklus),
+        "page": paginate(request, published.in_force(siklus)),
+        "publications": published.publications(siklus),
+        "unreported": unreported.count() if publication.reports_upward(siklus) else 0,
+    }
+    return render(request, "evaluations/publication/publikasi.html", context, status=status)

@@ -1,0 +1,127 @@
+"""What became of last year's recommendations, at the desk of this year's evaluator."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.agreement import in_words
+from evaluations.follow_up import LABELS, Status
+from evaluations.forms.follow_up import VerifyForm
+from evaluations.history import Movement
+from evaluations.models import Rekomendasi, TindakLanjut
+from evaluations.queries import follow_up as queries
+from evaluations.queries.desk import Desk, get_desk
+from evaluations.services import follow_up as services
+from evaluations.services.steps import scoring_refusal
+from evaluations.views.evidence import attachment
+from evaluations.visibility import Field
+from pekppp.accounts.views.common import attempt
+
+
+@dataclass(slots=True)
+class Past:
+    """A recommendation of last year with what was done, and the levels then and now."""
+
+    rekomendasi: Rekomendasi
+    row: TindakLanjut | None
+    status: Status
+    kata: str
+    bukti: list[Any]
+    indikator: Any  # of the present instrument, where it is the same one
+    dulu: str
+    kini: str
+    arah: str  # naik, tetap or turun, where both are there
+    form: VerifyForm | None = None
+
+
+def past_of(desk: Desk) -> list[Past]:
+    """Last year's recommendations with their follow-up, as far as this person sees them."""
+    if Field.REKOMENDASI not in desk.fields or desk.previous is None:
+        return []
+    return [_past(desk, row) for row in queries.of(desk.previous)]
+
+
+def _past(desk: Desk, row: Rekomendasi) -> Past:
+    there, status = queries.commitment_of(row), queries.status_of(row)
+    same = None
+    if row.indikator is not None and desk.previous is not None:
+        kode = desk.previous.versi.instrumen.indikator(row.indikator).kode
+        numbered = [i for i in desk.instrumen.semua_indikator if i.nomor == row.indikator]
+        same = next((item for item in numbered if item.kode == kode), None)
+    then = desk.last_year(same.nomor) if same else None
+    now = desk.team_level(same.nomor) if same else None
+    both = then is not None and now is not None
+    return Past(
+        rekomendasi=row,
+        row=there,
+        status=status,
+        kata=LABELS[status],
+        bukti=there.berkas_ada if there else [],  # type: ignore[attr-defined]  # a prefetch
+        indikator=same,
+        dulu=in_words(then) if same else "",
+        kini=in_words(now) if same else "",
+        arah=Movement(str(then), str(now)).arah if both else "",
+    )
+
+
+@require_safe
+def f02_follow_up(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    return _page(request, get_desk(request.user, evaluasi))
+
+
+@require_POST
+def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
+    desk = get_desk(request.user, evaluasi)
+    if desk.previous is None or Field.REKOMENDASI not in desk.fields:
+        raise PermissionDenied("no recommendations of last year")
+    row = queries.get(desk.previous, rekomendasi)
+    form = VerifyForm(request.POST, auto_id=f"verifikasi-{row.pk}-%s")
+
+    def verify(data: dict[str, Any]) -> TindakLanjut:
+        return services.verify(
+            by=request.user, evaluasi=desk.evaluasi, rekomendasi=row.uuid, **data
+        )
+
+    if attempt(form, verify) is None:
+        return _page(request, desk, {row.pk: form}, status=422)
+    messages.success(request, "Verifikasi tindak lanjut tersimpan; unit diberi tahu.")
+    place = reverse("evaluations:f02_follow_up", args=[desk.evaluasi.uuid])
+    return redirect(f"{place}#r-{row.pk}")
+
+
+@require_safe
+def f02_follow_up_file(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+    """A file of last year's follow-up, for whoever works on this year's evaluation."""
+    desk = get_desk(request.user, evaluasi)
+    if desk.previous is None or Field.REKOMENDASI not in desk.fields:
+        raise PermissionDenied("no recommendations of last year")
+    row = queries.get_file(desk.previous, bukti)
+    return attachment(request, row.berkas, row.nama)
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    refused: dict[int, VerifyForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    items = past_of(desk)
+    closed = scoring_refusal(desk.evaluasi)
+    for item in items:
+        row = item.rekomendasi
+        if not closed and services.may_verify(request.user, desk.evaluasi, row):
+            item.form = (refused or {}).get(row.pk) or VerifyForm(auto_id=f"verifikasi-{row.pk}-%s")
+    context = {
+        "evaluasi": desk.evaluasi,
+        "lalu": desk.previous,
+        "items": items,
+        "terkunci": closed,
+    }
+    return render(request, "evaluations/evaluator/tindak_lanjut.html", context, status=status)

@@ -1,0 +1,162 @@
+"""Years side by side for a unit and an instansi, with the scores of others beside the IPP."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluations.forms.organiser import UploadForm
+from evaluations.history import Comparison
+from evaluations.models import Impor
+from evaluations.queries import history as queries
+from evaluations.services import history_import as services
+from evaluations.views.common import posted
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.queries import get_instansi, get_unit
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import paginate
+from pekppp.charts import Chart, Series, line
+from pekppp.errors import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# By the kind of import: what a page calls it, and the names of its addresses.
+WORDS = {services.RESULTS: "hasil tahun terdahulu", services.SCORES: "nilai lain"}
+
+
+@require_safe
+def unit_history(request: HttpRequest, unit: UUID) -> HttpResponse:
+    found = get_unit(request.user, unit, Permission.VIEW_UNIT)
+    context = {
+        "unit": found,
+        "tempat": str(found),
+        "banding": _shown(queries.of_unit(found)),
+        "nilai_lain": queries.scores_of_unit(found),
+        "sendiri": True,
+    }
+    return render(request, "evaluations/unit/riwayat.html", context)
+
+
+@require_safe
+def instansi_history(request: HttpRequest, instansi: UUID) -> HttpResponse:
+    """The instansi's years; for the ministry, the country's figures as well."""
+    found = get_instansi(request.user, instansi, Permission.VIEW_INSTANSI)
+    manages = request.user.has_perm(Permission.MANAGE_INSTANSI, found)
+    context = {
+        "instansi": found,
+        "tempat": str(found),
+        "banding": _shown(queries.of_instansi(found)),
+        "nilai_lain": queries.scores_of_instansi(found),
+        "agregat": queries.aggregates() if found.is_national else [],
+        "may_manage": manages,
+        "impor": paginate(request, queries.imported(found)) if manages else None,
+        "impor_nilai": paginate(request, queries.imported_scores(found), "nilai")
+        if manages
+        else None,
+    }
+    return render(request, "evaluations/organiser/riwayat.html", context)
+
+
+def _shown(comparisons: Sequence[Comparison]) -> list[tuple[Comparison, Chart | None]]:
+    return [(item, _chart(number, item)) for number, item in enumerate(comparisons, start=1)]
+
+
+def _chart(number: int, comparison: Comparison) -> Chart | None:
+    """A line of the total; nothing to draw for a single year, or for two results of one year."""
+    figures = {year.tahun: Decimal(year.ipp) for year in comparison.tahun}
+    if len(figures) < 2 or len(figures) < len(comparison.tahun):
+        return None
+    span = range(min(figures), max(figures) + 1)  # a year without a result is a gap
+    series = [Series("IPP", [figures.get(year) for year in span])]
+    title = "IPP dari tahun ke tahun"
+    return line(f"riwayat-{number}", title, [str(year) for year in span], series, maximum=5)
+
+
+# Importing ----------------------------------------------------------------------------------------
+
+
+def _managed(request: HttpRequest, instansi: UUID) -> Instansi:
+    return get_instansi(request.user, instansi, Permission.MANAGE_INSTANSI)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def history_import(request: HttpRequest, instansi: UUID, kind: str) -> HttpResponse:
+    """Step one: a file is read and checked, nothing is kept but what it says."""
+    found = _managed(request, instansi)
+    form = UploadForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["berkas"]
+        impor = services.check(
+            by=request.user, instansi=found, jenis=kind, file=file, name=file.name
+        )
+        return redirect(f"evaluations:{kind}_check", found.uuid, impor.uuid)
+    context = {"instansi": found, "form": form, "apa": WORDS[kind], **_addresses(found, kind)}
+    wrong = request.method == "POST"
+    return render(
+        request, "evaluations/organiser/impor_riwayat.html", context, status=422 if wrong else 200
+    )
+
+
+def _addresses(instansi: Instansi, kind: str) -> dict[str, Any]:
+    return {
+        "url_impor": f"evaluations:{kind}_import",
+        "url_contoh": f"evaluations:{kind}_sample",
+        "url_terapkan": f"evaluations:{kind}_apply",
+    }
+
+
+@require_safe
+def history_sample(request: HttpRequest, instansi: UUID, kind: str) -> HttpResponse:
+    found = _managed(request, instansi)
+    name = kind.replace("_", "-")
+    return HttpResponse(
+        services.template(by=request.user, instansi=found, jenis=kind),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )
+
+
+@require_safe
+def history_check(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
+    """What the file would do, or what is wrong with it and where."""
+    found = _managed(request, instansi)
+    row = queries.get_impor(request.user, found, impor, kind)
+    context = {
+        "instansi": found,
+        "impor": row,
+        "apa": WORDS[kind],
+        "page": paginate(request, row.baris),
+        "applied": row.status == Impor.Status.DITERAPKAN,
+        "skor": kind == services.SCORES,
+        **_addresses(found, kind),
+    }
+    return render(request, "evaluations/organiser/impor_riwayat_periksa.html", context)
+
+
+@require_POST
+def history_apply(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
+    """Step two: all of it, or nothing."""
+    found = _managed(request, instansi)
+    row = queries.get_impor(request.user, found, impor, kind)
+    try:
+        number = services.apply(by=request.user, impor=row)
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect(f"evaluations:{kind}_check", found.uuid, row.uuid)
+    messages.success(request, f"{number} baris {WORDS[kind]} tersimpan, bertanda impor.")
+    return redirect("evaluations:instansi_history", found.uuid)
+
+
+@require_POST
+def history_remove(
+    request: HttpRequest, instansi: UUID, terdahulu: UUID, kind: str
+) -> HttpResponse:
+    found = _managed(request, instansi)
+    row = queries.get_imported(found, services.MODELS[kind], terdahulu)
+    services.remove(by=request.user, row=row)
+    messages.success(request, "Baris impor dihapus; jejak auditnya tetap ada.")
+    return redirect("evaluations:instansi_history", found.uuid)

@@ -1,0 +1,67 @@
+"""What the annex of a decree says: the rows of its frozen set, group by group, with the digest."""
+
+from itertools import groupby
+from typing import Any
+
+from evaluations.models import Publikasi
+from evaluations.queries import decrees
+from pekppp.accounts.models import Instansi
+from pekppp.sheets import cell_text
+from reports.terbilang import tanggal_angka
+
+BLANK = "...................."  # written by hand on the signed paper
+GROUP_NAMES = {
+    "K/L": "Kementerian/Lembaga",
+    "Provinsi": "Pemerintah Provinsi",
+    "Kabupaten/Kota": "Pemerintah Kabupaten/Kota",
+}
+
+
+def annex(publikasi: Publikasi) -> dict[str, Any]:
+    """Plain data, the same for every format. A figure before is printed where one was withdrawn."""
+    siklus = publikasi.siklus
+    rows = [item.baris for item in decrees.members(publikasi)]
+    changes = publikasi.mengubah is not None
+    columns = ["No", "Instansi", "Unit lokus evaluasi", "IPP", "Kategori"]
+    return {
+        "judul": "Hasil Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik "
+        f"Tahun {siklus.tahun}",
+        "kepala": f"Lampiran Keputusan {_decider(siklus.instansi)}",
+        "siklus": siklus.nama,
+        "skema": siklus.get_skema_display(),
+        "nomor": publikasi.nomor or BLANK,
+        "tanggal": tanggal_angka(publikasi.tanggal)
+        if publikasi.tanggal
+        else "....................",
+        "mengubah": publikasi.mengubah.nomor if publikasi.mengubah else "",
+        "kolom": [*columns, *(["Semula"] if changes else [])],
+        "kelompok": [
+            {
+                "nama": GROUP_NAMES[name],
+                "baris": [_row(n, row, changes) for n, row in enumerate(members, start=1)],
+            }
+            for name, members in groupby(rows, key=lambda row: row["kelompok"])
+        ],
+        "jumlah": publikasi.jumlah,
+        "himpunan": publikasi.himpunan,
+    }
+
+
+def _decider(instansi: Instansi) -> str:
+    """Who signs: Menteri Kesehatan, Gubernur Jawa Tengah, Bupati Banjarnegara."""
+    leader, (kind, _, name) = instansi.nama_kepala_daerah, instansi.nama.partition(" ")
+    if leader and name and kind in ("Kementerian", "Provinsi", "Kabupaten", "Kota"):
+        return f"{leader} {name}"
+    return f"{leader or 'Pimpinan'} {instansi.nama}"
+
+
+def _row(number: int, row: dict[str, Any], changes: bool) -> list[str]:
+    unit = row["unit"] + (" (daring)" if row["formulir"] == "B" else "")
+    cells = [
+        str(number),
+        cell_text(row["instansi"]),
+        cell_text(unit),
+        row["ipp"].replace(".", ","),
+        f"{row['kategori']} · {row['sebutan']}",
+    ]
+    return [*cells, row["semula"].replace(".", ",") or "baru"] if changes else cells

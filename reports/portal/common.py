@@ -1,0 +1,54 @@
+"""What every public page shares: open to all, cacheable, the same for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from evaluations.models import Siklus
+
+MAX_AGE = 300
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Open to everyone, GET only, with an ETag, and cacheable where nobody is logged in."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, max_age=0)
+        else:
+            patch_cache_control(response, public=True, max_age=MAX_AGE)
+        return response
+
+    return login_not_required(require_safe(inner))
+
+
+def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    template = f"reports/portal/{name}.html"
+    context = {"lisensi": licence(), "kontak": settings.PORTAL_CONTACT} | context
+    if request.user.is_authenticated:
+        return render(request, template, context)
+    # `request` for the links of the pages alone; no context processor runs.
+    shared = {"request": request, "demo": settings.DEMO}
+    return HttpResponse(render_to_string(template, shared | context))
+
+
+def licence() -> dict[str, str]:
+    return {"nama": settings.PORTAL_LICENCE, "alamat": settings.PORTAL_LICENCE_URL}
+
+
+def corrections(siklus: Siklus) -> str:
+    """To whom a mistake is told."""
+    where = f" ({settings.PORTAL_CONTACT})" if settings.PORTAL_CONTACT else ""
+    return f"Ada yang keliru? Sampaikan kepada {siklus.instansi.nama}{where}."

@@ -1,0 +1,174 @@
+"""The annex of a decree as DOCX, XLSX and PDF. A worker lays it out: it may list thousands."""
+
+import hashlib
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from evaluations.models import Publikasi
+from pekppp.accounts import audit
+from pekppp.accounts.access import require
+from pekppp.accounts.roles import Permission
+from pekppp.sheets import Column, Sheet, write_workbook
+from reports import queries
+from reports.figures.annex import annex
+from reports.models import Lampiran
+
+logger = logging.getLogger(__name__)
+
+# The task's hard limit < the lease.
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 3
+BACKOFF = timedelta(seconds=20)
+
+Format, Status = Lampiran.Format, Lampiran.Status
+WIDTHS = (1.2, 5.5, 5.8, 1.5, 3.0)
+WIDTHS_OF_CHANGES = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
+
+
+@transaction.atomic
+def request_annex(*, by: Any, publikasi: Publikasi) -> list[Lampiran]:
+    """Ask for the annex in every format; what is there already is not made again."""
+    require(by, Permission.PUBLISH, publikasi.siklus)
+    rows = []
+    for kind in Format.values:
+        row, created = Lampiran.objects.get_or_create(
+            publikasi=publikasi, format=kind, defaults={"instansi_id": publikasi.instansi_id}
+        )
+        if row.status == Status.GAGAL:
+            row.status, row.attempts, row.error, row.lease_until = Status.ANTRE, 0, "", None
+            row.save()
+        if row.waiting:
+            _wake()
+        if created:
+            audit.write(by=by, action="minta_lampiran", thing=row, siklus=publikasi.siklus)
+        rows.append(row)
+    return rows
+
+
+def _wake() -> None:
+    from reports.tasks import annex_next as task
+
+    transaction.on_commit(lambda: task.delay(), robust=True)
+
+
+# The worker's side ------------------------------------------------------------------------------
+
+
+def annex_next() -> Lampiran | None:
+    """Take the row that waits longest and lay it out; None when nothing waits."""
+    row = _claim()
+    if row is None:
+        return None
+    try:
+        content = _content(row)
+        path = f"lampiran/{hashlib.sha256(content).hexdigest()}.{row.format}"
+        if not default_storage.exists(path):
+            path = default_storage.save(path, ContentFile(content))
+    except Exception:  # whatever it was: the row says so, the log has the rest
+        logger.exception("annex %s, attempt %s", row.uuid, row.attempts)
+        hopeless = row.attempts >= MAX_ATTEMPTS
+        _ours(row).update(
+            status=Status.GAGAL if hopeless else Status.ANTRE,
+            error="Lampiran tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
+            lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
+        )
+    else:
+        _ours(row).update(
+            status=Status.SELESAI, path=path, ukuran=len(content), error="", lease_until=None
+        )
+    return row
+
+
+@transaction.atomic
+def _claim() -> Lampiran | None:
+    row = (
+        Lampiran.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("publikasi__siklus__instansi", "publikasi__mengubah")
+        .filter(queries.annexes_claimable(), attempts__lt=MAX_ATTEMPTS)
+        .order_by("dibuat_pada", "pk")
+        .first()
+    )
+    if row is not None:
+        row.status, row.attempts = Status.DIKERJAKAN, row.attempts + 1
+        row.lease_until = timezone.now() + LEASE
+        row.save(update_fields=["status", "attempts", "lease_until"])
+    return row
+
+
+def _ours(row: Lampiran) -> Any:
+    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
+    return Lampiran.objects.filter(pk=row.pk, status=Status.DIKERJAKAN, attempts=row.attempts)
+
+
+def _content(row: Lampiran) -> bytes:
+    data = annex(row.publikasi)
+    if row.format == Format.XLSX:
+        return _workbook(data)
+    if row.format == Format.DOCX:
+        return _text(data)
+    # Here, not above: only workers load WeasyPrint.
+    from reports import pdf
+
+    context = {"d": data, "sidik": data["himpunan"]}
+    return pdf.lay_out("pdf/lampiran.html", "pdf/lampiran.css", context, kode=data["himpunan"])
+
+
+def _notes(data: dict[str, Any]) -> list[str]:
+    notes = [
+        data["kepala"],
+        f"Nomor {data['nomor']}, tanggal {data['tanggal']}",
+        data["judul"],
+        f"{data['siklus']}, skema {data['skema']}. {data['jumlah']} hasil.",
+    ]
+    if data["mengubah"]:
+        notes.append(f"Mengubah keputusan {data['mengubah']}.")
+    return notes
+
+
+def _workbook(data: dict[str, Any]) -> bytes:
+    """A sheet per group."""
+    notes = [*_notes(data), f"Sidik himpunan: {data['himpunan']}"]
+    columns = [Column(title) for title in data["kolom"]]
+    return write_workbook(
+        Sheet(group["nama"].replace("/", " "), columns, group["baris"], notes)
+        for group in data["kelompok"]
+    )
+
+
+def _text(data: dict[str, Any]) -> bytes:
+    from reports.docx import Text
+
+    text = Text(data["judul"])
+    head, *rest = _notes(data)
+    text.heading(head, 1)
+    for line in rest:
+        text.line(line)
+    for group in data["kelompok"]:
+        text.heading(group["nama"], 2)
+        widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_CHANGES
+        text.table(data["kolom"], widths, group["baris"])
+    text.line("")
+    text.line(f"Sidik himpunan: {data['himpunan']}")
+    return text.content()
+
+
+def sweep() -> None:
+    """Wake a worker for what no wake-up reached."""
+    from reports.tasks import annex_next as task
+
+    Lampiran.objects.filter(
+        Q(status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS), lease_until__lte=timezone.now()
+    ).update(
+        status=Status.GAGAL,
+        lease_until=None,
+        error="Pembuatan lampiran berulang kali terhenti di tengah jalan.",
+    )
+    if Lampiran.objects.filter(queries.annexes_claimable()).exists():
+        task.apply_async(expires=20)

@@ -1,0 +1,50 @@
+"""The annex of a decree: a part of the page of publication that looks after itself."""
+
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.models import Publikasi
+from evaluations.queries.decrees import get_publikasi
+from evaluations.queries.siklus import get_siklus
+from pekppp.accounts.roles import Permission
+from reports import queries
+from reports.services import annex as services
+
+
+@require_safe
+@never_cache
+def annexes(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    """A fragment: what is there, what is being made."""
+    found = _load(request, siklus, publikasi)
+    rows = queries.annexes_of(found)
+    context = {"set": found, "rows": rows, "waiting": any(row.waiting for row in rows)}
+    return render(request, "reports/annex/_lampiran.html", context)
+
+
+@require_POST
+def make(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = _load(request, siklus, publikasi)
+    services.request_annex(by=request.user, publikasi=found)
+    return redirect("evaluations:publication", siklus)
+
+
+@require_safe
+@never_cache
+def download(request: HttpRequest, siklus: UUID, publikasi: UUID, lampiran: UUID) -> HttpResponse:
+    found = _load(request, siklus, publikasi)
+    row = queries.get_annex(found, lampiran)
+    return FileResponse(
+        default_storage.open(row.path),
+        as_attachment=True,
+        filename=f"lampiran-{slugify(found.siklus.nama)}-{found.himpunan[:8]}.{row.format}",
+    )
+
+
+def _load(request: HttpRequest, siklus: UUID, publikasi: UUID) -> Publikasi:
+    return get_publikasi(get_siklus(request.user, siklus, Permission.PUBLISH), publikasi)

@@ -1,0 +1,142 @@
+"""D8, the last part: what was recommended is followed up, and comes back in the next cycle beside
+its indicator, with whether the level moved."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from evaluations import assignments
+from evaluations.follow_up import Step
+from evaluations.models import TindakLanjut
+from evaluations.services import follow_up
+from evaluations.services.levels import save_score
+from evaluations.services.steps import advance
+from evaluations.workflow import Action
+from pekppp.accounts.models import Notice
+from pekppp.errors import Refused
+from tests import factories
+from tests.evaluations.ready import make_finished
+from tests.evaluations.test_follow_up import attach, commit, recommend, step
+from tests.evaluations.test_publication import publish
+
+
+def finished(cast, tahun, level):
+    """The RSUD's evaluation of that year, every level the same, published."""
+    siklus = factories.make_siklus(cast.nasional, nama=f"PEKPPP {tahun}", tahun=tahun)
+    made = make_finished(cast, siklus, cast.rsud, level=level)
+    for codename in ("score", "lead"):
+        assignments.assign(cast.evaluator, made.aspek.all(), codename)
+    return made
+
+
+def decree(cast, evaluasi):
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
+    publish(cast, evaluasi.siklus, nomor=f"{evaluasi.siklus.tahun}")
+    evaluasi.refresh_from_db()
+    return evaluasi
+
+
+@pytest.fixture
+def past(cast):
+    """Last year: level 2 everywhere, one recommendation on indicator 1 and one on its aspect."""
+    return decree(cast, finished(cast, 2025, 2))
+
+
+@pytest.fixture
+def now(cast, past):
+    """This year: sent, and the evaluator's to score."""
+    siklus = factories.make_siklus(cast.nasional, nama="PEKPPP 2026", tahun=2026)
+    made = factories.make_evaluasi(siklus, cast.rsud)
+    for codename in ("score", "lead"):
+        assignments.assign(cast.evaluator, made.aspek.all(), codename)
+    advance(by=cast.kepala, evaluasi=made, action=Action.KIRIM_F01, confirmed_gaps=True)
+    return made
+
+
+def verify(by, evaluasi, advice, **more):
+    given = {"terbukti": True, "words": "SP sudah terpasang.", **more}
+    return follow_up.verify(by=by, evaluasi=evaluasi, rekomendasi=advice.uuid, **given)
+
+
+def test_a_recommendation_comes_back_beside_its_indicator(cast, past, now, as_user):
+    advice = recommend(past)
+    commit(cast.operator, past, advice)
+    file = attach(cast.operator, past, advice)
+    step(cast.operator, past, advice, Step.LAPORKAN, "SK 12/2026 terbit.")
+    step(cast.bagian, past, advice, Step.TERIMA)
+    desk = as_user(cast.evaluator)
+    beside = reverse("evaluations:f02_indicator", args=[now.uuid, 1])
+    [item] = desk.get(beside).context["saran_lalu"]
+    assert (item.rekomendasi, item.status, item.dulu, item.kini) == (advice, "diterima", "2", "–")
+    assert (
+        desk.get(reverse("evaluations:f02_indicator", args=[now.uuid, 2])).context["saran_lalu"]
+        == []
+    )
+    page = reverse("evaluations:f02_follow_up", args=[now.uuid])
+    text = desk.get(page).content.decode()
+    assert "SK 12/2026 terbit." in text and "sk.pdf" in text
+    assert desk.get(f"{page}bukti/{file.uuid}/unduh/").status_code == 200
+    score = {"level": 4, "alasan": "Terlihat di loket."}
+    save_score(
+        by=cast.evaluator, evaluasi=now, indikator=1, peran="evaluator", changes=score,
+        based_on=0, key=advice.uuid,
+    )  # fmt: skip
+    [item] = desk.get(beside).context["saran_lalu"]
+    assert (item.dulu, item.kini, item.arah) == ("2", "4", "naik")
+    assert desk.post(f"{page}{advice.uuid}/verifikasi/", {"terbukti": "ya"}).status_code == 422
+    typed = {"terbukti": "ya", "words": "SP terpasang di loket."}
+    assert desk.post(f"{page}{advice.uuid}/verifikasi/", typed).status_code == 302
+    row = TindakLanjut.objects.get()
+    assert (row.status, row.diverifikasi_dalam) == ("terverifikasi", now)
+    assert Notice.objects.filter(user=cast.operator, subject__contains="terverifikasi").exists()
+    unit = as_user(cast.operator).get(reverse("evaluations:follow_up", args=[past.uuid]))
+    assert "SP terpasang di loket." in unit.content.decode()
+    assert unit.context["items"][0].gerak is None  # levels of this year are not told yet
+
+
+def test_once_the_next_result_is_published_the_unit_reads_whether_it_moved(cast, past, as_user):
+    advice, whole = recommend(past), recommend(past, "Untuk aspek.", None)
+    decree(cast, finished(cast, 2026, 3))
+    page = as_user(cast.operator).get(reverse("evaluations:follow_up", args=[past.uuid]))
+    told = {item.rekomendasi: item.gerak for item in page.context["items"]}
+    assert (told[advice].dari, told[advice].ke, told[advice].arah) == ("2", "3", "naik")
+    assert (told[whole].dari, told[whole].ke) == ("2", "3")
+    assert "Level 2 → 3 (naik) dalam PEKPPP 2026" in page.content.decode()
+
+
+def test_what_was_never_promised_is_verified_all_the_same(cast, past, now):
+    advice = recommend(past)
+    row = verify(cast.evaluator, now, advice, terbukti=False, words="Belum ada SP.")
+    assert (row.status, row.tindakan) == ("belum_terbukti", "")
+    # The unit may still take it up, and it is verified once more.
+    commit(cast.operator, past, advice, based_on=row.versi)
+    assert verify(cast.evaluator, now, advice).status == "terverifikasi"
+
+
+@pytest.mark.parametrize("who", ["operator", "bagian", "verifikator", "menpan", "siapapun"])
+def test_the_evaluator_alone_verifies(cast, past, now, who):
+    with pytest.raises(PermissionDenied):
+        verify(getattr(cast, who), now, recommend(past))
+
+
+def test_only_of_his_aspect_and_never_of_his_own_unit(cast, past, now):
+    other = factories.make_user("evaluator_dua")
+    factories.member(other, factories.Role.EVALUATOR, cast.banjarnegara)
+    assignments.assign(other, now.aspek.filter(kode="II"), "score")
+    advice = recommend(past)
+    with pytest.raises(PermissionDenied):
+        verify(other, now, advice)
+    assignments.assign(other, now.aspek.filter(kode="I"), "score")
+    del other.__dict__["_assignment_cache"]
+    assert verify(other, now, advice).status == "terverifikasi"
+    factories.member(cast.evaluator, factories.Role.OPERATOR, cast.rsud)
+    with pytest.raises(PermissionDenied):
+        verify(cast.evaluator, now, advice)
+
+
+def test_nothing_is_verified_once_the_f02_is_closed(cast, past):
+    advice = recommend(past)
+    closed = finished(cast, 2026, 3)
+    with pytest.raises(Refused) as refused:
+        verify(cast.evaluator, closed, advice)
+    assert refused.value.status == 403
