@@ -36,6 +36,8 @@ TEMPLATES = {
     "surat": "pdf/surat.html",
     "rekap": "pdf/rekap.html",
 }
+# Nobody signs these in the application, so they are no drafts of anything either.
+UNSIGNED = ("rekap",)
 # A signature needs a place even where nobody is named.
 EVALUATOR_PLACES = 2
 
@@ -94,6 +96,7 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
         "qr": QR if periksa else "",
         "periksa": periksa.partition("://")[2],
         "sah": masukan.get("pengesahan"),
+        "tanpa_tanda_tangan": masukan["jenis"] in UNSIGNED,
         "cap_air": _watermark(masukan),
         **_dates(masukan),
         **_CONTEXTS[masukan["jenis"]](masukan),
@@ -146,7 +149,7 @@ def _watermark(masukan: dict[str, Any]) -> str:
     """Across every page of what is not in force."""
     if masukan["sementara"]:
         return "SEMENTARA"
-    return "" if masukan.get("pengesahan") else "KONSEP"
+    return "" if masukan.get("pengesahan") or masukan["jenis"] in UNSIGNED else "KONSEP"
 
 
 def lay_out(template: str, css: str, context: dict[str, Any], *, kode: str) -> bytes:

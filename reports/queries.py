@@ -211,6 +211,8 @@ def current_file(dokumen: Dokumen) -> Dokumen | TandaTangan:
 def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
     """A document for the page of its signatures, also while its sealed file is being made."""
     found = _visible(user, uuid)
+    if not found.ditandatangani:
+        raise Http404
     ready = found.status == Dokumen.Status.SELESAI or found.pengesahan is not None
     maker = user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi)
     if not may_read(user, found) or not (ready or maker):
@@ -272,21 +274,25 @@ def signatures_waiting_for(user: Any) -> list[TandaTangan]:
 def document_by_code(kode: str) -> Dokumen | None:
     """Found by the code that stands on it; the code is the permission."""
     found = Dokumen.objects.filter(kode_verifikasi=kode).defer(*LARGE)
-    return found.select_related("evaluasi__siklus", "pengganti").first()
+    return found.select_related("evaluasi__unit", "instansi", "siklus", "pengganti").first()
 
 
 def registered(dokumen: Dokumen, sha256: str) -> bool:
     """Whether a file is one that was ever registered for the same document or its versions."""
-    family = Q(evaluasi=dokumen.evaluasi_id, jenis=dokumen.jenis)
-    if Dokumen.objects.filter(family, sha256=sha256).exists():
+    family = Dokumen.objects.filter(
+        evaluasi=dokumen.evaluasi_id,
+        instansi=dokumen.instansi_id,
+        siklus=dokumen.siklus_id,
+        jenis=dokumen.jenis,
+    )
+    if family.filter(sha256=sha256).exists():
         return True
-    same = Q(dokumen__evaluasi=dokumen.evaluasi_id, dokumen__jenis=dokumen.jenis)
-    return TandaTangan.objects.filter(same, sha256=sha256).exists()
+    return TandaTangan.objects.filter(dokumen__in=family.values("pk"), sha256=sha256).exists()
 
 
-def published_result(evaluasi: Evaluasi) -> HasilTerbit | None:
+def published_result(evaluasi: Evaluasi | None) -> HasilTerbit | None:
     """The figures that everyone may read; None until they are published, or when withdrawn."""
-    return published().filter(evaluasi=evaluasi).first()
+    return published().filter(evaluasi=evaluasi).first() if evaluasi else None
 
 
 def looks_at(dokumen: Dokumen) -> dict[str, int]:

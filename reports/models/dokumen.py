@@ -239,8 +239,11 @@ class Dokumen(models.Model):
 
     @property
     def ditandatangani(self) -> bool:
-        """Whether people sign this kind: a workbook is for checking the figures by hand."""
-        return self.jenis != self.Jenis.PERHITUNGAN
+        """Whether people sign this kind in the application.
+
+        A workbook is for checking the figures by hand, a recap for looking them up.
+        """
+        return self.jenis not in (self.Jenis.PERHITUNGAN, self.Jenis.REKAP)
 
     @property
     def kode_terbaca(self) -> str:

@@ -36,7 +36,7 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str]) -> Dokumen:
     require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
     locked = _locked(dokumen)
     if not locked.ditandatangani:
-        raise Refused("Lembar perhitungan tidak ditandatangani.", status=409)
+        raise Refused("Dokumen jenis ini tidak ditandatangani di aplikasi.", status=409)
     if locked.sementara or locked.tahap != Tahap.KONSEP or locked.status != "selesai":
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
     newest = queries.latest_document(locked.evaluasi, locked.jenis)

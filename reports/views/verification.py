@@ -25,6 +25,7 @@ STATES = {
     Tahap.DIGANTI: ("Diganti", "warning", "Tidak berlaku lagi: sudah ada versi yang baru."),
     Tahap.DICABUT: ("Dicabut", "danger", "Tidak berlaku lagi: dicabut oleh penerbitnya."),
 }
+UNSIGNED = ("Keterangan", "secondary", "Dokumen jenis ini tidak ditandatangani di aplikasi.")
 OUTCOMES = {
     verification.Hasil.ASLI: (
         "Asli",
@@ -109,7 +110,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "dokumen": dokumen,
-        "keadaan": STATES[Tahap(dokumen.tahap)],
+        "keadaan": STATES[Tahap(dokumen.tahap)] if dokumen.ditandatangani else UNSIGNED,
         "terdaftar": verification.file_of(dokumen),
         "terbit": queries.published_result(dokumen.evaluasi),
         "paling_besar": settings.VERIFY_MAX_BYTES,

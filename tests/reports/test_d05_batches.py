@@ -64,7 +64,9 @@ def start(cast, siklus, jenis=BA, by=None, office=None, **more):
 @pytest.fixture
 def plain(monkeypatch):
     """Rendering costs a second each; which row is next does not depend on it."""
-    monkeypatch.setattr(documents, "_content", lambda dokumen: f"%PDF-1.7 {dokumen.uuid}".encode())
+    monkeypatch.setattr(
+        documents, "_content", lambda dokumen, _shown: f"%PDF-1.7 {dokumen.uuid}".encode()
+    )
 
 
 def work():
@@ -147,9 +149,9 @@ def test_d05_a_batch_becomes_a_zip_of_real_documents(cast, siklus, scored, evalu
     assert batch.status == "selesai"
     assert sorted(files) == [
         "00-DAFTAR-ISI.txt",
-        "0001-berita-acara-rsud-hj-anna-lasmanah-2026-v1.pdf",
+        "0001-berita-acara-rsud-hj-anna-lasmanah-2026-konsep-v1.pdf",
     ]
-    assert files["0001-berita-acara-rsud-hj-anna-lasmanah-2026-v1.pdf"].startswith(b"%PDF-")
+    assert files["0001-berita-acara-rsud-hj-anna-lasmanah-2026-konsep-v1.pdf"].startswith(b"%PDF-")
     notice = Notice.objects.get(user=cast.bagian)
     assert (notice.url, notice.subject) == (f"/kelompok/{batch.uuid}/", "Berita acara siap diunduh")
     assert Dokumen.objects.get().sha256 in files["00-DAFTAR-ISI.txt"].decode()
@@ -303,7 +305,7 @@ def test_d05_what_failed_is_tried_again_and_the_zip_made_anew(cast, siklus, many
     many(3)
     batch = start(cast, siklus)
 
-    def breaks(dokumen):
+    def breaks(dokumen, _shown):
         if dokumen.evaluasi.nama_unit == "Puskesmas 002":
             raise Refused("Lambang pada kop surat tidak ditemukan; unggah ulang lambang.")
         return f"%PDF-1.7 {dokumen.uuid}".encode()
@@ -312,7 +314,9 @@ def test_d05_what_failed_is_tried_again_and_the_zip_made_anew(cast, siklus, many
     work_off(batch)
     old = batch.path
     assert "unggah ulang lambang" in files_of(batch)[zips.LIST].decode()
-    monkeypatch.setattr(documents, "_content", lambda dokumen: f"%PDF {dokumen.uuid}".encode())
+    monkeypatch.setattr(
+        documents, "_content", lambda dokumen, _shown: f"%PDF {dokumen.uuid}".encode()
+    )
     batches.retry_batch(by=cast.bagian, batch=batch)
     work_off(batch)
     assert (len(files_of(batch)), Dokumen.objects.count()) == (4, 3)
@@ -411,7 +415,7 @@ def test_d05_a_worker_killed_in_the_middle_costs_nothing(cast, siklus, many, tmp
     program = (
         "import django, time; django.setup();"
         "from reports.services import documents;"
-        "documents._content = lambda row: (print('rendering', flush=True), time.sleep(600));"
+        "documents._content = lambda row, shown: (print('rendering', flush=True), time.sleep(600));"
         "documents.render_next()"
     )
     worker = subprocess.Popen(
