@@ -22,6 +22,11 @@ def open_set(siklus: Siklus) -> Publikasi | None:
     return found.select_related("oleh", "mengubah").first()
 
 
+def decreed_set(siklus: Siklus) -> Publikasi | None:
+    """The set of a cycle whose decree is entered and not carried out in full: at most one."""
+    return Publikasi.objects.filter(siklus=siklus, status__in=DECREED).first()
+
+
 def get_publikasi(siklus: Siklus, uuid: UUID) -> Publikasi:
     """A set of a cycle that is already loaded and authorised."""
     found = Publikasi.objects.filter(siklus=siklus, uuid=uuid).select_related("berkas").first()
@@ -60,14 +65,16 @@ def same(member: CalonTerbit, evaluasi: Evaluasi) -> bool:
 
 def changed(publikasi: Publikasi, *, lock: bool = False) -> list[str]:
     """Names of the members that are no longer what was frozen."""
+    if lock:
+        # First, and apart: what was written while we waited is then what the next statement reads.
+        held = Evaluasi.objects.filter(pencalonan__publikasi=publikasi).order_by("pk")
+        list(held.select_for_update(of=("self",)).values("pk"))
     rows = (
         CalonTerbit.objects.filter(publikasi=publikasi)
         .select_related("evaluasi__hasil")
         .defer("evaluasi__hasil__rincian")
         .order_by("urutan")
     )
-    if lock:
-        rows = rows.select_for_update(of=("evaluasi",))
     return [row.baris["unit"] for row in rows if not same(row, row.evaluasi)]
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.models import Evaluasi, Hasil, Nilai, Siklus
-from evaluations.queries import conflicts
+from evaluations.queries import conflicts, decrees
 from evaluations.queries import evaluasi as queries
 from evaluations.scoring import ScoringError, SurveyTotals
 from evaluations.services import results
@@ -191,6 +191,12 @@ def apply(*, by: Any, siklus: Siklus, versi: Versions, expected: str, reason: st
     if not reason:
         raise Refused("Alasan wajib diisi.", field="alasan")
     siklus = _hold(siklus)
+    decree = decrees.decreed_set(siklus)
+    if decree is not None:
+        raise Refused(
+            f"Keputusan {decree} sedang diterbitkan. Hitung ulang setelah selesai terbit.",
+            status=409,
+        )
     found = plan(by=by, siklus=siklus, versi=versi)
     if found.digest != expected:
         raise Conflict(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.queries import publikasi as queries
 from evaluations.review import clusters, sample
-from evaluations.services import decree, publication
+from evaluations.services import decree, publication, recompute
 from evaluations.services.steps import advance
 from evaluations.workflow import Action, State
 from pekppp.accounts.models import Membership, Notice
@@ -209,6 +209,14 @@ def test_validation_of_a_member_cannot_be_undone_while_its_decree_is_carried_out
     evaluasi = Evaluasi.objects.get(unit=cast.rsud)
     with pytest.raises(Refused) as refused:
         advance(by=cast.menpan, evaluasi=evaluasi, action=Action.BATAL_VALIDASI, reason="x")
+    assert frozen.nomor in refused.value.message
+
+
+def test_nothing_is_computed_again_while_a_decree_is_carried_out(cast, siklus, frozen):
+    """Or a set that is half published could neither go on nor be given up."""
+    enter(cast, frozen, embargo=timezone.now() + timedelta(hours=2))
+    with pytest.raises(Refused) as refused:
+        recompute.apply(by=cast.menpan, siklus=siklus, versi={}, expected="", reason="Ralat.")
     assert frozen.nomor in refused.value.message
 
 
