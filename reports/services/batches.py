@@ -301,8 +301,9 @@ def _ours(batch: Kelompok) -> Any:
 
 
 def _forget_zip(batch: Kelompok) -> None:
-    if batch.path:
-        transaction.on_commit(lambda: default_storage.delete(batch.path), robust=True)
+    path = batch.path  # the row forgets it before the commit
+    if path:
+        transaction.on_commit(lambda: default_storage.delete(path), robust=True)
 
 
 def sweep() -> None:
@@ -327,7 +328,7 @@ def sweep() -> None:
 def _expire(pk: int) -> None:
     batch = Kelompok.objects.select_for_update(of=("self",)).get(pk=pk)
     if batch.status == Status.SELESAI:
-        _forget_zip(Kelompok(path=batch.path))
+        _forget_zip(batch)
         batch.status, batch.path, batch.ukuran = Status.KEDALUWARSA, "", 0
         batch.save(update_fields=["status", "path", "ukuran"])
 

@@ -301,7 +301,9 @@ def test_d05_a_cancelled_batch_can_go_on(cast, siklus, many, plain):
     assert (batch.status, len(files_of(batch))) == ("selesai", 7)
 
 
-def test_d05_what_failed_is_tried_again_and_the_zip_made_anew(cast, siklus, many, monkeypatch):
+def test_d05_what_failed_is_tried_again_and_the_zip_made_anew(
+    cast, siklus, many, monkeypatch, django_capture_on_commit_callbacks
+):
     many(3)
     batch = start(cast, siklus)
 
@@ -317,7 +319,9 @@ def test_d05_what_failed_is_tried_again_and_the_zip_made_anew(cast, siklus, many
     monkeypatch.setattr(
         documents, "_content", lambda dokumen, _shown: f"%PDF {dokumen.uuid}".encode()
     )
-    batches.retry_batch(by=cast.bagian, batch=batch)
+    with django_capture_on_commit_callbacks(execute=True):
+        batches.retry_batch(by=cast.bagian, batch=batch)
+    assert not default_storage.exists(old)
     work_off(batch)
     assert (len(files_of(batch)), Dokumen.objects.count()) == (4, 3)
     assert "Tidak berhasil dibuat: 0" in files_of(batch)[zips.LIST].decode()
