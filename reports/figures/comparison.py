@@ -6,6 +6,7 @@ from typing import Any
 from evaluations.means import group_mean
 from evaluations.models import Evaluasi, Hasil, HasilTerbit
 from evaluations.queries.evaluasi import previous_evaluasi
+from evaluations.queries.publikasi import in_public
 from evaluations.results import round_half_up
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.workflow import PUBLISHED, SKEMA_LABELS, Skema
@@ -53,6 +54,7 @@ def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, An
     `nilai` is None where fewer than the smallest group have one: a mean of two tells both.
     """
     rows = HasilTerbit.objects.filter(
+        in_public(),
         siklus=evaluasi.siklus_id,
         ditarik_pada__isnull=True,
         evaluasi__jenis_unit=evaluasi.jenis_unit,

@@ -253,6 +253,8 @@ def peers(cast, siklus, published):
         nomor="KEP 1",
         tanggal=DAY,
         oleh=cast.menpan,
+        status="terbit",
+        terbit_pada=timezone.now(),
     )
 
     def make(count, state="terbit", **fields):
@@ -280,6 +282,13 @@ def test_the_mean_of_peers_comes_from_published_results_alone(cast, published, p
     peers(1, ditarik_pada=timezone.now(), alasan_ditarik="Salah.")
     found = with_peers(published, {"ipp": "3.62"})
     assert (found["jumlah"], found["nilai"], found["selisih"]) == (5, "4.00", "−0.38")
+
+
+def test_the_mean_of_peers_waits_until_their_decree_is_carried_out(cast, published, peers):
+    peers(5)
+    Publikasi.objects.update(status="dikerjakan", terbit_pada=None)
+    found = with_peers(published, {"ipp": "3.62"})
+    assert (found["jumlah"], found["nilai"]) == (0, None)
 
 
 def test_the_mean_of_few_peers_is_masked(cast, published, peers, pdf_text):
