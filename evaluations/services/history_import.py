@@ -151,7 +151,7 @@ def _place(
         "nama_instansi": office.nama if office else "",
         "unit": unit.pk if unit else None,
         "nama_unit": unit.nama if unit else "",
-        "tahun": int(year) if year.isdecimal() else 0,
+        "tahun": int(year) if year.isdecimal() and len(year) == 4 else 0,
         "sumber": line.isi["Sumber"],
     }, wrong
 

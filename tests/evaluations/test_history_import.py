@@ -93,11 +93,13 @@ def test_what_is_wrong_is_said_at_its_cell_and_nothing_is_kept(cast):
         (None, RSUD, None, 2020, 3, None, None, SOURCE, 6),
         (None, RSUD, None, 2019, 3, None, None, SOURCE),
         (None, RSUD, None, 2019, 3, None, None, SOURCE),
+        (None, RSUD, None, "2" * 5000, 3, None, None, SOURCE),
         more=("I. Kebijakan",),
     )
     impor = check(cast.bagian, cast.banjarnegara, file)
     assert [(item["baris"], item["kolom"]) for item in impor.masalah] == [
         (2, "A"), (3, "B"), (4, "D"), (5, "H"), (6, "E"), (7, "C"), (8, "C"), (9, "I"), (11, "D"),
+        (12, "D"),
     ]  # fmt: skip
     assert impor.baris == []
     with pytest.raises(Refused):
