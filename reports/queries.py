@@ -242,6 +242,18 @@ def may_hand_in(user: Any, row: TandaTangan) -> bool:
     return row.orang_id == user.pk or user.has_perm(Permission.MAKE_DOKUMEN, row.dokumen.evaluasi)
 
 
+def answered_by_scan(user: Any, turn: TandaTangan) -> list[TandaTangan]:
+    """For whom one scan answers: of who makes documents, for all who sign on paper.
+
+    A signer who brings it himself answers for himself alone, not for those who come after him.
+    """
+    if not user.has_perm(Permission.MAKE_DOKUMEN, turn.dokumen.evaluasi):
+        return [turn]
+    rows = signatures_of(turn.dokumen)
+    way, waits = TandaTangan.Cara.BASAH, TandaTangan.Status.MENUNGGU
+    return [row for row in rows if row.cara == way and row.status == waits]
+
+
 def next_signature(rows: list[TandaTangan]) -> TandaTangan | None:
     return next((row for row in rows if row.status == TandaTangan.Status.MENUNGGU), None)
 

@@ -1,5 +1,6 @@
 """Files that people signed: a scan of paper, or our PDF with a certificate's signature appended."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,9 +30,9 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
     if len(content) > MAX_BYTES:
         raise Refused("Berkas paling besar 20 MB.", field="berkas")
     if turn.cara == Cara.BASAH:
-        given = _scan(dokumen, turn, file, content)
+        given = _scan(by, dokumen, turn, file, content)
     else:
-        given = [(turn, _certificate(dokumen, content))]
+        given = [(turn, _certificate(dokumen, turn, content))]
     for item, fields in given:
         signatures.give(item, by, **fields)
         audit.write(
@@ -46,9 +47,9 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
 
 
 def _scan(
-    dokumen: Dokumen, turn: TandaTangan, file: Any, content: bytes
+    by: Any, dokumen: Dokumen, turn: TandaTangan, file: Any, content: bytes
 ) -> list[tuple[TandaTangan, dict[str, Any]]]:
-    """One sheet bears the pen of everyone who signs on paper, so one scan answers for them."""
+    """One sheet bears the pen of several people; for whom it answers depends on who brings it."""
     file.seek(0)
     try:
         kind = filetypes.detect(file)
@@ -58,12 +59,10 @@ def _scan(
         raise Refused("Unggah pindaian sebagai PDF, JPEG, atau PNG.", field="berkas")
     path, sha256 = documents.store(content, kind.suffix)
     fields = {"path": path, "sha256": sha256, "ukuran": len(content)}
-    rows = queries.signatures_of(dokumen)
-    waiting = [r for r in rows if r.cara == Cara.BASAH and r.status == Status.MENUNGGU]
-    return [(item, fields) for item in waiting]
+    return [(item, fields) for item in queries.answered_by_scan(by, turn)]
 
 
-def _certificate(dokumen: Dokumen, content: bytes) -> dict[str, Any]:
+def _certificate(dokumen: Dokumen, turn: TandaTangan, content: bytes) -> dict[str, Any]:
     """Our bytes, then a signature that is whole, trusted and the last word of the file."""
     register = queries.current_file(dokumen)
     with default_storage.open(register.path) as stored:
@@ -87,8 +86,13 @@ def _certificate(dokumen: Dokumen, content: bytes) -> dict[str, Any]:
             f"Sertifikat {new[-1].nama} tidak diterbitkan oleh penerbit yang dipercaya di sini.",
             field="berkas",
         )
-    path, sha256 = documents.store(content)
     last = new[-1]
+    if turn.nama and not _same_person(turn.nama, last.nama):
+        raise Refused(
+            f"Sertifikat ini milik {last.nama}, sedangkan yang ditunggu tanda tangan {turn.nama}.",
+            field="berkas",
+        )
+    path, sha256 = documents.store(content)
     return {
         "path": path,
         "sha256": sha256,
@@ -100,3 +104,12 @@ def _certificate(dokumen: Dokumen, content: bytes) -> dict[str, Any]:
             "waktu": last.waktu.isoformat() if last.waktu else None,
         },
     }
+
+
+def _same_person(nama: str, holder: str) -> bool:
+    """Whether a certificate's holder can be who is named: titles and abbreviations differ.
+
+    Two words in common, or every word of the shorter name.
+    """
+    one, other = (set(re.findall(r"\w{2,}", text.casefold())) for text in (nama, holder))
+    return len(one & other) >= min(2, len(one), len(other)) > 0

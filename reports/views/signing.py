@@ -183,7 +183,8 @@ def _page(
         if f"form_{name}" not in context:
             context["galat"] = form.non_field_errors()
     if turn is not None and turn.cara == Cara.BASAH:
-        context["basah"] = [row for row in rows if row.cara == Cara.BASAH and not row.pada]
+        turn.dokumen = dokumen
+        context["basah"] = queries.answered_by_scan(request.user, turn)
     return render(request, "reports/signing/tanda_tangan.html", context, status=status)
 
 

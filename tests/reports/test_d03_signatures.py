@@ -1,5 +1,8 @@
 """D3: a seal that is worth something, and a public page that tells what a document is worth now."""
 
+import io
+
+import pypdfium2 as pdfium  # noqa: TID251  an empty page, in the suite alone
 import pytest
 from django.test import Client
 
@@ -60,6 +63,34 @@ def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
         assert "<strong>Berubah.</strong>" in compared(genuine, forged)
 
 
+def test_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):
+    issuer = Authority(tmp_path)
+    blank, empty = pdfium.PdfDocument.new(), io.BytesIO()
+    blank.new_page(100, 100)
+    blank.save(empty)
+    issuer.sign(empty.getvalue(), "Segel")
+    chain = tmp_path / "rantai.pem"
+    chain.write_bytes((tmp_path / "Segel.pem").read_bytes() + issuer.root.read_bytes())
+    settings.SEAL_KEY, settings.SEAL_CERTIFICATE = str(tmp_path / "Segel.key"), str(chain)
+    settings.SEAL_KEY_PASSWORD, settings.SIGNATURE_ROOTS = "", ""
+    both = issuer.sign(signing.seal(empty.getvalue()), "Orang Lain")
+    assert [item.dipercaya for item in signing.read(both).signatures] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("holder", "same"),
+    [
+        ("BUDI SANTOSO", True),
+        ("Moh. Budi Santoso", True),
+        ("Budi Hartono", False),
+        ("Siti Aminah", False),
+        ("", False),
+    ],
+)
+def test_a_certificate_belongs_to_the_person_named(holder, same):
+    assert signed_files._same_person("Dr. Mohammad Budi Santoso, M.Si.", holder) is same
+
+
 @pytest.mark.slow
 def test_a_certificate_s_signature_is_appended_and_checked(
     cast, scored, genuine, settings, tmp_path
@@ -73,8 +104,9 @@ def test_a_certificate_s_signature_is_appended_and_checked(
     assert waiting.tahap == "disegel"
     ours = content(waiting)
     stranger = Authority(tmp_path, "Penerbit Asing")
-    signed = office.sign(ours, "Bagian")
+    signed = office.sign(ours, cast.bagian.nama)
     for wrong, words in (
+        (office.sign(ours, "Siti Aminah"), "milik Siti Aminah, sedangkan"),
         (ours, "tidak sama dengan berkas yang disegel"),
         (office.sign(content(genuine), "Bagian"), "tidak sama dengan berkas yang disegel"),
         (stranger.sign(ours, "Bagian"), "tidak diterbitkan oleh penerbit yang dipercaya"),
@@ -85,12 +117,12 @@ def test_a_certificate_s_signature_is_appended_and_checked(
             signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=upload(wrong))
     signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=upload(signed))
     assert fresh(waiting).tahap == "disegel"
-    both = office.sign(signed, "Kepala", "Kedua")
+    both = office.sign(signed, cast.kepala.nama, "Kedua")
     signed_files.hand_in(by=cast.kepala, row=turn(waiting), file=upload(both))
     done = fresh(waiting)
     last = done.tanda_tangan.last()
     assert (done.tahap, content(done)) == ("berlaku", ours)
-    assert last.sertifikat["nama"] == "Kepala"
+    assert last.sertifikat["nama"] == cast.kepala.nama
     assert [s.dipercaya for s in signing.read(both).signatures] == [True] * 3
     assert "Asli." in compared(done, both)
     assert "Versi lain." in compared(done, ours)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.errors import Refused
-from reports.models import Dokumen, TandaTangan
+from reports.models import Dokumen, Penandatangan, TandaTangan
 from reports.services import documents, signatures, signed_files
 from tests import factories
 from tests.reports.conftest import computed
@@ -117,6 +117,19 @@ def test_one_scan_answers_for_everyone_who_signs_on_paper(cast, dokumen):
     assert len({row.sha256 for row in rows}) == 1
     # A scan is an attachment: the sealed file stays the one in the register.
     assert fresh(dokumen).sha256 not in {row.sha256 for row in rows}
+
+
+def test_a_signer_s_own_scan_answers_for_himself_alone(cast, scored, as_user):
+    name_everyone(cast)
+    Penandatangan.objects.update(nama=cast.pimpinan.nama)
+    begun_one = begun(cast, draft(cast, scored), PENS | {"evaluator.0": "aplikasi"})
+    approve_next(begun_one)
+    waiting = pretend_made(begun_one)
+    body = as_user(cast.pimpinan).get(f"/dokumen/{waiting.uuid}/tanda-tangan/").content.decode()
+    assert f"tanda tangan <strong>{cast.pimpinan.nama}</strong>. Pindaian" in body
+    signed_files.hand_in(by=cast.pimpinan, row=turn(waiting), file=upload(picture(), "a.png"))
+    assert turn(waiting).tempat == "kepala_unit"
+    assert fresh(waiting).tahap == "disegel"
 
 
 @pytest.mark.parametrize(
