@@ -22,7 +22,8 @@ from pekppp import health
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
-from reports import queries as documents
+from reports.queries import documents as document_queries
+from reports.queries import signatures as signature_queries
 
 
 @login_not_required
@@ -84,7 +85,7 @@ def _signatures(user: Any) -> list[todo.Todo]:
             url=reverse("reports:signing", args=[row.dokumen.uuid]),
             button="Baca dan tanda tangani",
         )
-        for row in documents.signatures_waiting_for(user)
+        for row in signature_queries.signatures_waiting_for(user)
     ]
 
 
@@ -108,7 +109,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "queues": health.queue_lengths(),
             "waiting": {
                 "Hasil yang menunggu dihitung": results.waiting(),
-                "Dokumen yang menunggu dibuat": documents.waiting_documents(),
+                "Dokumen yang menunggu dibuat": document_queries.waiting_documents(),
                 "Surel yang menunggu dikirim": accounts.mail_waiting(),
             },
             "version": settings.VERSION,

@@ -15,8 +15,8 @@ from evaluations.queries import evaluasi as evaluations
 from evaluations.visibility import Field
 from evaluations.workflow import F02_OPEN
 from instruments.spec import Indikator
-from reports import queries
 from reports.figures import lhe, shared
+from reports.queries import documents as queries
 
 MEMUAT = (Field.LEVEL, Field.CATATAN_UNIT, Field.REKOMENDASI, Field.ORANG)
 

@@ -18,8 +18,8 @@ from evaluations.tally import masked_items
 from evaluations.visibility import Field
 from evaluations.workflow import DECIDED
 from instruments.spec import Aspek, Indikator, decimal_text
-from reports import queries
 from reports.figures import comparison, method, shared
+from reports.queries import documents as queries
 
 # Fewer answers could tell who said what.
 MIN_ANSWERS = 5

@@ -10,8 +10,8 @@ from evaluations.results import round_half_up
 from evaluations.visibility import Field
 from evaluations.workflow import ENDED, STATE_LABELS
 from pekppp.accounts.models import Instansi
-from reports import queries
 from reports.figures import lhe, shared
+from reports.queries import documents as queries
 
 
 def build(

@@ -16,7 +16,7 @@ from evaluations.results import round_half_up
 from evaluations.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.models.unit import Formulir, Sektor
-from reports import queries
+from reports.queries import documents as queries
 
 # Part of every input: a later layout that needs other fields can tell old inputs apart.
 SUSUNAN = 1

@@ -5,8 +5,8 @@ from typing import Any
 
 from evaluations.models import Evaluasi, Hasil
 from evaluations.visibility import Field
-from reports import queries
 from reports.figures import lhe, shared
+from reports.queries import documents as queries
 
 
 def build(

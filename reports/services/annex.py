@@ -16,9 +16,9 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.sheets import Column, Sheet, write_workbook
-from reports import queries
 from reports.figures.annex import annex
 from reports.models import Lampiran
+from reports.queries import annexes as queries
 
 logger = logging.getLogger(__name__)
 

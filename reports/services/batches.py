@@ -22,8 +22,9 @@ from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import ButirKelompok, Dokumen, Kelompok
+from reports.queries import documents as document_queries
+from reports.queries import offices as office_queries
 from reports.services import documents, zips
 
 logger = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def covered(
 ) -> Any:
     """The evaluations that such a batch would have, in the order of its ZIP."""
     states = (FINAL if final else READY).get(jenis, frozenset())
-    rows = queries.of_office(siklus, office).filter(state__in=sorted(states))
+    rows = office_queries.of_office(siklus, office).filter(state__in=sorted(states))
     if instansi is not None:
         rows = rows.filter(instansi=instansi)
     if jenis_unit:
@@ -158,7 +159,7 @@ def _locked(by: Any, batch: Kelompok) -> Kelompok:
 
 
 def _require(by: Any, office: Instansi) -> None:
-    if not queries.is_office_of(by, office.pk):
+    if not document_queries.is_office_of(by, office.pk):
         raise PermissionDenied("not an administrator of the office that asks")
 
 
@@ -264,7 +265,7 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     )
     if not done:
         return False
-    failed = queries.refused_in(batch).count()
+    failed = office_queries.refused_in(batch).count()
     kind = batch.get_jenis_display()
     notify(
         [batch.diminta_oleh],

@@ -30,11 +30,11 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures import berita_acara, lhe, perhitungan, surat
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
+from reports.queries import documents as queries
 from reports.services import numbering
 
 logger = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from datetime import date
 
 from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import NomorUrut
 from reports.models.dokumen import LETTERS
+from reports.queries import documents as queries
 
 # What a format may hold, in the words of the page that explains it.
 TOKENS = {

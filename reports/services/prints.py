@@ -23,9 +23,9 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures.shared import digest_of
 from reports.models import Cetakan
+from reports.queries import prints as queries
 
 logger = logging.getLogger(__name__)
 

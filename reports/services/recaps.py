@@ -11,10 +11,11 @@ from evaluations.models import Siklus
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures import rekap
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
+from reports.queries import documents as document_queries
+from reports.queries import offices as office_queries
 from reports.services import documents, numbering
 
 
@@ -29,11 +30,11 @@ def request_recap(
     nomor: str = "",
 ) -> Dokumen:
     """Freeze and queue it; the same input is not made twice. Raises Refused or PermissionDenied."""
-    if not queries.is_office_of(by, office.pk):
+    if not document_queries.is_office_of(by, office.pk):
         raise PermissionDenied("not an administrator of the office that asks")
     # Alone: no version and no number is given twice.
     Instansi.objects.select_for_update(no_key=True).get(pk=office.pk)
-    rows = queries.for_recap(siklus, office, instansi)
+    rows = office_queries.for_recap(siklus, office, instansi)
     if not rows:
         raise Refused("Instansi ini tidak mempunyai unit pada siklus ini.", field="instansi")
     masukan = rekap.build(
@@ -48,7 +49,7 @@ def request_recap(
             instansi=office, jenis=Dokumen.Jenis.REKAP, tanggal=tanggal
         )
     digest = digest_of(masukan)
-    last = made.order_by("-versi").defer(*queries.LARGE).first()
+    last = made.order_by("-versi").defer(*document_queries.LARGE).first()
     if last is not None and last.masukan_digest == digest:
         if last.status == Dokumen.Status.GAGAL:
             documents.requeue(last)

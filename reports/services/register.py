@@ -12,8 +12,8 @@ from evaluations.models import Siklus
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import Dokumen, Penyampaian
+from reports.queries import documents as queries
 
 
 @transaction.atomic

@@ -17,9 +17,11 @@ from pekppp.accounts import audit, notices
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries, signing
+from reports import signing
 from reports.figures.approvals import approvals, places_of
 from reports.models import Dokumen, TandaTangan
+from reports.queries import documents as document_queries
+from reports.queries import signatures as signature_queries
 from reports.services import documents
 
 Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
@@ -39,7 +41,7 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str]) -> Dokumen:
         raise Refused("Dokumen jenis ini tidak ditandatangani di aplikasi.", status=409)
     if locked.sementara or locked.tahap != Tahap.KONSEP or locked.status != "selesai":
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
-    newest = queries.latest_document(locked.evaluasi, locked.jenis)
+    newest = document_queries.latest_document(locked.evaluasi, locked.jenis)
     if newest is not None and newest.versi > locked.versi:
         raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
     people = places_of(locked.masukan)
@@ -66,7 +68,7 @@ def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> Tand
         raise Refused("Pilih cara menandatangani.", field=field)
     if kind == Cara.SERTIFIKAT and not signing.takes_certificates():
         raise Refused("Sertifikat belum dapat diperiksa pada peladen ini.", field=field)
-    accounts = queries.accounts_named(dokumen, place, person)
+    accounts = signature_queries.accounts_named(dokumen, place, person)
     account = next((user for user in accounts if not username or user.username == username), None)
     if kind == Cara.APLIKASI and account is None:
         raise Refused("Tidak ada akun dengan nama atau NIP ini.", field=field)
@@ -172,7 +174,7 @@ def turn_of(row: TandaTangan, *stages: str) -> tuple[Dokumen, TandaTangan]:
     dokumen = _locked(row.dokumen)
     if dokumen.tahap not in stages or dokumen.status != "selesai":
         raise Refused("Dokumen ini sedang tidak menunggu tanda tangan.", status=409)
-    turn = queries.next_signature(queries.signatures_of(dokumen))
+    turn = signature_queries.next_signature(signature_queries.signatures_of(dokumen))
     if turn is None or turn.pk != row.pk:
         raise Refused("Belum giliran tanda tangan ini.", status=409)
     turn.dokumen = dokumen
@@ -188,8 +190,8 @@ def give(row: TandaTangan, by: Any, **file: Any) -> None:
 
 def go_on(dokumen: Dokumen, by: Any) -> Dokumen:
     """Seal what is approved and numbered, put in force what is signed by all, tell who is next."""
-    rows = queries.signatures_of(dokumen)
-    turn = queries.next_signature(rows)
+    rows = signature_queries.signatures_of(dokumen)
+    turn = signature_queries.next_signature(rows)
     approved = turn is None or turn.cara != Cara.APLIKASI
     if dokumen.tahap == Tahap.PROSES and approved and dokumen.nomor:
         dokumen.pengesahan = approvals(
@@ -220,7 +222,7 @@ def _put_in_force(dokumen: Dokumen, by: Any) -> None:
         tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU],
     )
     now = timezone.now()
-    for row in older.defer(*queries.LARGE):
+    for row in older.defer(*document_queries.LARGE):
         audit.write(by=by, action="ganti_dokumen", thing=row, oleh_versi=dokumen.versi)
     older.update(tahap=Tahap.DIGANTI, pengganti=dokumen, diputus_pada=now)
     dokumen.tahap, dokumen.diputus_pada = Tahap.BERLAKU, now

@@ -10,8 +10,9 @@ from django.db import transaction
 from evaluations import filetypes
 from pekppp.accounts import audit
 from pekppp.errors import Refused
-from reports import queries, signing
+from reports import signing
 from reports.models import Dokumen, TandaTangan
+from reports.queries import signatures as queries
 from reports.services import documents, signatures
 
 Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status

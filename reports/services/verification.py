@@ -9,8 +9,9 @@ from django.db import transaction
 from evaluations.services import survey_limits
 from evaluations.services.survey_traces import hashed
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
+from reports.queries import signatures as signature_queries
+from reports.queries import verification as public_queries
 
 Hasil = PemeriksaanDokumen.Hasil
 
@@ -27,7 +28,7 @@ def require_patience(address: str) -> None:
 @transaction.atomic
 def look_up(*, kode: str, address: str) -> Dokumen | None:
     """The document of a code, and a line in the log that somebody asked."""
-    dokumen = queries.document_by_code(plain(kode))
+    dokumen = public_queries.document_by_code(plain(kode))
     if dokumen is not None:
         _log(dokumen, Hasil.LIHAT, address)
     return dokumen
@@ -39,7 +40,7 @@ def compare(*, kode: str, file: Any, address: str) -> tuple[Dokumen, str]:
 
     Raises Refused for what is no file to compare, or a code that is not known.
     """
-    dokumen = queries.document_by_code(plain(kode))
+    dokumen = public_queries.document_by_code(plain(kode))
     if dokumen is None:
         raise Refused("Kode tidak dikenal.", status=404)
     if file is None:
@@ -64,11 +65,11 @@ def plain(kode: str) -> str:
 def _outcome(dokumen: Dokumen, sha256: str) -> str:
     if sha256 == file_of(dokumen).sha256:
         return Hasil.ASLI
-    return Hasil.VERSI_LAMA if queries.registered(dokumen, sha256) else Hasil.BERUBAH
+    return Hasil.VERSI_LAMA if public_queries.registered(dokumen, sha256) else Hasil.BERUBAH
 
 
 def file_of(dokumen: Dokumen) -> Dokumen | TandaTangan:
-    return queries.current_file(dokumen)
+    return signature_queries.current_file(dokumen)
 
 
 def _log(dokumen: Dokumen, hasil: str, address: str) -> None:

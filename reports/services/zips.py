@@ -10,9 +10,9 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.text import slugify
 
-from reports import queries
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.names import document_name
+from reports.queries import offices as queries
 
 LIST = "00-DAFTAR-ISI.txt"
 _CHUNK = 256 * 1024

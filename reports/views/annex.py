@@ -13,7 +13,7 @@ from evaluations.models import Publikasi
 from evaluations.queries.decrees import get_publikasi
 from evaluations.queries.siklus import get_siklus
 from pekppp.accounts.roles import Permission
-from reports import queries
+from reports.queries import annexes as queries
 from reports.services import annex as services
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pekppp.accounts.views.common import attempt, paginate
-from reports import queries
 from reports.forms import KelompokForm, RekapForm
 from reports.models import Kelompok
+from reports.queries import offices as queries
 from reports.services import batches, recaps, zips
 
 # The part of the page that is asked for again while something is being made.

@@ -17,10 +17,11 @@ from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.workflow import ENDED
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.forms import DokumenForm
 from reports.models import Dokumen
 from reports.names import document_name
+from reports.queries import documents as document_queries
+from reports.queries import signatures as signature_queries
 from reports.services import documents, numbering
 
 CONTENT_TYPES = {
@@ -72,9 +73,9 @@ def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpRes
 @require_safe
 @never_cache
 def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
-    found = queries.get_dokumen(request.user, dokumen)
+    found = document_queries.get_dokumen(request.user, dokumen)
     try:
-        content = default_storage.open(queries.current_file(found).path)
+        content = default_storage.open(signature_queries.current_file(found).path)
     except FileNotFoundError:
         messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return _back(found)
@@ -88,7 +89,7 @@ def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRed
 
 @require_POST
 def ulangi(request: HttpRequest, dokumen: UUID) -> HttpResponse:
-    found = queries.get_dokumen_to_retry(request.user, dokumen)
+    found = document_queries.get_dokumen_to_retry(request.user, dokumen)
     documents.retry_document(by=request.user, dokumen=found)
     return _made(request, found.evaluasi, found) if found.evaluasi else _back(found)
 
@@ -101,7 +102,7 @@ def _back(dokumen: Dokumen) -> HttpResponseRedirect:
 
 
 def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
-    rows = queries.documents_of(user, evaluasi)
+    rows = document_queries.documents_of(user, evaluasi)
     newest: dict[str, int] = {}
     for row in rows:
         newest.setdefault(row.jenis, row.versi)
@@ -141,7 +142,7 @@ def _forms(
     """
     found = []
     for jenis in documents.kinds_for(evaluasi):
-        last = queries.latest_document(evaluasi, jenis)
+        last = document_queries.latest_document(evaluasi, jenis)
         start = {
             "nomor": last.nomor if last else "",
             "tanggal": last.tanggal if last else timezone.localdate(),
@@ -149,14 +150,14 @@ def _forms(
         initial = {name: typed.get(f"{jenis}-{name}", value) for name, value in start.items()}
         form = given.get(jenis) or DokumenForm(prefix=jenis, initial=initial)
         # Asked only where there is something to correct.
-        if queries.signed_document(evaluasi, jenis) is None:
+        if document_queries.signed_document(evaluasi, jenis) is None:
             form.fields.pop("perubahan", None)
         found.append((jenis, form))
     return found
 
 
 def _number_example(evaluasi: Evaluasi) -> str:
-    kop = queries.letterhead_of(evaluasi.penilai)
+    kop = document_queries.letterhead_of(evaluasi.penilai)
     if kop is None or not kop.format_nomor:
         return ""
     example = numbering.filled(

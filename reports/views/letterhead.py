@@ -15,10 +15,10 @@ from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures import shared
 from reports.forms import KopForm, PenandatanganFormSet
 from reports.models import Dokumen, KopSurat
+from reports.queries import documents as queries
 from reports.services import letterhead, numbering
 from reports.terbilang import tanggal_terbilang
 

@@ -16,8 +16,8 @@ from evaluations.queries import survei, survei_kode
 from evaluations.queries.evaluasi import get_evaluasi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import Cetakan
+from reports.queries import prints as queries
 from reports.services import prints
 
 

@@ -14,9 +14,9 @@ from evaluations.queries.teams import known_uuids
 from pekppp import sheets
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
-from reports import queries
 from reports.forms import DikirimForm, DiterimaForm, PenyampaianFilter
 from reports.models import Dokumen
+from reports.queries import offices as queries
 from reports.services import register
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

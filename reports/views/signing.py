@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations import filetypes
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures.approvals import places_of
 from reports.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
 from reports.models import Dokumen, TandaTangan
+from reports.queries import signatures as signature_queries
+from reports.queries import verification as public_queries
 from reports.services import signatures, signed_files
 from reports.signing import takes_certificates
 
@@ -28,12 +29,12 @@ Tahap, Cara = Dokumen.Tahap, TandaTangan.Cara
 @require_safe
 @never_cache
 def halaman(request: HttpRequest, dokumen: UUID) -> HttpResponse:
-    return _page(request, queries.get_dokumen_to_sign(request.user, dokumen))
+    return _page(request, signature_queries.get_dokumen_to_sign(request.user, dokumen))
 
 
 @require_POST
 def mulai(request: HttpRequest, dokumen: UUID) -> HttpResponse:
-    found = queries.get_dokumen_to_make(request.user, dokumen)
+    found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = _ways_form(found, request.POST)
     return _done(
         request,
@@ -47,7 +48,7 @@ def mulai(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 @require_POST
 def nomor(request: HttpRequest, dokumen: UUID) -> HttpResponse:
-    found = queries.get_dokumen_to_make(request.user, dokumen)
+    found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = NomorForm(request.POST, prefix="nomor")
     return _done(
         request,
@@ -61,7 +62,7 @@ def nomor(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 @require_POST
 def cabut(request: HttpRequest, dokumen: UUID) -> HttpResponse:
-    found = queries.get_dokumen_to_make(request.user, dokumen)
+    found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = TolakForm(request.POST, prefix="cabut")
     return _done(
         request,
@@ -77,7 +78,7 @@ def cabut(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 @require_POST
 def setujui(request: HttpRequest, tanda: UUID) -> HttpResponse:
-    row = queries.get_signature(request.user, tanda)
+    row = signature_queries.get_signature(request.user, tanda)
     if row.orang_id != request.user.pk:  # nobody tries his password on another's signature
         raise Http404
     form = SetujuForm(request.POST, prefix="setuju", request=request)
@@ -93,7 +94,7 @@ def setujui(request: HttpRequest, tanda: UUID) -> HttpResponse:
 
 @require_POST
 def tolak(request: HttpRequest, tanda: UUID) -> HttpResponse:
-    row = queries.get_signature(request.user, tanda)
+    row = signature_queries.get_signature(request.user, tanda)
     form = TolakForm(request.POST, prefix="tolak")
     return _done(
         request,
@@ -107,7 +108,7 @@ def tolak(request: HttpRequest, tanda: UUID) -> HttpResponse:
 
 @require_POST
 def unggah(request: HttpRequest, tanda: UUID) -> HttpResponse:
-    row = queries.get_signature(request.user, tanda)
+    row = signature_queries.get_signature(request.user, tanda)
     form = BerkasForm(request.POST, request.FILES, prefix="unggah")
     return _done(
         request,
@@ -123,7 +124,7 @@ def unggah(request: HttpRequest, tanda: UUID) -> HttpResponse:
 @never_cache
 def berkas(request: HttpRequest, tanda: UUID) -> FileResponse:
     """What was handed in for one signature: a scan, or the file signed by certificate."""
-    row = queries.get_signature(request.user, tanda)
+    row = signature_queries.get_signature(request.user, tanda)
     if not row.path:
         raise Http404
     try:
@@ -163,8 +164,8 @@ def _done(
 def _page(
     request: HttpRequest, dokumen: Dokumen, given: dict[str, Form] | None = None, status: int = 200
 ) -> HttpResponse:
-    rows = queries.signatures_of(dokumen)
-    turn = queries.next_signature(rows)
+    rows = signature_queries.signatures_of(dokumen)
+    turn = signature_queries.next_signature(rows)
     maker = request.user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
     ready = dokumen.status == Dokumen.Status.SELESAI
     context: dict[str, Any] = {
@@ -173,8 +174,8 @@ def _page(
         "baris": rows,
         "giliran": turn,
         "siap": ready,
-        "terdaftar": queries.current_file(dokumen) if dokumen.pengesahan else None,
-        "pemeriksaan": queries.looks_at(dokumen).items() if maker else (),
+        "terdaftar": signature_queries.current_file(dokumen) if dokumen.pengesahan else None,
+        "pemeriksaan": public_queries.looks_at(dokumen).items() if maker else (),
     }
     for name, form in (_forms(request, dokumen, turn, maker) if ready else {}).items():
         context[f"form_{name}"] = (given or {}).get(name) or form()
@@ -184,7 +185,7 @@ def _page(
             context["galat"] = form.non_field_errors()
     if turn is not None and turn.cara == Cara.BASAH:
         turn.dokumen = dokumen
-        context["basah"] = queries.answered_by_scan(request.user, turn)
+        context["basah"] = signature_queries.answered_by_scan(request.user, turn)
     return render(request, "reports/signing/tanda_tangan.html", context, status=status)
 
 
@@ -208,7 +209,7 @@ def _forms(
         if turn.orang_id == request.user.pk and dokumen.tahap == Tahap.PROSES:
             found["setuju"] = lambda: SetujuForm(prefix="setuju", request=request)
             found["tolak"] = lambda: TolakForm(prefix="tolak")
-    elif queries.may_hand_in(request.user, turn):
+    elif signature_queries.may_hand_in(request.user, turn):
         if dokumen.tahap == Tahap.DISEGEL:
             found["unggah"] = lambda: BerkasForm(prefix="unggah")
         found["tolak"] = lambda: TolakForm(prefix="tolak")
@@ -220,7 +221,7 @@ def _ways_form(dokumen: Dokumen, typed: Any = None) -> CaraForm:
     for place, person in places_of(dokumen.masukan):
         choices = [
             (f"{Cara.APLIKASI.value}:{user.username}", f"Menyetujui di aplikasi ({user.username})")
-            for user in queries.accounts_named(dokumen, place, person)
+            for user in signature_queries.accounts_named(dokumen, place, person)
         ]
         choices.append((Cara.BASAH.value, "Tanda tangan basah di kertas, pindaiannya diunggah"))
         if takes_certificates():

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.views.survey import client_address
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import Dokumen
+from reports.queries import verification as queries
 from reports.services import verification
 
 Tahap = Dokumen.Tahap

@@ -15,8 +15,9 @@ from django.utils import timezone
 from pyhanko.sign.signers import SimpleSigner  # noqa: TID251  people's certificates, in the suite
 
 from pekppp.accounts.models import UnitLokus
-from reports import queries, signing
+from reports import signing
 from reports.models import Dokumen, Penandatangan
+from reports.queries import signatures as queries
 from reports.services import documents, signatures
 
 BA, LHE = Dokumen.Jenis.BERITA_ACARA, Dokumen.Jenis.LHE

@@ -15,9 +15,10 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from pekppp.accounts.models import UnitLokus
 from pekppp.errors import Refused
-from reports import pdf, queries
+from reports import pdf
 from reports.figures.comparison import with_peers
 from reports.models import Dokumen, KopSurat, Penandatangan, Penyampaian
+from reports.queries import offices as queries
 from reports.services import documents, register
 from reports.services.recaps import request_recap
 from reports.terbilang import angka_terbilang

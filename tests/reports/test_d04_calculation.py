@@ -18,9 +18,9 @@ from evaluations.models import Evaluasi, Hasil, Siklus
 from evaluations.scoring import SurveyTotals, range_of, score
 from pekppp.errors import Refused
 from pekppp.sheets import write_workbook
-from reports import queries
 from reports.figures.perhitungan import calculation
 from reports.models import Dokumen
+from reports.queries import documents as queries
 from reports.services import documents
 from reports.xlsx import calculation_sheet
 from tests.instruments.examples import importers, small, text_of

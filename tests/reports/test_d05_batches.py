@@ -21,8 +21,8 @@ from django.utils import timezone
 from evaluations.models import Evaluasi
 from pekppp.accounts.models import Notice
 from pekppp.errors import Refused
-from reports import queries
 from reports.models import ButirKelompok, Dokumen, Kelompok
+from reports.queries import offices as queries
 from reports.services import batches, documents, zips
 from tests import factories
 from tests.browser.server import ROOT, Server

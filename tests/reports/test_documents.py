@@ -17,9 +17,9 @@ from evaluations.models import Evaluasi, Nilai
 from pekppp.accounts.models import AuditEntry
 from pekppp.celery import app
 from pekppp.errors import Refused
-from reports import queries
 from reports.figures.shared import digest_of
 from reports.models import Dokumen, KopSurat
+from reports.queries import documents as queries
 from reports.services import documents
 from tests import factories
 from tests.reports.conftest import computed

@@ -1,0 +1,31 @@
+"""Reads of the annex of a decree."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.models import Publikasi
+from reports.models import Lampiran
+
+
+def annexes_of(publikasi: Publikasi) -> list[Lampiran]:
+    """Of a set that is already loaded and authorised."""
+    return list(Lampiran.objects.filter(publikasi=publikasi))
+
+
+def get_annex(publikasi: Publikasi, uuid: UUID) -> Lampiran:
+    """A finished annex of a set that is already loaded and authorised."""
+    found = Lampiran.objects.filter(
+        publikasi=publikasi, uuid=uuid, status=Lampiran.Status.SELESAI
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def annexes_claimable() -> Q:
+    """What a worker may take now: waiting, or left behind by a worker that died."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return free & Q(status__in=[Lampiran.Status.ANTRE, Lampiran.Status.DIKERJAKAN])

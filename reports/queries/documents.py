@@ -1,0 +1,147 @@
+"""Reads of documents and letterheads: each starts from the user who asks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, HasilTerbit, Publikasi
+from evaluations.queries import monitored
+from evaluations.queries.desk import seen_fields
+from evaluations.queries.evaluasi import visible_evaluasi
+from evaluations.queries.publikasi import in_public
+from evaluations.visibility import Field
+from evaluations.workflow import State
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.roles import Permission, Role
+from reports.models import ButirKelompok, Dokumen, Kelompok, KopSurat, Penandatangan
+
+# The frozen input can be a megabyte; no list and no download needs it.
+LARGE = ("masukan",)
+
+
+def letterhead_of(instansi: Instansi) -> KopSurat | None:
+    return KopSurat.objects.filter(instansi=instansi).first()
+
+
+def signers_of(instansi: Instansi) -> list[Penandatangan]:
+    return list(Penandatangan.objects.filter(instansi=instansi))
+
+
+def fields_seen(user: Any, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:
+    """What the user sees of the evaluation, in its present or another state."""
+    return seen_fields(user, evaluasi, state)
+
+
+def may_read(
+    user: Any, dokumen: Dokumen, known: dict[State | None, frozenset[Field]] | None = None
+) -> bool:
+    """Whether everything that the document shows is visible to the user.
+
+    A provisional document stays with those who saw its content when it was made: figures that
+    were corrected since are nobody else's business. `known` keeps what was found out, for lists.
+    """
+    if dokumen.evaluasi is None:
+        return is_office_of(user, dokumen.giliran_id)
+    known = {} if known is None else known
+    asked = [None, State(dokumen.keadaan)] if dokumen.sementara else [None]
+    for state in asked:
+        if state not in known:
+            known[state] = fields_seen(user, dokumen.evaluasi, state)
+    seen = frozenset.intersection(*(known[state] for state in asked))
+    return seen.issuperset(dokumen.memuat)
+
+
+def documents_of(user: Any, evaluasi: Evaluasi) -> list[Dokumen]:
+    """What the user may read, newest first; unfinished ones are for those who make documents."""
+    found = Dokumen.objects.filter(evaluasi=evaluasi).select_related("diminta_oleh").defer(*LARGE)
+    if not user.has_perm(Permission.MAKE_DOKUMEN, evaluasi):
+        found = found.filter(status=Dokumen.Status.SELESAI)
+    rows = list(found.order_by("jenis", "-versi"))
+    for row in rows:
+        row.evaluasi = evaluasi
+    known: dict[State | None, frozenset[Field]] = {}
+    return [row for row in rows if may_read(user, row, known)]
+
+
+def get_dokumen(user: Any, uuid: UUID) -> Dokumen:
+    """A finished document that the user may read; anything else does not exist for him."""
+    found = visible_dokumen(user, uuid)
+    if found.status != Dokumen.Status.SELESAI or not may_read(user, found):
+        raise Http404
+    return found
+
+
+def get_dokumen_to_retry(user: Any, uuid: UUID) -> Dokumen:
+    found = visible_dokumen(user, uuid)
+    require_maker(user, found)
+    return found
+
+
+def require_maker(user: Any, dokumen: Dokumen) -> None:
+    """PermissionDenied unless the user may make this document again."""
+    if dokumen.evaluasi is None:
+        allowed = is_office_of(user, dokumen.giliran_id)
+    else:
+        allowed = user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    if not allowed:
+        raise PermissionDenied
+
+
+def is_office_of(user: Any, instansi_id: int | None) -> bool:
+    """Whether the user administers this office."""
+    return instansi_id in monitored.roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
+
+
+def visible_dokumen(user: Any, uuid: UUID) -> Dokumen:
+    """404 unless the evaluation is visible, 403 unless its documents are."""
+    row = Dokumen.objects.defer(*LARGE).filter(uuid=uuid).first()
+    if row is not None and row.evaluasi_id is None and is_office_of(user, row.giliran_id):
+        return row
+    evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
+    if row is None or evaluasi is None:
+        raise Http404
+    if not user.has_perm(Permission.VIEW_DOKUMEN, evaluasi):
+        raise PermissionDenied
+    row.evaluasi = evaluasi
+    return row
+
+
+def latest_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
+    """Of any reader: for the number and date that a new version starts from."""
+    found = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).defer(*LARGE)
+    return found.order_by("-versi").first()
+
+
+def signed_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
+    """The newest version that is sealed and stands: what a correction would replace."""
+    found = Dokumen.objects.filter(
+        evaluasi=evaluasi, jenis=jenis, tahap__in=[Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU]
+    )
+    return found.defer(*LARGE).order_by("-versi").first()
+
+
+def claimable() -> Q:
+    """What a worker may take now: waiting, or left behind by a worker that died."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    return free & Q(status__in=[Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN])
+
+
+def waiting_documents() -> int:
+    """How many documents are not finished, for the status page."""
+    in_queue = [Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN]
+    not_begun = ButirKelompok.objects.filter(
+        dokumen__isnull=True, error="", kelompok__status=Kelompok.Status.BERJALAN
+    )
+    return Dokumen.objects.filter(status__in=in_queue).count() + not_begun.count()
+
+
+def decision_of(evaluasi: Evaluasi) -> Publikasi | None:
+    """The decision by which the result is published, while it is in force."""
+    found = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, ditarik_pada__isnull=True)
+    row = found.select_related("publikasi").first()
+    return row.publikasi if row else None

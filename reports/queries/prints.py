@@ -1,0 +1,46 @@
+"""Reads of what is printed for a survey."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.models import Evaluasi
+from evaluations.queries.evaluasi import visible_evaluasi
+from pekppp.accounts.roles import Permission
+from reports.models import Cetakan
+from reports.queries.documents import LARGE
+
+
+def prints_of(evaluasi: Evaluasi) -> list[Cetakan]:
+    """The newest first; of an evaluation that is already loaded and authorised."""
+    found = Cetakan.objects.filter(evaluasi=evaluasi).exclude(
+        lembar_kode__dibatalkan_pada__isnull=False
+    )
+    return list(found.defer(*LARGE))
+
+
+def get_print(user: Any, uuid: UUID) -> Cetakan:
+    """A finished print of a survey that the user manages; slips end with their batch."""
+    row = (
+        Cetakan.objects.defer(*LARGE)
+        .filter(uuid=uuid, status=Cetakan.Status.SELESAI)
+        .exclude(lembar_kode__dibatalkan_pada__isnull=False)
+        .first()
+    )
+    evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
+    if row is None or evaluasi is None:
+        raise Http404
+    if not user.has_perm(Permission.MANAGE_SURVEI, evaluasi):
+        raise PermissionDenied
+    row.evaluasi = evaluasi
+    return row
+
+
+def prints_claimable() -> Q:
+    """What a worker may take now: waiting, or left behind by a worker that died."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
+    return free & Q(status__in=[Cetakan.Status.ANTRE, Cetakan.Status.DIKERJAKAN])

@@ -1,0 +1,131 @@
+"""Reads of signatures: who is asked for one, whose turn it is, who may bring a signed file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Q, Subquery
+from django.http import Http404
+
+from evaluations import assignments
+from pekppp.accounts.models import Membership, User
+from pekppp.accounts.roles import Permission, Role
+from reports.models import Dokumen, TandaTangan
+from reports.queries.documents import may_read, visible_dokumen
+
+
+def accounts_named(dokumen: Dokumen, tempat: str, person: dict[str, str]) -> list[User]:
+    """The accounts of the person who is named at this place and who may read the document.
+
+    The NIP decides where both have one, the name otherwise: nobody approves under another's name.
+    """
+    evaluasi = dokumen.evaluasi
+    if tempat.startswith("evaluator"):
+        people = assignments.teams_of([evaluasi]).get(evaluasi.pk, [])
+    else:
+        held = Membership.objects.filter(ended_at__isnull=True, user__is_active=True)
+        if tempat == "kepala_unit":
+            held = held.filter(unit=evaluasi.unit_id, role=Role.KEPALA)
+        else:
+            held = held.filter(instansi=evaluasi.penilai_id, unit__isnull=True)
+        named = Q(user__nama__iexact=person["nama"].strip())
+        if person["nip"]:
+            named |= Q(user__nip=_bare(person["nip"]))
+        rows = held.filter(named).select_related("user").order_by("user__nama", "user")
+        people = list({row.user_id: row.user for row in rows}.values())
+    return [user for user in people if _is(user, person) and may_read(user, dokumen)]
+
+
+def _is(user: User, person: dict[str, str]) -> bool:
+    if user.nip and person["nip"]:
+        return _bare(user.nip) == _bare(person["nip"])
+    name = person["nama"].strip().casefold()
+    return bool(name) and user.nama.strip().casefold() == name
+
+
+def _bare(number: str) -> str:
+    return "".join(number.split()).upper()
+
+
+def signatures_of(dokumen: Dokumen) -> list[TandaTangan]:
+    return list(dokumen.tanda_tangan.select_related("orang", "oleh"))
+
+
+def current_file(dokumen: Dokumen) -> Dokumen | TandaTangan:
+    """Whatever holds the newest file in the register: certificates' signatures append to ours."""
+    found = dokumen.tanda_tangan.filter(
+        cara=TandaTangan.Cara.SERTIFIKAT, status=TandaTangan.Status.DIBERIKAN
+    )
+    return found.order_by("-urutan").first() or dokumen
+
+
+def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
+    """A document for the page of its signatures, also while its sealed file is being made."""
+    found = visible_dokumen(user, uuid)
+    if not found.ditandatangani:
+        raise Http404
+    ready = found.status == Dokumen.Status.SELESAI or found.pengesahan is not None
+    maker = user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi)
+    if not may_read(user, found) or not (ready or maker):
+        raise Http404
+    return found
+
+
+def get_dokumen_to_make(user: Any, uuid: UUID) -> Dokumen:
+    """A document that the user reads, for those who also make documents."""
+    found = get_dokumen_to_sign(user, uuid)
+    if not user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi):
+        raise PermissionDenied
+    return found
+
+
+def get_signature(user: Any, uuid: UUID) -> TandaTangan:
+    """A signature of a document that the user reads; what he may do with it, the services say."""
+    row = TandaTangan.objects.select_related("dokumen").filter(uuid=uuid).first()
+    if row is None:
+        raise Http404
+    row.dokumen = get_dokumen_to_sign(user, row.dokumen.uuid)
+    return row
+
+
+def may_hand_in(user: Any, row: TandaTangan) -> bool:
+    """Who brings a signed file: the person himself, or whoever makes the documents."""
+    return row.orang_id == user.pk or user.has_perm(Permission.MAKE_DOKUMEN, row.dokumen.evaluasi)
+
+
+def answered_by_scan(user: Any, turn: TandaTangan) -> list[TandaTangan]:
+    """For whom one scan answers: of who makes documents, for all who sign on paper.
+
+    A signer who brings it himself answers for himself alone, not for those who come after him.
+    """
+    if not user.has_perm(Permission.MAKE_DOKUMEN, turn.dokumen.evaluasi):
+        return [turn]
+    rows = signatures_of(turn.dokumen)
+    way, waits = TandaTangan.Cara.BASAH, TandaTangan.Status.MENUNGGU
+    return [row for row in rows if row.cara == way and row.status == waits]
+
+
+def next_signature(rows: list[TandaTangan]) -> TandaTangan | None:
+    return next((row for row in rows if row.status == TandaTangan.Status.MENUNGGU), None)
+
+
+def signatures_waiting_for(user: Any) -> list[TandaTangan]:
+    """What the user is to approve now, in documents that he reads: for the home page."""
+    turn = (
+        TandaTangan.objects.filter(dokumen=OuterRef("dokumen"), status=TandaTangan.Status.MENUNGGU)
+        .order_by("urutan")
+        .values("pk")[:1]
+    )
+    rows = (
+        TandaTangan.objects.filter(
+            pk=Subquery(turn),
+            orang=user,
+            cara=TandaTangan.Cara.APLIKASI,
+            dokumen__tahap=Dokumen.Tahap.PROSES,
+            dokumen__status=Dokumen.Status.SELESAI,
+        )
+        .select_related("dokumen__evaluasi")
+        .defer("dokumen__masukan")
+        .order_by("dokumen__diminta_pada")
+    )
+    return list(rows)

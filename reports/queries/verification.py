@@ -1,0 +1,39 @@
+"""What anyone may know of a document."""
+
+from django.db.models import Count
+
+from evaluations.models import Evaluasi, HasilTerbit
+from evaluations.queries.publikasi import published
+from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
+from reports.queries.documents import LARGE
+
+
+def document_by_code(kode: str) -> Dokumen | None:
+    """Found by the code that stands on it; the code is the permission."""
+    found = Dokumen.objects.filter(kode_verifikasi=kode).defer(*LARGE)
+    return found.select_related("evaluasi__unit", "instansi", "siklus", "pengganti").first()
+
+
+def registered(dokumen: Dokumen, sha256: str) -> bool:
+    """Whether a file is one that was ever registered for the same document or its versions."""
+    family = Dokumen.objects.filter(
+        evaluasi=dokumen.evaluasi_id,
+        instansi=dokumen.instansi_id,
+        siklus=dokumen.siklus_id,
+        jenis=dokumen.jenis,
+    )
+    if family.filter(sha256=sha256).exists():
+        return True
+    return TandaTangan.objects.filter(dokumen__in=family.values("pk"), sha256=sha256).exists()
+
+
+def published_result(evaluasi: Evaluasi | None) -> HasilTerbit | None:
+    """The figures that everyone may read; None until they are published, or when withdrawn."""
+    return published().filter(evaluasi=evaluasi).first() if evaluasi else None
+
+
+def looks_at(dokumen: Dokumen) -> dict[str, int]:
+    """How often the public page was asked, by outcome."""
+    counted = dokumen.pemeriksaan.values_list("hasil").annotate(banyak=Count("pk"))
+    labels = dict(PemeriksaanDokumen.Hasil.choices)
+    return {labels[hasil]: banyak for hasil, banyak in counted.order_by("hasil")}
