@@ -124,6 +124,12 @@ def signed_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
     return found.defer(*LARGE).order_by("-versi").first()
 
 
+def number_taken(office: Instansi, nomor: str, tahun: int) -> bool:
+    """Whether a document of this office and year carries the number."""
+    of_office = Q(evaluasi__penilai=office) | Q(evaluasi__isnull=True, giliran=office)
+    return Dokumen.objects.filter(of_office, nomor=nomor, tanggal__year=tahun).exists()
+
+
 def claimable() -> Q:
     """What a worker may take now: waiting, or left behind by a worker that died."""
     now = timezone.now()

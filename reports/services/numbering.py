@@ -69,11 +69,14 @@ def take(*, instansi: Instansi, jenis: str, tanggal: date) -> str:
         [NomorUrut(instansi=instansi, tahun=tanggal.year)], ignore_conflicts=True
     )
     row = NomorUrut.objects.select_for_update().get(instansi=instansi, tahun=tanggal.year)
-    row.terakhir += 1
+    text = ""
+    # A number that somebody had typed already is passed over.
+    while not text or queries.number_taken(instansi, text, tanggal.year):
+        row.terakhir += 1
+        text = filled(
+            kop.format_nomor, instansi=instansi, jenis=jenis, tanggal=tanggal, urut=row.terakhir
+        )
     row.save(update_fields=["terakhir"])
-    text = filled(
-        kop.format_nomor, instansi=instansi, jenis=jenis, tanggal=tanggal, urut=row.terakhir
-    )
     if len(text) > LONGEST:
         raise Refused(f"Nomor menurut format instansi lebih panjang dari {LONGEST} huruf.")
     return text

@@ -81,6 +81,12 @@ def test_a_number_that_was_typed_is_used_and_takes_none(cast, scored, automatic)
     assert not NomorUrut.objects.exists()
 
 
+def test_a_number_that_was_typed_is_not_given_once_more(cast, scored, automatic):
+    ask(cast, scored, nomor="B/1/LHE/VII/2026")
+    computed(scored, "terbit")
+    assert ask(cast, scored, LHE).nomor == "B/2/LHE/VII/2026"
+
+
 def test_what_is_refused_takes_no_number(cast, scored, automatic):
     with pytest.raises(Refused):
         ask(cast, scored, jenis=Dokumen.Jenis.SURAT)
