@@ -7,7 +7,7 @@ from celery import shared_task
 from evaluations.services import (
     announcements,
     burning,
-    decree,
+    carrying_out,
     follow_up_reminders,
     previews,
     results,
@@ -38,7 +38,7 @@ def redact_next() -> None:
 # Working < soft limit < hard limit < the lease, which stands in the service.
 @shared_task(soft_time_limit=120, time_limit=150)
 def publish_next() -> None:
-    decree.publish_next()
+    carrying_out.publish_next()
 
 
 @shared_task
@@ -57,7 +57,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     follow_up_reminders.remind_due,
     previews.sweep,
     burning.sweep,
-    decree.sweep,
+    carrying_out.sweep,
     uploads.sweep_uploads,
 )
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, SampelValidasi, Siklus
 from evaluations.queries import publikasi as queries
 from evaluations.review import sample
-from evaluations.services import decree
+from evaluations.services import carrying_out, decree
 from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action, Skema, State
 from pekppp.accounts import audit
@@ -93,7 +93,7 @@ def publish(*, by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str 
     """Freeze, decree and publish at once, without a worker: for commands and small sets."""
     publikasi = decree.freeze(by=by, siklus=siklus)
     decree.enter(by=by, publikasi=publikasi, nomor=nomor, tanggal=tanggal, catatan=catatan)
-    while publikasi.waiting and decree.publish_next() is not None:
+    while publikasi.waiting and carrying_out.publish_next() is not None:
         publikasi.refresh_from_db()
     if publikasi.error:
         raise Refused(publikasi.error)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.queries import publikasi as queries
 from evaluations.review import clusters, sample
-from evaluations.services import decree, publication, recompute
+from evaluations.services import carrying_out, decree, publication, recompute
 from evaluations.services.steps import advance
 from evaluations.workflow import Action, State
 from pekppp.accounts.models import Membership, Notice
@@ -38,7 +38,7 @@ def enter(cast, publikasi, nomor="659 Tahun 2026", **more) -> Publikasi:
 
 
 def work(publikasi) -> Publikasi:
-    while decree.publish_next() is not None:
+    while carrying_out.publish_next() is not None:
         pass
     publikasi.refresh_from_db()
     return publikasi
@@ -144,9 +144,9 @@ def test_entering_the_decree_publishes_nothing_by_itself(cast, frozen):
 
 
 def test_nothing_is_public_before_the_last_is_done(cast, frozen, monkeypatch):
-    monkeypatch.setattr(decree, "CHUNK", 1)
+    monkeypatch.setattr(carrying_out, "CHUNK", 1)
     enter(cast, frozen)
-    decree.publish_next(seconds=0)
+    carrying_out.publish_next(seconds=0)
     frozen.refresh_from_db()
     assert (frozen.status, frozen.selesai) == ("antre", 1)
     assert (HasilTerbit.objects.count(), queries.published().count()) == (1, 0)
@@ -156,20 +156,20 @@ def test_nothing_is_public_before_the_last_is_done(cast, frozen, monkeypatch):
 
 def test_a_killed_worker_costs_no_member(cast, frozen, monkeypatch):
     """Its lease runs out and another goes on where it stopped, publishing nobody twice."""
-    monkeypatch.setattr(decree, "CHUNK", 1)
+    monkeypatch.setattr(carrying_out, "CHUNK", 1)
     enter(cast, frozen)
-    row = decree._claim()
-    decree._chunk(row)
-    assert decree.publish_next() is None  # it may still be alive
+    row = carrying_out._claim()
+    carrying_out._chunk(row)
+    assert carrying_out.publish_next() is None  # it may still be alive
     Publikasi.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert not decree._chunk(row)  # the first one wakes up: the row is no longer its own
+    assert not carrying_out._chunk(row)  # the first one wakes up: the row is no longer its own
     work(frozen)
     assert (frozen.status, HasilTerbit.objects.count()) == ("terbit", 2)
 
 
 def test_an_embargoed_decree_waits_for_its_time(cast, frozen):
     enter(cast, frozen, embargo=timezone.now() + timedelta(hours=2))
-    assert decree.publish_next() is None
+    assert carrying_out.publish_next() is None
     assert not HasilTerbit.objects.exists()
     Publikasi.objects.update(embargo_sampai=timezone.now() - timedelta(seconds=1))
     work(frozen)

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from evaluations.models import HasilTerbit
-from evaluations.services import decree, publication
+from evaluations.services import carrying_out, decree, publication
 from pekppp.accounts.models import Instansi
 from pekppp.sheet_reading import read_rows
 from reports import docx
@@ -63,7 +63,7 @@ def test_every_format_has_the_groups_apart_and_the_digest(cast, frozen, made, pd
 
 def test_a_supplementary_annex_says_what_it_was(cast, siklus, frozen):
     decree.enter(by=cast.menpan, publikasi=frozen, nomor="1", tanggal=timezone.localdate())
-    decree.publish_next()
+    carrying_out.publish_next()
     terbit = HasilTerbit.objects.get(evaluasi__unit=cast.rsud)
     publication.withdraw(by=cast.menpan, terbit=terbit, reason="Salah unit.")
     second = decree.freeze(by=cast.menpan, siklus=siklus)

@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi
-from evaluations.services import decree, publication
+from evaluations.services import carrying_out, decree, publication
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from pekppp.sheet_reading import read_rows
@@ -96,27 +96,27 @@ def decreed(cast, siklus, unit) -> None:
 
 def under_embargo(cast, siklus, unit) -> None:
     enter(cast, frozen(cast, siklus, unit), embargo=timezone.now() + timedelta(hours=1))
-    assert decree.publish_next() is None
+    assert carrying_out.publish_next() is None
 
 
 def half_published(cast, siklus, unit) -> None:
     """The canary's row is written; another member of the same decree is not yet."""
     make_validated(cast, siklus, factories.make_unit(cast.tetangga, "Zebra"), level=4)
     enter(cast, frozen(cast, siklus, unit))
-    row = decree._claim()
-    decree.CHUNK, before = 1, decree.CHUNK
+    row = carrying_out._claim()
+    carrying_out.CHUNK, before = 1, carrying_out.CHUNK
     try:
         while not HasilTerbit.objects.filter(evaluasi__unit=unit).exists():
-            decree._chunk(row)
+            carrying_out._chunk(row)
     finally:
-        decree.CHUNK = before
+        carrying_out.CHUNK = before
     assert Publikasi.objects.get(pk=row.pk).status == "dikerjakan"
 
 
 def rows_under_embargo(cast, siklus, unit) -> None:
     """Written although the time has not come: the portal looks at the clock itself."""
     enter(cast, frozen(cast, siklus, unit))
-    decree.publish_next()
+    carrying_out.publish_next()
     Publikasi.objects.filter(nomor=f"SK {CANARY}").update(
         embargo_sampai=timezone.now() + timedelta(hours=1)
     )
@@ -125,7 +125,7 @@ def rows_under_embargo(cast, siklus, unit) -> None:
 def withdrawn(cast, siklus, unit) -> None:
     """After everybody has seen it, so that every cache holds it."""
     enter(cast, frozen(cast, siklus, unit))
-    decree.publish_next()
+    carrying_out.publish_next()
     terbit = HasilTerbit.objects.get(evaluasi__unit=unit)
     for address in addresses(siklus, unit):
         Client().get(address)
@@ -134,7 +134,7 @@ def withdrawn(cast, siklus, unit) -> None:
 
 def stepped_back(cast, siklus, unit) -> None:
     enter(cast, frozen(cast, siklus, unit))
-    decree.publish_next()
+    carrying_out.publish_next()
     evaluasi = Evaluasi.objects.get(unit=unit)
     advance(by=cast.menpan, evaluasi=evaluasi, action=Action.TARIK, reason="x")
 
@@ -185,7 +185,7 @@ def test_d07_the_canary_is_everywhere_once_it_is_published(client, cast, siklus)
     """The test above means something: every address shows what is in force."""
     unit = factories.make_unit(factories.make_instansi(f"Kota {CANARY}"), f"RSUD {CANARY}")
     enter(cast, frozen(cast, siklus, unit))
-    decree.publish_next()
+    carrying_out.publish_next()
     silent = {"/data/openapi.json", "/hasil/data.json", "/hasil/", "/data/"}
     for address in addresses(siklus, unit):
         if address in silent or "penghargaan" in address or "/verifikasi/" in address:
