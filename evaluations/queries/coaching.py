@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
-from evaluations.models import Pembinaan, TindakLanjut
+from evaluations.models import KesepakatanPembinaan, Pembinaan, TindakLanjut
 from evaluations.queries.monitored import administers, may_monitor, roles_in
 from evaluations.queries.publikasi import published
 from evaluations.queries.teams import known_uuids
@@ -41,7 +41,7 @@ def get_session(user: Any, uuid: UUID) -> Pembinaan:
             "unit__instansi",
             "unit__co_owners",
             "peserta",
-            "kesepakatan__tindak_lanjut__rekomendasi",
+            Prefetch("kesepakatan__tindak_lanjut", _commitments_seen(user)),
         )
         .filter(uuid=uuid)
         .first()
@@ -49,6 +49,24 @@ def get_session(user: Any, uuid: UUID) -> Pembinaan:
     if found is None:
         raise Http404
     return found
+
+
+def _commitments_seen(user: Any) -> QuerySet[TindakLanjut]:
+    """What agreements may show of a commitment: units that were coached together do not read each
+    other's."""
+    found = TindakLanjut.objects.select_related("rekomendasi")
+    if is_national(user):
+        return found
+    ids = accounts.instansi_ids(user)
+    held = KesepakatanPembinaan.objects.filter(
+        Q(pembinaan__instansi__in=ids) | Q(pembinaan__instansi__induk__in=ids),
+        tindak_lanjut__isnull=False,
+    )
+    return found.filter(
+        Q(pk__in=held.values("tindak_lanjut"))
+        | Q(instansi__in=ids)
+        | Q(evaluasi__unit__in=accounts.unit_ids(user))
+    )
 
 
 def may_list(user: Any) -> bool:

@@ -87,6 +87,21 @@ def test_who_reads_a_session(cast):
         assert found == (who in readers), who
 
 
+def test_units_coached_together_do_not_read_each_other_s_commitments(cast, evaluasi, as_user):
+    publish(evaluasi)
+    janji = commit(cast.operator, evaluasi, recommend(evaluasi))
+    units = [cast.rsud, cast.puskesmas]
+    row = save(cast.bagian, cast.banjarnegara, units, kesepakatan=[("SP selesai", janji)])
+    address = reverse("evaluations:coaching_session", args=[row.uuid])
+    for who, reads in (
+        ("operator", True), ("bagian", True), ("biro", True), ("menpan", True),
+        ("operator_puskesmas", False),
+    ):  # fmt: skip
+        body = as_user(getattr(cast, who)).get(address).content.decode()
+        assert "SP selesai" in body
+        assert (janji.tindakan in body) == reads, who
+
+
 def test_the_lowest_published_result_stands_first(cast, siklus):
     make_validated(cast, siklus, cast.puskesmas, level=2)
     make_validated(cast, siklus, cast.rsud, level=4)
