@@ -246,8 +246,8 @@ def next_signature(rows: list[TandaTangan]) -> TandaTangan | None:
     return next((row for row in rows if row.status == TandaTangan.Status.MENUNGGU), None)
 
 
-def signatures_waiting_for(user: Any) -> list[TandaTangan]:
-    """What the user is to approve now, in documents that he reads: for the home page."""
+def signatures_waiting_for(user: Any) -> QuerySet[TandaTangan]:
+    """What the user is to approve now, of evaluations that he sees."""
     turn = (
         TandaTangan.objects.filter(dokumen=OuterRef("dokumen"), status=TandaTangan.Status.MENUNGGU)
         .order_by("urutan")
@@ -260,12 +260,13 @@ def signatures_waiting_for(user: Any) -> list[TandaTangan]:
             cara=TandaTangan.Cara.APLIKASI,
             dokumen__tahap=Dokumen.Tahap.PROSES,
             dokumen__status=Dokumen.Status.SELESAI,
+            dokumen__evaluasi__in=visible_evaluasi(user).order_by().values("pk"),
         )
         .select_related("dokumen__evaluasi")
         .defer("dokumen__masukan")
-        .order_by("dokumen__diminta_pada")
+        .order_by("dokumen__diminta_pada", "pk")
     )
-    return list(rows)
+    return rows
 
 
 # What anyone may know of a document ---------------------------------------------------------------
@@ -401,6 +402,13 @@ def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
         jumlah=Count("butir"),
         jadi=Count("butir", filter=Q(butir__dokumen__status=Dokumen.Status.SELESAI)),
         tidak_jadi=Count("butir", filter=_REFUSED),
+        konsep=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP)),
+        disetujui=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.PROSES)),
+        disegel=Count("butir", filter=Q(butir__dokumen__pengesahan__isnull=False)),
+        tidak_dimulai=Count(
+            "butir",
+            filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP) & ~Q(butir__ttd_error=""),
+        ),
     )
     return found.order_by("-diminta_pada", "-pk")
 
@@ -422,6 +430,13 @@ def refused_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
         .annotate(alasan=Coalesce(NullIf("error", Value("")), "dokumen__error"))
         .order_by("urutan")
     )
+
+
+def unsigned_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
+    """Drafts whose signing could not be begun, each with its reason."""
+    found = ButirKelompok.objects.filter(kelompok=batch, dokumen__tahap=Dokumen.Tahap.KONSEP)
+    found = found.exclude(ttd_error="")
+    return found.select_related("evaluasi", "dokumen").defer("dokumen__masukan").order_by("urutan")
 
 
 def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:

@@ -92,6 +92,7 @@ PAGES = [
     ("bagian", "/instansi/{instansi}/kop/"),
     ("bagian", "/siklus/{earlier}/dokumen/"),
     ("bagian", "/kelompok/{kelompok}/"),
+    ("bagian", "/tanda-tangan/"),
     ("bagian", "/siklus/{earlier}/penyampaian/"),
     ("bagian", "/instansi/{instansi}/dokumen-bersama/"),
     ("bagian", "/unit/{unit}/"),
