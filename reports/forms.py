@@ -276,9 +276,9 @@ class SetujuBanyakForm(SetujuForm):
 
     def __init__(self, *args: Any, waiting: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dibaca"].label = (
-            "Saya sudah membaca dokumen yang saya pilih dan menyetujui isinya."
-        )
+        self.fields[
+            "dibaca"
+        ].label = "Saya sudah membaca dokumen yang saya pilih dan menyetujui isinya."
         self.fields["pilih"].choices = [(uuid, uuid) for uuid in waiting]
 
     def clean_pilih(self) -> list[str]:

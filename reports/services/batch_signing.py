@@ -21,13 +21,16 @@ def sign_next(batch: Kelompok) -> bool:
     """Begin the signing of the next draft of a locked batch; False when none is left."""
     row = (
         ButirKelompok.objects.filter(
-            kelompok=batch, ttd_error="", dokumen__status=Status.SELESAI, dokumen__tahap=Tahap.KONSEP
+            kelompok=batch,
+            ttd_error="",
+            dokumen__status=Status.SELESAI,
+            dokumen__tahap=Tahap.KONSEP,
         )
         .order_by("urutan")
         .select_related("dokumen__evaluasi__penilai", "dokumen__evaluasi__unit")
         .first()
     )
-    if not batch.cara or row is None:
+    if row is None:
         return False
     try:
         # A savepoint: what is refused halfway leaves neither a number nor a signature behind.
@@ -81,8 +84,7 @@ def repack_sealed() -> bool:
         dokumen__selesai_pada__gt=OuterRef("selesai_pada"),
     )
     awaited = rows.filter(
-        Q(dokumen__tahap=Tahap.PROSES)
-        | Q(dokumen__status__in=[Status.ANTRE, Status.DIKERJAKAN])
+        Q(dokumen__tahap=Tahap.PROSES) | Q(dokumen__status__in=[Status.ANTRE, Status.DIKERJAKAN])
     )
     found = Kelompok.objects.filter(
         Exists(newer), ~Exists(awaited), status=Kelompok.Status.SELESAI

@@ -29,9 +29,7 @@ MANY = "giliran-banyak"
 
 
 @transaction.atomic
-def start(
-    *, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool = False
-) -> Dokumen:
+def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool = False) -> Dokumen:
     """Fix who signs and how: `ways` gives a way by place, `Cara` or Cara.APLIKASI + ":" + username.
 
     Whoever approves in the application comes first, in the order of the document; the others sign

@@ -113,9 +113,7 @@ def ulangi(request: HttpRequest, kelompok: UUID) -> HttpResponse:
 def tanda_tangan(request: HttpRequest, kelompok: UUID) -> HttpResponse:
     found = queries.get_batch(request.user, kelompok)
     form = KelompokTandaTanganForm(request.POST)
-    begun = attempt(
-        form, lambda data: batches.sign_batch(by=request.user, batch=found, **data)
-    )
+    begun = attempt(form, lambda data: batches.sign_batch(by=request.user, batch=found, **data))
     if begun is None:
         return _batch_page(request, found, form, status=422)
     return redirect("reports:batch", found.uuid)
