@@ -60,7 +60,9 @@ class KelompokForm(forms.Form):
 
 class KelompokTandaTanganForm(forms.Form):
     cara = forms.ChoiceField(
-        label="Cara menandatangani untuk semua orang", choices=Kelompok.Cara.choices
+        label="Cara menandatangani untuk semua orang",
+        choices=Kelompok.Cara.choices,
+        help_text="Di aplikasi bila nama atau NIP-nya cocok dengan tepat satu akun.",
     )
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='kelompok',
             name='cara',
-            field=models.CharField(blank=True, choices=[('aplikasi', 'Di aplikasi bila akunnya tepat satu, selain itu di kertas'), ('basah', 'Semua di kertas, pindaiannya diunggah')], max_length=8, verbose_name='cara menandatangani'),
+            field=models.CharField(blank=True, choices=[('aplikasi', 'Di aplikasi bila dapat, selain itu di kertas'), ('basah', 'Semua di kertas, dipindai')], max_length=8, verbose_name='cara menandatangani'),
         ),
         migrations.AddField(
             model_name='kelompok',

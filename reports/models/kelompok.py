@@ -26,8 +26,8 @@ class Kelompok(models.Model):
         KEDALUWARSA = "kedaluwarsa", "ZIP sudah dihapus"
 
     class Cara(models.TextChoices):
-        APLIKASI = "aplikasi", "Di aplikasi bila akunnya tepat satu, selain itu di kertas"
-        BASAH = "basah", "Semua di kertas, pindaiannya diunggah"
+        APLIKASI = "aplikasi", "Di aplikasi bila dapat, selain itu di kertas"
+        BASAH = "basah", "Semua di kertas, dipindai"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
@@ -106,6 +106,12 @@ class Kelompok(models.Model):
     @property
     def sisa(self) -> int:
         return self.jumlah - self.selesai
+
+    @property
+    def kemajuan(self) -> int:
+        """For the bar: while signing is begun, what is still a draft is not over."""
+        drafts = self.konsep - self.tidak_dimulai if self.cara else 0
+        return max(self.selesai - drafts, 0)
 
     @property
     def keadaan(self) -> str:

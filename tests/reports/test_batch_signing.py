@@ -238,6 +238,45 @@ def test_many_are_approved_with_one_showing_of_who_he_is(cast, made, as_user):
     assert not queries.signatures_waiting_for(cast.bagian).exists()
 
 
+def test_home_leads_to_the_page_when_more_than_a_few_wait(cast, made, as_user):
+    sign(cast, made(4), "aplikasi")
+    home = as_user(cast.bagian).get("/beranda/").content.decode()
+    assert "Tanda tangani 4 dokumen" in home and 'href="/tanda-tangan/"' in home
+
+
+def test_the_next_signer_is_told_once_of_what_was_approved_together(cast, made):
+    made_batch = made(2)
+    second = factories.make_user("wakil", nama="Wakil Kepala Bagian")
+    factories.member(second, Role.ADMIN_INSTANSI, cast.banjarnegara)
+    sign(cast, made_batch, "aplikasi")
+    for row in Dokumen.objects.all():
+        TandaTangan.objects.filter(dokumen=row, urutan__gt=1).update(urutan=9)
+        first = row.tanda_tangan.get(urutan=1)
+        TandaTangan.objects.create(
+            instansi=first.instansi,
+            siklus=first.siklus,
+            dokumen=row,
+            urutan=2,
+            tempat="mengetahui.1",
+            nama=second.nama,
+            cara="aplikasi",
+            orang=second,
+        )
+    rows = list(queries.signatures_waiting_for(cast.bagian))
+    assert signatures.approve_many(by=cast.bagian, rows=rows, proof="kata sandi") == (2, [])
+    assert Notice.objects.get(user=second, kind="tanda_tangan").url == "/tanda-tangan/"
+
+
+def test_an_approval_refused_stops_no_other(cast, made):
+    sign(cast, made(2), "aplikasi")
+    first, second = queries.signatures_waiting_for(cast.bagian)
+    signatures.refuse(by=cast.bagian, row=first, reason="Salah nama.")
+    done, refused = signatures.approve_many(
+        by=cast.bagian, rows=[first, second], proof="kata sandi"
+    )
+    assert (done, [row.pk for row, _ in refused]) == (1, [first.pk])
+
+
 def test_nobody_approves_what_waits_for_another(cast, made, as_user):
     sign(cast, made(1), "aplikasi")
     row = queries.signatures_waiting_for(cast.bagian).get()
