@@ -19,6 +19,8 @@ Cara, Status, Tahap = TandaTangan.Cara, Dokumen.Status, Dokumen.Tahap
 
 def sign_next(batch: Kelompok) -> bool:
     """Begin the signing of the next draft of a locked batch; False when none is left."""
+    if not batch.cara:
+        return False
     row = (
         ButirKelompok.objects.filter(
             kelompok=batch,

@@ -102,6 +102,12 @@ def test_all_on_paper_is_sealed_at_once_and_packed_anew(cast, made):
     assert audited.count() == 2
 
 
+def test_nothing_is_begun_or_complained_of_until_somebody_asks(cast, made):
+    batch = made(2)
+    assert (batch.cara, batch.konsep, batch.tidak_dimulai) == ("", 2, 0)
+    assert not TandaTangan.objects.exists()
+
+
 def test_in_the_application_where_one_account_matches_otherwise_on_paper(cast, made):
     batch = sign(cast, made(1), "aplikasi")
     ways = dict(TandaTangan.objects.values_list("tempat", "cara"))
