@@ -25,6 +25,9 @@ from pekppp.accounts.middleware import wants_no_redirect
 from reports.queries import documents as document_queries
 from reports.queries import signatures as signature_queries
 
+# More signatures than this wait on a page of their own.
+FEW = 3
+
 
 @login_not_required
 @transaction.non_atomic_requests
@@ -77,6 +80,17 @@ def beranda(request: HttpRequest) -> HttpResponse:
 
 
 def _signatures(user: Any) -> list[todo.Todo]:
+    waiting = list(signature_queries.signatures_waiting_for(user))
+    if len(waiting) > FEW:
+        return [
+            todo.Todo(
+                what=f"Tanda tangani {len(waiting)} dokumen",
+                where="Semua yang menunggu tanda tangan Anda",
+                deadline=None,
+                url=reverse("reports:to_sign"),
+                button="Baca dan tanda tangani",
+            )
+        ]
     return [
         todo.Todo(
             what=f"Tanda tangani {row.dokumen.get_jenis_display().lower()}",
@@ -85,7 +99,7 @@ def _signatures(user: Any) -> list[todo.Todo]:
             url=reverse("reports:signing", args=[row.dokumen.uuid]),
             button="Baca dan tanda tangani",
         )
-        for row in signature_queries.signatures_waiting_for(user)
+        for row in waiting
     ]
 
 

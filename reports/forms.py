@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from pekppp.accounts import reauthentication
 from pekppp.accounts.models import Instansi
-from reports.models import Dokumen, KopSurat, Penyampaian
+from reports.models import Dokumen, Kelompok, KopSurat, Penyampaian
 from reports.services.numbering import TOKENS
 
 SIGNER_PLACES = 4
+# On one page, and approved together.
+SIGN_AT_ONCE = 50
 
 
 def day_field(label: str) -> forms.DateField:
@@ -54,6 +56,14 @@ class KelompokForm(forms.Form):
         super().__init__(data)
         self.fields["instansi"].queryset = instansi
         self.fields["jenis_unit"].choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
+
+
+class KelompokTandaTanganForm(forms.Form):
+    cara = forms.ChoiceField(
+        label="Cara menandatangani untuk semua orang",
+        choices=Kelompok.Cara.choices,
+        help_text="Di aplikasi bila nama atau NIP-nya cocok dengan tepat satu akun.",
+    )
 
 
 class RekapForm(forms.Form):
@@ -253,6 +263,30 @@ class SetujuForm(forms.Form):
         if not self.errors:
             for name, words in self.proof.wrong(found):
                 self.add_error(name, words)
+        return found
+
+
+class SetujuBanyakForm(SetujuForm):
+    """One showing of who he is, for the documents that he selected of those shown."""
+
+    pilih = forms.MultipleChoiceField(
+        error_messages={
+            "required": "Pilih paling sedikit satu dokumen.",
+            "invalid_choice": "Daftarnya sudah berubah. Periksa lagi pilihan Anda.",
+        }
+    )
+
+    def __init__(self, *args: Any, waiting: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "dibaca"
+        ].label = "Saya sudah membaca dokumen yang saya pilih dan menyetujui isinya."
+        self.fields["pilih"].choices = [(uuid, uuid) for uuid in waiting]
+
+    def clean_pilih(self) -> list[str]:
+        found = list(dict.fromkeys(self.cleaned_data["pilih"]))
+        if len(found) > SIGN_AT_ONCE:
+            raise forms.ValidationError(f"Paling banyak {SIGN_AT_ONCE} dokumen sekaligus.")
         return found
 
 

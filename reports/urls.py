@@ -11,6 +11,7 @@ from reports.views import letterhead as letterhead_views
 from reports.views import prints as print_views
 from reports.views import register as register_views
 from reports.views import signing as signing_views
+from reports.views import to_sign as to_sign_views
 from reports.views import verification as verification_views
 
 app_name = "reports"
@@ -28,6 +29,8 @@ documents: list[URLPattern] = [
     path("dokumen/<uuid:dokumen>/tanda-tangan/mulai/", signing_views.mulai, name="sign_start"),
     path("dokumen/<uuid:dokumen>/nomor/", signing_views.nomor, name="set_number"),
     path("dokumen/<uuid:dokumen>/cabut/", signing_views.cabut, name="revoke"),
+    path("tanda-tangan/", to_sign_views.daftar, name="to_sign"),
+    path("tanda-tangan/setujui/", to_sign_views.setujui, name="approve_many"),
     path("tanda-tangan/<uuid:tanda>/setujui/", signing_views.setujui, name="approve"),
     path("tanda-tangan/<uuid:tanda>/tolak/", signing_views.tolak, name="refuse"),
     path("tanda-tangan/<uuid:tanda>/unggah/", signing_views.unggah, name="hand_in"),
@@ -48,6 +51,7 @@ batches: list[URLPattern] = [
     path("kelompok/<uuid:kelompok>/unduh/", batch_views.unduh, name="batch_zip"),
     path("kelompok/<uuid:kelompok>/batal/", batch_views.batal, name="cancel_batch"),
     path("kelompok/<uuid:kelompok>/ulangi/", batch_views.ulangi, name="retry_batch"),
+    path("kelompok/<uuid:kelompok>/tanda-tangan/", batch_views.tanda_tangan, name="sign_batch"),
     path("siklus/<uuid:siklus>/penyampaian/", register_views.daftar, name="register"),
     path("siklus/<uuid:siklus>/penyampaian/kirim/", register_views.kirim, name="record_sent"),
     path("siklus/<uuid:siklus>/penyampaian/data.xlsx", register_views.ekspor, name="register_xlsx"),

@@ -25,6 +25,10 @@ class Kelompok(models.Model):
         DIBATALKAN = "dibatalkan", "Dibatalkan"
         KEDALUWARSA = "kedaluwarsa", "ZIP sudah dihapus"
 
+    class Cara(models.TextChoices):
+        APLIKASI = "aplikasi", "Di aplikasi bila dapat, selain itu di kertas"
+        BASAH = "basah", "Semua di kertas, dipindai"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
     siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="+")
@@ -39,6 +43,11 @@ class Kelompok(models.Model):
     ukuran = models.PositiveBigIntegerField(default=0)
     diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     diminta_pada = models.DateTimeField(auto_now_add=True)
+    # How its drafts are to be signed, once somebody asked for that, and who did.
+    cara = models.CharField("cara menandatangani", max_length=8, choices=Cara.choices, blank=True)
+    ditandatangani_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     selesai_pada = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -71,6 +80,11 @@ class Kelompok(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="gagal") | ~Q(error=""), name="kelompok_failed_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(cara="", ditandatangani_oleh__isnull=True)
+                | Q(cara__in=["aplikasi", "basah"], ditandatangani_oleh__isnull=False),
+                name="kelompok_signed_as_someone_asked",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -82,6 +96,7 @@ class Kelompok(models.Model):
 
     # Set by `queries.get_batch` and `batches_of`.
     jumlah = jadi = tidak_jadi = 0
+    konsep = disetujui = disegel = tidak_dimulai = 0
 
     @property
     def selesai(self) -> int:
@@ -91,6 +106,24 @@ class Kelompok(models.Model):
     @property
     def sisa(self) -> int:
         return self.jumlah - self.selesai
+
+    @property
+    def kemajuan(self) -> int:
+        """For the bar: while signing is begun, what is still a draft is not over."""
+        drafts = self.konsep - self.tidak_dimulai if self.cara else 0
+        return max(self.selesai - drafts, 0)
+
+    @property
+    def keadaan(self) -> str:
+        if self.status == self.Status.BERJALAN and self.cara and not self.sisa:
+            return "Penandatanganan sedang dimulai"
+        return self.get_status_display()
+
+    @property
+    def dapat_ditandatangani(self) -> bool:
+        """Whether signing may be begun for what is still a draft."""
+        over = self.status in (self.Status.SELESAI, self.Status.KEDALUWARSA)
+        return over and bool(self.konsep) and Dokumen(jenis=self.jenis).ditandatangani
 
     @property
     def expires(self) -> datetime | None:
@@ -111,6 +144,8 @@ class ButirKelompok(models.Model):
     )
     # Why no document could be asked for; a document that fails says so itself.
     error = models.CharField(max_length=300, blank=True)
+    # Why the signing of its draft could not be begun.
+    ttd_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = "butir kelompok"
@@ -127,6 +162,10 @@ class ButirKelompok(models.Model):
             models.UniqueConstraint(fields=["kelompok", "urutan"], name="butir_order_once"),
             models.CheckConstraint(
                 condition=Q(dokumen__isnull=True) | Q(error=""), name="butir_made_or_refused"
+            ),
+            models.CheckConstraint(
+                condition=Q(ttd_error="") | Q(dokumen__isnull=False),
+                name="butir_unsigned_has_document",
             ),
         ]
 

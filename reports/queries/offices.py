@@ -79,6 +79,13 @@ def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
         jumlah=Count("butir"),
         jadi=Count("butir", filter=Q(butir__dokumen__status=Dokumen.Status.SELESAI)),
         tidak_jadi=Count("butir", filter=_REFUSED),
+        konsep=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP)),
+        disetujui=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.PROSES)),
+        disegel=Count("butir", filter=Q(butir__dokumen__pengesahan__isnull=False)),
+        tidak_dimulai=Count(
+            "butir",
+            filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP) & ~Q(butir__ttd_error=""),
+        ),
     )
     return found.order_by("-diminta_pada", "-pk")
 
@@ -100,6 +107,13 @@ def refused_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
         .annotate(alasan=Coalesce(NullIf("error", Value("")), "dokumen__error"))
         .order_by("urutan")
     )
+
+
+def unsigned_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
+    """Drafts whose signing could not be begun, each with its reason."""
+    found = ButirKelompok.objects.filter(kelompok=batch, dokumen__tahap=Dokumen.Tahap.KONSEP)
+    found = found.exclude(ttd_error="")
+    return found.select_related("evaluasi", "dokumen").defer("dokumen__masukan").order_by("urutan")
 
 
 def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from evaluations import assignments
+from evaluations.queries.evaluasi import visible_evaluasi
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import Permission, Role
 from reports.models import Dokumen, TandaTangan
@@ -109,8 +110,8 @@ def next_signature(rows: list[TandaTangan]) -> TandaTangan | None:
     return next((row for row in rows if row.status == TandaTangan.Status.MENUNGGU), None)
 
 
-def signatures_waiting_for(user: Any) -> list[TandaTangan]:
-    """What the user is to approve now, in documents that he reads: for the home page."""
+def signatures_waiting_for(user: Any) -> QuerySet[TandaTangan]:
+    """What the user is to approve now, of evaluations that he sees."""
     turn = (
         TandaTangan.objects.filter(dokumen=OuterRef("dokumen"), status=TandaTangan.Status.MENUNGGU)
         .order_by("urutan")
@@ -123,9 +124,10 @@ def signatures_waiting_for(user: Any) -> list[TandaTangan]:
             cara=TandaTangan.Cara.APLIKASI,
             dokumen__tahap=Dokumen.Tahap.PROSES,
             dokumen__status=Dokumen.Status.SELESAI,
+            dokumen__evaluasi__in=visible_evaluasi(user).order_by().values("pk"),
         )
         .select_related("dokumen__evaluasi")
         .defer("dokumen__masukan")
-        .order_by("dokumen__diminta_pada")
+        .order_by("dokumen__diminta_pada", "pk")
     )
-    return list(rows)
+    return rows

@@ -25,7 +25,7 @@ from pekppp.errors import Refused
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
-from reports.services import documents, zips
+from reports.services import batch_signing, documents, zips
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ WINDOW = 4
 # Of the packing, longer than its hard limit.
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
+# What one wake-up does at most: approvals in the application do not fill the window.
+STEPS = 100
 
 Status, Jenis = Kelompok.Status, Dokumen.Jenis
 # In which states an evaluation has this kind of document to give; others are left out silently.
@@ -140,17 +142,38 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
     locked = _locked(by, batch)
     if locked.waiting:
         return locked
-    ButirKelompok.objects.filter(kelompok=locked).exclude(error="").update(error="")
+    ButirKelompok.objects.filter(kelompok=locked).update(error="", ttd_error="")
     failed = Dokumen.objects.filter(butir__kelompok=locked, status=Dokumen.Status.GAGAL)
     failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
-    _forget_zip(locked)
+    _begin_again(locked)
+    audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
+    documents.wake()
+    return locked
+
+
+@transaction.atomic
+def sign_batch(*, by: Any, batch: Kelompok, cara: str) -> Kelompok:
+    """Begin the signing of every final draft of a finished batch; workers do it."""
+    locked = _locked(by, batch)
+    if cara not in Kelompok.Cara.values:
+        raise Refused("Pilih cara menandatangani.", field="cara")
+    if not Dokumen(jenis=locked.jenis).ditandatangani:
+        raise Refused("Dokumen jenis ini tidak ditandatangani di aplikasi.", status=409)
+    if locked.status not in (Status.SELESAI, Status.KEDALUWARSA):
+        raise Refused("Penandatanganan dimulai setelah kelompok ini selesai dibuat.", status=409)
+    ButirKelompok.objects.filter(kelompok=locked).exclude(ttd_error="").update(ttd_error="")
+    locked.cara, locked.ditandatangani_oleh = cara, by
+    _begin_again(locked)
+    audit.write(by=by, action="mulai_tanda_tangan_kelompok", thing=locked, cara=cara)
+    return locked
+
+
+def _begin_again(locked: Kelompok) -> None:
+    _forget_zip(Kelompok(path=locked.path))
     locked.status, locked.attempts, locked.error = Status.BERJALAN, 0, ""
     locked.path, locked.ukuran, locked.selesai_pada = "", 0, None
     locked.save()
-    audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
-    documents.wake()
     _wake_feed()
-    return locked
 
 
 def _locked(by: Any, batch: Kelompok) -> Kelompok:
@@ -177,12 +200,16 @@ def feed_after(dokumen: Dokumen) -> None:
     waiting = Kelompok.objects.filter(butir__dokumen=dokumen, status=Status.BERJALAN)
     for pk in waiting.values_list("pk", flat=True).distinct():
         feed(pk)
+    if dokumen.pengesahan is not None:
+        pack_sealed()
 
 
 def feed(pk: int) -> None:
     """Freeze the next inputs of a batch, one a transaction, until its window is full."""
-    while _feed_one(pk):
-        pass
+    for _ in range(STEPS):
+        if not _feed_one(pk):
+            return
+    _wake_feed()
 
 
 @transaction.atomic
@@ -199,6 +226,8 @@ def _feed_one(pk: int) -> bool:
     row = rows.filter(dokumen__isnull=True, error="").order_by("urutan").first()
     if row is not None:
         _ask(batch, row)
+        return True
+    if batch_signing.sign_next(batch):
         return True
     if not busy:
         batch.status, batch.attempts, batch.lease_until = Status.MENGEMAS, 0, None
@@ -228,6 +257,13 @@ def _ask(batch: Kelompok, row: ButirKelompok) -> None:
     row.save(update_fields=["dokumen", "error"])
 
 
+@transaction.atomic
+def pack_sealed() -> None:
+    """Batches whose last approval came, and was rendered, get a ZIP of the sealed files."""
+    if batch_signing.repack_sealed():
+        _wake_pack()
+
+
 def pack_next() -> Kelompok | None:
     """Make the ZIP of the batch that waits longest; None when nothing waits."""
     batch = _claim()
@@ -255,6 +291,7 @@ def pack_next() -> Kelompok | None:
 def _packed(batch: Kelompok, path: str, size: int) -> bool:
     """The ZIP is there, and who asked for it hears of it; False if the row is not ours any more."""
     now = timezone.now()
+    before = Kelompok(path=batch.path)
     done = _ours(batch).update(
         status=Status.SELESAI,
         path=path,
@@ -265,10 +302,11 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     )
     if not done:
         return False
+    _forget_zip(before)
     failed = office_queries.refused_in(batch).count()
     kind = batch.get_jenis_display()
     notify(
-        [batch.diminta_oleh],
+        {batch.diminta_oleh, batch.ditandatangani_oleh} - {None},
         kind="kelompok_dokumen",
         subject=f"{kind} siap diunduh",
         body=f"ZIP {kind} {batch.siklus} sudah siap."
@@ -310,6 +348,7 @@ def _forget_zip(batch: Kelompok) -> None:
 def sweep() -> None:
     """Feed and pack what no wake-up reached; remove the ZIPs whose time is over."""
     feed_all()
+    pack_sealed()
     now = timezone.now()
     packing = Kelompok.objects.filter(status=Status.MENGEMAS)
     over = Q(lease_until__isnull=True) | Q(lease_until__lte=now)

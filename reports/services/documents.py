@@ -90,7 +90,7 @@ def request_document(
         )
     masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
     if not masukan["nomor"] and not masukan["sementara"]:
-        masukan["nomor"] = _own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
+        masukan["nomor"] = own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
     digest = digest_of(masukan)
     same_readers = Dokumen.objects.filter(
         evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
@@ -147,7 +147,7 @@ def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
     return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
 
 
-def _own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
+def own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
     """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
     if jenis == Jenis.PERHITUNGAN or not numbering.is_automatic(evaluasi.penilai):
         return ""

@@ -5,7 +5,7 @@ rendered once and sealed once. What is signed on the file itself, by pen or by c
 after that. Nothing that was signed is ever rendered again: a correction is a new version.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,14 +26,16 @@ from reports.services import documents
 
 Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
 MAX_REASON = 500
+# The beginning of the keys of notices that speak of many documents at once.
+MANY = "giliran-banyak"
 
 
 @transaction.atomic
-def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str]) -> Dokumen:
+def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool = False) -> Dokumen:
     """Fix who signs and how: `ways` gives a way by place, `Cara` or Cara.APLIKASI + ":" + username.
 
     Whoever approves in the application comes first, in the order of the document; the others sign
-    the sealed file after them.
+    the sealed file after them. `bundled`: one of many, whose signers hear of them all at once.
     """
     require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
     locked = _locked(dokumen)
@@ -58,7 +60,7 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str]) -> Dokumen:
         thing=locked,
         cara={row.tempat: row.cara for row in rows},
     )
-    return go_on(locked, by)
+    return go_on(locked, by, bundled=bundled)
 
 
 def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> TandaTangan:
@@ -86,7 +88,7 @@ def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> Tand
 
 
 @transaction.atomic
-def approve(*, by: Any, row: TandaTangan, proof: str) -> Dokumen:
+def approve(*, by: Any, row: TandaTangan, proof: str, bundled: bool = False) -> Dokumen:
     """`by` approves, having just shown who he is; `proof` says how, for the audit."""
     dokumen, mine = turn_of(row, Tahap.PROSES)
     if mine.cara != Cara.APLIKASI or mine.orang_id != by.pk:
@@ -100,7 +102,22 @@ def approve(*, by: Any, row: TandaTangan, proof: str) -> Dokumen:
         bukti=proof,
         digest=dokumen.masukan_digest,
     )
-    return go_on(dokumen, by)
+    return go_on(dokumen, by, bundled=bundled)
+
+
+def approve_many(
+    *, by: Any, rows: Iterable[TandaTangan], proof: str
+) -> tuple[int, list[tuple[TandaTangan, str]]]:
+    """Approve each on its own; how many were, and what was refused with the reason."""
+    done, refused = 0, []
+    for row in rows:
+        try:
+            approve(by=by, row=row, proof=proof, bundled=True)
+        except Refused as error:
+            refused.append((row, error.message))
+        else:
+            done += 1
+    return done, refused
 
 
 @transaction.atomic
@@ -188,7 +205,7 @@ def give(row: TandaTangan, by: Any, **file: Any) -> None:
     row.save(update_fields=["status", "pada", "oleh", *file])
 
 
-def go_on(dokumen: Dokumen, by: Any) -> Dokumen:
+def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
     """Seal what is approved and numbered, put in force what is signed by all, tell who is next."""
     rows = signature_queries.signatures_of(dokumen)
     turn = signature_queries.next_signature(rows)
@@ -203,6 +220,9 @@ def go_on(dokumen: Dokumen, by: Any) -> Dokumen:
     if dokumen.tahap == Tahap.DISEGEL and turn is None:
         _put_in_force(dokumen, by)
     elif turn is not None and turn.orang is not None and dokumen.tahap != Tahap.KONSEP:
+        if bundled and turn.cara == Cara.APLIKASI:
+            _tell_of_many(turn, dokumen)
+            return dokumen
         _tell(
             [turn.orang],
             dokumen,
@@ -254,3 +274,22 @@ def _tell(people: list[Any], dokumen: Dokumen, subject: str, body: str, *, key: 
         instansi=dokumen.evaluasi.penilai,
         dedupe_key=key,
     )
+
+
+def _tell_of_many(turn: TandaTangan, dokumen: Dokumen) -> None:
+    """Hundreds that come at once are one notice, until it is read."""
+    notices.notify(
+        [turn.orang],
+        kind="tanda_tangan",
+        subject="Dokumen menunggu tanda tangan Anda",
+        body="Buka daftarnya, baca dokumennya, pilih, lalu setujui bersama-sama.",
+        url=reverse("reports:to_sign"),
+        instansi=dokumen.evaluasi.penilai,
+        dedupe_key=f"{MANY}:{turn.uuid}",
+        bundle=MANY,
+    )
+
+
+def read_of_many(*, user: Any) -> None:
+    """The user has opened the list of what waits for him."""
+    notices.read_bundle(user, kind="tanda_tangan", bundle=MANY)

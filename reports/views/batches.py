@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pekppp.accounts.views.common import attempt, paginate
-from reports.forms import KelompokForm, RekapForm
+from reports.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
 from reports.models import Kelompok
 from reports.queries import offices as queries
 from reports.services import batches, recaps, zips
@@ -72,8 +72,7 @@ def kelompok(request: HttpRequest, kelompok: UUID) -> HttpResponse:
         # It is over: what failed and what may be done now stand on the whole page.
         response["HX-Refresh"] = "true"
         return response
-    context["page"] = paginate(request, queries.refused_in(found))
-    return render(request, "reports/batches/kelompok.html", context)
+    return _batch_page(request, found, KelompokTandaTanganForm())
 
 
 @require_safe
@@ -108,6 +107,28 @@ def ulangi(request: HttpRequest, kelompok: UUID) -> HttpResponse:
     found = queries.get_batch(request.user, kelompok)
     batches.retry_batch(by=request.user, batch=found)
     return redirect("reports:batch", found.uuid)
+
+
+@require_POST
+def tanda_tangan(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+    found = queries.get_batch(request.user, kelompok)
+    form = KelompokTandaTanganForm(request.POST)
+    begun = attempt(form, lambda data: batches.sign_batch(by=request.user, batch=found, **data))
+    if begun is None:
+        return _batch_page(request, found, form, status=422)
+    return redirect("reports:batch", found.uuid)
+
+
+def _batch_page(
+    request: HttpRequest, batch: Kelompok, form: KelompokTandaTanganForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "kelompok": batch,
+        "form": form,
+        "page": paginate(request, queries.refused_in(batch)),
+        "tidak_dimulai": paginate(request, queries.unsigned_in(batch), "belum"),
+    }
+    return render(request, "reports/batches/kelompok.html", context, status=status)
 
 
 def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:

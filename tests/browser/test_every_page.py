@@ -21,7 +21,7 @@ from evaluations.services import (
 from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
-from reports.models import ButirKelompok, Dokumen
+from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from reports.services import batches, register
 from tests import factories
 from tests.browser.after_result import after
@@ -92,6 +92,8 @@ PAGES = [
     ("bagian", "/instansi/{instansi}/kop/"),
     ("bagian", "/siklus/{earlier}/dokumen/"),
     ("bagian", "/kelompok/{kelompok}/"),
+    ("bagian", "/kelompok/{konsep}/"),
+    ("bagian", "/tanda-tangan/"),
     ("bagian", "/siklus/{earlier}/penyampaian/"),
     ("bagian", "/instansi/{instansi}/dokumen-bersama/"),
     ("bagian", "/unit/{unit}/"),
@@ -191,6 +193,53 @@ def scene(cast, siklus):
         tanggal=date(2025, 7, 12),
         cara="pos",
     )
+    unsigned = Kelompok.objects.create(
+        instansi=cast.banjarnegara,
+        siklus=earlier,
+        jenis="surat",
+        tanggal=letter.tanggal,
+        diminta_oleh=cast.bagian,
+        status="kedaluwarsa",
+        cara="aplikasi",
+        ditandatangani_oleh=cast.bagian,
+    )
+    ButirKelompok.objects.create(
+        instansi=cast.banjarnegara,
+        kelompok=unsigned,
+        urutan=1,
+        evaluasi=done,
+        dokumen=letter,
+        ttd_error="Belum bernomor.",
+    )
+    to_approve = Dokumen.objects.create(
+        instansi=done.instansi,
+        siklus=earlier,
+        evaluasi=done,
+        jenis="lhe",
+        tanggal=date(2025, 7, 11),
+        nomor="B/4/PP.00.02/2025",
+        sementara=False,
+        tahap="proses",
+        keadaan="terbit",
+        memuat=["level"],
+        masukan={},
+        masukan_digest="0",
+        status="selesai",
+        path="x",
+        sha256="1",
+        diminta_oleh=cast.bagian,
+    )
+    TandaTangan.objects.create(
+        instansi=done.instansi,
+        siklus=earlier,
+        dokumen=to_approve,
+        urutan=1,
+        tempat="mengetahui.0",
+        jabatan="Kepala Bagian Organisasi",
+        nama=cast.bagian.nama,
+        cara="aplikasi",
+        orang=cast.bagian,
+    )
     survey_tally.count_all()  # ten alike: they wait for a decision
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
@@ -214,6 +263,7 @@ def scene(cast, siklus):
         "impor": survey_paper.check(file=filled, name="kertas.xlsx", **clerk).uuid,
         "earlier": earlier.uuid,
         "kelompok": batch_of_one.uuid,
+        "konsep": unsigned.uuid,
         "draft": draft.uuid,
         "done": done.uuid,
         "sent": sent.uuid,

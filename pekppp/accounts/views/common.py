@@ -18,9 +18,11 @@ from pekppp.errors import Refused
 PER_PAGE = 25
 
 
-def paginate(request: HttpRequest, rows: QuerySet, key: str = "halaman") -> Page:
+def paginate(
+    request: HttpRequest, rows: QuerySet, key: str = "halaman", size: int = PER_PAGE
+) -> Page:
     """The page that the query string names; nonsense gives the first or the last."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get(key))
+    return Paginator(rows, size).get_page(request.GET.get(key))
 
 
 def attempt(form: BaseForm, call: Callable[[dict[str, Any]], Any]) -> Any | None:

@@ -1,0 +1,94 @@
+"""Signing of a whole batch: the worker begins it for one draft a transaction, see `batches`."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from pekppp.errors import Refused
+from reports.figures.approvals import places_of
+from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
+from reports.queries import signatures as queries
+from reports.services import documents, signatures
+
+logger = logging.getLogger(__name__)
+
+Cara, Status, Tahap = TandaTangan.Cara, Dokumen.Status, Dokumen.Tahap
+
+
+def sign_next(batch: Kelompok) -> bool:
+    """Begin the signing of the next draft of a locked batch; False when none is left."""
+    if not batch.cara:
+        return False
+    row = (
+        ButirKelompok.objects.filter(
+            kelompok=batch,
+            ttd_error="",
+            dokumen__status=Status.SELESAI,
+            dokumen__tahap=Tahap.KONSEP,
+        )
+        .order_by("urutan")
+        .select_related("dokumen__evaluasi__penilai", "dokumen__evaluasi__unit")
+        .first()
+    )
+    if row is None:
+        return False
+    try:
+        # A savepoint: what is refused halfway leaves neither a number nor a signature behind.
+        with transaction.atomic():
+            _start(batch, row.dokumen)
+    except Refused as refused:
+        row.ttd_error = refused.message[:300]
+    except PermissionDenied:
+        row.ttd_error = "Peminta tidak berwenang atas dokumen unit ini."
+    except Exception:  # one unit's trouble must not stop the other thousands
+        logger.exception("signing of batch %s, item %s", batch.uuid, row.urutan)
+        row.ttd_error = "Penandatanganan tidak dapat dimulai. Hubungi pengelola aplikasi."
+    row.save(update_fields=["ttd_error"])
+    return True
+
+
+def _start(batch: Kelompok, dokumen: Dokumen) -> None:
+    by = batch.ditandatangani_oleh
+    if not dokumen.nomor and not dokumen.sementara:
+        number = documents.own_number(dokumen.evaluasi, dokumen.jenis, dokumen.tanggal)
+        if not number:
+            raise Refused(
+                "Belum bernomor. Isi nomornya pada halaman tanda tangan dokumen ini, atau "
+                "aktifkan nomor otomatis pada kop surat, lalu mulai lagi."
+            )
+        signatures.set_number(by=by, dokumen=dokumen, nomor=number)
+    ways = {
+        place: _way(batch, dokumen, place, person) for place, person in places_of(dokumen.masukan)
+    }
+    signatures.start(by=by, dokumen=dokumen, ways=ways, bundled=True)
+
+
+def _way(batch: Kelompok, dokumen: Dokumen, place: str, person: dict[str, str]) -> str:
+    """On paper, unless exactly one account is the person's and that was wanted."""
+    if batch.cara == Kelompok.Cara.APLIKASI:
+        accounts = queries.accounts_named(dokumen, place, person)
+        if len(accounts) == 1:
+            return f"{Cara.APLIKASI.value}:{accounts[0].username}"
+    return Cara.BASAH.value
+
+
+def repack_sealed() -> bool:
+    """Pack a batch again whose documents were sealed since, once nothing in it is awaited.
+
+    Approvals come days after the first ZIP; an evening's approvals are one new ZIP.
+    """
+    rows = ButirKelompok.objects.filter(kelompok=OuterRef("pk"))
+    newer = rows.filter(
+        dokumen__pengesahan__isnull=False,
+        dokumen__status=Status.SELESAI,
+        dokumen__selesai_pada__gt=OuterRef("selesai_pada"),
+    )
+    awaited = rows.filter(
+        Q(dokumen__tahap=Tahap.PROSES) | Q(dokumen__status__in=[Status.ANTRE, Status.DIKERJAKAN])
+    )
+    found = Kelompok.objects.filter(
+        Exists(newer), ~Exists(awaited), status=Kelompok.Status.SELESAI
+    ).exclude(cara="")
+    return bool(found.update(status=Kelompok.Status.MENGEMAS, attempts=0, lease_until=None))

@@ -1,0 +1,50 @@
+"""What waits for a person's approval in the application: read, select, approve together."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from pekppp.accounts.views.common import paginate
+from reports.forms import SIGN_AT_ONCE, SetujuBanyakForm
+from reports.queries import signatures as queries
+from reports.services import signatures
+
+
+@require_safe
+@never_cache
+def daftar(request: HttpRequest) -> HttpResponse:
+    signatures.read_of_many(user=request.user)
+    return _page(request, SetujuBanyakForm(request=request, waiting=[]))
+
+
+@require_POST
+def setujui(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.copy()
+    if "semua" in typed:
+        typed.setlist("pilih", typed.getlist("tampil"))
+    waiting = queries.signatures_waiting_for(request.user).values_list("uuid", flat=True)
+    form = SetujuBanyakForm(typed, request=request, waiting=[str(uuid) for uuid in waiting])
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    done, refused = signatures.approve_many(
+        by=request.user,
+        rows=[queries.get_signature(request.user, uuid) for uuid in form.cleaned_data["pilih"]],
+        proof=form.proof.words,
+    )
+    if done:
+        messages.success(request, f"Terima kasih. Persetujuan Anda atas {done} dokumen tercatat.")
+    for row, words in refused:
+        messages.error(request, f"{row.dokumen}: {words}")
+    return redirect("reports:to_sign")
+
+
+def _page(request: HttpRequest, form: SetujuBanyakForm, status: int = 200) -> HttpResponse:
+    rows = queries.signatures_waiting_for(request.user)
+    context = {
+        "form": form,
+        "page": paginate(request, rows, size=SIGN_AT_ONCE),
+        "dipilih": set(form.data.getlist("pilih")) if form.is_bound else set(),
+    }
+    return render(request, "reports/signing/menunggu.html", context, status=status)
