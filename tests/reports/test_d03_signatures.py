@@ -6,6 +6,7 @@ import pypdfium2 as pdfium  # noqa: TID251  an empty page, in the suite alone
 import pytest
 from django.test import Client
 
+from pekppp.errors import Refused
 from reports import signing
 from reports.models import PemeriksaanDokumen
 from reports.services import signatures, signed_files
@@ -61,6 +62,13 @@ def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
     assert "<strong>Asli.</strong>" in compared(genuine, data)
     for forged in (changed, data + b"\n"):
         assert "<strong>Berubah.</strong>" in compared(genuine, forged)
+
+
+def test_reading_that_comes_to_its_limits_is_a_refusal_in_words(monkeypatch, genuine):
+    """A process of its own reads what strangers bring: with too little memory it cannot."""
+    monkeypatch.setattr(signing, "READ_MEMORY", 32 * 1024**2)
+    with pytest.raises(Refused, match="tidak dapat dibaca"):
+        signing.read(content(genuine))
 
 
 def test_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):

@@ -1,0 +1,79 @@
+"""`python -m reports.signature_reading`: what the signatures of a stranger's PDF are worth.
+
+A process of its own, without Django: a hostile file may crash it or eat what it is given, and
+nothing else. It reads one line of JSON, {"akar": [base64 of PEM or DER, ...], "detik": seconds of
+the processor, "memori": bytes}, and then the file; it writes one line of JSON, {"tanda": [...],
+"seluruhnya": bool}, or {} where there is nothing to read. `reports.signing` starts it and says
+what the answer means.
+"""
+
+import io
+import json
+import logging
+import resource
+import sys
+from base64 import b64decode
+from typing import Any
+
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+
+def read(content: bytes, roots: list[bytes]) -> dict[str, Any]:
+    """Every signature of a file. Raises whatever pyHanko stumbles over in a stranger's bytes."""
+    trusted = [found for pem in roots for found in load_certs_from_pemder_data(pem)]
+    # Nothing here asks the network: whether a certificate was revoked is not looked up.
+    states = [
+        validate_pdf_signature(item, ValidationContext(trust_roots=trusted, allow_fetching=False))
+        for item in PdfFileReader(io.BytesIO(content)).embedded_signatures
+    ]
+    return {
+        "tanda": [_told(status) for status in states],
+        "seluruhnya": bool(states) and states[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE,
+    }
+
+
+def _told(status: Any) -> dict[str, Any]:
+    certificate = status.signing_cert
+    changes = status.modification_level or ModificationLevel.NONE
+    moment = status.signer_reported_dt
+    return {
+        "nama": _common_name(certificate.subject),
+        "penerbit": _common_name(certificate.issuer),
+        "seri": format(certificate.serial_number, "x"),
+        "waktu": moment.isoformat() if moment else None,
+        "utuh": bool(
+            status.intact
+            and status.valid
+            and status.docmdp_ok
+            and changes <= ModificationLevel.FORM_FILLING
+            and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        ),
+        "dipercaya": bool(status.trusted),
+    }
+
+
+def _common_name(name: Any) -> str:
+    return str(name.native.get("common_name") or name.human_friendly)[:200]
+
+
+def main() -> None:
+    order = json.loads(sys.stdin.buffer.readline())
+    resource.setrlimit(resource.RLIMIT_CPU, (order["detik"], order["detik"] + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (order["memori"], order["memori"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the content
+    logging.disable()
+    content = sys.stdin.buffer.read()
+    try:
+        answer = read(content, [b64decode(root) for root in order["akar"]])
+    except Exception:  # the caller says in words that there was nothing to read
+        answer = {}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
