@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from evaluations.models import Evaluasi, HasilTerbit
-from evaluations.queries.publikasi import published
+from evaluations.queries.publikasi import in_public, published
 from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
 from reports.queries.documents import LARGE
 
@@ -30,6 +30,14 @@ def registered(dokumen: Dokumen, sha256: str) -> bool:
 def published_result(evaluasi: Evaluasi | None) -> HasilTerbit | None:
     """The figures that everyone may read; None until they are published, or when withdrawn."""
     return published().filter(evaluasi=evaluasi).first() if evaluasi else None
+
+
+def is_withdrawn(evaluasi: Evaluasi | None) -> bool:
+    """Whether everyone could read the figures once and none are in force now."""
+    if evaluasi is None or published_result(evaluasi) is not None:
+        return False
+    once = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, siklus__latihan=False)
+    return once.filter(ditarik_pada__isnull=False).exists()
 
 
 def looks_at(dokumen: Dokumen) -> dict[str, int]:

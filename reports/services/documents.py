@@ -355,7 +355,10 @@ def _failed(dokumen: Dokumen, error: Exception) -> None:
 def _still_ours(dokumen: Dokumen) -> Any:
     """The row, unless our lease ran out and somebody else has taken it meanwhile."""
     return Dokumen.objects.filter(
-        pk=dokumen.pk, status=Status.DIKERJAKAN, attempts=dokumen.attempts
+        pk=dokumen.pk,
+        status=Status.DIKERJAKAN,
+        attempts=dokumen.attempts,
+        lease_until=dokumen.lease_until,  # sealing begins to count its attempts anew
     )
 
 

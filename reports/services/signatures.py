@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.workflow import F02_OPEN
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
@@ -43,6 +44,8 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
         raise Refused("Dokumen jenis ini tidak ditandatangani di aplikasi.", status=409)
     if locked.sementara or locked.tahap != Tahap.KONSEP or locked.status != "selesai":
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
+    if locked.evaluasi.status in F02_OPEN:
+        raise Refused("F02 dibuka kembali sejak konsep ini dibuat; buat versi baru.", status=409)
     newest = document_queries.latest_document(locked.evaluasi, locked.jenis)
     if newest is not None and newest.versi > locked.versi:
         raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)

@@ -113,6 +113,7 @@ def _page(
         "keadaan": STATES[Tahap(dokumen.tahap)] if dokumen.ditandatangani else UNSIGNED,
         "terdaftar": verification.file_of(dokumen),
         "terbit": queries.published_result(dokumen.evaluasi),
+        "ditarik": queries.is_withdrawn(dokumen.evaluasi),
         "paling_besar": settings.VERIFY_MAX_BYTES,
         **more,
     }

@@ -5,11 +5,15 @@ import io
 import pypdfium2 as pdfium  # noqa: TID251  an empty page, in the suite alone
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from evaluations.models import HasilTerbit
+from evaluations.services import publication
 from pekppp.errors import Refused
 from reports import signing
 from reports.models import PemeriksaanDokumen
-from reports.services import signatures, signed_files
+from reports.services import documents, signatures, signed_files
+from tests.evaluations.ready import make_validated
 from tests.reports.conftest import computed
 from tests.reports.signed import (
     Authority,
@@ -159,6 +163,15 @@ def test_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
     assert "Budi" not in shown
 
 
+def test_no_signing_begins_of_a_draft_whose_f02_was_opened_again(cast, scored):
+    name_everyone(cast)
+    row = draft(cast, scored)
+    type(scored).objects.filter(pk=scored.pk).update(state="dinilai")
+    pens = dict.fromkeys(("evaluator.0", "mengetahui.0", "kepala_unit"), "basah")
+    with pytest.raises(Refused, match="dibuka kembali"):
+        signatures.start(by=cast.evaluator, dokumen=row, ways=pens)
+
+
 def test_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, scored):
     name_everyone(cast)
     computed(scored, "divalidasi")
@@ -168,6 +181,21 @@ def test_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, 
         assert secret not in shown
     for public in (row.nomor, "RSUD Hj. Anna Lasmanah", row.digest, row.sha256):
         assert public in shown
+
+
+def test_the_page_says_that_a_result_was_withdrawn(cast, siklus):
+    evaluasi = make_validated(cast, siklus, cast.rsud)
+    row = pretend_made(
+        documents.request_document(by=cast.bagian, evaluasi=evaluasi, jenis="lhe", nomor="B/4")
+    )
+    publication.publish(
+        by=cast.menpan, siklus=siklus, nomor="659 Tahun 2026", tanggal=timezone.localdate()
+    )
+    assert "ditarik" not in page(row)
+    publication.withdraw(by=cast.menpan, terbit=HasilTerbit.objects.get(), reason="Salah unit.")
+    shown = page(row)
+    assert "sudah ditarik dari publikasi" in shown
+    assert "Salah unit" not in shown
 
 
 def test_every_look_is_logged_without_an_address(drafted):
