@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,9 +85,11 @@ def append(content: bytes, signer: Any, field: str) -> bytes:
     meta = signers.PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
-    signers.PdfSigner(meta, signer, new_field_spec=fields.SigFieldSpec(field, box=None)).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(content)), output=target
-    )
+    made = signers.PdfSigner(meta, signer, new_field_spec=fields.SigFieldSpec(field, box=None))
+    # pyHanko runs a loop of its own, which a thread that already has one refuses.
+    with ThreadPoolExecutor(1) as apart:
+        writer = IncrementalPdfFileWriter(io.BytesIO(content))
+        apart.submit(made.sign_pdf, writer, output=target).result()
     return target.getvalue()
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import factories
 from tests.browser import server
+from tests.stage import stage
 
 # Playwright's own loop runs in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -45,14 +47,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_setup, django_db_blocker):
     path = chromium_path()
     if path is None:
         pytest.skip("Chromium is not installed: browser tests do not run here")
+    _leave_the_database(django_db_blocker)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+        _leave_the_database(django_db_blocker)
+
+
+def _leave_the_database(blocker) -> None:
+    """Where a loop runs in this thread Django has another connection than where none does.
+
+    Playwright's begins and ends here. A transaction that was left open on the other side would
+    hold its locks for as long as the suite runs, and nobody could reach it.
+    """
+    with blocker.unblock():
+        if stage.is_open:
+            stage.set_up(0)
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
