@@ -247,7 +247,7 @@ def _item(
         kata=LABELS[status],
         indikator=spec.indikator(row.indikator) if row.indikator else None,
         aspek=next((a.nama for a in spec.semua_aspek if a.kode == row.aspek), row.aspek),
-        bukti=there.berkas_ada if there else [],  # type: ignore[attr-defined]  # a prefetch
+        bukti=there.berkas_ada if there else [],  # a prefetch
         gerak=queries.moved(row, found, later),
         komitmen=commitment,
         tindakan=actions,

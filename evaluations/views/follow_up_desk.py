@@ -63,7 +63,7 @@ def _past(desk: Desk, row: Rekomendasi) -> Past:
         row=there,
         status=status,
         kata=LABELS[status],
-        bukti=there.berkas_ada if there else [],  # type: ignore[attr-defined]  # a prefetch
+        bukti=there.berkas_ada if there else [],  # a prefetch
         indikator=same,
         dulu=in_words(then) if same else "",
         kini=in_words(now) if same else "",
