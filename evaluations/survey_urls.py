@@ -15,7 +15,11 @@ from evaluations.views import survey as survey_views
 survey: list[URLPattern] = [
     # Slugs alone: what is no token never reaches the database.
     path("survei/<slug:token>/", survey_views.survey, name="survey"),
-    path("survei/<slug:token>/terima-kasih/", survey_views.survey_thanks, name="survey_thanks"),
+    path(
+        f"survei/<slug:token>/{survey_views.THANKS}",
+        survey_views.survey_thanks,
+        name="survey_thanks",
+    ),
     path("evaluasi/<uuid:evaluasi>/survei/", survey_unit.survey_unit, name="survey_unit"),
     path("pemantauan/survei/", survey_office.survey_overview, name="survey_overview"),
     path(
@@ -70,7 +74,11 @@ survey_ways: list[URLPattern] = [
     # Short, because it is printed on slips and typed by hand.
     path("s/", survey_reach.code_entry, name="survey_code_entry"),
     path("s/<slug:kode>/", survey_reach.survey_code, name="survey_code"),
-    path("s/<slug:kode>/terima-kasih/", survey_reach.survey_code_thanks, name="survey_code_thanks"),
+    path(
+        f"s/<slug:kode>/{survey_views.THANKS}",
+        survey_reach.survey_code_thanks,
+        name="survey_code_thanks",
+    ),
     path("evaluasi/<uuid:evaluasi>/survei/kode/", survey_codes.codes, name="survey_codes"),
     path(
         "evaluasi/<uuid:evaluasi>/survei/kode/buat/",

@@ -1,12 +1,12 @@
 """The F03 as a respondent fills it in, and the small form for links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import QueryDict
 
 from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
 from evaluations.survey_words import ASLI, say
@@ -49,31 +49,37 @@ class Answer:
     profil: dict[str, str]
 
 
-def plain_answer(spec: Instrumen, data: QueryDict) -> Answer | None:
+def plain_answer(spec: Instrumen, data: Mapping[str, str]) -> Answer | None:
     """What nearly every respondent sends, read without building a form of thirty fields.
 
     None for anything in the least unusual: the form looks at it, and says what is wrong.
     """
-    levels = {str(level): level for level in spec.skala.levels} | {"": None, UNKNOWN: None}
-    names = {f"b{butir.nomor}" for butir in spec.butir}
-    if any(len(values) != 1 or name not in names | _OUR_FIELDS for name, values in data.lists()):
+    names, levels = _asked(spec)
+    if not data.keys() <= names.keys() | _OUR_FIELDS:
         return None
-    given = [data.get(f"b{butir.nomor}", "") for butir in spec.butir]
-    profil = {name: data.get(name, "") for name in CHOICES}
-    words = {name: data.get(name, "").strip() for name in LONGEST}
     try:
         kunci = UUID(data.get("kunci", ""))
-    except ValueError:
+        butir = [levels[data.get(name, "")] for name in names]
+    except (ValueError, KeyError):
         return None
-    usual = (
-        all(value in levels for value in given)
-        and all(not value or value in CHOICES[name] for name, value in profil.items())
-        and all(len(text) <= LONGEST[name] and "\x00" not in text for name, text in words.items())
+    profil = {name: data.get(name, "") for name in CHOICES}
+    words = {name: data.get(name, "").strip() for name in LONGEST}
+    usual = all(not value or value in CHOICES[name] for name, value in profil.items()) and all(
+        len(text) <= LONGEST[name] and "\x00" not in text for name, text in words.items()
     )
-    butir = [levels.get(value) for value in given]
     if not usual or all(value is None for value in butir):
         return None
     return Answer(kunci, butir, profil | words)
+
+
+@lru_cache(maxsize=100)
+def _asked(spec: Instrumen) -> tuple[dict[str, None], dict[str, int | None]]:
+    """The names of an instrument's fields in its order, and what each choice stands for."""
+    levels = {str(level): level for level in spec.skala.levels}
+    return dict.fromkeys(f"b{butir.nomor}" for butir in spec.butir), levels | {
+        "": None,
+        UNKNOWN: None,
+    }
 
 
 class SurveyForm(forms.Form):

@@ -79,7 +79,7 @@ def submit_at_door(
         cursor.execute(
             _KEEP,
             [
-                *(token, survei, versi, _OVER, kunci, bahasa, list(butir)),
+                *(token, survei, versi, kunci, bahasa, _literal(butir)),
                 *(profil.get(name, "") for name in PROFILE),
                 *(jejak.durasi, jejak.alamat, jejak.perangkat),
             ],
@@ -90,12 +90,18 @@ def submit_at_door(
     return kanal
 
 
-# The function is in the database (migration 0002), so that its plan is kept there.
+# The function is in the database (migration 0002), so that its plan is kept there. Every value that
+# is bound costs the respondents' time, so what is the same for all stands in the text.
 _KEEP = (
-    f"SELECT evaluations_jawab({', '.join(['%s'] * 3)}, %s::text[], %s, %s, %s::smallint[], "
-    f"{', '.join(['%s'] * 9)})"
+    "SELECT evaluations_jawab(%s, %s, %s, "
+    f"'{{{','.join(state.value for state in DECIDED | ENDED)}}}'::text[], "
+    f"%s, %s, %s::smallint[], {', '.join(['%s'] * 9)})"
 )
-_OVER = [state.value for state in DECIDED | ENDED]
+
+
+def _literal(butir: Sequence[int | None]) -> str:
+    """The items as the database writes an array."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in butir) + "}"
 
 
 def reconcile() -> int:

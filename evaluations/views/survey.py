@@ -6,17 +6,17 @@ browser that refuses it answers all the same.
 """
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -34,27 +34,29 @@ from instruments.spec import Instrumen
 from pekppp.errors import Refused
 
 MARK = "survei"
+THANKS = "terima-kasih/"  # the address below that of the form
+MOST = 100  # fields of one form
 
 
 # No CSRF token: it guards what a login allows, and here nobody is logged in; the link is the
 # permission and the key of the page makes a repeat harmless. It would need a cookie, which the
 # browsers inside QR readers and privacy modes refuse: those people could not answer.
 #
-# never_cache: a page kept by a kiosk would give two people one key, and lose the second answer.
-#
 # Without the transaction of a request: an answer is one statement, and two trips to the database
 # around it would be most of the time that it takes.
 @transaction.non_atomic_requests
 @login_not_required
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """The unit's permanent link: its open survey, a choice of two, or when there is none."""
-    if request.method == "POST":
-        taken = _take(request, token)
-        if taken is not None:
-            return taken
+    taken = _take(request, token) if request.method == "POST" else None
+    return taken or _survey_page(request, token)
+
+
+# A page kept by a kiosk would give two people one key, and lose the second answer.
+@never_cache
+def _survey_page(request: HttpRequest, token: str) -> HttpResponse:
     tautan = survei.link_by_token(token)
     if tautan is None:
         return _page("tidak_berlaku", 404)
@@ -111,7 +113,7 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
             return _closed(tautan, sent=True, bahasa=bahasa)
         form.add_error(None, refused.message)
         return _form(tautan, target, form, refused.status)
-    return _thanks(tautan.token, mark if fresh and not tautan.kios else "", bahasa)
+    return _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
 
 
 def _take(request: HttpRequest, token: str) -> HttpResponse | None:
@@ -121,8 +123,10 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
         response = _page("terlalu_sering", 429)
         response["Retry-After"] = str(survey_limits.WINDOW)
         return response
-    data = _posted(request)
-    if data is None:  # a second look would find it empty
+    try:
+        data = _fields(request)
+    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        # A second look would find it empty.
         return _page("terlalu_besar", 413, tautan=survei.link_by_token(token))
     found = survei_pintu.instrument_of(data.get("survei", ""))
     answer = plain_answer(found[2], data) if found else None
@@ -144,7 +148,26 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     if not kanal:
         survei_pintu.forget(uuid)
         return None
-    return _thanks(token, mark if fresh and kanal != Respons.Kanal.KIOS else "", bahasa)
+    return _thanks(request.path, mark if fresh and kanal != Respons.Kanal.KIOS else "", bahasa)
+
+
+def _fields(request: HttpRequest) -> dict[str, str]:
+    """What was sent, each field once; nothing where one came twice.
+
+    A plain form is read without the copies that `request.POST` makes, which take as long as the
+    insert.
+    """
+    if request.content_type == "application/x-www-form-urlencoded" and not request.content_params:
+        try:
+            text = request.body.decode("ascii")
+            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST)
+        except ValueError:  # not ASCII, or so many that Django shall refuse them
+            pass
+        else:
+            fields = dict(pairs)
+            return fields if len(fields) == len(pairs) else {}
+    sent = request.POST
+    return sent.dict() if all(len(values) == 1 for _, values in sent.lists()) else {}
 
 
 def _mark_of(request: HttpRequest) -> tuple[str, bool]:
@@ -153,7 +176,7 @@ def _mark_of(request: HttpRequest) -> tuple[str, bool]:
     return known or secrets.token_urlsafe(12), not known
 
 
-def language_for(spec: Instrumen, sent: QueryDict) -> str:
+def language_for(spec: Instrumen, sent: Mapping[str, str]) -> str:
     """The language asked for, where this instrument speaks it."""
     return language(sent.get("bahasa", ""), [one.bahasa for one in spec.terjemahan])
 
@@ -164,12 +187,13 @@ def other_languages(form: SurveyForm) -> list[tuple[str, str]]:
     return [(code, NAMA[code]) for code in spoken if code != form.bahasa]
 
 
-def thanks_address(name: str, secret: str, bahasa: str) -> str:
-    return reverse(name, args=[secret]) + (f"?bahasa={bahasa}" if bahasa != ASLI else "")
+def thanks_address(here: str, bahasa: str) -> str:
+    """Below the page that took the answer."""
+    return here + THANKS + (f"?bahasa={bahasa}" if bahasa != ASLI else "")
 
 
-def _thanks(token: str, mark: str, bahasa: str) -> HttpResponse:
-    response = redirect(thanks_address("evaluations:survey_thanks", token, bahasa))
+def _thanks(here: str, mark: str, bahasa: str) -> HttpResponse:
+    response = HttpResponseRedirect(thanks_address(here, bahasa))
     if mark:
         response.set_cookie(
             MARK,
@@ -187,18 +211,10 @@ def client_address(request: HttpRequest) -> str:
     """The address the answer came from; of the proxies in front only as many are believed as the
     settings say."""
     proxies = settings.TRUSTED_PROXIES
-    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if proxies and len(passed) >= proxies and passed[-proxies].strip():
         return passed[-proxies].strip()
     return request.META.get("REMOTE_ADDR", "") or ""
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None when it is more than any form of ours, or no form at all."""
-    try:
-        return request.POST
-    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
-        return None
 
 
 def _form(

@@ -108,7 +108,7 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
             return _closed(survey, bahasa, sent=True)
         form.add_error(None, refused.message)
         return _form(found, form, refused.status)
-    return redirect(thanks_address("evaluations:survey_code_thanks", found.kode, bahasa))
+    return redirect(thanks_address(request.path, bahasa))
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
