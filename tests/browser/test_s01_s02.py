@@ -81,6 +81,10 @@ def test_s02_at_a_kiosk_everyone_counts_and_a_double_tap_once(
     expect(page.get_by_role("button", name="Layar penuh")).to_be_hidden()
     page.locator("input[name=b1][value='3']").check()
     page.get_by_label("Saran atau komentar").fill("Milik orang sebelumnya")
+    usual, settings.SURVEY_RATE_PER_LINK = settings.SURVEY_RATE_PER_LINK, 0
+    page.get_by_role("button", name="Kirim jawaban").click()
+    expect(page.get_by_role("alert")).to_contain_text("Tunggu sebentar")  # and keeps what is there
+    settings.SURVEY_RATE_PER_LINK = usual
     page.get_by_role("button", name="Kirim jawaban").dblclick()
     expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
     assert page.evaluate("document.fullscreenElement !== null")

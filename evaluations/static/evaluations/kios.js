@@ -10,10 +10,12 @@ const WORDS = {
   id: {
     still: "Masih mengisi? Sentuh layar untuk melanjutkan. Sebentar lagi isian dihapus dan layar kembali ke awal.",
     lost: "Jawaban belum terkirim karena jaringan terputus. Tekan sekali lagi.",
+    busy: "Jawaban belum terkirim karena terlalu banyak jawaban dalam waktu singkat. Tunggu sebentar, lalu tekan sekali lagi.",
   },
   en: {
     still: "Still answering? Touch the screen to go on. Soon the answers are cleared and the screen returns to the start.",
     lost: "Your answer has not been sent because the network is down. Press once more.",
+    busy: "Your answer has not been sent because too many came in a short time. Wait a moment, then press once more.",
   },
 };
 const words = () => WORDS[document.documentElement.lang] ?? WORDS.id;
@@ -38,6 +40,10 @@ function show(text, focus) {
 
 async function open(address, options = {}) {
   const answer = await fetch(address, { cache: "no-store", credentials: "same-origin", ...options });
+  // The page of the limit or of a failing server would take the place of what was filled in.
+  if (answer.status === 429 || answer.status >= 500) {
+    throw new Error(words()[answer.status === 429 ? "busy" : "lost"], { cause: answer.status });
+  }
   show(await answer.text(), options.focus ?? true);
 }
 
@@ -82,12 +88,12 @@ document.addEventListener("submit", (event) => {
   if (button.disabled) return;
   const body = new URLSearchParams(new FormData(form));
   button.disabled = true;
-  open(form.action, { method: "POST", body }).catch(() => {
+  open(form.action, { method: "POST", body }).catch((error) => {
     button.disabled = false;
     const told = form.querySelector(".putus") ?? document.createElement("p");
     told.className = "galat putus";
     told.setAttribute("role", "alert");
-    told.textContent = words().lost;
+    told.textContent = error.cause ? error.message : words().lost;
     button.before(told);
   });
 });
