@@ -17,6 +17,7 @@ export async function pasangPekerja() {
     // The first one takes over a page that is as new as itself.
     if (controlled) location.reload();
     controlled = true;
+    periksa();
   });
   try {
     const { pekerja: address } = document.body.dataset;
@@ -27,7 +28,10 @@ export async function pasangPekerja() {
     return;
   }
   registration.addEventListener("updatefound", () => ikuti(registration.installing));
-  if (registration.installing) ikuti(registration.installing);
+  // One that waits may take over by itself, when the page before this one went; what is said of it
+  // must not outlive it.
+  ikuti(registration.installing);
+  ikuti(registration.waiting);
   periksa();
 }
 
