@@ -108,7 +108,9 @@ def radar(
             for axis, value in enumerate(item.values)
         ]
         shapes += _outline(points, index, closed=True)
-    legend, height = _legend(series, 284)
+    # A long name straight below takes more lines than there is room for usually.
+    lowest = max(float(text.y) for text in texts)
+    legend, height = _legend(series, max(284, int(lowest) + 8))
     return Chart(
         key,
         title,
@@ -297,7 +299,7 @@ def _axis_label(x: float, y: float, centre_y: float, name: str, value: Number) -
     height = 15 * (len(lines) + 1)
     first = y + 10 - height / 2
     if anchor == "middle":  # straight above or below the centre
-        first = y - height + 12 if y < centre_y else y + 10
+        first = max(12.0, y - height + 12) if y < centre_y else y + 10
     texts = [
         Text(_n(x), _n(first + 15 * number), part, anchor, "12")
         for number, part in enumerate(lines)

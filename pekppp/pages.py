@@ -22,6 +22,7 @@ from pekppp import health
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
+from pekppp.words import in_sentence
 from reports.queries import documents as document_queries
 from reports.queries import signatures as signature_queries
 
@@ -93,7 +94,7 @@ def _signatures(user: Any) -> list[todo.Todo]:
         ]
     return [
         todo.Todo(
-            what=f"Tanda tangani {row.dokumen.get_jenis_display().lower()}",
+            what=f"Tanda tangani {in_sentence(row.dokumen.get_jenis_display())}",
             where=row.dokumen.evaluasi.nama_unit,
             deadline=None,
             url=reverse("reports:signing", args=[row.dokumen.uuid]),

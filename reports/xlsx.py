@@ -5,12 +5,14 @@ the spreadsheet. A factor that is missing is an empty cell, and what depends on 
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from instruments.spec import SUMBER
 from pekppp.sheets import Column, Formula, Head, Sheet, write_workbook
+from reports.terbilang import tanggal_angka
 
 FOUR = "0.0000"
 # No, uraian, bobot, nilai, bobot x nilai, sementara
@@ -22,6 +24,10 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int) -> bytes:
     return write_workbook([calculation_sheet(masukan["hitungan"], _identity(masukan, kode, versi))])
 
 
+def _day(masukan: dict[str, Any]) -> str:
+    return tanggal_angka(date.fromisoformat(masukan["tanggal"]))
+
+
 def _identity(masukan: dict[str, Any], kode: str, versi: int) -> list[str]:
     status = "SEMENTARA, dapat berubah" if masukan["sementara"] else "FINAL"
     siklus = masukan["siklus"]
@@ -29,7 +35,7 @@ def _identity(masukan: dict[str, Any], kode: str, versi: int) -> list[str]:
         f"LEMBAR PERHITUNGAN IPP: {masukan['unit']['lengkap']}",
         f"{siklus['nama']}, tahun {siklus['tahun']}, skema {siklus['skema']}, formulir "
         f"{masukan['unit']['formulir']}, penilai {masukan['penilai']}",
-        f"{kode} versi {versi}, tanggal {masukan['tanggal']}, {status}",
+        f"{kode} versi {versi}, tanggal {_day(masukan)}, {status}",
         *masukan["metode"],
         "Kolom «Sementara» dihitung dari yang sudah ada: bobot yang ada direntangkan menjadi 100%. "
         "Sel kosong berarti belum ada, bukan nol.",

@@ -47,9 +47,11 @@ def _published(row: HasilTerbit) -> Year:
     isi = row.isi
     return Year(
         row.siklus.tahun,
-        f"{row.siklus.nama} ({row.siklus.tahun})",
+        row.siklus.nama
+        if str(row.siklus.tahun) in row.siklus.nama
+        else f"{row.siklus.nama} ({row.siklus.tahun})",
         row.ipp_teks,
-        f"{row.kategori} ({row.sebutan})",
+        f"{row.kategori} · {row.sebutan}",
         isi["instrumen"]["digest"],
         {
             same(item["kode"], item["nama"]): _two(item["nilai"])
@@ -68,10 +70,16 @@ def _imported(row: HasilTerdahulu) -> Year:
         row.ipp_teks,
         row.kategori,
         row.instrumen or f"impor {row.tahun}",
-        {same(item["kode"], item["nama"]): item["nilai"] for item in row.aspek},
+        {same(item["kode"], item["nama"]): _padded(item["nilai"]) for item in row.aspek},
         diimpor=True,
         keterangan=f"{row.instrumen + '. ' if row.instrumen else ''}Sumber: {row.sumber}",
     )
+
+
+def _padded(value: str | None) -> str | None:
+    """As it was imported, with two decimals at least: 3.5 beside 2.74 reads 3.50."""
+    whole, _, rest = (value or "").partition(".")
+    return f"{whole}.{rest:0<2}" if value else value
 
 
 def _two(value: str | None) -> str | None:
@@ -112,7 +120,7 @@ def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
         _text(mean.value) or "0",
         instrumen=digests.pop() if len(digests) == 1 else "beberapa instrumen",
         aspek=aspects,
-        keterangan=f"Skema {skema}, {METODE_RERATA[mean.method].lower()}: {mean.counted} unit",
+        keterangan=f"Skema {skema}, {METODE_RERATA[mean.method]}: {mean.counted} unit",
     )
 
 

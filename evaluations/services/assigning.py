@@ -22,6 +22,7 @@ from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.words import in_sentence
 
 SCORE, LEAD, VERIFY = "score", "lead", "verify"
 ROLE_WORDS = {SCORE: "evaluator", LEAD: "ketua tim", VERIFY: "verifikator"}
@@ -214,7 +215,7 @@ def _too_late(evaluasi: Evaluasi, codename: str) -> str:
         open_states, what = F02_OPEN, "F02"
     if evaluasi.status in open_states:
         return ""
-    state = evaluasi.get_state_display().lower()
+    state = in_sentence(evaluasi.get_state_display())
     return f"{what} {evaluasi.nama_unit} tidak dibuka lagi ({state}); tugas tidak dapat diubah."
 
 

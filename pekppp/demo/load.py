@@ -272,6 +272,10 @@ def _last_year(stage: Stage) -> None:
         contents.score(stage, evaluasi, item)
         contents.finish(stage, item, evaluasi)
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
+    # Before the results are frozen, for they say when the survey was open.
+    Survei.objects.filter(evaluasi__siklus=siklus).update(
+        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
+    )
     publication.publish(
         by=stage.ministry,
         siklus=siklus,
@@ -282,9 +286,6 @@ def _last_year(stage: Stage) -> None:
     # It all happened just now; the dates say when it would have.
     siklus.fase.all().delete()
     _phases(siklus, date(LAST_YEAR, 7, 1), _USUAL)
-    Survei.objects.filter(evaluasi__siklus=siklus).update(
-        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
-    )
     then = _moment(date(LAST_YEAR, 12, 15), 9)
     Publikasi.objects.filter(siklus=siklus).update(terbit_pada=then)
     HasilTerbit.objects.filter(siklus=siklus).update(terbit_pada=then)

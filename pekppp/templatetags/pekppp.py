@@ -10,6 +10,8 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Sel
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from pekppp.words import action_words, in_sentence
+
 register = template.Library()
 
 _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -23,7 +25,8 @@ def angka(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         value = Decimal(str(value))
-    return str(value).replace(".", ",")
+    text = str(value).replace(".", ",")
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 @register.filter
@@ -89,7 +92,13 @@ def get(mapping: Any, key: Any) -> Any:
 @register.filter
 def tindakan(action: str) -> str:
     """The code of an audited action as words: kirim_ulang_undangan -> Kirim ulang undangan."""
-    return action.replace("_", " ").replace(".", " ").capitalize()
+    return action_words(action)
+
+
+@register.filter
+def tengah(label: Any) -> str:
+    """A label in the middle of a sentence; its abbreviations stay as they are."""
+    return in_sentence(str(label))
 
 
 @register.filter

@@ -94,3 +94,9 @@ def test_aspects_are_rounded_once_from_their_exact_value():
 def test_some_of_many_days_are_named_evenly_first_and_last_always(count, shown):
     chart = columns("c", "Respons", [Bar(f"H{n}", 1) for n in range(count)])
     assert [text.text for text in chart.texts if text.text[0] == "H"] == [f"H{n}" for n in shown]
+
+
+def test_a_long_name_below_a_radar_keeps_its_value_in_the_picture():
+    axes = ["I. A", "II. B", "III. C", "IV. Sistem Informasi Pelayanan Publik", "V. D", "VI. E"]
+    chart = charts.radar("k", "Judul", axes, [charts.Series("Nilai", ["1"] * 6)])
+    assert max(float(text.y) for text in chart.texts) < float(chart.height)
