@@ -78,3 +78,32 @@ def target_of(step: Step, status: Status) -> Status | None:
     """The state that the step leads to from here, None where it cannot be taken."""
     row = TABLE[step]
     return row.target if status in row.sources else None
+
+
+# What the public reads ----------------------------------------------------------------------------
+
+
+class PublicStatus(StrEnum):
+    """Coarser: what waits between a unit and its office is theirs."""
+
+    BELUM = "belum"
+    BERJALAN = "berjalan"
+    TERVERIFIKASI = "terverifikasi"
+    BELUM_TERBUKTI = "belum_terbukti"
+
+
+PUBLIC_LABELS: dict[PublicStatus, str] = {
+    PublicStatus.BELUM: "Belum ada komitmen",
+    PublicStatus.BERJALAN: "Sedang ditindaklanjuti",
+    PublicStatus.TERVERIFIKASI: "Terverifikasi selesai",
+    PublicStatus.BELUM_TERBUKTI: "Belum terbukti selesai",
+}
+
+
+def public_status(status: Status, *, promised: bool, verification_public: bool) -> PublicStatus:
+    """What an evaluator found counts once the result that he found it for is public."""
+    if verification_public and status == Status.TERVERIFIKASI:
+        return PublicStatus.TERVERIFIKASI
+    if verification_public and status == Status.BELUM_TERBUKTI:
+        return PublicStatus.BELUM_TERBUKTI
+    return PublicStatus.BERJALAN if promised else PublicStatus.BELUM

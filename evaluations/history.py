@@ -115,40 +115,47 @@ class Movement:
         return "naik" if change > 0 else "turun" if change < 0 else "tetap"
 
 
-def movement(
-    then: Any,
-    before: Mapping[str, Any],
-    now: Any,
-    after: Mapping[str, Any],
-    aspek: str,
-    indikator: int | None,
-) -> Movement | None:
-    """Whether what was recommended about moved between two results (instrument, `rincian`).
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What can move in one result, as exact text: by number of the indicator its code and level,
+    by code of the aspect its name and figure."""
+
+    indikator: Mapping[int, tuple[str, str | None]]
+    aspek: Mapping[str, tuple[str, str | None]]
+
+
+def levels_of(spec: Any, rincian: Mapping[str, Any]) -> Levels:
+    """Of a computed result and its instrument."""
+    levels = rincian.get("levels", {})
+    figures = {item["kode"]: item["value"] for item in rincian.get("aspects", [])}
+    return Levels(
+        {i.nomor: (i.kode, levels.get(str(i.nomor))) for i in spec.semua_indikator},
+        {a.kode: (a.nama, figures.get(a.kode)) for a in spec.semua_aspek},
+    )
+
+
+def levels_in(isi: Mapping[str, Any]) -> Levels:
+    """Of a published snapshot."""
+    return Levels(
+        {i["nomor"]: (i["kode"], i["level"]) for a in isi["aspek"] for i in a["indikator"]},
+        {a["kode"]: (a["nama"], a["nilai"]) for a in isi["aspek"]},
+    )
+
+
+def movement(before: Levels, after: Levels, aspek: str, indikator: int | None) -> Movement | None:
+    """Whether what was recommended about moved between two results.
 
     None where the indicator (or aspect) is not the same in both, or has no figure.
     """
-    if indikator is not None:
-        same_one = next((i for i in now.semua_indikator if i.nomor == indikator), None)
-        if same_one is None or same_one.kode != then.indikator(indikator).kode:
-            return None
-        key = str(indikator)
-        pair = (before.get("levels", {}).get(key), after.get("levels", {}).get(key))
-    else:
-        pair = (_figure(then, before, aspek), _figure(now, after, aspek))
-        names = [
-            next((a.nama.casefold() for a in spec.semua_aspek if a.kode == aspek), None)
-            for spec in (then, now)
-        ]
-        if names[0] != names[1]:
-            return None
-    if pair[0] is None or pair[1] is None:
+    then, now = (
+        level.aspek.get(aspek) if indikator is None else level.indikator.get(indikator)
+        for level in (before, after)
+    )
+    if then is None or now is None or then[0].casefold() != now[0].casefold():
         return None
-    return Movement(shown(pair[0]), shown(pair[1]))
-
-
-def _figure(spec: Any, rincian: Mapping[str, Any], aspek: str) -> str | None:
-    found = (item["value"] for item in rincian.get("aspects", []) if item["kode"] == aspek)
-    return next(found, None)
+    if then[1] is None or now[1] is None:
+        return None
+    return Movement(shown(then[1]), shown(now[1]))
 
 
 def shown(value: str) -> str:

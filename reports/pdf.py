@@ -223,6 +223,11 @@ def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
             ),
         ],
         "bagian_lain": _sections(masukan),
+        "tindak_lanjut": [
+            item
+            | {"tenggat": item["tenggat"] and tanggal_angka(date.fromisoformat(item["tenggat"]))}
+            for item in (masukan.get("tindak_lanjut") or {}).get("butir", [])
+        ],
         "penandatangan": (
             None,
             masukan["penandatangan"] | _signed(masukan).get("penandatangan", {}),
@@ -252,9 +257,11 @@ def _number(text: str | None) -> Decimal | None:
 
 def _sections(masukan: dict[str, Any]) -> list[dict[str, str]]:
     """What follows the tables of levels, lettered on from them; without a survey none is left."""
+    before = masukan.get("tindak_lanjut")
     found = [
         ("sorotan", "Kekuatan dan yang perlu ditingkatkan"),
         ("rekomendasi", "Rekomendasi"),
+        *([("tindak_lanjut", f"Tindak lanjut rekomendasi {before['tahun']}")] if before else []),
         ("tahun_lalu", "Perbandingan dengan tahun lalu"),
         *([("sejenis", "Perbandingan dengan unit sejenis")] if "sejenis" in masukan else []),
         *([("survei", "Survei pengguna layanan (F03)")] if masukan["survei"] else []),

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.follow_up import DONE, LABELS, OWED, Status
-from evaluations.history import Movement, movement
+from evaluations.history import Movement, levels_of, movement
 from evaluations.models import BuktiTindakLanjut, Evaluasi, Rekomendasi, Siklus, TindakLanjut
 from evaluations.queries.monitored import monitored
 from evaluations.workflow import DECIDED, PUBLISHED
@@ -101,14 +101,9 @@ def moved(rekomendasi: Rekomendasi, before: Evaluasi, after: Evaluasi | None) ->
     """Whether the level (or the aspect) moved from one result to a later published one."""
     if after is None:
         return None
-    return movement(
-        before.versi.instrumen,
-        before.hasil.rincian,
-        after.versi.instrumen,
-        after.hasil.rincian,
-        rekomendasi.aspek,
-        rekomendasi.indikator,
-    )
+    then = levels_of(before.versi.instrumen, before.hasil.rincian)
+    now = levels_of(after.versi.instrumen, after.hasil.rincian)
+    return movement(then, now, rekomendasi.aspek, rekomendasi.indikator)
 
 
 def trails(rows: Iterable[Rekomendasi]) -> dict[str, list[AuditEntry]]:

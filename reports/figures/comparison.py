@@ -3,8 +3,11 @@
 from fractions import Fraction
 from typing import Any
 
+from evaluations.follow_up import LABELS, OWED
+from evaluations.history import levels_of, movement
 from evaluations.means import group_mean
 from evaluations.models import Evaluasi, Hasil, HasilTerbit
+from evaluations.queries import follow_up
 from evaluations.queries.evaluasi import previous_evaluasi
 from evaluations.queries.publikasi import in_public
 from evaluations.results import round_half_up
@@ -46,6 +49,41 @@ def with_last_year(
             "aspek": _aspects(old, hasil if shown else None, comparable=comparable),
         },
     }
+
+
+def followed_up(evaluasi: Evaluasi, hasil: Hasil, *, with_figures: bool) -> dict[str, Any] | None:
+    """What became of the recommendations of the last published result; None where it had none.
+
+    Whether a level moved is told within one scheme; a figure of an aspect where figures are shown.
+    """
+    before = previous_evaluasi(evaluasi)
+    rows = follow_up.of(before)
+    if before is None or not rows:
+        return None
+    then = levels_of(before.versi.instrumen, before.hasil.rincian)
+    now = levels_of(evaluasi.versi.instrumen, hasil.rincian)
+    comparable = before.siklus.skema == evaluasi.siklus.skema
+    found = []
+    for row in rows:
+        there, status = follow_up.commitment_of(row), follow_up.status_of(row)
+        told = comparable and (with_figures or row.indikator is not None)
+        moved = movement(then, now, row.aspek, row.indikator) if told else None
+        owed = there is not None and there.tenggat is not None and status in OWED
+        mine = there is not None and there.diverifikasi_dalam_id == evaluasi.pk
+        found.append(
+            {
+                "aspek": row.aspek,
+                "indikator": row.indikator,
+                "teks": row.teks,
+                "status": LABELS[status],
+                "tenggat": shared.day(there.tenggat) if owed else None,
+                "verifikasi": there.verifikasi if mine else "",
+                "dulu": moved and moved.dari,
+                "kini": moved and moved.ke,
+                "arah": moved and moved.arah,
+            }
+        )
+    return {"siklus": before.siklus.nama, "tahun": before.siklus.tahun, "butir": found}
 
 
 def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def build(
             for a in evaluasi.versi.instrumen.semua_aspek
             if a.kode in advice
         ],
+        "tindak_lanjut": comparison.followed_up(evaluasi, hasil, with_figures=figures is not None),
         "sejenis": comparison.with_peers(evaluasi, figures),
         "tahun_lalu": comparison.with_last_year(evaluasi, hasil, shown=figures),
         "survei": survey,

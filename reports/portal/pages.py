@@ -18,6 +18,7 @@ from evaluations import explain
 from evaluations.means import METODE_RERATA, RATA_UNIT
 from evaluations.models import HasilTerbit
 from evaluations.queries import publikasi as queries
+from evaluations.queries.published_follow_up import public_follow_up
 from evaluations.workflow import Skema
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
@@ -215,6 +216,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         # Of the snapshot alone: no note and no evidence is in it.
         "tree": explain.tree(isi | {"sementara": False, "desimal": terbit.desimal}),
         **_survey(isi["survei"]),
+        "lanjut": public_follow_up(terbit, isi, history),
         "aspect_names": {aspek["kode"]: aspek["nama"] for aspek in isi["aspek"]},
         "radar": charts.aspect_radar(
             "radar",

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from django.urls import reverse
 
-from evaluations.history import Movement, Year, movement, same, side_by_side
+from evaluations.history import Movement, Year, levels_of, movement, same, side_by_side
 from evaluations.models import HasilTerdahulu, NilaiLuar
 from evaluations.queries import history
 from evaluations.services.steps import advance
@@ -109,9 +109,10 @@ def test_d09_the_same_code_with_another_name_is_another_aspect():
 
 def test_d09_a_level_moves_only_where_the_indicator_is_the_same_one(cast):
     old, new = factories.make_version("A").instrumen, version("pekppp-2017").instrumen
-    before, after = {"levels": {"1": "2"}}, {"levels": {"1": "5/2"}}
-    assert movement(old, before, old, after, "I", 1) == Movement("2", "2.50")
-    assert movement(old, before, old, after, "I", 1).arah == "naik"
+    before = levels_of(old, {"levels": {"1": "2"}})
+    after = {"levels": {"1": "5/2"}}
+    found = movement(before, levels_of(old, after), "I", 1)
+    assert (found, found.arah) == (Movement("2", "2.50"), "naik")
     same_code = old.indikator(1).kode == new.indikator(1).kode
-    assert (movement(old, before, new, after, "I", 1) is not None) == same_code
-    assert movement(old, before, old, {}, "I", 1) is None
+    assert (movement(before, levels_of(new, after), "I", 1) is not None) == same_code
+    assert movement(before, levels_of(old, {}), "I", 1) is None

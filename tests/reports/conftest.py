@@ -18,6 +18,18 @@ EXAMPLE = dict(
     )
 )
 
+# What an LHE says of last year's recommendations: one in every way.
+FOLLOWED = {
+    "siklus": "PEKPPP 2025",
+    "tahun": 2025,
+    "butir": [
+        {"aspek": "I", "indikator": 1, "teks": "Tetapkan 12 SP.", "status": "Terverifikasi selesai",
+         "tenggat": None, "verifikasi": "SP terpasang.", "dulu": "2", "kini": "4", "arah": "naik"},
+        {"aspek": "II", "indikator": None, "teks": "Lengkapi kriteria.", "status": "Dikembalikan",
+         "tenggat": "2026-12-01", "verifikasi": "", "dulu": None, "kini": None, "arah": None},
+    ],
+}  # fmt: skip
+
 
 def score(
     evaluasi: Evaluasi, by: Any, levels: Mapping[int, int | None], *, peran="evaluator", **more

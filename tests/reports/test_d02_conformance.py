@@ -14,7 +14,7 @@ from evaluations.models import Hasil, Nilai
 from reports import pdf
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
-from tests.reports.conftest import computed
+from tests.reports.conftest import FOLLOWED, computed
 from tests.reports.signed import (
     LHE,
     Authority,
@@ -69,7 +69,10 @@ def test_documents_are_pdf_a_3a_and_pdf_ua_1(cast, both, tmp_path):
         "lhe": content(result),
         "bersertifikat": Authority(tmp_path).sign(content(minutes), "Kepala"),
         "konsep": pdf.render(
-            result.masukan, kode=result.kode, versi=1, periksa="https://contoh.go.id/verifikasi/A/"
+            result.masukan | {"tindak_lanjut": FOLLOWED},
+            kode=result.kode,
+            versi=1,
+            periksa="https://contoh.go.id/verifikasi/A/",
         ),
     }
     for name, data in files.items():

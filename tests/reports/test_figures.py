@@ -1,13 +1,15 @@
 """What a document will say is decided once, as plain data; nothing internal gets into it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from evaluations import assignments
-from evaluations.models import Evaluasi, Nilai
+from evaluations.models import Evaluasi, Nilai, TindakLanjut
+from evaluations.services import follow_up
 from evaluations.visibility import Field
 from reports.figures import berita_acara, lhe
 from reports.figures.shared import digest_of, shown
@@ -277,6 +279,29 @@ def test_last_year_stands_beside_this_year(scored, last_year):
         "+0.40",
         "−0.60",
         "+1.00",
+    ]
+
+
+def test_last_year_s_recommendations_stand_with_their_follow_up(cast, scored, last_year):
+    assert lhe_of(scored)["tindak_lanjut"] is None
+    old = last_year()
+    advice = [advise(old, cast.evaluator, "I", f"Saran {at}.", at) for at in (1, 2, 3)]
+    due = timezone.localdate() + timedelta(days=9)
+    for row in advice[:2]:
+        follow_up.commit(
+            by=cast.operator, evaluasi=old, rekomendasi=row.uuid,
+            tindakan="RAHASIA", penanggung_jawab="RAHASIA", tenggat=due, anggaran=765,
+        )  # fmt: skip
+    TindakLanjut.objects.filter(rekomendasi=advice[0]).update(
+        status="terverifikasi", verifikasi="SP terpasang.", diverifikasi_dalam=scored
+    )
+    found = lhe_of(scored)["tindak_lanjut"]
+    assert found["tahun"] == 2025 and "RAHASIA" not in str(found) and "765" not in str(found)
+    names = ("status", "tenggat", "verifikasi", "dulu", "kini", "arah")
+    assert [tuple(item[name] for name in names) for item in found["butir"]] == [
+        ("Terverifikasi selesai", None, "SP terpasang.", "3", "3", "tetap"),
+        ("Sedang dikerjakan", due.isoformat(), "", "3", "4", "naik"),
+        ("Belum ada komitmen", None, "", "3", "2", "turun"),
     ]
 
 

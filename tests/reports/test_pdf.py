@@ -23,7 +23,7 @@ from reports import pdf
 from reports.figures import berita_acara, lhe
 from reports.models import KopSurat, Penandatangan
 from tests import factories
-from tests.reports.conftest import EXAMPLE, advise, computed, respond, score
+from tests.reports.conftest import EXAMPLE, FOLLOWED, advise, computed, respond, score
 
 DAY = date(2024, 7, 11)
 NUMBER = "B/4/PP.00.02/2026"
@@ -84,8 +84,11 @@ def test_no_index_is_printed_on_a_berita_acara(scored, pdf_text):
 
 def test_the_lhe_tells_the_result_and_how_it_came_about(scored, pdf_text):
     computed(scored, "terbit")
-    text = " ".join(pdf_text(rendered(lhe_input(scored))))
+    text = " ".join(pdf_text(rendered(lhe_input(scored) | {"tindak_lanjut": FOLLOWED})))
     for words in (
+        "G. Tindak lanjut rekomendasi 2025",
+        "Terverifikasi selesai. Level 2 menjadi 4 (naik). Verifikasi evaluator: SP terpasang.",
+        "Dikembalikan, paling lambat 1 Desember 2026.",
         "LEMBAR HASIL EVALUASI (LHE)",
         "3,62",
         "Baik",
