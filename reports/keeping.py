@@ -30,10 +30,13 @@ def kept(name: str, siklus: Any, make: Callable[[], Any]) -> Any:
     while (found := cache.get(key)) is None:
         # One makes it, the others wait for it; where he died or is slow, they help themselves.
         if cache.add(f"{key}-dibuat", 1, PATIENCE) or time.monotonic() > until:
-            found = make()
-            # What came in between belongs to another state: made, and not kept.
-            if queries.state_of_publication(siklus) == state:
-                cache.set(key, found, KEPT)
+            # A cache in the database lets us in only after the other has ended: look again.
+            found = cache.get(key)
+            if found is None:
+                found = make()
+                # What came in between belongs to another state: made, and not kept.
+                if queries.state_of_publication(siklus) == state:
+                    cache.set(key, found, KEPT)
             cache.delete(f"{key}-dibuat")
             return found
         time.sleep(POLL)

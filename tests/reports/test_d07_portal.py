@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi
-from evaluations.services import carrying_out, decree, publication
+from evaluations.services import carrying_out, decree, publication, taking_back
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from pekppp.sheet_reading import read_rows
@@ -134,6 +134,15 @@ def withdrawn(cast, siklus, unit) -> None:
     publication.withdraw(by=cast.menpan, terbit=terbit, reason=CANARY)
 
 
+def decree_withdrawn(cast, siklus, unit) -> None:
+    """At once, before any worker has taken its results back."""
+    row = enter(cast, frozen(cast, siklus, unit))
+    carrying_out.publish_next()
+    for address in addresses(siklus, unit):
+        Client().get(address)
+    taking_back.withdraw_decree(by=cast.menpan, publikasi=row, reason=CANARY)
+
+
 def stepped_back(cast, siklus, unit) -> None:
     enter(cast, frozen(cast, siklus, unit))
     carrying_out.publish_next()
@@ -150,6 +159,7 @@ HIDDEN = [
     half_published,
     rows_under_embargo,
     withdrawn,
+    decree_withdrawn,
     stepped_back,
 ]
 
