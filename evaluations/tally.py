@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import gcd
+from typing import Any
 
 from evaluations.scoring import SurveyTotals
 from instruments.spec import Instrumen, Skala
@@ -181,6 +182,30 @@ def spread_of_items(parts: Sequence[Sequence[int]], smallest: int) -> list[int |
         ):
             return None
     return shown
+
+
+def respread(survei: dict[str, Any]) -> dict[str, Any]:
+    """A published survey of before the present rule, with the distributions that the rule allows.
+
+    Only numbers that are all there can be judged again; where some were hidden, all are now.
+    """
+    smallest = survei["batas_samaran"]
+    parts: dict[str, list[list[int] | None]] = {}
+    items = []
+    for item in survei["butir"]:
+        counts = item.get("sebaran")
+        known = None if counts is None or None in counts else counts
+        parts.setdefault(item["aspek"], []).append(known)
+        items.append(item | {"sebaran": None if known is None else spread(known, smallest)})
+    aspects = []
+    for aspek in survei["aspek"]:
+        own = [part for part in parts.get(aspek["kode"], [None]) if part is not None]
+        whole = aspek.get("sebaran") is not None and len(own) == len(
+            parts.get(aspek["kode"], [None])
+        )
+        shown = spread_of_items(own, smallest) if whole else None
+        aspects.append(aspek | {"sebaran": shown})
+    return survei | {"butir": items, "aspek": aspects}
 
 
 def _told(counts: Sequence[int], smallest: int) -> list[int]:

@@ -14,6 +14,7 @@ from evaluations.services import (
     survey,
     survey_retention,
     survey_tally,
+    taking_back,
     uploads,
 )
 from pekppp.sweeping import run_each
@@ -41,6 +42,11 @@ def publish_next() -> None:
     carrying_out.publish_next()
 
 
+@shared_task(soft_time_limit=120, time_limit=150)
+def take_back_next() -> None:
+    taking_back.take_back_next()
+
+
 @shared_task
 def count_responses() -> None:
     survey_tally.count_all()
@@ -58,6 +64,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     previews.sweep,
     burning.sweep,
     carrying_out.sweep,
+    taking_back.sweep,
     uploads.sweep_uploads,
 )
 

@@ -310,6 +310,11 @@ publication: list[URLPattern] = [
     path(
         "publikasi/<uuid:siklus>/tarik/<uuid:hasil>/", publication_views.withdraw, name="withdraw"
     ),
+    path(
+        "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/tarik/",
+        publication_views.withdraw_decree,
+        name="withdraw_decree",
+    ),
     path("publikasi/<uuid:siklus>/laporkan/", publication_views.report, name="report"),
 ]
 organiser: list[URLPattern] = [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 PLACES = 3
@@ -90,12 +91,12 @@ def ranked(
     """Best first by `key`; equal keys share a place, and a shared last place counts in full."""
     ordered = sorted(members, key=lambda one: (_reversed(key(one)), one.nama))
     found: list[Place] = []
-    keys = [key(one) for one in ordered]
-    for index, one in enumerate(ordered):
-        place = keys.index(keys[index]) + 1
+    for _, group in groupby(ordered, key):
+        equal = list(group)
+        place = len(found) + 1
         if places is not None and place > places:
             break
-        found.append(Place(place, keys.count(keys[index]) > 1, one))
+        found += [Place(place, len(equal) > 1, one) for one in equal]
     return found
 
 

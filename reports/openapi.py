@@ -100,10 +100,17 @@ ADDRESSES: tuple[tuple[str, str, str | None, list[dict[str, Any]]], ...] = (
         "Rincian",
         _UNIT,
     ),
+    (
+        "/hasil/{siklus}/keputusan/{publikasi}.pdf",
+        "Keputusan yang ditandatangani, selama semua hasilnya berlaku",
+        None,
+        [*_CYCLE, {"name": "publikasi", "description": "ID pada alamat `berkas`", **_ID}],
+    ),
 )
 MEDIA = {
     "json": "application/json",
     "csv": "text/csv",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -201,7 +208,7 @@ def _envelope(name: str, *, of_cycle: bool) -> dict[str, Any]:
         "data": _list({"$ref": f"#/components/schemas/{name}"}),
     }
     if of_cycle:
-        more["keputusan"] = _list(_texts("nomor", "tanggal"))
+        more["keputusan"] = _list(_texts("nomor", "tanggal", more={"berkas": _TEXT_OR_NULL}))
         more["siklus"] = {"$ref": "#/components/schemas/Siklus"}
         return _texts("kutipan", "koreksi", more=more)
     return _texts(more=more)

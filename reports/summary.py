@@ -4,14 +4,13 @@ Computed once for the same set of results: a national cycle is thousands of froz
 mean carries the name of its method; schemes never mix, since a cycle has one.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F, Func, JSONField, QuerySet
 from django.db.models.fields.json import KT
 
@@ -22,9 +21,9 @@ from instruments.spec import Instrumen
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from reports import awards
+from reports.keeping import kept
 from reports.published import PEMDA, instansi_means, instrument_of, national_figures
 
-KEPT = 3600
 ASPEK, INDIKATOR = "rata-rata nilai aspek unit lokus", "rata-rata level unit lokus"
 
 
@@ -150,6 +149,7 @@ def _fact(
     )
 
 
+@lru_cache(maxsize=20_000)  # few figures differ, and a nation has a million of them
 def _exact(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
 
@@ -160,15 +160,9 @@ def bands(spec: Instrumen) -> awards.Bands:
     )
 
 
-def kept(name: str, rows: QuerySet[HasilTerbit], make: Callable[[], Any]) -> Any:
-    """What was made of exactly these published rows, kept for an hour."""
-    members = repr(list(rows.order_by("pk").values_list("pk", flat=True))).encode()
-    return cache.get_or_set(f"portal-{name}-{hashlib.sha256(members).hexdigest()}", make, KEPT)
-
-
 def summary(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> list[Line]:
     """All means of a cycle, in the order of the page."""
-    return kept(f"rekap-{siklus.pk}", rows, lambda: _summary(siklus, rows))
+    return kept("rekap", siklus.uuid, lambda: _summary(siklus, rows))
 
 
 def _summary(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> list[Line]:
@@ -265,7 +259,7 @@ def _level(
 
 def lists_of_awards(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> dict[str, Any]:
     """Awards, role models and priorities for coaching; see `reports.awards`."""
-    return kept(f"penghargaan-{siklus.pk}", rows, lambda: _awards(siklus, rows))
+    return kept("penghargaan", siklus.uuid, lambda: _awards(siklus, rows))
 
 
 def _awards(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> dict[str, Any]:

@@ -108,6 +108,11 @@ public: list[URLPattern] = [
     path("hasil/<uuid:siklus>/", pages.results_siklus, name="results_siklus"),
     path("hasil/<uuid:siklus>/rekap/", pages.results_summary, name="results_summary"),
     path("hasil/<uuid:siklus>/penghargaan/", pages.results_awards, name="results_awards"),
+    path(
+        "hasil/<uuid:siklus>/keputusan/<uuid:publikasi>.pdf",
+        downloads.decree_pdf,
+        name="decree_pdf",
+    ),
     *(
         path(
             f"hasil/<uuid:siklus>/{table}.{kind}",

@@ -49,6 +49,8 @@ class DecreeForm(forms.ModelForm):
     berkas = forms.FileField(
         label="Keputusan yang sudah ditandatangani (PDF)",
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text="Dapat diunduh siapa pun sejak hasilnya terbit. Pastikan tidak ada data pribadi "
+        "selain nama dan jabatan penanda tangan.",
     )
     embargo = forms.DateTimeField(
         label="Terbit pada",

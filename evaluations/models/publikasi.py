@@ -26,6 +26,9 @@ class Publikasi(models.Model):
         TERBIT = "terbit", "Terbit"
         GAGAL = "gagal", "Penerbitan terhenti"
         BATAL = "batal", "Dibatalkan"
+        # Nothing of it is public from here on; a worker takes its results back one by one.
+        MENARIK = "menarik", "Sedang ditarik"
+        DITARIK = "ditarik", "Ditarik"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="publikasi")
@@ -45,6 +48,11 @@ class Publikasi(models.Model):
     embargo_sampai = models.DateTimeField("embargo sampai", null=True, blank=True)
     catatan = models.TextField("catatan", blank=True, max_length=2000)
     alasan_batal = models.TextField(blank=True, max_length=4000)
+    alasan_ditarik = models.TextField(blank=True, max_length=4000)
+    ditarik_pada = models.DateTimeField(null=True, blank=True)
+    ditarik_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -85,6 +93,14 @@ class Publikasi(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="terbit") | Q(terbit_pada__isnull=False),
                 name="publikasi_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["ditarik", "menarik"])
+                | (
+                    ~Q(alasan_ditarik="")
+                    & Q(ditarik_pada__isnull=False, ditarik_oleh__isnull=False)
+                ),
+                name="publikasi_withdrawn_has_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(status="batal") | ~Q(alasan_batal=""),

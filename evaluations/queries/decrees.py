@@ -13,6 +13,7 @@ from pekppp.accounts.models import Instansi
 
 Status = Publikasi.Status
 OPEN = (Status.CALON, Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
+TAKEN_BACK = (Status.MENARIK, Status.DITARIK)
 DECREED = (Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
 
 
@@ -37,8 +38,10 @@ def get_publikasi(siklus: Siklus, uuid: UUID) -> Publikasi:
 
 
 def first_decree(siklus: Siklus) -> Publikasi | None:
-    """The decree that a later one of the same cycle changes."""
-    found = Publikasi.objects.filter(siklus=siklus, status=Status.TERBIT, mengubah__isnull=True)
+    """The decree that a later one of the same cycle changes, withdrawn or not."""
+    found = Publikasi.objects.filter(
+        siklus=siklus, status__in=(Status.TERBIT, *TAKEN_BACK), mengubah__isnull=True
+    )
     return found.order_by("terbit_pada").first()
 
 
@@ -107,6 +110,22 @@ def unpublished_members(publikasi: Publikasi, number: int) -> list[CalonTerbit]:
         )
         .select_for_update(of=("evaluasi",))
         .order_by("urutan")[:number]
+    )
+
+
+def being_withdrawn(siklus: Siklus) -> Publikasi | None:
+    """A decree of a cycle whose results a worker still takes back."""
+    return Publikasi.objects.filter(siklus=siklus, status=Status.MENARIK).first()
+
+
+def to_take_back(publikasi: Publikasi, number: int) -> list[HasilTerbit]:
+    """The next results of a withdrawn decree, held until the end of the transaction."""
+    return list(
+        HasilTerbit.objects.filter(publikasi=publikasi, ditarik_pada__isnull=True)
+        .select_related("evaluasi__siklus__instansi", "evaluasi__instansi", "evaluasi__unit")
+        .defer("isi")
+        .select_for_update(of=("self",))
+        .order_by("pk")[:number]
     )
 
 

@@ -5,18 +5,29 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, SampelValidasi, Siklus
+from evaluations.models import (
+    Berkas,
+    Evaluasi,
+    HasilTerbit,
+    Publikasi,
+    Rekomendasi,
+    SampelValidasi,
+    Siklus,
+)
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.review import clusters, shown
+from evaluations.tally import respread
 from evaluations.workflow import PUBLISHED, STATE_LABELS, Skema, State
 from pekppp.accounts.models import Instansi, JenisInstansi
 
+# From this format of `services.snapshot` on, distributions follow the present rule of `tally`.
+FORMAT_OF_THE_RULE = 2
 # What a validator looks at: finished by the evaluators, and what is already decided.
 TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
 
@@ -28,14 +39,18 @@ def published() -> QuerySet[HasilTerbit]:
     The one door of the portal. Whatever is added to it must hold for everyone on the internet.
     """
     return (
-        HasilTerbit.objects.filter(
-            in_public(),
-            ditarik_pada__isnull=True,
-            evaluasi__state__in=[state.value for state in PUBLISHED],
-            siklus__latihan=False,
-        )
+        HasilTerbit.objects.filter(in_public(), _stands())
         .select_related("evaluasi__unit", "siklus__instansi", "instansi", "publikasi")
         .defer("isi")
+    )
+
+
+def _stands() -> Q:
+    """Of rows that nobody took back."""
+    return Q(
+        ditarik_pada__isnull=True,
+        evaluasi__state__in=[state.value for state in PUBLISHED],
+        siklus__latihan=False,
     )
 
 
@@ -197,6 +212,22 @@ def published_cycles() -> list[tuple[Siklus, int]]:
     return [(siklus, numbers[siklus.pk]) for siklus in cycles.order_by("-tahun", "skema", "nama")]
 
 
+def state_of_publication(siklus: UUID | None = None) -> str:
+    """Changes with every result that becomes public or stops to be, in one cycle or in all.
+
+    Published rows are frozen, so which they are says what they say; cycles may be renamed.
+    """
+    rows = published() if siklus is None else published().filter(siklus__uuid=siklus)
+    live = ("nama", "periode_mulai", "periode_akhir", "instansi__nama")
+    return repr(
+        list(
+            rows.order_by("siklus")
+            .values_list("siklus", *(f"siklus__{name}" for name in live))
+            .annotate(Count("pk"), Sum("pk"))
+        )
+    )
+
+
 def published_siklus(uuid: UUID) -> Siklus:
     """A cycle that has something published; 404 for every other."""
     found = (
@@ -215,12 +246,27 @@ def published_in(siklus: Siklus) -> QuerySet[HasilTerbit]:
 
 
 def decrees_of(siklus: Siklus) -> list[Publikasi]:
-    """Decrees by which something of a cycle is in force, oldest first."""
+    """Decrees by which something of a cycle is in force, oldest first.
+
+    `terbuka`: whether everyone may read the signed file. It names every result of its set, so it
+    is only open while all of them are in force.
+    """
+    withdrawn = HasilTerbit.objects.filter(~_stands(), publikasi=OuterRef("pk"))
     return list(
         Publikasi.objects.filter(pk__in=published().filter(siklus=siklus).values("publikasi"))
+        .annotate(terbuka=Q(berkas__isnull=False) & ~Exists(withdrawn))
+        .select_related("berkas")
         .order_by("tanggal", "pk")
         .defer("catatan")
     )
+
+
+def decree_file(siklus: Siklus, uuid: UUID) -> Berkas:
+    """The signed decree that everyone may read; 404 for every other."""
+    for item in decrees_of(siklus):
+        if item.uuid == uuid and item.terbuka and item.berkas:
+            return item.berkas
+    raise Http404
 
 
 def find_published_units(text: str) -> QuerySet[HasilTerbit]:
@@ -253,14 +299,21 @@ def published_history(unit: UUID) -> list[HasilTerbit]:
 
 def frozen_content(terbit: HasilTerbit) -> dict[str, Any]:
     """Everything that a published result says; it comes from `published`, so it is public."""
-    return HasilTerbit.objects.values_list("isi", flat=True).get(pk=terbit.pk)
+    return _as_public(HasilTerbit.objects.values_list("isi", flat=True).get(pk=terbit.pk))
 
 
 def frozen_contents(rows: list[HasilTerbit]) -> list[dict[str, Any]]:
     """The same of several results, in their order."""
     ids = [row.pk for row in rows]
     found = dict(HasilTerbit.objects.filter(pk__in=ids).values_list("pk", "isi"))
-    return [found[pk] for pk in ids]
+    return [_as_public(found[pk]) for pk in ids]
+
+
+def _as_public(isi: dict[str, Any]) -> dict[str, Any]:
+    """What was frozen stays; what its time showed of a few people is not shown any more."""
+    if isi["format"] < FORMAT_OF_THE_RULE and isi["survei"]:
+        return isi | {"survei": respread(isi["survei"])}
+    return isi
 
 
 def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:

@@ -69,6 +69,11 @@ def freeze(*, by: Any, siklus: Siklus) -> Publikasi:
         raise Refused(
             "Masih ada himpunan yang belum terbit. Selesaikan atau batalkan dahulu.", status=409
         )
+    leaving = queries.being_withdrawn(siklus)
+    if leaving is not None:
+        raise Refused(
+            f"Keputusan {leaving.nomor} sedang ditarik. Tunggu sampai selesai.", status=409
+        )
     found = list(published.candidates(by, siklus).select_for_update(of=("self",)))
     if not found:
         raise Refused("Belum ada hasil yang divalidasi, jadi tidak ada yang dapat diterbitkan.")

@@ -8,14 +8,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, SampelValidasi, Siklus
 from evaluations.queries import publikasi as queries
 from evaluations.review import sample
-from evaluations.services import carrying_out, decree
+from evaluations.services import carrying_out, decree, taking_back
 from evaluations.services.steps import advance
-from evaluations.workflow import PUBLISHED, Action, Skema, State
+from evaluations.workflow import Action, Skema, State
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -103,27 +102,8 @@ def publish(*, by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str 
 @transaction.atomic
 def withdraw(*, by: Any, terbit: HasilTerbit, reason: str) -> None:
     """Take one result back from the public, with a reason; its evaluation is validated again."""
-    evaluasi = terbit.evaluasi
-    require(by, Permission.PUBLISH, evaluasi)
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
-    if evaluasi.state in PUBLISHED:
-        advance(by=by, evaluasi=evaluasi, action=Action.TARIK, reason=reason)
-    HasilTerbit.objects.filter(pk=terbit.pk, ditarik_pada__isnull=True).update(
-        ditarik_pada=timezone.now(), alasan_ditarik=reason
-    )
-    people = {person.pk: person for person in accounts.members_of_unit(evaluasi.unit)}
-    for person in accounts.members_of_instansi(evaluasi.instansi, Role.ADMIN_INSTANSI):
-        people[person.pk] = person
-    notify(
-        people.values(),
-        kind=Action.TARIK,
-        subject=f"Hasil {evaluasi.nama_unit} ditarik dari publikasi",
-        body=f"Siklus: {evaluasi.siklus.nama}.\n\nAlasan: {reason}",
-        url=evaluasi.get_absolute_url(),
-        instansi=evaluasi.instansi,
-    )
+    require(by, Permission.PUBLISH, terbit.evaluasi)
+    taking_back.take_back(by=by, terbit=terbit, reason=taking_back.said(reason), office=True)
 
 
 def reports_upward(siklus: Siklus) -> bool:

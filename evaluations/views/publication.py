@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.forms.publication import SampleForm, SendBackForm, WithdrawForm
 from evaluations.models import Evaluasi, Siklus
-from evaluations.queries import objections
+from evaluations.queries import decrees, objections
 from evaluations.queries import publikasi as queries
 from evaluations.queries.siklus import get_siklus
 from evaluations.review import Review, review
-from evaluations.services import publication
+from evaluations.services import publication, taking_back
 from evaluations.services.publication import Outcome
 from evaluations.workflow import STATE_LABELS
 from pekppp.accounts.roles import Permission
@@ -96,6 +96,28 @@ def withdraw(request: HttpRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
     context = {"siklus": found, "terbit": terbit, "form": form}
     status = 422 if form.errors else 200
     return render(request, "evaluations/publication/tarik.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_decree(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.PUBLISH)
+    row = decrees.get_publikasi(found, publikasi)
+    form = WithdrawForm(request.POST or None, initial={"alasan": row.alasan_ditarik})
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                taking_back.withdraw_decree(
+                    by=request.user, publikasi=row, reason=form.cleaned_data["alasan"]
+                )
+                messages.success(
+                    request, f"Keputusan {row.nomor} ditarik; hasilnya tidak lagi terbuka."
+                )
+                return redirect("evaluations:publication", found.uuid)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    context = {"siklus": found, "set": row, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "evaluations/publication/tarik_keputusan.html", context, status=status)
 
 
 @require_POST

@@ -1,18 +1,26 @@
 """What every public page shares: open to all, cacheable, the same for everybody."""
 
+import zlib
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    set_response_etag,
+)
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Siklus
+from reports.keeping import kept
 
 MAX_AGE = 300
 
@@ -20,7 +28,7 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """Open to everyone, GET only, with an ETag, and cacheable where nobody is logged in."""
+    """Open to everyone, read only, with an ETag, and cacheable where nobody is logged in."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -29,9 +37,34 @@ def public(view: View) -> View:
             patch_cache_control(response, private=True, max_age=0)
         else:
             patch_cache_control(response, public=True, max_age=MAX_AGE)
-        return response
+        if response.streaming or response.status_code != HTTPStatus.OK:
+            return response
+        set_response_etag(response)
+        return get_conditional_response(request, response["ETag"], response=response)
 
     return login_not_required(require_safe(inner))
+
+
+def kept_whole(view: View) -> View:
+    """For a view that says the same to everybody: its answer is made once for the same rows.
+
+    Not where something is asked in the query: there are as many answers as there are questions.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, siklus: UUID | None = None, **kwargs: Any) -> HttpResponse:
+        given = kwargs if siklus is None else {"siklus": siklus, **kwargs}
+        if request.GET or request.user.is_authenticated:
+            return view(request, **given)
+
+        def make() -> tuple[dict[str, str], bytes]:
+            response = view(request, **given)
+            return dict(response.headers), zlib.compress(response.content)
+
+        headers, content = kept(request.path, siklus, make)
+        return HttpResponse(zlib.decompress(content), headers=headers)
+
+    return inner
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import quote_etag
-from django.views.decorators.http import condition, conditional_page
+from django.views.decorators.http import condition
 
 from evaluations.means import METODE_RERATA
-from evaluations.models import Siklus
+from evaluations.models import Publikasi, Siklus
 from evaluations.queries import publikasi as queries
 from evaluations.scoring import round_half_up
 from pekppp.accounts.models import JenisInstansi
@@ -25,12 +25,11 @@ from pekppp.accounts.models.unit import Sektor
 from pekppp.sheets import Sheet, write_csv, write_workbook
 from reports import openapi
 from reports.openapi import CYCLE_FIELDS, MEDIA, SUMMARY_FIELDS, UNIT_FIELDS, Field
-from reports.portal.common import corrections, licence, public
+from reports.portal.common import corrections, kept_whole, licence, public
 from reports.published import Filter, instrument_of
 from reports.quotes import quote_cycle
 from reports.summary import summary
 
-KEPT = 3600
 NOTES = (
     "Skema tidak pernah dicampur.",
     "Hanya hasil yang terbit dan tidak ditarik. Kosong berarti tidak ada nilai, bukan nol.",
@@ -128,37 +127,21 @@ def _sheet(request: HttpRequest, siklus: Siklus, table: str) -> Sheet:
 # Formats ------------------------------------------------------------------------------------------
 
 
-def _csv(request: HttpRequest, siklus: UUID, table: str) -> bytes:
-    """The table that was asked for; kept on the request, since the ETag is made of it."""
-    made = getattr(request, "_portal_csv", None)
-    if made is None:
-        made = write_csv(_sheet(request, queries.published_siklus(siklus), table))
-        request._portal_csv = made
-    return made
-
-
-def _etag(suffix: str) -> Callable[..., str]:
-    # A digest of the rows: a workbook carries the time of its making.
-    return lambda request, siklus, table: quote_etag(
-        hashlib.sha256(_csv(request, siklus, table)).hexdigest()[:32] + suffix
-    )
-
-
 @public
-@condition(etag_func=_etag("-csv"))
+@kept_whole
 def results_csv(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
-    content = _csv(request, siklus, table)
+    content = write_csv(_sheet(request, queries.published_siklus(siklus), table))
     return _download(content, "text/csv; charset=utf-8", f"{_name(table)}-{siklus}.csv")
 
 
 @public
-@condition(etag_func=_etag("-xlsx"))
+@kept_whole
 def results_xlsx(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
-    found = queries.published_siklus(siklus)
-    key = f"portal-xlsx-{_etag('')(request, siklus, table)}"
-    # Seconds of work for a national cycle: done once for the same rows.
-    content = cache.get_or_set(key, lambda: write_workbook([_sheet(request, found, table)]), KEPT)
-    return _download(content, MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
+    sheet = _sheet(request, queries.published_siklus(siklus), table)
+    response = _download(write_workbook([sheet]), MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
+    # Of the rows: a workbook carries the time of its making.
+    response["ETag"] = quote_etag(hashlib.sha256(repr(sheet).encode()).hexdigest()[:32])
+    return response
 
 
 def _name(table: str) -> str:
@@ -172,7 +155,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     found = queries.published_siklus(siklus)
     _, fields, rows = TABLES[table]
@@ -182,10 +165,7 @@ def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse
     return _answer(
         {
             "siklus": _cycle(found, units),
-            "keputusan": [
-                {"nomor": item.nomor, "tanggal": item.tanggal.isoformat()}
-                for item in queries.decrees_of(found)
-            ],
+            "keputusan": [_decree(found, item) for item in queries.decrees_of(found)],
             "kutipan": quote_cycle(found, settings.BASE_URL + page),
             "koreksi": corrections(found),
             "metode": [*NOTES, *METODE_RERATA.values()],
@@ -195,14 +175,30 @@ def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse
 
 
 @public
-@conditional_page
+@condition(etag_func=lambda request, siklus, publikasi: _decree_etag(siklus, publikasi))
+def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> FileResponse:
+    """The decree as it was signed: an official document, open while all its results are."""
+    berkas = queries.decree_file(queries.published_siklus(siklus), publikasi)
+    return FileResponse(
+        default_storage.open(berkas.path),
+        as_attachment=True,
+        filename=f"keputusan-pekppp-{publikasi}.pdf",
+        content_type=MEDIA["pdf"],
+    )
+
+
+def _decree_etag(siklus: UUID, publikasi: UUID) -> str:
+    return quote_etag(queries.decree_file(queries.published_siklus(siklus), publikasi).sha256)
+
+
+@public
+@kept_whole
 def cycles_json(request: HttpRequest) -> HttpResponse:
     cycles = [_cycle(siklus, number) for siklus, number in queries.published_cycles()]
     return _answer({"metode": list(NOTES), "data": cycles})
 
 
 @public
-@conditional_page
 def unit_json(request: HttpRequest, unit: UUID) -> HttpResponse:
     """Everything frozen of every published result of a unit, newest first."""
     return _answer(
@@ -211,13 +207,21 @@ def unit_json(request: HttpRequest, unit: UUID) -> HttpResponse:
 
 
 @public
-@conditional_page
 def openapi_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(openapi.description(settings.BASE_URL, licence()))
 
 
 def _answer(content: dict[str, Any]) -> HttpResponse:
     return JsonResponse({"lisensi": licence()} | content)
+
+
+def _decree(siklus: Siklus, item: Publikasi) -> dict[str, Any]:
+    address = reverse("reports:decree_pdf", args=[siklus.uuid, item.uuid])
+    return {
+        "nomor": item.nomor,
+        "tanggal": item.tanggal.isoformat(),
+        "berkas": settings.BASE_URL + address if item.terbuka else None,
+    }
 
 
 def _cycle(siklus: Siklus, number: int) -> dict[str, Any]:

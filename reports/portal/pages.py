@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import conditional_page
 
 from evaluations import explain
 from evaluations.means import METODE_RERATA, RATA_UNIT
@@ -25,7 +24,7 @@ from pekppp.accounts.views.common import paginate
 from pekppp.charts import Bar, Chart, bars
 from reports import charts, openapi, tiles
 from reports.awards import RULES
-from reports.portal.common import corrections, page, public
+from reports.portal.common import corrections, kept_whole, page, public
 from reports.published import (
     SORT_LABELS,
     Filter,
@@ -42,7 +41,7 @@ BARS_SHOWN = 20
 
 
 @public
-@conditional_page
+@kept_whole
 def landing(request: HttpRequest) -> HttpResponse:
     """What PEKPPP is, the latest national figures, a way to one's own unit."""
     cycles = queries.published_cycles()
@@ -62,7 +61,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def results(request: HttpRequest) -> HttpResponse:
     """All cycles with something published, or the units that a search finds."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:200]
@@ -73,7 +72,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """Units of a cycle, or the means of its instansi."""
     found = queries.published_siklus(siklus)
@@ -103,7 +102,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
     found = queries.published_siklus(siklus)
@@ -143,7 +142,7 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """Awards and role models, each beside its rule."""
     found = queries.published_siklus(siklus)
@@ -158,7 +157,7 @@ def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @public
-@conditional_page
+@kept_whole
 def open_data(request: HttpRequest) -> HttpResponse:
     """What the machine-readable addresses are, for people."""
     context = {"paths": openapi.described(), "cycles": queries.published_cycles()}
@@ -166,7 +165,6 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@conditional_page
 def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> HttpResponse:
     """The units of one instansi in a cycle, and their mean."""
     found = queries.published_siklus(siklus)
@@ -194,7 +192,6 @@ def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
 
 
 @public
-@conditional_page
 def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
     """One published result of a unit, by default the latest, and the years before it."""
     history = queries.published_history(unit)
@@ -210,7 +207,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         "terbit": terbit,
         "isi": isi,
         "sektor": dict(Sektor.choices).get(isi["unit"]["sektor"], ""),
-        "decree_date": terbit.publikasi.tanggal,
+        "decree": next(d for d in queries.decrees_of(terbit.siklus) if d == terbit.publikasi),
         "aspects": [_aspect(aspek) for aspek in isi["aspek"]],
         "components": [_exact(item) for item in isi["komponen"]],
         # Of the snapshot alone: no note and no evidence is in it.

@@ -1,8 +1,9 @@
 """What anyone may know of a document."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from evaluations.models import Evaluasi, HasilTerbit
+from evaluations.queries.decrees import TAKEN_BACK
 from evaluations.queries.publikasi import in_public, published
 from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
 from reports.queries.documents import LARGE
@@ -36,8 +37,9 @@ def is_withdrawn(evaluasi: Evaluasi | None) -> bool:
     """Whether everyone could read the figures once and none are in force now."""
     if evaluasi is None or published_result(evaluasi) is not None:
         return False
-    once = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, siklus__latihan=False)
-    return once.filter(ditarik_pada__isnull=False).exists()
+    once = HasilTerbit.objects.filter(evaluasi=evaluasi, siklus__latihan=False)
+    back = Q(publikasi__status__in=TAKEN_BACK) | (in_public() & Q(ditarik_pada__isnull=False))
+    return once.filter(back).exists()
 
 
 def looks_at(dokumen: Dokumen) -> dict[str, int]:

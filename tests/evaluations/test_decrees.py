@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.queries import publikasi as queries
 from evaluations.review import clusters, sample
-from evaluations.services import carrying_out, decree, publication, recompute
+from evaluations.services import carrying_out, decree, publication, recompute, taking_back
 from evaluations.services.steps import advance
 from evaluations.workflow import Action, State
 from pekppp.accounts.models import Membership, Notice
@@ -255,6 +255,42 @@ def test_a_number_names_one_decree_of_a_cycle(cast, siklus, frozen):
     with pytest.raises(Refused) as refused:
         enter(cast, decree.freeze(by=cast.menpan, siklus=siklus), "1")
     assert refused.value.field == "nomor"
+
+
+# Taking a decree back ---------------------------------------------------------------------------
+
+
+def test_a_withdrawn_decree_is_hidden_at_once_and_taken_back_by_a_worker(
+    cast, siklus, frozen, monkeypatch
+):
+    monkeypatch.setattr(taking_back, "CHUNK", 1)
+    work(enter(cast, frozen))
+    taking_back.withdraw_decree(by=cast.menpan, publikasi=frozen, reason="Salah lampiran.")
+    assert (frozen.status, queries.published().count()) == ("menarik", 0)
+    taking_back.take_back_next(seconds=0)  # as if it were killed after one
+    assert HasilTerbit.objects.filter(ditarik_pada__isnull=True).count() == 1
+    with pytest.raises(Refused):
+        decree.freeze(by=cast.menpan, siklus=siklus)
+    taking_back.take_back_next()
+    frozen.refresh_from_db()
+    assert frozen.status == "ditarik"
+    assert set(HasilTerbit.objects.values_list("alasan_ditarik", flat=True)) == {"Salah lampiran."}
+    assert set(Evaluasi.objects.values_list("state", flat=True)) == {"divalidasi"}
+    assert Notice.objects.filter(user=cast.bagian, subject__contains=frozen.nomor).count() == 1
+    second = decree.freeze(by=cast.menpan, siklus=siklus)
+    assert (second.mengubah, second.jumlah) == (frozen, 2)
+
+
+def test_a_decree_is_withdrawn_by_who_publishes_with_a_reason(cast, siklus, frozen, as_user):
+    url = f"/publikasi/{siklus.uuid}/himpunan/{frozen.uuid}/tarik/"
+    assert as_user(cast.menpan).post(url, {"alasan": "x"}).status_code == 422  # not published yet
+    work(enter(cast, frozen))
+    assert as_user(cast.bagian).post(url, {"alasan": "x"}).status_code in (403, 404)
+    assert as_user(cast.menpan).post(url, {"alasan": " "}).status_code == 422
+    assert queries.published().count() == 2
+    page = as_user(cast.menpan).post(url, {"alasan": "Keliru."}, follow=True).content.decode()
+    assert "Sedang ditarik" in page and "Keliru." in page
+    assert not queries.published().exists()
 
 
 # Pages ------------------------------------------------------------------------------------------

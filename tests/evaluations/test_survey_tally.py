@@ -17,7 +17,14 @@ from evaluations.queries.survei import tally
 from evaluations.scoring import SurveyTotals
 from evaluations.services import results, survey_tally
 from evaluations.services.survey_tally import count_all, count_batch, recount
-from evaluations.tally import CHANNELS, masked, masked_items, spread, spread_of_items
+from evaluations.tally import (
+    CHANNELS,
+    masked,
+    masked_items,
+    respread,
+    spread,
+    spread_of_items,
+)
 from tests import factories
 from tests.evaluations.ready import respond
 
@@ -233,6 +240,24 @@ def test_s09_an_aspect_s_levels_do_not_give_an_item_s_away():
     assert spread_of_items([few, few, few], 5) is None
     mixed = [2, 2, 2, 9, 20, 33]
     assert spread_of_items([mixed, mixed, mixed], 5) == [6, 6, 6, 27, 60, 99]
+
+
+def test_s09_what_was_published_by_an_older_rule_is_hidden_where_it_cannot_be_judged():
+    plain, old = [0, 0, 5, 9, 20, 30], [None, None, None, 9, 20, 30]
+    survei = {
+        "batas_samaran": 5,
+        "butir": [
+            {"aspek": kode, "sebaran": counts}
+            for kode, counts in (("I", plain), ("I", plain), ("II", plain), ("II", old))
+        ],
+        "aspek": [
+            {"kode": "I", "sebaran": [0, 0, 10, 18, 40, 60]},
+            {"kode": "II", "sebaran": [None, None, None, 18, 40, 60]},
+        ],
+    }
+    found = respread(survei)
+    assert [row["sebaran"] for row in found["butir"]] == [plain, plain, plain, None]
+    assert [row["sebaran"] for row in found["aspek"]] == [[0, 0, 10, 18, 40, 60], None]
 
 
 @settings(max_examples=60, deadline=None)

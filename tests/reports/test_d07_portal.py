@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi
-from evaluations.services import carrying_out, decree, publication
+from evaluations.services import carrying_out, decree, publication, taking_back
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from pekppp.sheet_reading import read_rows
@@ -39,7 +40,9 @@ ROUTES = sorted(public_routes(get_resolver()), key=lambda route: route[0])
 
 
 def addresses(siklus, unit) -> list[str]:
+    latest = Publikasi.objects.filter(siklus=siklus).order_by("pk").last()
     known = {"siklus": siklus.uuid, "unit": unit.uuid, "instansi": unit.instansi.uuid}
+    known["publikasi"] = latest.uuid if latest else siklus.uuid
     found = []
     for name, converters in ROUTES:
         values = {
@@ -63,10 +66,9 @@ def text_of(response) -> str:
 
 
 def enter(cast, publikasi, **more) -> Publikasi:
-    return decree.enter(
-        by=cast.menpan, publikasi=publikasi, nomor=f"SK {CANARY}", tanggal=timezone.localdate(),
-        **more,
-    )  # fmt: skip
+    signed = SimpleUploadedFile("sk.pdf", f"%PDF-1.4 {CANARY}\n%%EOF\n".encode())
+    values = {"nomor": f"SK {CANARY}", "tanggal": timezone.localdate(), "berkas": signed} | more
+    return decree.enter(by=cast.menpan, publikasi=publikasi, **values)
 
 
 # How a result can exist and not be public -------------------------------------------------------
@@ -132,6 +134,15 @@ def withdrawn(cast, siklus, unit) -> None:
     publication.withdraw(by=cast.menpan, terbit=terbit, reason=CANARY)
 
 
+def decree_withdrawn(cast, siklus, unit) -> None:
+    """At once, before any worker has taken its results back."""
+    row = enter(cast, frozen(cast, siklus, unit))
+    carrying_out.publish_next()
+    for address in addresses(siklus, unit):
+        Client().get(address)
+    taking_back.withdraw_decree(by=cast.menpan, publikasi=row, reason=CANARY)
+
+
 def stepped_back(cast, siklus, unit) -> None:
     enter(cast, frozen(cast, siklus, unit))
     carrying_out.publish_next()
@@ -148,6 +159,7 @@ HIDDEN = [
     half_published,
     rows_under_embargo,
     withdrawn,
+    decree_withdrawn,
     stepped_back,
 ]
 
@@ -195,12 +207,15 @@ def test_d07_the_canary_is_everywhere_once_it_is_published(client, cast, siklus)
 
 
 def test_d07_every_public_address_is_cacheable_with_an_etag(client, cast, siklus):
-    make_validated(cast, siklus, cast.rsud)
-    publication.publish(by=cast.menpan, siklus=siklus, nomor="1", tanggal=timezone.localdate())
+    enter(cast, frozen(cast, siklus, cast.rsud))
+    carrying_out.publish_next()
     for name, converters in ROUTES:
-        if not set(converters) <= {"siklus", "unit", "instansi"}:
+        values = {
+            "siklus": siklus.uuid, "unit": cast.rsud.uuid, "instansi": cast.banjarnegara.uuid,
+            "publikasi": Publikasi.objects.get().uuid,
+        }  # fmt: skip
+        if not set(converters) <= set(values):
             continue
-        values = {"siklus": siklus.uuid, "unit": cast.rsud.uuid, "instansi": cast.banjarnegara.uuid}
         address = reverse(name, kwargs={key: values[key] for key in converters})
         if address.startswith("/verifikasi"):
             continue
@@ -209,6 +224,30 @@ def test_d07_every_public_address_is_cacheable_with_an_etag(client, cast, siklus
         assert not first.cookies, address
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b""), address
+        head = client.head(address)
+        assert (head.status_code, head["ETag"]) == (200, first["ETag"]), address
+
+
+def test_d07_a_decree_is_open_while_all_its_results_are(client, cast, siklus):
+    """Its file names every result, so one that is withdrawn closes it; number and date stay."""
+    make_validated(cast, siklus, cast.puskesmas, level=5)
+    row = enter(cast, frozen(cast, siklus, cast.rsud))
+    file = reverse("reports:decree_pdf", args=[siklus.uuid, row.uuid])
+    assert client.get(file).status_code == 404
+    carrying_out.publish_next()
+    page = f"/hasil/{siklus.uuid}/"
+    assert file in client.get(page).content.decode()
+    assert file in client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
+    assert json.loads(client.get(f"{page}data.json").content)["keputusan"][0]["berkas"].endswith(
+        file
+    )
+    assert CANARY.encode() in b"".join(client.get(file))
+    publication.withdraw(
+        by=cast.menpan, terbit=HasilTerbit.objects.get(evaluasi__unit=cast.rsud), reason="Salah."
+    )
+    assert client.get(file).status_code == 404
+    said = client.get(page).content.decode()
+    assert file not in said and f"SK {CANARY}" in said
 
 
 # The open data ----------------------------------------------------------------------------------
@@ -264,7 +303,8 @@ def published(cast, siklus):
         oleh=cast.evaluator,
     )  # fmt: skip
     make_validated(cast, siklus, factories.make_unit(kl, "Balai"), level=5)
-    publication.publish(by=cast.menpan, siklus=siklus, nomor="1", tanggal=timezone.localdate())
+    enter(cast, decree.freeze(by=cast.menpan, siklus=siklus), nomor="1")
+    carrying_out.publish_next()
 
 
 def described(client) -> dict:
@@ -275,7 +315,8 @@ def test_d07_every_json_answer_fits_its_schema(client, cast, siklus, published):
     whole = described(client)
     checked = 0
     for path, item in whole["paths"].items():
-        address = path.format(siklus=siklus.uuid, unit=cast.rsud.uuid)
+        publikasi = Publikasi.objects.get().uuid
+        address = path.format(siklus=siklus.uuid, unit=cast.rsud.uuid, publikasi=publikasi)
         response = client.get(address)
         assert response.status_code == 200, address
         ((media, content),) = item["get"]["responses"]["200"]["content"].items()
@@ -289,18 +330,18 @@ def test_d07_every_json_answer_fits_its_schema(client, cast, siklus, published):
 
 
 def test_d07_the_description_names_every_address_of_the_data(client, db):
-    formats = (".csv", ".json", ".xlsx")
+    names = {f"00000000-0000-0000-0000-00000000000{n}": key for n, key in enumerate(
+        ("siklus", "unit", "publikasi")
+    )}  # fmt: skip
     routed = set()
     for name, converters in ROUTES:
-        address = reverse(name, kwargs={
-            key: "00000000-0000-0000-0000-00000000000" + ("1" if key == "siklus" else "2")
-            for key in converters
-        }) if set(converters) <= {"siklus", "unit"} else ""  # fmt: skip
-        address = address.replace("00000000-0000-0000-0000-000000000001", "{siklus}")
-        address = address.replace("00000000-0000-0000-0000-000000000002", "{unit}")
-        if address.endswith(formats) and not address.endswith("openapi.json"):
-            routed.add(address)
-    assert routed == set(described(client)["paths"])
+        if set(converters) <= set(names.values()):
+            address = reverse(name, kwargs={k: v for v, k in names.items() if k in converters})
+            for value, key in names.items():
+                address = address.replace(value, f"{{{key}}}")
+            if address.endswith((".csv", ".json", ".xlsx", ".pdf")):
+                routed.add(address)
+    assert routed - {"/data/openapi.json"} == set(described(client)["paths"])
 
 
 def test_d07_a_schema_that_is_broken_is_noticed(client, cast, siklus, published):

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evaluations.models import HasilTerbit, Rekomendasi
-from evaluations.services import publication
+from evaluations.services import publication, snapshot
 from pekppp.sheet_reading import read_rows
 from tests import factories
 from tests.evaluations.ready import make_validated
@@ -374,3 +374,19 @@ def test_a_unit_s_page_says_channels_period_exclusions_and_spread(client, cast, 
         '<td data-label="Nilai 4" class="number">10</td>',
     ):
         assert words in page
+
+
+def test_s09_a_distribution_of_before_the_present_rule_is_not_served(
+    client, cast, siklus, monkeypatch
+):
+    """On the page and as data; the frozen row stays what it is."""
+    hidden = [None, None, None, 9, 20, 30]
+    monkeypatch.setattr(snapshot, "FORMAT", 1)
+    monkeypatch.setattr(snapshot, "spread", lambda counts, smallest: hidden)
+    make_validated(cast, siklus, cast.rsud)
+    publish(cast, siklus)
+    assert HasilTerbit.objects.get().isi["survei"]["butir"][0]["sebaran"] == hidden
+    data = client.get(f"/hasil/unit/{cast.rsud.uuid}/data.json").json()["data"][0]["survei"]
+    assert {str(row["sebaran"]) for row in data["butir"]} == {"None"}
+    page = client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
+    assert '<td data-label="Nilai 4" class="number">*</td>' in page
