@@ -120,11 +120,12 @@ class DokumenForm(forms.Form):
         error_messages={"invalid": "Tulis tanggal yang benar, misalnya 14-08-2026."},
     )
     perubahan = forms.CharField(
-        label="Yang berubah dari versi yang sudah ditandatangani",
+        label="Alasan mengubah versi yang sudah ditandatangani",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Dicetak pada versi baru, misalnya: level indikator 5 diperbaiki menjadi 4.",
+        help_text="Dicetak pada versi baru. Yang berubah, dari apa menjadi apa, ditulis sendiri "
+        "oleh aplikasi.",
     )
 
 

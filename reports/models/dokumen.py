@@ -78,7 +78,9 @@ class Dokumen(models.Model):
     menggantikan = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="koreksi"
     )
-    perubahan = models.CharField("yang berubah", max_length=1000, blank=True)
+    # Why, as somebody typed it; and what, as the two inputs tell it (`figures.changes`).
+    perubahan = models.CharField("alasan perubahan", max_length=1000, blank=True)
+    rincian_perubahan = models.JSONField("yang berubah", null=True, blank=True)
     tahap = models.CharField(max_length=10, choices=Tahap.choices, default=Tahap.KONSEP)
     # The approvals as rows, the number and the ways of signing, frozen when the file is sealed.
     pengesahan = models.JSONField(null=True, blank=True)
@@ -187,6 +189,7 @@ class Dokumen(models.Model):
                 | pgtrigger.Q(new__keadaan__df=pgtrigger.F("old__keadaan"))
                 | pgtrigger.Q(new__versi__df=pgtrigger.F("old__versi"))
                 | pgtrigger.Q(new__perubahan__df=pgtrigger.F("old__perubahan"))
+                | pgtrigger.Q(new__rincian_perubahan__df=pgtrigger.F("old__rincian_perubahan"))
                 | pgtrigger.Q(new__kode_verifikasi__df=pgtrigger.F("old__kode_verifikasi"))
                 # The number may come later, the approvals come last; each of them once.
                 | (
@@ -221,6 +224,12 @@ class Dokumen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.perihal}"
+
+    @property
+    def kantor(self) -> Instansi:
+        """Under whose letterhead and number it stands."""
+        # By constraint there is one of them.
+        return self.evaluasi.penilai if self.evaluasi else self.giliran  # type: ignore[return-value]
 
     @property
     def perihal(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -110,18 +110,29 @@ def visible_dokumen(user: Any, uuid: UUID) -> Dokumen:
     return row
 
 
-def latest_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
-    """Of any reader: for the number and date that a new version starts from."""
-    found = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).defer(*LARGE)
-    return found.order_by("-versi").first()
-
-
-def signed_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
-    """The newest version that is sealed and stands: what a correction would replace."""
-    found = Dokumen.objects.filter(
-        evaluasi=evaluasi, jenis=jenis, tahap__in=[Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU]
+def versions_of(dokumen: Dokumen) -> QuerySet[Dokumen]:
+    """Every version of the same document: of a unit's, or of an office's recap of an instansi."""
+    of = (
+        {"evaluasi": dokumen.evaluasi_id}
+        if dokumen.evaluasi_id
+        else {
+            "siklus": dokumen.siklus_id,
+            "instansi": dokumen.instansi_id,
+            "giliran": dokumen.giliran_id,
+        }
     )
-    return found.defer(*LARGE).order_by("-versi").first()
+    return Dokumen.objects.filter(jenis=dokumen.jenis, **of)
+
+
+def latest_document(made: QuerySet[Dokumen]) -> Dokumen | None:
+    """Of any reader: for the number and date that a new version starts from."""
+    return made.defer(*LARGE).order_by("-versi").first()
+
+
+def signed_document(made: QuerySet[Dokumen]) -> Dokumen | None:
+    """The newest version that is sealed and stands: what a correction would replace."""
+    sealed = made.filter(tahap__in=[Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU])
+    return sealed.defer(*LARGE).order_by("-versi").first()
 
 
 def number_taken(office: Instansi, nomor: str, tahun: int) -> bool:

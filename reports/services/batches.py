@@ -25,7 +25,7 @@ from pekppp.errors import Refused
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
-from reports.services import batch_signing, documents, zips
+from reports.services import batch_signing, documents, versions, zips
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
     failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
     _begin_again(locked)
     audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
-    documents.wake()
+    versions.wake()
     return locked
 
 

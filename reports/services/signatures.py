@@ -46,9 +46,7 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
     if locked.evaluasi.status in F02_OPEN:
         raise Refused("F02 dibuka kembali sejak konsep ini dibuat; buat versi baru.", status=409)
-    newest = document_queries.latest_document(locked.evaluasi, locked.jenis)
-    if newest is not None and newest.versi > locked.versi:
-        raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
+    _require_newest(locked)
     people = places_of(locked.masukan)
     rows = [_row(locked, place, person, ways.get(place, "")) for place, person in people]
     rows.sort(key=lambda row: row.cara != Cara.APLIKASI)  # stable: the document's order stays
@@ -64,6 +62,21 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
         cara={row.tempat: row.cara for row in rows},
     )
     return go_on(locked, by, bundled=bundled)
+
+
+def _require_newest(dokumen: Dokumen) -> None:
+    """No later version, and what this one says that it corrects is what stands now."""
+    made = document_queries.versions_of(dokumen)
+    newest = document_queries.latest_document(made)
+    if newest is not None and newest.versi > dokumen.versi:
+        raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
+    signed = document_queries.signed_document(made)
+    if signed is not None and signed.pk != dokumen.menggantikan_id:
+        raise Refused(
+            f"Versi {signed.versi} disegel sesudah konsep ini dibuat. Buat versi baru, supaya "
+            "yang berubah disebutkan.",
+            status=409,
+        )
 
 
 def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> TandaTangan:
