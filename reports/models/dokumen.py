@@ -153,6 +153,11 @@ class Dokumen(models.Model):
                 condition=Q(tahap="berlaku"),
                 name="dokumen_one_in_force",
             ),
+            models.UniqueConstraint(
+                fields=["siklus", "instansi", "giliran"],
+                condition=Q(jenis="rekap", tahap="berlaku"),
+                name="dokumen_one_recap_in_force",
+            ),
             models.CheckConstraint(
                 condition=Q(tahap__in=["konsep", "proses", "ditolak", "diganti"])
                 | (
@@ -232,6 +237,13 @@ class Dokumen(models.Model):
         return self.evaluasi.penilai if self.evaluasi else self.giliran  # type: ignore[return-value]
 
     @property
+    def keluarga(self) -> str:
+        """What all versions of the same document have in common."""
+        if self.evaluasi_id:
+            return f"{self.jenis}:{self.evaluasi_id}"
+        return f"{self.jenis}:{self.siklus_id}:{self.instansi_id}:{self.giliran_id}"
+
+    @property
     def perihal(self) -> str:
         """Whom it is about: the unit, or the instansi of a recap."""
         return self.evaluasi.nama_unit if self.evaluasi else self.instansi.nama
@@ -248,17 +260,26 @@ class Dokumen(models.Model):
 
     @property
     def ditandatangani(self) -> bool:
-        """Whether people sign this kind in the application.
-
-        A workbook is for checking the figures by hand, a recap for looking them up.
-        """
-        return self.jenis not in (self.Jenis.PERHITUNGAN, self.Jenis.REKAP)
+        """Whether people sign this kind: a workbook is for checking the figures by hand."""
+        return self.jenis != self.Jenis.PERHITUNGAN
 
     @property
     def kode_terbaca(self) -> str:
         """The code of the public page in groups of four."""
         code = self.kode_verifikasi
         return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+    @property
+    def belum_disegel(self) -> bool:
+        """Whether everything is approved and the sealed file is not there yet."""
+        return self.pengesahan is not None and self.status != self.Status.SELESAI
+
+    @property
+    def keadaan_tahap(self) -> str:
+        """Its stage in words: nothing is in force, nor waits for pens, before its file is there."""
+        if self.belum_disegel and self.tahap in (self.Tahap.DISEGEL, self.Tahap.BERLAKU):
+            return "Gagal disegel" if self.status == self.Status.GAGAL else "Sedang disegel"
+        return str(self.get_tahap_display())
 
     @property
     def waiting(self) -> bool:

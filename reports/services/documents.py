@@ -34,7 +34,7 @@ from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
 from reports.queries import documents as queries
-from reports.services import numbering, versions
+from reports.services import versions
 
 logger = logging.getLogger(__name__)
 
@@ -84,13 +84,7 @@ def request_document(
             status=409,
         )
     masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
-    if not masukan["nomor"] and not masukan["sementara"]:
-        masukan["nomor"] = own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
-    return versions.keep(
-        by=by,
-        made=queries.versions_of(Dokumen(evaluasi=locked, jenis=jenis)),
-        masukan=masukan,
-        reason=perubahan,
+    row = Dokumen(
         instansi_id=locked.instansi_id,
         giliran=giliran,
         siklus_id=locked.siklus_id,
@@ -98,20 +92,12 @@ def request_document(
         jenis=jenis,
         keadaan=locked.state,
     )
+    return versions.keep(by=by, row=row, masukan=masukan, reason=perubahan)
 
 
 def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
     """What a page offers to make; a letter only tells what is published."""
     return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
-
-
-def own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
-    """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
-    if jenis == Jenis.PERHITUNGAN or not numbering.is_automatic(evaluasi.penilai):
-        return ""
-    given = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).exclude(nomor="")
-    last = given.order_by("-versi").values_list("nomor", flat=True).first()
-    return last or numbering.take(instansi=evaluasi.penilai, jenis=jenis, tanggal=tanggal)
 
 
 def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from reports.figures import rekap
 from reports.models import Dokumen
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
-from reports.services import documents, numbering, versions
+from reports.services import documents, versions
 
 
 @transaction.atomic
@@ -38,21 +38,5 @@ def request_recap(
     masukan = rekap.build(
         by, siklus, instansi, office, rows, nomor=documents.clean_number(nomor), tanggal=tanggal
     )
-    made = document_queries.versions_of(
-        Dokumen(siklus=siklus, giliran=office, instansi=instansi, jenis=Dokumen.Jenis.REKAP)
-    )
-    if not masukan["nomor"] and not masukan["sementara"]:
-        given = made.exclude(nomor="").order_by("-versi").values_list("nomor", flat=True).first()
-        masukan["nomor"] = given or numbering.take(
-            instansi=office, jenis=Dokumen.Jenis.REKAP, tanggal=tanggal
-        )
-    return versions.keep(
-        by=by,
-        made=made,
-        masukan=masukan,
-        reason=perubahan,
-        instansi=instansi,
-        giliran=office,
-        siklus=siklus,
-        jenis=Dokumen.Jenis.REKAP,
-    )
+    row = Dokumen(instansi=instansi, giliran=office, siklus=siklus, jenis=Dokumen.Jenis.REKAP)
+    return versions.keep(by=by, row=row, masukan=masukan, reason=perubahan)

@@ -1,5 +1,6 @@
 """A version of a document: kept once per input, queued, and told apart from what it corrects."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
 from reports.queries import documents as queries
+from reports.services import numbering
 
 Status, Tahap = Dokumen.Status, Dokumen.Tahap
 MAX_REASON = 1000
@@ -19,12 +21,19 @@ MAX_REASON = 1000
 CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
 
 
-def keep(*, by: Any, made: QuerySet[Dokumen], masukan: dict[str, Any], reason: str, **row: Any):
-    """Freeze an input as the next version of `made` and queue it, unless its last one is the same.
+def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
+    """Number an input, freeze it as the next version of its document and queue it; the last
+    version where that says the same.
 
-    The caller holds the lock under which versions are counted. A correction of what was signed
-    needs its reason; what it changes is read from the two inputs.
+    `row` says of what it is; the caller holds the lock under which versions are counted. A
+    correction of what was signed needs its reason; what it changes is read from the two inputs.
     """
+    day = date.fromisoformat(masukan["tanggal"])
+    if masukan["nomor"]:
+        numbering.claim(row, masukan["nomor"], day.year)
+    elif not masukan["sementara"]:
+        masukan["nomor"] = numbering.own(row, day)
+    made = queries.versions_of(row)
     digest = digest_of(masukan)
     same_readers = made.filter(memuat=masukan["memuat"]).order_by("-versi")
     last = same_readers.defer(*queries.LARGE).first()
@@ -32,30 +41,31 @@ def keep(*, by: Any, made: QuerySet[Dokumen], masukan: dict[str, Any], reason: s
         if last.status == Status.GAGAL:
             requeue(last)
         return last
-    dokumen = Dokumen.objects.create(
-        **_correction(made, masukan, " ".join(reason.split())),
-        **row,
-        versi=(made.aggregate(last=Max("versi"))["last"] or 0) + 1,
-        nomor=masukan["nomor"],
-        tanggal=masukan["tanggal"],
-        sementara=masukan["sementara"],
-        memuat=masukan["memuat"],
-        masukan=masukan,
-        masukan_digest=digest,
-        diminta_oleh=by,
-    )
+    frozen = {
+        "versi": (made.aggregate(last=Max("versi"))["last"] or 0) + 1,
+        "nomor": masukan["nomor"],
+        "tanggal": day,
+        "sementara": masukan["sementara"],
+        "memuat": masukan["memuat"],
+        "masukan": masukan,
+        "masukan_digest": digest,
+        "diminta_oleh": by,
+    }
+    for name, value in (frozen | _correction(made, masukan, " ".join(reason.split()))).items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
     audit.write(
         by=by,
         action="minta_dokumen",
-        thing=dokumen,
-        jenis=dokumen.jenis,
-        versi=dokumen.versi,
-        nomor=dokumen.nomor,
+        thing=row,
+        jenis=row.jenis,
+        versi=row.versi,
+        nomor=row.nomor,
         digest=digest,
-        perubahan=dokumen.perubahan,
+        perubahan=row.perubahan,
     )
     wake()
-    return dokumen
+    return row
 
 
 def _correction(made: QuerySet[Dokumen], masukan: dict[str, Any], reason: str) -> dict[str, Any]:

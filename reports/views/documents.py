@@ -145,7 +145,7 @@ def _forms(
         made = document_queries.versions_of(Dokumen(evaluasi=evaluasi, jenis=jenis))
         last = document_queries.latest_document(made)
         start = {
-            "nomor": last.nomor if last else "",
+            "nomor": last.nomor if last and last.tahap != Dokumen.Tahap.DICABUT else "",
             "tanggal": last.tanggal if last else timezone.localdate(),
         }
         initial = {name: typed.get(f"{jenis}-{name}", value) for name, value in start.items()}

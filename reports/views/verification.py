@@ -29,6 +29,7 @@ STATES = {
     Tahap.DIGANTI: ("Diganti", "warning", "Tidak berlaku lagi: sudah ada versi yang baru."),
     Tahap.DICABUT: ("Dicabut", "danger", "Tidak berlaku lagi: dicabut oleh penerbitnya."),
 }
+SEALING = ("Sedang disegel", "secondary", "Sudah disetujui; berkas resminya belum siap.")
 UNSIGNED = ("Keterangan", "secondary", "Dokumen jenis ini tidak ditandatangani di aplikasi.")
 OUTCOMES = {
     verification.Hasil.ASLI: (
@@ -115,7 +116,7 @@ def _page(
     published = queries.published_result(dokumen.evaluasi)
     context = {
         "dokumen": dokumen,
-        "keadaan": STATES[Tahap(dokumen.tahap)] if dokumen.ditandatangani else UNSIGNED,
+        "keadaan": _state(dokumen),
         "terdaftar": verification.file_of(dokumen),
         "terbit": published,
         "perubahan": _changes(dokumen, published),
@@ -124,6 +125,14 @@ def _page(
         **more,
     }
     return render(request, "reports/signing/periksa.html", context, status=status)
+
+
+def _state(dokumen: Dokumen) -> tuple[str, str, str]:
+    if not dokumen.ditandatangani:
+        return UNSIGNED
+    if dokumen.belum_disegel and dokumen.tahap in (Tahap.DISEGEL, Tahap.BERLAKU):
+        return SEALING
+    return STATES[Tahap(dokumen.tahap)]
 
 
 def _changes(dokumen: Dokumen, published: HasilTerbit | None) -> dict[str, Any] | None:
