@@ -95,7 +95,7 @@ def _signatures(user: Any) -> list[todo.Todo]:
     return [
         todo.Todo(
             what=f"Tanda tangani {in_sentence(row.dokumen.get_jenis_display())}",
-            where=row.dokumen.evaluasi.nama_unit,
+            where=row.dokumen.perihal,
             deadline=None,
             url=reverse("reports:signing", args=[row.dokumen.uuid]),
             button="Baca dan tanda tangani",

@@ -30,11 +30,12 @@ def day_field(label: str) -> forms.DateField:
 
 
 class KelompokForm(forms.Form):
-    """Which documents of which units of a cycle; whoever has one instansi is not asked for it."""
+    """Which documents of which units or instansi of a cycle."""
 
     jenis = forms.ChoiceField(
         label="Jenis dokumen",
-        choices=[(kind.value, kind.label) for kind in Dokumen.Jenis if kind != Dokumen.Jenis.REKAP],
+        choices=Dokumen.Jenis.choices,
+        help_text="Rekap dibuat satu untuk setiap instansi, jenis lain satu untuk setiap unit.",
     )
     tanggal = day_field("Tanggal dokumen")
     instansi = forms.ModelChoiceField(
@@ -76,10 +77,21 @@ class RekapForm(forms.Form):
     )
     tanggal = day_field("Tanggal dokumen")
     nomor = forms.CharField(label="Nomor", max_length=120, required=False)
+    perubahan = forms.CharField(
+        label="Alasan mengubah rekap yang sudah ditandatangani",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-    def __init__(self, *args: Any, instansi: QuerySet[Instansi], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, instansi: QuerySet[Instansi], corrects: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["instansi"].queryset = instansi
+        # Asked only where there is something to correct.
+        if not corrects:
+            del self.fields["perubahan"]
 
 
 class PenyampaianFilter(forms.Form):
@@ -120,11 +132,12 @@ class DokumenForm(forms.Form):
         error_messages={"invalid": "Tulis tanggal yang benar, misalnya 14-08-2026."},
     )
     perubahan = forms.CharField(
-        label="Yang berubah dari versi yang sudah ditandatangani",
+        label="Alasan mengubah versi yang sudah ditandatangani",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Dicetak pada versi baru, misalnya: level indikator 5 diperbaiki menjadi 4.",
+        help_text="Dicetak pada versi baru. Yang berubah, dari apa menjadi apa, ditulis sendiri "
+        "oleh aplikasi.",
     )
 
 

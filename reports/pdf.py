@@ -36,8 +36,6 @@ TEMPLATES = {
     "surat": "pdf/surat.html",
     "rekap": "pdf/rekap.html",
 }
-# Nobody signs these in the application, so they are no drafts of anything either.
-UNSIGNED = ("rekap",)
 # A signature needs a place even where nobody is named.
 EVALUATOR_PLACES = 2
 
@@ -96,7 +94,6 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
         "qr": QR if periksa else "",
         "periksa": periksa.partition("://")[2],
         "sah": masukan.get("pengesahan"),
-        "tanpa_tanda_tangan": masukan["jenis"] in UNSIGNED,
         "cap_air": _watermark(masukan),
         **_dates(masukan),
         **_CONTEXTS[masukan["jenis"]](masukan),
@@ -149,7 +146,7 @@ def _watermark(masukan: dict[str, Any]) -> str:
     """Across every page of what is not in force."""
     if masukan["sementara"]:
         return "SEMENTARA"
-    return "" if masukan.get("pengesahan") or masukan["jenis"] in UNSIGNED else "KONSEP"
+    return "" if masukan.get("pengesahan") else "KONSEP"
 
 
 def lay_out(template: str, css: str, context: dict[str, Any], *, kode: str) -> bytes:
@@ -203,6 +200,11 @@ def _signed(masukan: dict[str, Any]) -> dict[str, dict[str, str]]:
     return {row["tempat"]: {"cara": row["cara"], "pukul": row["pukul"]} for row in rows}
 
 
+def _signer(masukan: dict[str, Any]) -> tuple[None, dict[str, str]]:
+    """Of documents that one person signs; his place is at the right."""
+    return None, masukan["penandatangan"] | _signed(masukan).get("penandatangan", {})
+
+
 def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
     decision, extra, columns = masukan["keputusan"], masukan["tambahan"], masukan["kolom"]
     parts = [*masukan["komponen"], *masukan["aspek"]]
@@ -228,10 +230,7 @@ def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
             | {"tenggat": item["tenggat"] and tanggal_angka(date.fromisoformat(item["tenggat"]))}
             for item in (masukan.get("tindak_lanjut") or {}).get("butir", [])
         ],
-        "penandatangan": (
-            None,
-            masukan["penandatangan"] | _signed(masukan).get("penandatangan", {}),
-        ),
+        "penandatangan": _signer(masukan),
     }
 
 
@@ -286,7 +285,7 @@ def _surat(masukan: dict[str, Any]) -> dict[str, Any]:
     return {
         "tanggal_keputusan": tanggal_angka(made) if made else "",
         "ipp_terbilang": angka_terbilang(figure),
-        "penandatangan": (None, masukan["penandatangan"]),
+        "penandatangan": _signer(masukan),
     }
 
 
@@ -298,7 +297,7 @@ def _rekap(masukan: dict[str, Any]) -> dict[str, Any]:
     return {
         "komponen": parts,
         "baris": units,
-        "penandatangan": (None, masukan["penandatangan"]),
+        "penandatangan": _signer(masukan),
     }
 
 

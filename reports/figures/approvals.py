@@ -66,6 +66,8 @@ def full_input(dokumen: Dokumen) -> dict[str, Any]:
             "nomor": dokumen.menggantikan.nomor,
             "perubahan": dokumen.perubahan,
         }
+        if dokumen.rincian_perubahan is not None:  # of drafts from before it was told
+            found["menggantikan"]["rincian"] = dokumen.rincian_perubahan
     if dokumen.pengesahan is not None:
         found["pengesahan"] = dokumen.pengesahan
     return found

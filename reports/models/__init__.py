@@ -1,7 +1,7 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
 from reports.models.kelompok import ButirKelompok, Kelompok
-from reports.models.kop import KopSurat, NomorUrut, Penandatangan
+from reports.models.kop import KopSurat, NomorSurat, NomorUrut, Penandatangan
 from reports.models.lampiran import Lampiran
 from reports.models.penyampaian import Penyampaian
 from reports.models.tanda_tangan import PemeriksaanDokumen, TandaTangan
@@ -13,6 +13,7 @@ __all__ = [
     "Kelompok",
     "KopSurat",
     "Lampiran",
+    "NomorSurat",
     "NomorUrut",
     "PemeriksaanDokumen",
     "Penandatangan",

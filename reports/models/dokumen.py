@@ -78,7 +78,9 @@ class Dokumen(models.Model):
     menggantikan = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="koreksi"
     )
-    perubahan = models.CharField("yang berubah", max_length=1000, blank=True)
+    # Why, as somebody typed it; and what, as the two inputs tell it (`figures.changes`).
+    perubahan = models.CharField("alasan perubahan", max_length=1000, blank=True)
+    rincian_perubahan = models.JSONField("yang berubah", null=True, blank=True)
     tahap = models.CharField(max_length=10, choices=Tahap.choices, default=Tahap.KONSEP)
     # The approvals as rows, the number and the ways of signing, frozen when the file is sealed.
     pengesahan = models.JSONField(null=True, blank=True)
@@ -151,6 +153,11 @@ class Dokumen(models.Model):
                 condition=Q(tahap="berlaku"),
                 name="dokumen_one_in_force",
             ),
+            models.UniqueConstraint(
+                fields=["siklus", "instansi", "giliran"],
+                condition=Q(jenis="rekap", tahap="berlaku"),
+                name="dokumen_one_recap_in_force",
+            ),
             models.CheckConstraint(
                 condition=Q(tahap__in=["konsep", "proses", "ditolak", "diganti"])
                 | (
@@ -187,6 +194,7 @@ class Dokumen(models.Model):
                 | pgtrigger.Q(new__keadaan__df=pgtrigger.F("old__keadaan"))
                 | pgtrigger.Q(new__versi__df=pgtrigger.F("old__versi"))
                 | pgtrigger.Q(new__perubahan__df=pgtrigger.F("old__perubahan"))
+                | pgtrigger.Q(new__rincian_perubahan__df=pgtrigger.F("old__rincian_perubahan"))
                 | pgtrigger.Q(new__kode_verifikasi__df=pgtrigger.F("old__kode_verifikasi"))
                 # The number may come later, the approvals come last; each of them once.
                 | (
@@ -223,6 +231,19 @@ class Dokumen(models.Model):
         return f"{self.get_jenis_display()} {self.perihal}"
 
     @property
+    def kantor(self) -> Instansi:
+        """Under whose letterhead and number it stands."""
+        # By constraint there is one of them.
+        return self.evaluasi.penilai if self.evaluasi else self.giliran  # type: ignore[return-value]
+
+    @property
+    def keluarga(self) -> str:
+        """What all versions of the same document have in common."""
+        if self.evaluasi_id:
+            return f"{self.jenis}:{self.evaluasi_id}"
+        return f"{self.jenis}:{self.siklus_id}:{self.instansi_id}:{self.giliran_id}"
+
+    @property
     def perihal(self) -> str:
         """Whom it is about: the unit, or the instansi of a recap."""
         return self.evaluasi.nama_unit if self.evaluasi else self.instansi.nama
@@ -239,17 +260,26 @@ class Dokumen(models.Model):
 
     @property
     def ditandatangani(self) -> bool:
-        """Whether people sign this kind in the application.
-
-        A workbook is for checking the figures by hand, a recap for looking them up.
-        """
-        return self.jenis not in (self.Jenis.PERHITUNGAN, self.Jenis.REKAP)
+        """Whether people sign this kind: a workbook is for checking the figures by hand."""
+        return self.jenis != self.Jenis.PERHITUNGAN
 
     @property
     def kode_terbaca(self) -> str:
         """The code of the public page in groups of four."""
         code = self.kode_verifikasi
         return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+    @property
+    def belum_disegel(self) -> bool:
+        """Whether everything is approved and the sealed file is not there yet."""
+        return self.pengesahan is not None and self.status != self.Status.SELESAI
+
+    @property
+    def keadaan_tahap(self) -> str:
+        """Its stage in words: nothing is in force, nor waits for pens, before its file is there."""
+        if self.belum_disegel and self.tahap in (self.Tahap.DISEGEL, self.Tahap.BERLAKU):
+            return "Gagal disegel" if self.status == self.Status.GAGAL else "Sedang disegel"
+        return str(self.get_tahap_display())
 
     @property
     def waiting(self) -> bool:

@@ -12,7 +12,8 @@ from reports.models.dokumen import Dokumen
 
 
 class Kelompok(models.Model):
-    """A batch: one kind of document for many evaluations, and the ZIP of what came of it.
+    """A batch: one kind of document for many evaluations, or recaps of many instansi, and the ZIP
+    of what came of it.
 
     Its documents are made in the turn of `instansi`, the office that asked for it.
     """
@@ -91,6 +92,11 @@ class Kelompok(models.Model):
         return f"{self.get_jenis_display()} {self.siklus}"
 
     @property
+    def satuan(self) -> str:
+        """What it counts."""
+        return "instansi" if self.jenis == Dokumen.Jenis.REKAP else "unit"
+
+    @property
     def waiting(self) -> bool:
         return self.status in (self.Status.BERJALAN, self.Status.MENGEMAS)
 
@@ -133,12 +139,16 @@ class Kelompok(models.Model):
 
 
 class ButirKelompok(models.Model):
-    """One evaluation in a batch. Waiting until its document is frozen; then the document says."""
+    """One evaluation, or the instansi of a recap, in a batch.
+
+    Waiting until its document is frozen; then the document says.
+    """
 
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
     kelompok = models.ForeignKey(Kelompok, models.CASCADE, related_name="butir")
     urutan = models.PositiveIntegerField()
-    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, related_name="+")
+    evaluasi = models.ForeignKey(Evaluasi, models.PROTECT, null=True, blank=True, related_name="+")
+    untuk = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
     dokumen = models.ForeignKey(
         Dokumen, models.PROTECT, null=True, blank=True, related_name="butir"
     )
@@ -159,6 +169,12 @@ class ButirKelompok(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["kelompok", "evaluasi"], name="butir_once"),
+            models.UniqueConstraint(fields=["kelompok", "untuk"], name="butir_recap_once"),
+            models.CheckConstraint(
+                condition=Q(evaluasi__isnull=True, untuk__isnull=False)
+                | Q(evaluasi__isnull=False, untuk__isnull=True),
+                name="butir_of_a_unit_or_recap",
+            ),
             models.UniqueConstraint(fields=["kelompok", "urutan"], name="butir_order_once"),
             models.CheckConstraint(
                 condition=Q(dokumen__isnull=True) | Q(error=""), name="butir_made_or_refused"
@@ -170,4 +186,13 @@ class ButirKelompok(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.urutan}. {self.evaluasi.nama_unit}"
+        return f"{self.urutan}. {self.perihal}"
+
+    @property
+    def perihal(self) -> str:
+        return self.evaluasi.nama_unit if self.evaluasi else str(self.untuk)
+
+    @property
+    def milik(self) -> str:
+        """The instansi of the unit; a recap is of the instansi itself."""
+        return self.evaluasi.nama_instansi if self.evaluasi else ""

@@ -99,3 +99,24 @@ class NomorUrut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instansi} {self.tahun}: {self.terakhir}"
+
+
+class NomorSurat(models.Model):
+    """A number that stands on a document of an office and year, and on no other one's."""
+
+    instansi = models.ForeignKey(Instansi, models.CASCADE, related_name="+")
+    tahun = models.PositiveSmallIntegerField()
+    nomor = models.CharField("nomor", max_length=120)
+    # The document whose versions share it, as `Dokumen.keluarga`.
+    pemilik = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "nomor surat"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "tahun", "nomor"], name="nomor_surat_of_one_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomor} ({self.tahun})"

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ def may_read(
     were corrected since are nobody else's business. `known` keeps what was found out, for lists.
     """
     if dokumen.evaluasi is None:
-        return is_office_of(user, dokumen.giliran_id)
+        return is_office_of(user, dokumen.giliran_id) or is_asked(user, dokumen)
     known = {} if known is None else known
     asked = [None, State(dokumen.keadaan)] if dokumen.sementara else [None]
     for state in asked:
@@ -83,12 +83,21 @@ def get_dokumen_to_retry(user: Any, uuid: UUID) -> Dokumen:
 
 def require_maker(user: Any, dokumen: Dokumen) -> None:
     """PermissionDenied unless the user may make this document again."""
+    if not may_make(user, dokumen):
+        raise PermissionDenied("not among those who make this document")
+
+
+def may_make(user: Any, dokumen: Dokumen) -> bool:
     if dokumen.evaluasi is None:
-        allowed = is_office_of(user, dokumen.giliran_id)
-    else:
-        allowed = user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
-    if not allowed:
-        raise PermissionDenied
+        return is_office_of(user, dokumen.giliran_id)
+    return user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+
+
+def is_asked(user: Any, dokumen: Dokumen) -> bool:
+    """Whether the user, still of the office, is asked to sign this recap."""
+    if dokumen.giliran_id not in monitored.roles_in(user, *Role):
+        return False
+    return dokumen.tanda_tangan.filter(orang=user).exists()
 
 
 def is_office_of(user: Any, instansi_id: int | None) -> bool:
@@ -99,7 +108,7 @@ def is_office_of(user: Any, instansi_id: int | None) -> bool:
 def visible_dokumen(user: Any, uuid: UUID) -> Dokumen:
     """404 unless the evaluation is visible, 403 unless its documents are."""
     row = Dokumen.objects.defer(*LARGE).filter(uuid=uuid).first()
-    if row is not None and row.evaluasi_id is None and is_office_of(user, row.giliran_id):
+    if row is not None and row.evaluasi_id is None and may_read(user, row):
         return row
     evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
     if row is None or evaluasi is None:
@@ -110,24 +119,50 @@ def visible_dokumen(user: Any, uuid: UUID) -> Dokumen:
     return row
 
 
-def latest_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
-    """Of any reader: for the number and date that a new version starts from."""
-    found = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).defer(*LARGE)
-    return found.order_by("-versi").first()
-
-
-def signed_document(evaluasi: Evaluasi, jenis: str) -> Dokumen | None:
-    """The newest version that is sealed and stands: what a correction would replace."""
-    found = Dokumen.objects.filter(
-        evaluasi=evaluasi, jenis=jenis, tahap__in=[Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU]
+def versions_of(dokumen: Dokumen) -> QuerySet[Dokumen]:
+    """Every version of the same document: of a unit's, or of an office's recap of an instansi."""
+    of = (
+        {"evaluasi": dokumen.evaluasi_id}
+        if dokumen.evaluasi_id
+        else {
+            "siklus": dokumen.siklus_id,
+            "instansi": dokumen.instansi_id,
+            "giliran": dokumen.giliran_id,
+        }
     )
-    return found.defer(*LARGE).order_by("-versi").first()
+    return Dokumen.objects.filter(jenis=dokumen.jenis, **of)
 
 
-def number_taken(office: Instansi, nomor: str, tahun: int) -> bool:
-    """Whether a document of this office and year carries the number."""
+def latest_document(made: QuerySet[Dokumen]) -> Dokumen | None:
+    """Of any reader: for the number and date that a new version starts from."""
+    return made.defer(*LARGE).order_by("-versi").first()
+
+
+def signed_document(made: QuerySet[Dokumen]) -> Dokumen | None:
+    """The newest version that is sealed and stands: what a correction would replace."""
+    sealed = made.filter(tahap__in=[Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU])
+    return sealed.defer(*LARGE).order_by("-versi").first()
+
+
+def number_revoked(dokumen: Dokumen, nomor: str) -> bool:
+    """Whether a revoked version of the document carries the number."""
+    return versions_of(dokumen).filter(nomor=nomor, tahap=Dokumen.Tahap.DICABUT).exists()
+
+
+def holder_of(nomor: str, tahun: int, *, besides: Dokumen) -> Dokumen | None:
+    """Another document of the same office and year that goes by this number.
+
+    A draft that a later version without the number has replaced does so no more.
+    """
+    office = besides.kantor
     of_office = Q(evaluasi__penilai=office) | Q(evaluasi__isnull=True, giliran=office)
-    return Dokumen.objects.filter(of_office, nomor=nomor, tanggal__year=tahun).exists()
+    found = Dokumen.objects.filter(of_office, nomor=nomor, tanggal__year=tahun).defer(*LARGE)
+    for row in found.select_related("evaluasi", "instansi").order_by("-pk"):
+        never = row.tahap in (Dokumen.Tahap.KONSEP, Dokumen.Tahap.DITOLAK)
+        replaced = never and versions_of(row).filter(versi__gt=row.versi).exists()
+        if row.keluarga != besides.keluarga and not replaced:
+            return row
+    return None
 
 
 def claimable() -> Q:

@@ -66,6 +66,11 @@ def recaps_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:
     return found.select_related("instansi").defer(*LARGE).order_by("-diminta_pada", "-pk")
 
 
+def has_signed_recap(siklus: Siklus, office: Instansi) -> bool:
+    sealed = [Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU]
+    return recaps_of(siklus, office).filter(tahap__in=sealed).exists()
+
+
 _REFUSED = ~Q(butir__error="") | Q(butir__dokumen__status=Dokumen.Status.GAGAL)
 
 
@@ -103,7 +108,7 @@ def refused_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
     failed = Q(dokumen__status=Dokumen.Status.GAGAL) | ~Q(error="")
     found = ButirKelompok.objects.filter(kelompok=batch).filter(failed)
     return (
-        found.select_related("evaluasi")
+        found.select_related("evaluasi", "untuk")
         .annotate(alasan=Coalesce(NullIf("error", Value("")), "dokumen__error"))
         .order_by("urutan")
     )
@@ -113,7 +118,8 @@ def unsigned_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
     """Drafts whose signing could not be begun, each with its reason."""
     found = ButirKelompok.objects.filter(kelompok=batch, dokumen__tahap=Dokumen.Tahap.KONSEP)
     found = found.exclude(ttd_error="")
-    return found.select_related("evaluasi", "dokumen").defer("dokumen__masukan").order_by("urutan")
+    found = found.select_related("evaluasi", "untuk", "dokumen").defer("dokumen__masukan")
+    return found.order_by("urutan")
 
 
 def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:

@@ -3,22 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from evaluations import assignments
+from evaluations.queries import monitored
 from evaluations.queries.evaluasi import visible_evaluasi
 from pekppp.accounts.models import Membership, User
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Role
 from reports.models import Dokumen, TandaTangan
-from reports.queries.documents import may_read, visible_dokumen
+from reports.queries.documents import may_make, may_read, require_maker, visible_dokumen
 
 
 def accounts_named(dokumen: Dokumen, tempat: str, person: dict[str, str]) -> list[User]:
     """The accounts of the person who is named at this place and who may read the document.
 
-    The NIP decides where both have one, the name otherwise: nobody approves under another's name.
+    A recap may be read by whoever of the office is asked to sign it. The NIP decides where both
+    have one, the name otherwise: nobody approves under another's name.
     """
     evaluasi = dokumen.evaluasi
     if tempat.startswith("evaluator"):
@@ -28,13 +29,14 @@ def accounts_named(dokumen: Dokumen, tempat: str, person: dict[str, str]) -> lis
         if tempat == "kepala_unit":
             held = held.filter(unit=evaluasi.unit_id, role=Role.KEPALA)
         else:
-            held = held.filter(instansi=evaluasi.penilai_id, unit__isnull=True)
+            held = held.filter(instansi=dokumen.kantor, unit__isnull=True)
         named = Q(user__nama__iexact=person["nama"].strip())
         if person["nip"]:
             named |= Q(user__nip=_bare(person["nip"]))
         rows = held.filter(named).select_related("user").order_by("user__nama", "user")
         people = list({row.user_id: row.user for row in rows}.values())
-    return [user for user in people if _is(user, person) and may_read(user, dokumen)]
+    named_ones = [user for user in people if _is(user, person)]
+    return [user for user in named_ones if evaluasi is None or may_read(user, dokumen)]
 
 
 def _is(user: User, person: dict[str, str]) -> bool:
@@ -66,8 +68,7 @@ def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
     if not found.ditandatangani:
         raise Http404
     ready = found.status == Dokumen.Status.SELESAI or found.pengesahan is not None
-    maker = user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi)
-    if not may_read(user, found) or not (ready or maker):
+    if not may_read(user, found) or not (ready or may_make(user, found)):
         raise Http404
     return found
 
@@ -75,8 +76,7 @@ def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
 def get_dokumen_to_make(user: Any, uuid: UUID) -> Dokumen:
     """A document that the user reads, for those who also make documents."""
     found = get_dokumen_to_sign(user, uuid)
-    if not user.has_perm(Permission.MAKE_DOKUMEN, found.evaluasi):
-        raise PermissionDenied
+    require_maker(user, found)
     return found
 
 
@@ -91,7 +91,7 @@ def get_signature(user: Any, uuid: UUID) -> TandaTangan:
 
 def may_hand_in(user: Any, row: TandaTangan) -> bool:
     """Who brings a signed file: the person himself, or whoever makes the documents."""
-    return row.orang_id == user.pk or user.has_perm(Permission.MAKE_DOKUMEN, row.dokumen.evaluasi)
+    return row.orang_id == user.pk or may_make(user, row.dokumen)
 
 
 def answered_by_scan(user: Any, turn: TandaTangan) -> list[TandaTangan]:
@@ -99,7 +99,7 @@ def answered_by_scan(user: Any, turn: TandaTangan) -> list[TandaTangan]:
 
     A signer who brings it himself answers for himself alone, not for those who come after him.
     """
-    if not user.has_perm(Permission.MAKE_DOKUMEN, turn.dokumen.evaluasi):
+    if not may_make(user, turn.dokumen):
         return [turn]
     rows = signatures_of(turn.dokumen)
     way, waits = TandaTangan.Cara.BASAH, TandaTangan.Status.MENUNGGU
@@ -124,9 +124,12 @@ def signatures_waiting_for(user: Any) -> QuerySet[TandaTangan]:
             cara=TandaTangan.Cara.APLIKASI,
             dokumen__tahap=Dokumen.Tahap.PROSES,
             dokumen__status=Dokumen.Status.SELESAI,
-            dokumen__evaluasi__in=visible_evaluasi(user).order_by().values("pk"),
         )
-        .select_related("dokumen__evaluasi")
+        .filter(
+            Q(dokumen__evaluasi__in=visible_evaluasi(user).order_by().values("pk"))
+            | Q(dokumen__evaluasi=None, dokumen__giliran__in=monitored.roles_in(user, *Role))
+        )
+        .select_related("dokumen__evaluasi", "dokumen__instansi")
         .defer("dokumen__masukan")
         .order_by("dokumen__diminta_pada", "pk")
     )

@@ -6,23 +6,20 @@ from evaluations.models import Evaluasi, HasilTerbit
 from evaluations.queries.decrees import TAKEN_BACK
 from evaluations.queries.publikasi import in_public, published
 from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
-from reports.queries.documents import LARGE
+from reports.queries.documents import LARGE, versions_of
 
 
 def document_by_code(kode: str) -> Dokumen | None:
     """Found by the code that stands on it; the code is the permission."""
-    found = Dokumen.objects.filter(kode_verifikasi=kode).defer(*LARGE)
-    return found.select_related("evaluasi__unit", "instansi", "siklus", "pengganti").first()
+    found = Dokumen.objects.filter(kode_verifikasi=kode).select_related(
+        "evaluasi__unit", "instansi", "siklus", "pengganti", "menggantikan"
+    )
+    return found.defer(*LARGE, "pengganti__masukan", "menggantikan__masukan").first()
 
 
 def registered(dokumen: Dokumen, sha256: str) -> bool:
     """Whether a file is one that was ever registered for the same document or its versions."""
-    family = Dokumen.objects.filter(
-        evaluasi=dokumen.evaluasi_id,
-        instansi=dokumen.instansi_id,
-        siklus=dokumen.siklus_id,
-        jenis=dokumen.jenis,
-    )
+    family = versions_of(dokumen)
     if family.filter(sha256=sha256).exists():
         return True
     return TandaTangan.objects.filter(dokumen__in=family.values("pk"), sha256=sha256).exists()
@@ -40,6 +37,12 @@ def is_withdrawn(evaluasi: Evaluasi | None) -> bool:
     once = HasilTerbit.objects.filter(evaluasi=evaluasi, siklus__latihan=False)
     back = Q(publikasi__status__in=TAKEN_BACK) | (in_public() & Q(ditarik_pada__isnull=False))
     return once.filter(back).exists()
+
+
+def figures_once_published(evaluasi: Evaluasi) -> set[str]:
+    """Every figure of an evaluation that everyone could read at some time."""
+    rows = HasilTerbit.objects.filter(in_public(), evaluasi=evaluasi, siklus__latihan=False)
+    return {row.ipp_teks for row in rows.only("ipp", "desimal")}
 
 
 def looks_at(dokumen: Dokumen) -> dict[str, int]:

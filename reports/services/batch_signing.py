@@ -10,7 +10,7 @@ from pekppp.errors import Refused
 from reports.figures.approvals import places_of
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from reports.queries import signatures as queries
-from reports.services import documents, signatures
+from reports.services import numbering, signatures
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def sign_next(batch: Kelompok) -> bool:
             dokumen__tahap=Tahap.KONSEP,
         )
         .order_by("urutan")
-        .select_related("dokumen__evaluasi__penilai", "dokumen__evaluasi__unit")
+        .select_related("dokumen__evaluasi__penilai", "dokumen__evaluasi__unit", "dokumen__giliran")
         .first()
     )
     if row is None:
@@ -52,7 +52,7 @@ def sign_next(batch: Kelompok) -> bool:
 def _start(batch: Kelompok, dokumen: Dokumen) -> None:
     by = batch.ditandatangani_oleh
     if not dokumen.nomor and not dokumen.sementara:
-        number = documents.own_number(dokumen.evaluasi, dokumen.jenis, dokumen.tanggal)
+        number = numbering.own(dokumen, dokumen.tanggal)
         if not number:
             raise Refused(
                 "Belum bernomor. Isi nomornya pada halaman tanda tangan dokumen ini, atau "

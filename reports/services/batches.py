@@ -25,7 +25,7 @@ from pekppp.errors import Refused
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
-from reports.services import batch_signing, documents, zips
+from reports.services import batch_signing, documents, recaps, versions, zips
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ READY: dict[str, frozenset[State]] = {
     Jenis.LHE: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
     Jenis.PERHITUNGAN: frozenset(State) - ENDED - {State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN},
     Jenis.SURAT: PUBLISHED,
+    Jenis.REKAP: frozenset(State),
 }
 # "Hanya yang sudah final" leaves out what would be marked as provisional.
 FINAL: dict[str, frozenset[State]] = {
@@ -51,6 +52,7 @@ FINAL: dict[str, frozenset[State]] = {
     Jenis.LHE: DECIDED,
     Jenis.PERHITUNGAN: DECIDED,
     Jenis.SURAT: PUBLISHED,
+    Jenis.REKAP: DECIDED | ENDED,
 }
 
 
@@ -73,6 +75,21 @@ def covered(
     return rows.order_by("nama_instansi", "nama_unit", "formulir", "pk")
 
 
+def recapped(
+    siklus: Siklus, office: Instansi, *, instansi: Instansi | None = None, final: bool = True
+) -> Any:
+    """The instansi of which such a batch would have a recap; final ones where every unit is."""
+    rows = office_queries.instansi_in(siklus, office)
+    if instansi is not None:
+        rows = rows.filter(pk=instansi.pk)
+    if final:
+        units = office_queries.of_office(siklus, office)
+        rows = rows.exclude(
+            pk__in=units.exclude(state__in=sorted(FINAL[Jenis.REKAP])).values("instansi")
+        )
+    return rows
+
+
 @transaction.atomic
 def start_batch(
     *,
@@ -89,16 +106,23 @@ def start_batch(
     _require(by, office)
     if jenis not in READY:
         raise Refused("Jenis dokumen tidak dikenal.", field="jenis", status=404)
-    rows = covered(
-        siklus, office, jenis=jenis, instansi=instansi, jenis_unit=jenis_unit, final=final
-    )
+    recaps_wanted = jenis == Jenis.REKAP
+    if recaps_wanted and jenis_unit:
+        raise Refused("Rekap memuat semua jenis unit; pilih semua jenis.", field="jenis_unit")
+    if recaps_wanted:
+        rows = recapped(siklus, office, instansi=instansi, final=final)
+    else:
+        rows = covered(
+            siklus, office, jenis=jenis, instansi=instansi, jenis_unit=jenis_unit, final=final
+        )
+    of = "untuk" if recaps_wanted else "evaluasi"
     found = list(rows.values_list("pk", flat=True)[: settings.KELOMPOK_MAKS + 1])
     if not found:
-        raise Refused("Belum ada unit yang dokumennya dapat dibuat dengan pilihan ini.")
+        raise Refused("Belum ada dokumen yang dapat dibuat dengan pilihan ini.")
     if len(found) > settings.KELOMPOK_MAKS:
         raise Refused(
-            f"Satu kelompok paling banyak {settings.KELOMPOK_MAKS} unit; pilih satu instansi atau "
-            "satu jenis unit."
+            f"Satu kelompok paling banyak {settings.KELOMPOK_MAKS} dokumen; pilih satu instansi "
+            "atau satu jenis unit."
         )
     if abs(tanggal.year - siklus.tahun) > documents.YEARS_APART:
         raise Refused(f"Periksa tahunnya: siklus ini siklus tahun {siklus.tahun}.", field="tanggal")
@@ -108,14 +132,14 @@ def start_batch(
         instansi=office, siklus=siklus, jenis=jenis, tanggal=tanggal, status=Status.BERJALAN
     )
     for batch in same:
-        if set(batch.butir.values_list("evaluasi", flat=True)) == set(found):
+        if set(batch.butir.values_list(of, flat=True)) == set(found):
             return batch
     batch = Kelompok.objects.create(
         instansi=office, siklus=siklus, jenis=jenis, tanggal=tanggal, diminta_oleh=by
     )
     ButirKelompok.objects.bulk_create(
         (
-            ButirKelompok(instansi=office, kelompok=batch, urutan=number, evaluasi_id=pk)
+            ButirKelompok(instansi=office, kelompok=batch, urutan=number, **{f"{of}_id": pk})
             for number, pk in enumerate(found, start=1)
         ),
         batch_size=500,
@@ -147,7 +171,7 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
     failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
     _begin_again(locked)
     audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
-    documents.wake()
+    versions.wake()
     return locked
 
 
@@ -240,13 +264,7 @@ def _ask(batch: Kelompok, row: ButirKelompok) -> None:
     try:
         # A savepoint: what is refused halfway leaves neither a number nor a document behind.
         with transaction.atomic():
-            row.dokumen = documents.request_document(
-                by=batch.diminta_oleh,
-                evaluasi=Evaluasi.objects.select_related("siklus", "unit").get(pk=row.evaluasi_id),
-                jenis=batch.jenis,
-                tanggal=batch.tanggal,
-                giliran=batch.instansi,
-            )
+            row.dokumen = _document_of(batch, row)
     except Refused as refused:
         row.error = refused.message[:300]
     except PermissionDenied:
@@ -255,6 +273,24 @@ def _ask(batch: Kelompok, row: ButirKelompok) -> None:
         logger.exception("batch %s, item %s", batch.uuid, row.urutan)
         row.error = "Dokumen unit ini tidak dapat disiapkan. Hubungi pengelola aplikasi."
     row.save(update_fields=["dokumen", "error"])
+
+
+def _document_of(batch: Kelompok, row: ButirKelompok) -> Dokumen:
+    if row.untuk is not None:
+        return recaps.request_recap(
+            by=batch.diminta_oleh,
+            siklus=batch.siklus,
+            office=batch.instansi,
+            instansi=row.untuk,
+            tanggal=batch.tanggal,
+        )
+    return documents.request_document(
+        by=batch.diminta_oleh,
+        evaluasi=Evaluasi.objects.select_related("siklus", "unit").get(pk=row.evaluasi_id),
+        jenis=batch.jenis,
+        tanggal=batch.tanggal,
+        giliran=batch.instansi,
+    )
 
 
 @transaction.atomic

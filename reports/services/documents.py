@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,7 +34,7 @@ from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.models import Dokumen
 from reports.queries import documents as queries
-from reports.services import numbering
+from reports.services import versions
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +46,7 @@ BACKOFF = timedelta(seconds=20)
 SWEEP_CALLS = 20
 SWEEP_SECONDS = 20
 
-MAX_CHANGES = 1000
-
-Jenis, Status, Tahap = Dokumen.Jenis, Dokumen.Status, Dokumen.Tahap
-# Whoever asks for the same once more after these gets a new version.
-CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
+Jenis, Status = Dokumen.Jenis, Dokumen.Status
 # A date farther from the cycle's year than this was mistyped.
 YEARS_APART = 5
 OF_A_UNIT = (Jenis.BERITA_ACARA, Jenis.LHE, Jenis.PERHITUNGAN, Jenis.SURAT)
@@ -70,8 +65,8 @@ def request_document(
 ) -> Dokumen:
     """Freeze the input and queue the document; what was already made of the same input is returned.
 
-    `tanggal` is the date on the document, today by default; `perubahan` says what a correction of
-    a signed document changes; `giliran` is the office in whose turn it is made, where that is not
+    `tanggal` is the date on the document, today by default; `perubahan` says why a signed document
+    is corrected; `giliran` is the office in whose turn it is made, where that is not
     the unit's own. Raises Refused or PermissionDenied.
     """
     require(by, Permission.MAKE_DOKUMEN, evaluasi)
@@ -89,71 +84,20 @@ def request_document(
             status=409,
         )
     masukan = _freeze(by, locked, jenis, clean_number(nomor), _day(locked, tanggal))
-    if not masukan["nomor"] and not masukan["sementara"]:
-        masukan["nomor"] = own_number(locked, jenis, date.fromisoformat(masukan["tanggal"]))
-    digest = digest_of(masukan)
-    same_readers = Dokumen.objects.filter(
-        evaluasi=locked, jenis=jenis, memuat=masukan["memuat"]
-    ).order_by("-versi")
-    last = same_readers.defer(*queries.LARGE).first()
-    if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
-        if last.status == Status.GAGAL:
-            requeue(last)
-        return last
-    corrected = queries.signed_document(locked, jenis)
-    changes = " ".join(perubahan.split())
-    if corrected is not None and not masukan["sementara"] and not changes:
-        raise Refused(
-            f"Versi {corrected.versi} sudah ditandatangani. Tulis apa yang berubah; kalimat itu "
-            "dicetak pada versi baru.",
-            field="perubahan",
-        )
-    if len(changes) > MAX_CHANGES:
-        raise Refused(f"Paling panjang {MAX_CHANGES} huruf.", field="perubahan")
-    correction = {"menggantikan": corrected, "perubahan": changes} if corrected and changes else {}
-    dokumen = Dokumen.objects.create(
-        **correction,
+    row = Dokumen(
         instansi_id=locked.instansi_id,
         giliran=giliran,
         siklus_id=locked.siklus_id,
         evaluasi=locked,
         jenis=jenis,
-        versi=_next_version(locked, jenis),
-        nomor=masukan["nomor"],
-        tanggal=masukan["tanggal"],
-        sementara=masukan["sementara"],
         keadaan=locked.state,
-        memuat=masukan["memuat"],
-        masukan=masukan,
-        masukan_digest=digest,
-        diminta_oleh=by,
     )
-    audit.write(
-        by=by,
-        action="minta_dokumen",
-        thing=dokumen,
-        jenis=jenis,
-        versi=dokumen.versi,
-        nomor=dokumen.nomor,
-        digest=digest,
-        perubahan=dokumen.perubahan,
-    )
-    wake()
-    return dokumen
+    return versions.keep(by=by, row=row, masukan=masukan, reason=perubahan)
 
 
 def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
     """What a page offers to make; a letter only tells what is published."""
     return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
-
-
-def own_number(evaluasi: Evaluasi, jenis: str, tanggal: date) -> str:
-    """Where numbers are automatic: a correction keeps the letter's number, a new one takes it."""
-    if jenis == Jenis.PERHITUNGAN or not numbering.is_automatic(evaluasi.penilai):
-        return ""
-    given = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis).exclude(nomor="")
-    last = given.order_by("-versi").values_list("nomor", flat=True).first()
-    return last or numbering.take(instansi=evaluasi.penilai, jenis=jenis, tanggal=tanggal)
 
 
 def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
@@ -206,18 +150,13 @@ def _day(evaluasi: Evaluasi, tanggal: date | None) -> date:
     return tanggal
 
 
-def _next_version(evaluasi: Evaluasi, jenis: str) -> int:
-    made = Dokumen.objects.filter(evaluasi=evaluasi, jenis=jenis)
-    return (made.aggregate(last=Max("versi"))["last"] or 0) + 1
-
-
 @transaction.atomic
 def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
     """Queue a failed document again, with the input it was frozen with."""
     queries.require_maker(by, dokumen)
     locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)
     if locked.status == Status.GAGAL:
-        requeue(locked)
+        versions.requeue(locked)
         audit.write(by=by, action="ulangi_dokumen", thing=locked, versi=locked.versi)
     return locked
 
@@ -226,20 +165,7 @@ def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
 def render_sealed(dokumen: Dokumen) -> None:
     """Queue a locked document whose approvals were just frozen: the draft gives way to the file."""
     dokumen.path = dokumen.sha256 = dokumen.digest = ""
-    requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
-
-
-def requeue(dokumen: Dokumen, *changed: str) -> None:
-    dokumen.status, dokumen.attempts = Status.ANTRE, 0
-    dokumen.error, dokumen.lease_until = "", None
-    dokumen.save(update_fields=["status", "attempts", "error", "lease_until", *changed])
-    wake()
-
-
-def wake() -> None:
-    from reports.tasks import render_next
-
-    transaction.on_commit(lambda: render_next.delay(), robust=True)
+    versions.requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
 
 
 # The worker's side ------------------------------------------------------------------------------

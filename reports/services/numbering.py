@@ -1,7 +1,8 @@
 """Letter numbers: a format with tokens, and the next number of an instansi in a year.
 
 The number is taken in the transaction that makes the document: what is undone leaves no gap, and
-two that come at once wait for each other.
+two that come at once wait for each other. Taken or typed, it is entered in a register in which an
+office and year have every number once.
 """
 
 import re
@@ -9,7 +10,7 @@ from datetime import date
 
 from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
-from reports.models import NomorUrut
+from reports.models import Dokumen, NomorSurat, NomorUrut
 from reports.models.dokumen import LETTERS
 from reports.queries import documents as queries
 
@@ -60,23 +61,75 @@ def is_automatic(instansi: Instansi) -> bool:
     return bool(kop and kop.nomor_otomatis)
 
 
-def take(*, instansi: Instansi, jenis: str, tanggal: date) -> str:
+def own(dokumen: Dokumen, tanggal: date) -> str:
+    """Where numbers are automatic: a correction keeps the letter's number, a new one takes it.
+
+    `dokumen` may be a row that is yet to be made. A revoked number is never given again.
+    """
+    if dokumen.jenis == Dokumen.Jenis.PERHITUNGAN or not is_automatic(dokumen.kantor):
+        return ""
+    given = queries.versions_of(dokumen).exclude(nomor="").order_by("-versi")
+    last = given.values_list("nomor", flat=True).first()
+    if last and _is_free(dokumen, last, tanggal.year):
+        return last
+    return take(dokumen, tanggal)
+
+
+def take(dokumen: Dokumen, tanggal: date) -> str:
     """The next number, inside the caller's transaction, which keeps others waiting till its end."""
-    kop = queries.letterhead_of(instansi)
+    office = dokumen.kantor
+    kop = queries.letterhead_of(office)
     if kop is None or not kop.nomor_otomatis:
         return ""
     NomorUrut.objects.bulk_create(
-        [NomorUrut(instansi=instansi, tahun=tanggal.year)], ignore_conflicts=True
+        [NomorUrut(instansi=office, tahun=tanggal.year)], ignore_conflicts=True
     )
-    row = NomorUrut.objects.select_for_update().get(instansi=instansi, tahun=tanggal.year)
+    row = NomorUrut.objects.select_for_update().get(instansi=office, tahun=tanggal.year)
     text = ""
     # A number that somebody had typed already is passed over.
-    while not text or queries.number_taken(instansi, text, tanggal.year):
+    while not text or not _is_free(dokumen, text, tanggal.year):
         row.terakhir += 1
         text = filled(
-            kop.format_nomor, instansi=instansi, jenis=jenis, tanggal=tanggal, urut=row.terakhir
+            kop.format_nomor,
+            instansi=office,
+            jenis=dokumen.jenis,
+            tanggal=tanggal,
+            urut=row.terakhir,
         )
     row.save(update_fields=["terakhir"])
     if len(text) > LONGEST:
         raise Refused(f"Nomor menurut format instansi lebih panjang dari {LONGEST} huruf.")
     return text
+
+
+def _is_free(dokumen: Dokumen, nomor: str, tahun: int) -> bool:
+    try:
+        claim(dokumen, nomor, tahun)
+    except Refused:
+        return False
+    return True
+
+
+def claim(dokumen: Dokumen, nomor: str, tahun: int) -> None:
+    """Enter the number as this document's. Refused where another one of the office and year has
+    it, or a version of this one that was revoked.
+    """
+    if queries.number_revoked(dokumen, nomor):
+        raise Refused(
+            "Nomor ini milik versi yang sudah dicabut dan tidak dipakai lagi. Beri nomor lain.",
+            field="nomor",
+        )
+    of = {"instansi": dokumen.kantor, "tahun": tahun, "nomor": nomor}
+    # Waits for whoever is entering the same number at this moment.
+    NomorSurat.objects.get_or_create(**of, defaults={"pemilik": dokumen.keluarga})
+    row = NomorSurat.objects.select_for_update().get(**of)
+    if row.pemilik == dokumen.keluarga:
+        return
+    holder = queries.holder_of(nomor, tahun, besides=dokumen)
+    if holder is not None:
+        raise Refused(
+            f"Nomor ini sudah dipakai: {holder}, versi {holder.versi}. Beri nomor lain.",
+            field="nomor",
+        )
+    row.pemilik = dokumen.keluarga
+    row.save(update_fields=["pemilik"])

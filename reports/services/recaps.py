@@ -5,18 +5,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 
 from evaluations.models import Siklus
-from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
 from reports.figures import rekap
-from reports.figures.shared import digest_of
 from reports.models import Dokumen
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
-from reports.services import documents, numbering
+from reports.services import documents, versions
 
 
 @transaction.atomic
@@ -28,6 +25,7 @@ def request_recap(
     instansi: Instansi,
     tanggal: date,
     nomor: str = "",
+    perubahan: str = "",
 ) -> Dokumen:
     """Freeze and queue it; the same input is not made twice. Raises Refused or PermissionDenied."""
     if not document_queries.is_office_of(by, office.pk):
@@ -40,34 +38,5 @@ def request_recap(
     masukan = rekap.build(
         by, siklus, instansi, office, rows, nomor=documents.clean_number(nomor), tanggal=tanggal
     )
-    made = Dokumen.objects.filter(
-        siklus=siklus, giliran=office, instansi=instansi, jenis=Dokumen.Jenis.REKAP
-    )
-    if not masukan["nomor"] and not masukan["sementara"]:
-        given = made.exclude(nomor="").order_by("-versi").values_list("nomor", flat=True).first()
-        masukan["nomor"] = given or numbering.take(
-            instansi=office, jenis=Dokumen.Jenis.REKAP, tanggal=tanggal
-        )
-    digest = digest_of(masukan)
-    last = made.order_by("-versi").defer(*document_queries.LARGE).first()
-    if last is not None and last.masukan_digest == digest:
-        if last.status == Dokumen.Status.GAGAL:
-            documents.requeue(last)
-        return last
-    dokumen = Dokumen.objects.create(
-        instansi=instansi,
-        giliran=office,
-        siklus=siklus,
-        jenis=Dokumen.Jenis.REKAP,
-        versi=(made.aggregate(last=Max("versi"))["last"] or 0) + 1,
-        nomor=masukan["nomor"],
-        tanggal=tanggal,
-        sementara=masukan["sementara"],
-        memuat=masukan["memuat"],
-        masukan=masukan,
-        masukan_digest=digest,
-        diminta_oleh=by,
-    )
-    audit.write(by=by, action="minta_dokumen", thing=dokumen, jenis="rekap", versi=dokumen.versi)
-    documents.wake()
-    return dokumen
+    row = Dokumen(instansi=instansi, giliran=office, siklus=siklus, jenis=Dokumen.Jenis.REKAP)
+    return versions.keep(by=by, row=row, masukan=masukan, reason=perubahan)

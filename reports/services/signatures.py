@@ -13,17 +13,16 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.workflow import F02_OPEN
+from evaluations.workflow import DECIDED, ENDED, F02_OPEN
 from pekppp.accounts import audit, notices
-from pekppp.accounts.access import require
-from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports import signing
 from reports.figures.approvals import approvals, places_of
 from reports.models import Dokumen, TandaTangan
 from reports.queries import documents as document_queries
+from reports.queries import offices as office_queries
 from reports.queries import signatures as signature_queries
-from reports.services import documents
+from reports.services import documents, numbering
 
 Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
 MAX_REASON = 500
@@ -38,17 +37,14 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
     Whoever approves in the application comes first, in the order of the document; the others sign
     the sealed file after them. `bundled`: one of many, whose signers hear of them all at once.
     """
-    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    document_queries.require_maker(by, dokumen)
     locked = _locked(dokumen)
     if not locked.ditandatangani:
         raise Refused("Dokumen jenis ini tidak ditandatangani di aplikasi.", status=409)
     if locked.sementara or locked.tahap != Tahap.KONSEP or locked.status != "selesai":
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
-    if locked.evaluasi.status in F02_OPEN:
-        raise Refused("F02 dibuka kembali sejak konsep ini dibuat; buat versi baru.", status=409)
-    newest = document_queries.latest_document(locked.evaluasi, locked.jenis)
-    if newest is not None and newest.versi > locked.versi:
-        raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
+    _require_still_decided(locked)
+    _require_newest(locked)
     people = places_of(locked.masukan)
     rows = [_row(locked, place, person, ways.get(place, "")) for place, person in people]
     rows.sort(key=lambda row: row.cara != Cara.APLIKASI)  # stable: the document's order stays
@@ -64,6 +60,34 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
         cara={row.tempat: row.cara for row in rows},
     )
     return go_on(locked, by, bundled=bundled)
+
+
+def _require_still_decided(dokumen: Dokumen) -> None:
+    if dokumen.evaluasi is not None:
+        opened = dokumen.evaluasi.status in F02_OPEN
+        words = "F02 dibuka kembali sejak konsep ini dibuat; buat versi baru."
+    else:
+        units = office_queries.of_office(dokumen.siklus, dokumen.kantor)
+        units = units.filter(instansi=dokumen.instansi_id)
+        opened = units.exclude(state__in=sorted(DECIDED | ENDED)).exists()
+        words = "Ada unit yang hasilnya belum diputuskan lagi; buat rekap baru sesudahnya."
+    if opened:
+        raise Refused(words, status=409)
+
+
+def _require_newest(dokumen: Dokumen) -> None:
+    """No later version, and what this one says that it corrects is what stands now."""
+    made = document_queries.versions_of(dokumen)
+    newest = document_queries.latest_document(made)
+    if newest is not None and newest.versi > dokumen.versi:
+        raise Refused(f"Sudah ada versi {newest.versi}; mulailah dari versi itu.", status=409)
+    signed = document_queries.signed_document(made)
+    if signed is not None and signed.pk != dokumen.menggantikan_id:
+        raise Refused(
+            f"Versi {signed.versi} disegel sesudah konsep ini dibuat. Buat versi baru, supaya "
+            "yang berubah disebutkan.",
+            status=409,
+        )
 
 
 def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> TandaTangan:
@@ -147,19 +171,20 @@ def refuse(*, by: Any, row: TandaTangan, reason: str) -> Dokumen:
 
 
 def _on_behalf(by: Any, row: TandaTangan) -> bool:
-    return row.cara != Cara.APLIKASI and by.has_perm(Permission.MAKE_DOKUMEN, row.dokumen.evaluasi)
+    return row.cara != Cara.APLIKASI and document_queries.may_make(by, row.dokumen)
 
 
 @transaction.atomic
 def set_number(*, by: Any, dokumen: Dokumen, nomor: str) -> Dokumen:
     """The number that the document waited for; given once."""
-    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    document_queries.require_maker(by, dokumen)
     locked = _locked(dokumen)
     if locked.nomor or locked.tahap not in (Tahap.KONSEP, Tahap.PROSES):
         raise Refused("Dokumen ini tidak menunggu nomor.", status=409)
     number = documents.clean_number(nomor)
     if not number:
         raise Refused("Tulis nomornya.", field="nomor")
+    numbering.claim(locked, number, locked.tanggal.year)
     locked.nomor = number
     locked.save(update_fields=["nomor"])
     audit.write(by=by, action="beri_nomor", thing=locked, nomor=number)
@@ -169,7 +194,7 @@ def set_number(*, by: Any, dokumen: Dokumen, nomor: str) -> Dokumen:
 @transaction.atomic
 def revoke(*, by: Any, dokumen: Dokumen, reason: str) -> Dokumen:
     """Take a sealed document out of force; its file and its number stay in the register."""
-    require(by, Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    document_queries.require_maker(by, dokumen)
     locked = _locked(dokumen)
     if locked.tahap not in (Tahap.DISEGEL, Tahap.BERLAKU):
         raise Refused("Hanya dokumen yang sudah disegel dapat dicabut.", status=409)
@@ -184,7 +209,7 @@ def revoke(*, by: Any, dokumen: Dokumen, reason: str) -> Dokumen:
 
 def _locked(dokumen: Dokumen) -> Dokumen:
     found = Dokumen.objects.select_for_update(of=("self",)).select_related(
-        "evaluasi__penilai", "diminta_oleh"
+        "evaluasi__penilai", "giliran", "instansi", "siklus", "diminta_oleh"
     )
     return found.get(pk=dokumen.pk)
 
@@ -215,7 +240,7 @@ def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
     approved = turn is None or turn.cara != Cara.APLIKASI
     if dokumen.tahap == Tahap.PROSES and approved and dokumen.nomor:
         dokumen.pengesahan = approvals(
-            dokumen, rows, zone=dokumen.evaluasi.penilai.zone, trial=signing.is_trial()
+            dokumen, rows, zone=dokumen.kantor.zone, trial=signing.is_trial()
         )
         dokumen.tahap = Tahap.DISEGEL
         documents.render_sealed(dokumen)
@@ -238,11 +263,8 @@ def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
 
 def _put_in_force(dokumen: Dokumen, by: Any) -> None:
     """Whatever stood before it is replaced by it."""
-    older = Dokumen.objects.filter(
-        evaluasi=dokumen.evaluasi_id,
-        jenis=dokumen.jenis,
-        versi__lt=dokumen.versi,
-        tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU],
+    older = document_queries.versions_of(dokumen).filter(
+        versi__lt=dokumen.versi, tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU]
     )
     now = timezone.now()
     for row in older.defer(*document_queries.LARGE):
@@ -274,7 +296,7 @@ def _tell(people: list[Any], dokumen: Dokumen, subject: str, body: str, *, key: 
         subject=subject,
         body=body,
         url=reverse("reports:signing", args=[dokumen.uuid]),
-        instansi=dokumen.evaluasi.penilai,
+        instansi=dokumen.kantor,
         dedupe_key=key,
     )
 
@@ -287,7 +309,7 @@ def _tell_of_many(turn: TandaTangan, dokumen: Dokumen) -> None:
         subject="Dokumen menunggu tanda tangan Anda",
         body="Buka daftarnya, baca dokumennya, pilih, lalu setujui bersama-sama.",
         url=reverse("reports:to_sign"),
-        instansi=dokumen.evaluasi.penilai,
+        instansi=dokumen.kantor,
         dedupe_key=f"{MANY}:{turn.uuid}",
         bundle=MANY,
     )

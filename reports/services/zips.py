@@ -37,7 +37,9 @@ def pack(batch: Kelompok) -> tuple[str, int]:
 
 def _finished(batch: Kelompok) -> Iterator[ButirKelompok]:
     rows = ButirKelompok.objects.filter(kelompok=batch, dokumen__status=Dokumen.Status.SELESAI)
-    rows = rows.select_related("dokumen__evaluasi", "dokumen__siklus", "evaluasi")
+    rows = rows.select_related(
+        "dokumen__evaluasi", "dokumen__siklus", "dokumen__instansi", "evaluasi", "untuk"
+    )
     rows = rows.defer("dokumen__masukan")
     return rows.order_by("urutan").iterator(chunk_size=200)
 
@@ -64,8 +66,8 @@ def contents(batch: Kelompok, names: list[tuple[str, str]], gone: list[ButirKelo
         "",
         f"Tidak berhasil dibuat: {len(refused)}",
         *(
-            f"  {row.urutan:04}. {_line(row.evaluasi.nama_unit)}, "
-            f"{_line(row.evaluasi.nama_instansi)}: {_line(why)}"
+            f"  {row.urutan:04}. {_line(', '.join(filter(None, (row.perihal, row.milik))))}: "
+            f"{_line(why)}"
             for row, why in refused
         ),
     ]

@@ -47,7 +47,7 @@ def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
 @require_POST
 def rekap(request: HttpRequest, siklus: UUID) -> HttpResponse:
     found, office = queries.get_office(request.user, siklus)
-    form = RekapForm(request.POST, prefix="rekap", instansi=queries.instansi_in(found, office))
+    form = _recap_form(found, office, request.POST)
     made = attempt(
         form,
         lambda data: recaps.request_recap(by=request.user, siklus=found, office=office, **data),
@@ -139,6 +139,15 @@ def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
     )
 
 
+def _recap_form(siklus: Any, office: Any, data: Any = None) -> RekapForm:
+    return RekapForm(
+        data,
+        prefix="rekap",
+        instansi=queries.instansi_in(siklus, office),
+        corrects=queries.has_signed_recap(siklus, office),
+    )
+
+
 def _list(request: HttpRequest, siklus: Any, office: Any) -> dict[str, Any]:
     page = paginate(request, queries.batches_of(siklus, office))
     recap_rows = list(queries.recaps_of(siklus, office)[:RECAPS])
@@ -162,7 +171,6 @@ def _page(
 ) -> HttpResponse:
     context = _list(request, siklus, office) | {
         "form": form or _batch_form(siklus, office),
-        "form_rekap": recap
-        or RekapForm(prefix="rekap", instansi=queries.instansi_in(siklus, office)),
+        "form_rekap": recap or _recap_form(siklus, office),
     }
     return render(request, "reports/batches/daftar.html", context, status=status)

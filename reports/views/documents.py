@@ -142,15 +142,16 @@ def _forms(
     """
     found = []
     for jenis in documents.kinds_for(evaluasi):
-        last = document_queries.latest_document(evaluasi, jenis)
+        made = document_queries.versions_of(Dokumen(evaluasi=evaluasi, jenis=jenis))
+        last = document_queries.latest_document(made)
         start = {
-            "nomor": last.nomor if last else "",
+            "nomor": last.nomor if last and last.tahap != Dokumen.Tahap.DICABUT else "",
             "tanggal": last.tanggal if last else timezone.localdate(),
         }
         initial = {name: typed.get(f"{jenis}-{name}", value) for name, value in start.items()}
         form = given.get(jenis) or DokumenForm(prefix=jenis, initial=initial)
         # Asked only where there is something to correct.
-        if document_queries.signed_document(evaluasi, jenis) is None:
+        if document_queries.signed_document(made) is None:
             form.fields.pop("perubahan", None)
         found.append((jenis, form))
     return found

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations import filetypes
-from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports.figures.approvals import places_of
 from reports.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
 from reports.models import Dokumen, TandaTangan
+from reports.queries import documents as document_queries
 from reports.queries import signatures as signature_queries
 from reports.queries import verification as public_queries
 from reports.services import signatures, signed_files
@@ -166,11 +166,12 @@ def _page(
 ) -> HttpResponse:
     rows = signature_queries.signatures_of(dokumen)
     turn = signature_queries.next_signature(rows)
-    maker = request.user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
+    maker = document_queries.may_make(request.user, dokumen)
     ready = dokumen.status == Dokumen.Status.SELESAI
     context: dict[str, Any] = {
         "dokumen": dokumen,
         "evaluasi": dokumen.evaluasi,
+        "pembuat": maker,
         "baris": rows,
         "giliran": turn,
         "siap": ready,

@@ -1,5 +1,7 @@
 """Is this document genuine: open to everyone who holds it, for nothing but what it says itself."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.models import HasilTerbit
 from evaluations.views.survey import client_address
 from pekppp.errors import Refused
+from reports.figures import changes
 from reports.models import Dokumen
 from reports.queries import verification as queries
 from reports.services import verification
@@ -25,6 +29,7 @@ STATES = {
     Tahap.DIGANTI: ("Diganti", "warning", "Tidak berlaku lagi: sudah ada versi yang baru."),
     Tahap.DICABUT: ("Dicabut", "danger", "Tidak berlaku lagi: dicabut oleh penerbitnya."),
 }
+SEALING = ("Sedang disegel", "secondary", "Sudah disetujui; berkas resminya belum siap.")
 UNSIGNED = ("Keterangan", "secondary", "Dokumen jenis ini tidak ditandatangani di aplikasi.")
 OUTCOMES = {
     verification.Hasil.ASLI: (
@@ -108,13 +113,33 @@ def _search(request: HttpRequest, refused: Refused) -> HttpResponse:
 def _page(
     request: HttpRequest, dokumen: Dokumen, status: int = 200, **more: object
 ) -> HttpResponse:
+    published = queries.published_result(dokumen.evaluasi)
     context = {
         "dokumen": dokumen,
-        "keadaan": STATES[Tahap(dokumen.tahap)] if dokumen.ditandatangani else UNSIGNED,
+        "keadaan": _state(dokumen),
         "terdaftar": verification.file_of(dokumen),
-        "terbit": queries.published_result(dokumen.evaluasi),
+        "terbit": published,
+        "perubahan": _changes(dokumen, published),
         "ditarik": queries.is_withdrawn(dokumen.evaluasi),
         "paling_besar": settings.VERIFY_MAX_BYTES,
         **more,
     }
     return render(request, "reports/signing/periksa.html", context, status=status)
+
+
+def _state(dokumen: Dokumen) -> tuple[str, str, str]:
+    if not dokumen.ditandatangani:
+        return UNSIGNED
+    if dokumen.belum_disegel and dokumen.tahap in (Tahap.DISEGEL, Tahap.BERLAKU):
+        return SEALING
+    return STATES[Tahap(dokumen.tahap)]
+
+
+def _changes(dokumen: Dokumen, published: HasilTerbit | None) -> dict[str, Any] | None:
+    """Of a correction that people signed: what it changed, as far as that is public."""
+    if dokumen.pengesahan is None or not dokumen.rincian_perubahan:
+        return None
+    once = queries.figures_once_published(dokumen.evaluasi) if published else set()
+    return changes.public_part(
+        dokumen.rincian_perubahan, published.ipp_teks if published else "", once
+    )

@@ -52,7 +52,9 @@ def fresh(dokumen) -> Dokumen:
     return Dokumen.objects.select_related("evaluasi").get(pk=dokumen.pk)
 
 
-def draft(cast, evaluasi, jenis=BA, nomor=NUMBER, **more) -> Dokumen:
+def draft(cast, evaluasi, jenis=BA, nomor=None, **more) -> Dokumen:
+    """No two kinds share a number."""
+    nomor = (NUMBER if jenis == BA else f"B/4/{jenis}/2026") if nomor is None else nomor
     row = documents.request_document(
         by=cast.evaluator, evaluasi=evaluasi, jenis=jenis, nomor=nomor, **more
     )

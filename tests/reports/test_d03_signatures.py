@@ -150,6 +150,7 @@ def test_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
     for number, row in enumerate((first, None), start=1):
         row = row or draft(cast, scored, nomor="B/5/2026", perubahan="Nomor diperbaiki.")
         signatures.start(by=cast.evaluator, dokumen=row, ways=pens)
+        assert "<strong>Sedang disegel.</strong>" in page(row)
         pretend_made(row)
         assert "belum lengkap ditandatangani" in page(row)
         signed_files.hand_in(

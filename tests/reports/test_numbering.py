@@ -4,11 +4,12 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from pekppp.errors import Refused
-from reports.models import Dokumen, KopSurat, NomorUrut
-from reports.services import documents, numbering
+from reports.models import Dokumen, KopSurat, NomorSurat, NomorUrut
+from reports.services import documents, numbering, signatures
+from tests import factories
 from tests.reports.conftest import computed
 
 BA, LHE = Dokumen.Jenis.BERITA_ACARA, Dokumen.Jenis.LHE
@@ -64,9 +65,10 @@ def test_final_documents_are_numbered_in_their_order(cast, scored, automatic):
 def test_a_year_begins_anew_and_an_instansi_counts_for_itself(cast, scored, automatic):
     ask(cast, scored)
     with transaction.atomic():
-        taken = numbering.take(instansi=cast.banjarnegara, jenis=BA, tanggal=date(2027, 1, 2))
+        taken = numbering.take(Dokumen(evaluasi=scored, jenis=BA), date(2027, 1, 2))
     assert taken == "B/1/BA/I/2027"
-    assert numbering.take(instansi=cast.tetangga, jenis=BA, tanggal=DAY) == ""
+    other = factories.make_evaluasi(scored.siklus, cast.unit_tetangga)
+    assert numbering.take(Dokumen(evaluasi=other, jenis=BA), DAY) == ""
 
 
 def test_a_correction_keeps_the_number_of_the_letter(cast, scored, automatic):
@@ -87,6 +89,46 @@ def test_a_number_that_was_typed_is_not_given_once_more(cast, scored, automatic)
     assert ask(cast, scored, LHE).nomor == "B/2/LHE/VII/2026"
 
 
+def revoked(cast, dokumen):
+    Dokumen.objects.filter(pk=dokumen.pk).update(
+        status="selesai", path="x", sha256="0", pengesahan={}, tahap="disegel"
+    )
+    return signatures.revoke(by=cast.bagian, dokumen=dokumen, reason="Salah unit.")
+
+
+def test_a_revoked_number_is_never_given_again(cast, scored, automatic):
+    first = revoked(cast, ask(cast, scored))
+    second = ask(cast, scored)
+    assert (first.nomor, second.nomor) == ("B/1/BA/VII/2026", "B/2/BA/VII/2026")
+    with pytest.raises(Refused, match="sudah dicabut") as refused:
+        ask(cast, scored, nomor=first.nomor)
+    assert refused.value.field == "nomor"
+
+
+def test_a_number_of_another_document_of_the_office_and_year_is_refused(cast, siklus, scored):
+    ask(cast, scored, nomor="B/7")
+    other = factories.make_evaluasi(siklus, cast.puskesmas, state="f02_selesai")
+    with pytest.raises(Refused, match="sudah dipakai: Berita acara RSUD"):
+        ask(cast, other, nomor=" B/7 ")
+    waiting = ask(cast, other)
+    with pytest.raises(Refused, match="sudah dipakai"):
+        signatures.set_number(by=cast.bagian, dokumen=waiting, nomor="B/7")
+    assert ask(cast, other, nomor="B/7", tanggal=date(2027, 1, 4)).nomor == "B/7"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NomorSurat.objects.filter(tahun=2027).update(tahun=2026)
+
+
+def test_a_number_that_was_typed_at_the_wrong_unit_comes_free_with_the_next_draft(
+    cast, siklus, scored
+):
+    ask(cast, scored, nomor="B/7")
+    other = factories.make_evaluasi(siklus, cast.puskesmas, state="f02_selesai")
+    ask(cast, scored, nomor="B/8")
+    assert ask(cast, other, nomor="B/7").nomor == "B/7"
+    with pytest.raises(Refused, match="sudah dipakai"):
+        ask(cast, scored, nomor="B/7")
+
+
 def test_what_is_refused_takes_no_number(cast, scored, automatic):
     with pytest.raises(Refused):
         ask(cast, scored, jenis=Dokumen.Jenis.SURAT)
@@ -94,7 +136,7 @@ def test_what_is_refused_takes_no_number(cast, scored, automatic):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_at_once_leave_no_gap_and_share_no_number(cast):
+def test_many_at_once_leave_no_gap_and_share_no_number(cast, evaluasi):
     """Half of them are undone after they took a number."""
     KopSurat.objects.create(instansi=cast.banjarnegara, nomor_otomatis=True, format_nomor="{nomor}")
     kept, barrier = [], threading.Barrier(8)
@@ -103,7 +145,7 @@ def test_many_at_once_leave_no_gap_and_share_no_number(cast):
         barrier.wait(20)
         try:
             with transaction.atomic():
-                taken = numbering.take(instansi=cast.banjarnegara, jenis=BA, tanggal=DAY)
+                taken = numbering.take(Dokumen(evaluasi=evaluasi, jenis=BA), DAY)
                 if number % 2:
                     raise Refused("undone")
                 kept.append(int(taken))

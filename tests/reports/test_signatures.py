@@ -71,6 +71,8 @@ def test_everyone_approves_in_turn_and_the_last_one_seals(cast, dokumen):
     ]
     done = fresh(dokumen)
     assert (done.tahap, done.status, done.path) == ("berlaku", "antre", "")
+    assert done.keadaan_tahap == "Sedang disegel"  # not in force before its file is there
+    assert pretend_made(done).keadaan_tahap == "Berlaku"
     rows = done.pengesahan["tanda_tangan"]
     assert [(row["nama"], row["cara"]) for row in rows] == [
         (cast.evaluator.nama, "aplikasi"),

@@ -1,0 +1,100 @@
+"""A version of a document: kept once per input, queued, and told apart from what it corrects."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from pekppp.accounts import audit
+from pekppp.errors import Refused
+from reports.figures import changes
+from reports.figures.approvals import full_input
+from reports.figures.shared import digest_of
+from reports.models import Dokumen
+from reports.queries import documents as queries
+from reports.services import numbering
+
+Status, Tahap = Dokumen.Status, Dokumen.Tahap
+MAX_REASON = 1000
+# Whoever asks for the same once more after these gets a new version.
+CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
+
+
+def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
+    """Number an input, freeze it as the next version of its document and queue it; the last
+    version where that says the same.
+
+    `row` says of what it is; the caller holds the lock under which versions are counted. A
+    correction of what was signed needs its reason; what it changes is read from the two inputs.
+    """
+    day = date.fromisoformat(masukan["tanggal"])
+    if masukan["nomor"]:
+        numbering.claim(row, masukan["nomor"], day.year)
+    elif not masukan["sementara"]:
+        masukan["nomor"] = numbering.own(row, day)
+    made = queries.versions_of(row)
+    digest = digest_of(masukan)
+    same_readers = made.filter(memuat=masukan["memuat"]).order_by("-versi")
+    last = same_readers.defer(*queries.LARGE).first()
+    if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
+        if last.status == Status.GAGAL:
+            requeue(last)
+        return last
+    frozen = {
+        "versi": (made.aggregate(last=Max("versi"))["last"] or 0) + 1,
+        "nomor": masukan["nomor"],
+        "tanggal": day,
+        "sementara": masukan["sementara"],
+        "memuat": masukan["memuat"],
+        "masukan": masukan,
+        "masukan_digest": digest,
+        "diminta_oleh": by,
+    }
+    for name, value in (frozen | _correction(made, masukan, " ".join(reason.split()))).items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    audit.write(
+        by=by,
+        action="minta_dokumen",
+        thing=row,
+        jenis=row.jenis,
+        versi=row.versi,
+        nomor=row.nomor,
+        digest=digest,
+        perubahan=row.perubahan,
+    )
+    wake()
+    return row
+
+
+def _correction(made: QuerySet[Dokumen], masukan: dict[str, Any], reason: str) -> dict[str, Any]:
+    corrected = queries.signed_document(made)
+    if corrected is None or (masukan["sementara"] and not reason):
+        return {}
+    if not reason:
+        raise Refused(
+            f"Versi {corrected.versi} sudah ditandatangani. Tulis alasan perubahannya; alasan itu "
+            "dicetak pada versi baru, bersama daftar yang berubah.",
+            field="perubahan",
+        )
+    if len(reason) > MAX_REASON:
+        raise Refused(f"Paling panjang {MAX_REASON} huruf.", field="perubahan")
+    return {
+        "menggantikan": corrected,
+        "perubahan": reason,
+        "rincian_perubahan": changes.compare(full_input(corrected), masukan),
+    }
+
+
+def requeue(dokumen: Dokumen, *changed: str) -> None:
+    dokumen.status, dokumen.attempts = Status.ANTRE, 0
+    dokumen.error, dokumen.lease_until = "", None
+    dokumen.save(update_fields=["status", "attempts", "error", "lease_until", *changed])
+    wake()
+
+
+def wake() -> None:
+    from reports.tasks import render_next
+
+    transaction.on_commit(lambda: render_next.delay(), robust=True)
