@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from evaluations.views import coaching, follow_up, follow_up_desk, follow_ups, history
+from evaluations.views import (
+    coaching,
+    follow_up,
+    follow_up_desk,
+    follow_up_files,
+    follow_ups,
+    history,
+)
 
 improvement: list[URLPattern] = [
     path("tindak-lanjut/", follow_ups.follow_ups, name="follow_ups"),
@@ -26,8 +33,18 @@ improvement: list[URLPattern] = [
     ),
     path(
         "evaluasi/<uuid:evaluasi>/tindak-lanjut/bukti/<uuid:bukti>/unduh/",
-        follow_up.follow_up_download,
+        follow_up_files.download,
         name="follow_up_download",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/tindak-lanjut/bukti/<uuid:bukti>/lihat/",
+        follow_up_files.look,
+        name="follow_up_look",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/tindak-lanjut/bukti/<uuid:bukti>/gambar/<int:nomor>/",
+        follow_up_files.page,
+        name="follow_up_page",
     ),
     path(
         "evaluasi/<uuid:evaluasi>/tindak-lanjut/bukti/<uuid:bukti>/hapus/",
@@ -46,8 +63,18 @@ improvement: list[URLPattern] = [
     ),
     path(
         "evaluasi/<uuid:evaluasi>/f02/tindak-lanjut/bukti/<uuid:bukti>/unduh/",
-        follow_up_desk.f02_follow_up_file,
-        name="f02_follow_up_file",
+        follow_up_files.desk_download,
+        name="f02_follow_up_download",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/f02/tindak-lanjut/bukti/<uuid:bukti>/lihat/",
+        follow_up_files.desk_look,
+        name="f02_follow_up_look",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/f02/tindak-lanjut/bukti/<uuid:bukti>/gambar/<int:nomor>/",
+        follow_up_files.desk_page,
+        name="f02_follow_up_page",
     ),
 ]
 years: list[URLPattern] = [

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from evaluations.models import Berkas, Bukti, Evaluasi, Sensor
+from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Evaluasi, Sensor
 from evaluations.models.bukti import Pratinjau
 from evaluations.queries import bukti as evidence
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
@@ -87,10 +87,22 @@ def also_used(row: Sensor) -> list[str]:
         dihapus_pada__isnull=True,
     ).exclude(pk=row.menggantikan_id)
     places = rows.order_by().values_list("evaluasi", "siklus__tahun", "indikator").distinct()
-    return [
+    found = [
         f"indikator {nomor}" if evaluasi == row.evaluasi_id else f"indikator {nomor} tahun {tahun}"
         for evaluasi, tahun, nomor in sorted(places, key=lambda place: (-place[1], place[2]))
     ]
+    years = follow_up_copies(row).filter(dihapus_pada__isnull=True).order_by("-siklus__tahun")
+    return found + [
+        f"tindak lanjut tahun {tahun}"
+        for tahun in dict.fromkeys(years.values_list("siklus__tahun", flat=True))
+    ]
+
+
+def follow_up_copies(row: Sensor) -> QuerySet[BuktiTindakLanjut]:
+    """The unit's evidence of follow-up with the content that is replaced."""
+    return BuktiTindakLanjut.objects.filter(
+        tindak_lanjut__evaluasi__unit=row.evaluasi.unit_id, berkas=row.menggantikan.berkas_id
+    )
 
 
 def pending(evaluasi: Evaluasi) -> list[Sensor]:
@@ -145,6 +157,9 @@ def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
         or berkas.dokumen_umum.filter(dihapus_pada__isnull=True).exists()
         or berkas.foto_lapangan.filter(dihapus_pada__isnull=True).exists()
         or berkas.bukti_tindak_lanjut.filter(dihapus_pada__isnull=True).exists()
+        # A batch that was made void keeps its scan: it is what the answers are checked with.
+        or berkas.lembar_kertas.exists()
+        or berkas.publikasi_set.exists()
     )
 
 

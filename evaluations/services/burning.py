@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations import pictures
-from evaluations.models import Berkas, Bukti, Sensor
+from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Sensor
 from evaluations.models.bukti import Pratinjau
 from evaluations.pictures import Undrawable
 from evaluations.queries import pratinjau as queries
@@ -179,6 +179,15 @@ def _replace_copies(row: Sensor, made: Bukti) -> None:
         copy.berkas, copy.disensor, copy.dokumen_umum = made.berkas, True, None
         copy.save(update_fields=["berkas", "disensor", "dokumen_umum"])
         audit.write(by=row.oleh, action="hitamkan_salinan", thing=copy, indikator=copy.indikator)
+    for proof in queries.follow_up_copies(row).select_for_update(of=("self",)):
+        twins = BuktiTindakLanjut.objects.filter(
+            tindak_lanjut=proof.tindak_lanjut_id, berkas=made.berkas, dihapus_pada__isnull=True
+        )
+        if twins.exists():  # the result is attached there already
+            proof.dihapus_pada = proof.dihapus_pada or timezone.now()
+        proof.berkas = made.berkas
+        proof.save(update_fields=["berkas", "dihapus_pada"])
+        audit.write(by=row.oleh, action="hitamkan_salinan", thing=proof)
 
 
 def _versions(bukti: Bukti | None) -> Iterator[Bukti]:

@@ -1,21 +1,28 @@
-"""Reminding units of what they promised: once before its date and once after; the sweep asks."""
+"""Reminding units of what they promised: once before its date and once after; the sweep asks.
 
+Their offices hear once of all that has become late, in one notice.
+"""
+
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import TindakLanjut
 from evaluations.queries import follow_up as queries
 from evaluations.queries import people
 from evaluations.services.follow_up import place_of
-from pekppp.accounts.notices import Message, notify_each
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.notices import Message, notify, notify_each
 from pekppp.templatetags.pekppp import tanggal
 
 BEFORE = timedelta(days=7)
 # A server that was away for longer does not remind of what is long past.
 AFTER = timedelta(days=30)
 AT_ONCE = 500
+NAMED = 20  # in the notice of an office; its list has the others
 
 
 def remind_due() -> int:
@@ -31,7 +38,9 @@ def _remind(first: object, last: object, *, told: int) -> int:
     rows = list(
         queries.due_between(first, last, told)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("evaluasi__siklus", "rekomendasi")[:AT_ONCE]
+        .select_related(
+            "evaluasi__siklus", "evaluasi__instansi", "evaluasi__penilai", "rekomendasi"
+        )[:AT_ONCE]
     )
     members = people.members_by_unit({row.evaluasi.unit_id for row in rows})
     messages = [
@@ -48,7 +57,36 @@ def _remind(first: object, last: object, *, told: int) -> int:
     ]
     notify_each(messages, kind="pengingat_tindak_lanjut")
     TindakLanjut.objects.filter(pk__in=[row.pk for row in rows]).update(pengingat=told)
+    if told > 1:
+        _tell_offices(rows)
     return len(rows)
+
+
+def _tell_offices(rows: Iterable[TindakLanjut]) -> None:
+    """One notice for each office; whoever has not read the last one hears nothing new."""
+    late: dict[Instansi, list[TindakLanjut]] = {}
+    for row in rows:
+        for office in {row.evaluasi.instansi, row.evaluasi.penilai}:
+            late.setdefault(office, []).append(row)
+    admins = people.admins_by_instansi({office.pk for office in late})
+    for office, members in late.items():
+        lines = [
+            f"- {row.evaluasi.nama_unit}, rekomendasi aspek {row.rekomendasi.aspek}: seharusnya "
+            f"selesai {tanggal(row.tenggat)}"
+            for row in members[:NAMED]
+        ]
+        if len(members) > NAMED:
+            lines.append(f"- dan {len(members) - NAMED} lainnya")
+        notify(
+            admins.get(office.pk, []),
+            kind="tindak_lanjut_terlambat",
+            subject=f"{len(members)} tindak lanjut unit lewat tenggat ({office.nama}).",
+            body="Belum dilaporkan selesai:\n" + "\n".join(lines),
+            url=f"{reverse('evaluations:follow_ups')}?status={queries.LATE}",
+            instansi=office,
+            bundle=f"terlambat-{office.pk}",
+            dedupe_key=f"terlambat-{office.pk}:{timezone.localdate()}",
+        )
 
 
 def _subject(row: TindakLanjut, *, late: bool) -> str:

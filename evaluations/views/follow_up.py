@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +16,8 @@ from evaluations.follow_up import LABELS, TABLE, Actor, Status, Step, target_of
 from evaluations.forms.follow_up import CommitmentForm, WordsForm
 from evaluations.models import Evaluasi, Rekomendasi, TindakLanjut
 from evaluations.queries import follow_up as queries
-from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.services import follow_up as services
-from evaluations.views.evidence import attachment
-from evaluations.visibility import Field, sees
+from evaluations.views.follow_up_files import UNIT, Shown, files_of, load
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -53,7 +50,7 @@ class Item:
     kata: str
     indikator: Any
     aspek: str
-    bukti: list[Any]
+    bukti: list[Shown]
     gerak: Any
     komitmen: CommitmentForm | None
     tindakan: list[Action]
@@ -63,12 +60,12 @@ class Item:
 
 @require_safe
 def follow_up(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
-    return _page(request, _load(request, evaluasi))
+    return _page(request, load(request, evaluasi))
 
 
 @require_POST
 def follow_up_commit(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
-    found = _load(request, evaluasi)
+    found = load(request, evaluasi)
     row = queries.get(found, rekomendasi)
     form = CommitmentForm(request.POST, auto_id=f"janji-{row.pk}-%s")
 
@@ -86,7 +83,7 @@ def follow_up_step(
     request: HttpRequest, evaluasi: UUID, rekomendasi: UUID, action: str
 ) -> HttpResponse:
     """Report, take back, accept or return: `action` is the step."""
-    found = _load(request, evaluasi)
+    found = load(request, evaluasi)
     step = next((item for item in BUTTONS if item.value == action), None)
     if step is None:
         raise Http404
@@ -112,7 +109,7 @@ def follow_up_step(
 
 @require_POST
 def follow_up_file(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
-    found = _load(request, evaluasi)
+    found = load(request, evaluasi)
     row = queries.get(found, rekomendasi)
     files = request.FILES.getlist("berkas")
     if not files:
@@ -131,7 +128,7 @@ def follow_up_file(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> H
 
 @require_POST
 def follow_up_file_remove(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
-    found = _load(request, evaluasi)
+    found = load(request, evaluasi)
     row = queries.get_file(found, bukti)
     try:
         services.remove_file(by=request.user, evaluasi=found, bukti=row.uuid)
@@ -142,22 +139,7 @@ def follow_up_file_remove(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> 
     return _back(found, row.tindak_lanjut.rekomendasi)
 
 
-@require_safe
-def follow_up_download(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
-    found = _load(request, evaluasi)
-    row = queries.get_file(found, bukti)
-    return attachment(request, row.berkas, row.nama)
-
-
 # The page -----------------------------------------------------------------------------------------
-
-
-def _load(request: HttpRequest, evaluasi: UUID) -> Evaluasi:
-    found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
-    viewers = viewers_of(request.user, found)
-    if not sees(Field.REKOMENDASI, viewers, found.status):
-        raise PermissionDenied("recommendations are not shown yet")
-    return found
 
 
 def _back(found: Evaluasi, row: Rekomendasi) -> HttpResponse:
@@ -247,7 +229,7 @@ def _item(
         kata=LABELS[status],
         indikator=spec.indikator(row.indikator) if row.indikator else None,
         aspek=next((a.nama for a in spec.semua_aspek if a.kode == row.aspek), row.aspek),
-        bukti=there.berkas_ada if there else [],  # a prefetch
+        bukti=files_of(row, found, UNIT),
         gerak=queries.moved(row, found, later),
         komitmen=commitment,
         tindakan=actions,

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from evaluations.queries import follow_up as queries
 from evaluations.queries.desk import Desk, get_desk
 from evaluations.services import follow_up as services
 from evaluations.services.steps import scoring_refusal
-from evaluations.views.evidence import attachment
+from evaluations.views.follow_up_files import DESK, Shown, files_of, load_past
 from evaluations.visibility import Field
 from pekppp.accounts.views.common import attempt
 
@@ -33,7 +32,7 @@ class Past:
     row: TindakLanjut | None
     status: Status
     kata: str
-    bukti: list[Any]
+    bukti: list[Shown]
     indikator: Any  # of the present instrument, where it is the same one
     dulu: str
     kini: str
@@ -63,7 +62,7 @@ def _past(desk: Desk, row: Rekomendasi) -> Past:
         row=there,
         status=status,
         kata=LABELS[status],
-        bukti=there.berkas_ada if there else [],  # a prefetch
+        bukti=files_of(row, desk.evaluasi, DESK),
         indikator=same,
         dulu=in_words(then) if same else "",
         kini=in_words(now) if same else "",
@@ -78,10 +77,8 @@ def f02_follow_up(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 @require_POST
 def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
-    desk = get_desk(request.user, evaluasi)
-    if desk.previous is None or Field.REKOMENDASI not in desk.fields:
-        raise PermissionDenied("no recommendations of last year")
-    row = queries.get(desk.previous, rekomendasi)
+    desk, past = load_past(request, evaluasi)
+    row = queries.get(past, rekomendasi)
     form = VerifyForm(request.POST, auto_id=f"verifikasi-{row.pk}-%s")
 
     def verify(data: dict[str, Any]) -> TindakLanjut:
@@ -94,16 +91,6 @@ def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID
     messages.success(request, "Verifikasi tindak lanjut tersimpan; unit diberi tahu.")
     place = reverse("evaluations:f02_follow_up", args=[desk.evaluasi.uuid])
     return redirect(f"{place}#r-{row.pk}")
-
-
-@require_safe
-def f02_follow_up_file(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
-    """A file of last year's follow-up, for whoever works on this year's evaluation."""
-    desk = get_desk(request.user, evaluasi)
-    if desk.previous is None or Field.REKOMENDASI not in desk.fields:
-        raise PermissionDenied("no recommendations of last year")
-    row = queries.get_file(desk.previous, bukti)
-    return attachment(request, row.berkas, row.nama)
 
 
 def _page(

@@ -1,15 +1,16 @@
 """Looking at evidence: pictures of its pages, never the file itself, which is only downloaded."""
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from evaluations.models import Bukti, Evaluasi
+from evaluations.models import Bukti, BuktiTindakLanjut, Evaluasi
 from evaluations.models.bukti import Pratinjau
 from evaluations.queries import pratinjau as queries
 from evaluations.views.evidence import place_of
@@ -60,20 +61,41 @@ def fragment(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 def look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """One page at a time, without any script."""
     found, row = queries.get_looked_at(request.user, evaluasi, bukti)
-    return render(request, "evaluations/unit/lihat.html", _look(request, found, row))
+    ids = [found.uuid, row.uuid]
+    return look_at(
+        request,
+        row,
+        evaluasi=found,
+        unduh=reverse("evaluations:evidence_download", args=ids),
+        gambar=lambda nomor: reverse("evaluations:evidence_page", args=[*ids, nomor]),
+        kembali=(place_of(found, row.indikator), f"Indikator {row.indikator} pada F01"),
+    )
 
 
-def _look(request: HttpRequest, evaluasi: Evaluasi, row: Bukti) -> dict[str, Any]:
+def look_at(
+    request: HttpRequest,
+    row: Bukti | BuktiTindakLanjut,
+    *,
+    evaluasi: Evaluasi,
+    unduh: str,
+    gambar: Callable[[int], str],
+    kembali: tuple[str, str],
+) -> HttpResponse:
+    """The page of one picture: `gambar` is the address of a page's, `kembali` whence one came."""
     shown = row.berkas.gambar
     given = request.GET.get("hal", "")
-    at = int(given) if given.isdecimal() and len(given) < 6 else row.halaman_rujukan
+    first = row.halaman_rujukan if isinstance(row, Bukti) else 1
+    at = int(given) if given.isdecimal() and len(given) < 6 else first
     at = min(max(at, 1), shown or 1)
-    return {
+    context = {
         "evaluasi": evaluasi,
         "bukti": row,
         "siap": row.berkas.pratinjau == Pratinjau.SIAP,
         "hal": at,
         "sebelum": at - 1 if at > 1 else None,
         "sesudah": at + 1 if at < shown else None,
-        "kembali": place_of(evaluasi, row.indikator),
+        "unduh": unduh,
+        "gambar": gambar(at),
+        "kembali": kembali,
     }
+    return render(request, "evaluations/unit/lihat.html", context)

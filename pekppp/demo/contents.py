@@ -122,17 +122,17 @@ def evidence(stage: Stage, item: DemoUnit, evaluasi: Evaluasi) -> None:
             by=author,
             evaluasi=evaluasi,
             indikator=nomor,
-            file=ContentFile(_page(title, item.nama), name=f"{title}.pdf"),
+            file=ContentFile(page_of(title, f"{item.nama} {SAYS_SO}"), name=f"{title}.pdf"),
             nama=f"{title}.pdf",
             keterangan="Berkas contoh untuk peragaan",
         )
 
 
-def _page(title: str, unit: str) -> bytes:
+def page_of(title: str, unit: str) -> bytes:
     """A one-page PDF with a title: enough to be opened and to differ from unit to unit."""
     picture = Image.new("RGB", (1240, 1754), "white")
     draw = ImageDraw.Draw(picture)
-    words = f"{title}\n\n{unit} {SAYS_SO}\n\nBerkas rekaan."
+    words = f"{title}\n\n{unit}\n\nBerkas rekaan."
     draw.text((120, 160), words, fill="black", font_size=48)
     stream = io.BytesIO()
     picture.save(stream, "PDF", resolution=150)

@@ -29,7 +29,7 @@ from evaluations.workflow import Action, Kegiatan, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisUnit, Membership, UnitLokus, User, Wilayah
 from pekppp.accounts.roles import ROLE_LABELS, Role
-from pekppp.demo import contents
+from pekppp.demo import contents, follow_up
 from pekppp.demo.contents import Stage
 from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, UNITS, DemoUnit
 from pekppp.demonstration import PASSWORD
@@ -64,6 +64,7 @@ def load() -> bool:
     _letterheads(stage)
     _last_year(stage)
     _this_year(stage)
+    follow_up.load(stage, LAST_YEAR, THIS_YEAR)
     _prepared(stage)
     recompute_stale(limit=1000)
     return True

@@ -31,6 +31,7 @@ DERIVED = {
     "kekuatan": "Kekuatan",
     "perbaikan": "Yang perlu ditingkatkan",
     "sejenis": "Perbandingan dengan unit sejenis",
+    "tindak_lanjut": "Tindak lanjut rekomendasi sebelumnya",
     "tahun_lalu": "Perbandingan dengan tahun lalu",
     "metode": "Dasar dan metode",
 }

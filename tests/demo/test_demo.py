@@ -4,7 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from evaluations.models import Evaluasi, HasilTerbit, Siklus
+from evaluations.follow_up import Status
+from evaluations.models import Evaluasi, HasilTerbit, Siklus, TindakLanjut
 from pekppp.accounts.models import User
 from pekppp.accounts.services.reference import load_reference
 from pekppp.demonstration import ACCOUNTS, PASSWORD
@@ -36,6 +37,9 @@ def loaded(db, settings):
 def test_it_has_units_in_every_state_and_accounts_for_everyone(loaded):
     assert set(Evaluasi.objects.values_list("state", flat=True)) == STATES
     assert HasilTerbit.objects.count() == 7
+    states = set(TindakLanjut.objects.values_list("status", flat=True))
+    assert states == set(Status) - {Status.BELUM}
+    assert [row.terlambat for row in TindakLanjut.objects.all()].count(True) == 1
     assert not User.objects.filter(is_demo=False).exists()
 
     for login in ACCOUNTS:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from evaluations import assignments
 from evaluations.follow_up import Step
 from evaluations.models import TindakLanjut
-from evaluations.services import follow_up
+from evaluations.services import follow_up, previews
 from evaluations.services.levels import save_score
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
@@ -17,6 +17,7 @@ from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished
 from tests.evaluations.test_follow_up import attach, commit, recommend, step
+from tests.evaluations.test_previews import pdf
 from tests.evaluations.test_publication import publish
 
 
@@ -61,7 +62,7 @@ def verify(by, evaluasi, advice, **more):
 def test_a_recommendation_comes_back_beside_its_indicator(cast, past, now, as_user):
     advice = recommend(past)
     commit(cast.operator, past, advice)
-    file = attach(cast.operator, past, advice)
+    file = attach(cast.operator, past, advice, pdf())
     step(cast.operator, past, advice, Step.LAPORKAN, "SK 12/2026 terbit.")
     step(cast.bagian, past, advice, Step.TERIMA)
     desk = as_user(cast.evaluator)
@@ -75,7 +76,11 @@ def test_a_recommendation_comes_back_beside_its_indicator(cast, past, now, as_us
     page = reverse("evaluations:f02_follow_up", args=[now.uuid])
     text = desk.get(page).content.decode()
     assert "SK 12/2026 terbit." in text and "sk.pdf" in text
-    assert desk.get(f"{page}bukti/{file.uuid}/unduh/").status_code == 200
+    previews.draw_next()
+    places = {name: f"{page}bukti/{file.uuid}/{name}/" for name in ("unduh", "lihat", "gambar/1")}
+    assert [desk.get(place).status_code for place in places.values()] == [200, 200, 200]
+    assert f'src="{places["gambar/1"]}"' in desk.get(places["lihat"]).content.decode()
+    assert desk.get(f"{page}bukti/{file.uuid}/gambar/2/").status_code == 404
     score = {"level": 4, "alasan": "Terlihat di loket."}
     save_score(
         by=cast.evaluator, evaluasi=now, indikator=1, peran="evaluator", changes=score,

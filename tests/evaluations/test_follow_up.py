@@ -249,6 +249,22 @@ def test_a_new_date_is_reminded_of_anew_and_what_is_reported_is_not(cast, done, 
     assert follow_up_reminders.remind_due() == 0
 
 
+def test_an_office_hears_of_all_that_is_late_in_one_notice(cast, siklus, done, advice):
+    other = publish(factories.make_evaluasi(siklus, cast.puskesmas))
+    for evaluasi in (done, other):
+        for row in (recommend(evaluasi, "Kedua."), recommend(evaluasi, "Ketiga.")):
+            late(commit(evaluasi.unit.memberships.first().user, evaluasi, row))
+    assert follow_up_reminders.remind_due() == 4
+    [told] = cast.bagian.notices.filter(kind="tindak_lanjut_terlambat")
+    assert told.subject == "4 tindak lanjut unit lewat tenggat (Kabupaten Banjarnegara)."
+    assert told.body.count("\n- ") == 4 and other.nama_unit in told.body
+    assert told.url == "/tindak-lanjut/?status=terlambat"
+    assert not cast.operator.notices.filter(kind="tindak_lanjut_terlambat").exists()
+    late(commit(cast.operator, done, advice))
+    follow_up_reminders.remind_due()  # the last one is not read yet
+    assert cast.bagian.notices.filter(kind="tindak_lanjut_terlambat").count() == 1
+
+
 # Lists --------------------------------------------------------------------------------------------
 
 

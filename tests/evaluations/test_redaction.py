@@ -18,7 +18,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.generic import NameObject, TextStringObject
 
-from evaluations.models import Berkas, Bukti, Evaluasi, Sensor
+from evaluations.models import Berkas, Bukti, Evaluasi, LembarKertas, Sensor
+from evaluations.queries import pratinjau as queries
 from evaluations.services import burning, contents, evidence, previews, redaction
 from evaluations.services.steps import advance
 from evaluations.workflow import Action, State
@@ -26,6 +27,7 @@ from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.test_filetypes import docx, exif_with_place, picture
+from tests.evaluations.test_follow_up import attach, commit, publish, recommend
 from tests.evaluations.test_previews import changed, opened, pdf
 
 NIK = "3304010101010001"
@@ -345,6 +347,36 @@ def test_the_blackened_file_takes_the_place_and_the_old_one_is_unreadable_and_go
     # Handed in again it is a new file, drawn again.
     again = evidence.add_evidence(by=cast.operator, evaluasi=evaluasi, indikator=2, file=file())
     assert again.berkas_id != old.berkas_id and default_storage.exists(again.berkas.path)
+
+
+def test_what_is_blacked_out_is_hidden_in_the_unit_s_follow_up_as_well(cast, siklus, evaluasi):
+    before = factories.make_siklus(cast.nasional, tahun=2025)
+    past = publish(factories.make_evaluasi(before, cast.rsud))
+    advice = recommend(past)
+    commit(cast.operator, past, advice)
+    copy = attach(cast.operator, past, advice, file().read(), "kk.pdf")
+    old = evidence.add_evidence(by=cast.operator, evaluasi=evaluasi, indikator=1, file=file())
+    row = redaction.start_from_evidence(by=cast.operator, evaluasi=evaluasi, bukti=old)
+    assert queries.also_used(row) == ["tindak lanjut tahun 2025"]
+    burning.redact_next()
+    row = burnt(cast.operator, fresh(row))
+    copy.refresh_from_db()
+    assert (copy.berkas, copy.dihapus_pada) == (row.hasil.berkas, None)
+    assert stored() == [copy.berkas.path]
+
+
+def test_every_place_that_holds_content_keeps_it_from_being_destroyed(cast, evaluasi):
+    old = evidence.add_evidence(by=cast.operator, evaluasi=evaluasi, indikator=1, file=file())
+    evidence.remove_evidence(by=cast.operator, evaluasi=evaluasi, bukti=old.uuid)
+    assert not queries.content_in_use(old.berkas, without=old)
+    LembarKertas.objects.create(
+        instansi=evaluasi.instansi, survei=evaluasi.survei, berkas=old.berkas, oleh=cast.operator
+    )
+    assert queries.content_in_use(old.berkas, without=old)
+    holders = {relation.related_model.__name__ for relation in Berkas._meta.related_objects}
+    assert holders == {
+        "Bukti", "BuktiTindakLanjut", "DokumenUmum", "FotoLapangan", "LembarKertas", "Publikasi",
+    }  # fmt: skip
 
 
 def test_a_worker_that_draws_what_is_destroyed_leaves_no_picture_of_it(cast, evaluasi, monkeypatch):
