@@ -159,9 +159,10 @@ def _heading(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
         yield ("nomor",), Fact(NOMOR, "Nomor", _one(masukan["nomor"]))
     yield ("tanggal",), Fact(NOMOR, "Tanggal dokumen", _one(_day(masukan["tanggal"])))
     for place, names in (("kop", LETTERHEAD), ("unit", UNIT)):
-        for name, label in names.items():
-            texts = _one(masukan.get(place, {}).get(name))
-            yield (place, name), Fact(IDENTITAS, label, texts)
+        said = masukan.get(place, {})
+        if isinstance(said, dict):  # a recap has rows of units
+            for name, label in names.items():
+                yield (place, name), Fact(IDENTITAS, label, _one(said.get(name)))
     logo = masukan["kop"]["logo"].rpartition("/")[2][:8]
     yield ("logo",), Fact(IDENTITAS, "Lambang", _one(logo and f"berkas {logo}"))
     siklus = masukan["siklus"]
