@@ -30,6 +30,7 @@ IPP = "IPP"
 DERIVED = {
     "kekuatan": "Kekuatan",
     "perbaikan": "Yang perlu ditingkatkan",
+    "tindak_lanjut": "Tindak lanjut rekomendasi tahun lalu",
     "sejenis": "Perbandingan dengan unit sejenis",
     "tahun_lalu": "Perbandingan dengan tahun lalu",
     "metode": "Dasar dan metode",
@@ -91,7 +92,8 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     rows += [
         (LAIN, name, "", "disesuaikan")
         for key, name in DERIVED.items()
-        if before.get(key) != after.get(key)
+        # What an older layout did not have yet is no change.
+        if key in before and key in after and before[key] != after[key]
     ]
     rows = sorted(_once(rows), key=lambda row: ORDER.index(row[0]))  # stable: their order stays
     counted = Counter(row[0] for row in rows)
