@@ -18,7 +18,14 @@ from typing import Any
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import (
+    MultivaluedAttributeError,
+    NonexistentAttributeError,
+    find_unique_cms_attribute,
+)
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
@@ -26,15 +33,43 @@ from pyhanko_certvalidator import ValidationContext
 def read(content: bytes, roots: list[bytes]) -> dict[str, Any]:
     """Every signature of a file. Raises whatever pyHanko stumbles over in a stranger's bytes."""
     trusted = [found for pem in roots for found in load_certs_from_pemder_data(pem)]
-    # Nothing here asks the network: whether a certificate was revoked is not looked up.
-    states = [
-        validate_pdf_signature(item, ValidationContext(trust_roots=trusted, allow_fetching=False))
-        for item in PdfFileReader(io.BytesIO(content)).embedded_signatures
-    ]
+    reader = PdfFileReader(io.BytesIO(content))
+    found = list(reader.embedded_signatures)
+    states = [_judged(reader, one, trusted) for one in found]
+    last = states[-1][0] if states else None
     return {
-        "tanda": [_told(status) for status in states],
-        "seluruhnya": bool(states) and states[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        "tanda": [_told(status) | {"pencabutan": revoked} for status, revoked in states],
+        "seluruhnya": last is not None and last.coverage == SignatureCoverageLevel.ENTIRE_FILE,
     }
+
+
+def _judged(reader: PdfFileReader, item: Any, trusted: list[Any]) -> tuple[Any, str]:
+    """What a signature is worth, and what the file says of its certificate's revocation."""
+    strict = validate_pdf_signature(item, _context(reader, item, trusted, "require"))
+    if strict.revoked:
+        return strict, "dicabut"
+    if strict.trusted:
+        return strict, "berlaku"
+    # Mostly nothing is said of it: then all the rest decides.
+    lenient = validate_pdf_signature(item, _context(reader, item, trusted, "soft-fail"))
+    return lenient, "tidak_diperiksa"
+
+
+def _context(reader: PdfFileReader, item: Any, trusted: list[Any], mode: str) -> ValidationContext:
+    """Nothing here asks the network: of revocation it is known what the file brings along."""
+    known: dict[str, Any] = {"ocsps": [], "crls": []}
+    try:
+        brought = find_unique_cms_attribute(
+            item.signer_info["signed_attrs"], "adobe_revocation_info_archival"
+        )
+        known = {"ocsps": list(brought["ocsp"] or ()), "crls": list(brought["crl"] or ())}
+    except (NonexistentAttributeError, MultivaluedAttributeError):
+        pass
+    settings = {"trust_roots": trusted, "allow_fetching": False, "revocation_mode": mode, **known}
+    try:
+        return DocumentSecurityStore.read_dss(reader).as_validation_context(settings)
+    except NoDSSFoundError:
+        return ValidationContext(**settings)
 
 
 def _told(status: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 The seal is PAdES B-B in an invisible field and certifies nothing: a visible default stamp breaks
 PDF/A, and a certified file refuses the signatures of the people who come after us. Nothing here
-asks the network: whether a certificate was revoked is not looked up.
+asks the network: whether a certificate was revoked is known where the file itself says so.
 """
 
 import io
@@ -50,6 +50,8 @@ class Signature:
     waktu: datetime | None  # as the signer claims it
     utuh: bool  # what it signed is unchanged, and later additions are signatures at most
     dipercaya: bool  # its certificate leads to one of the given roots
+    # What the file brings along of revocation says: "berlaku", "dicabut", or "tidak_diperiksa".
+    pencabutan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ IPP = "IPP"
 DERIVED = {
     "kekuatan": "Kekuatan",
     "perbaikan": "Yang perlu ditingkatkan",
+    "tindak_lanjut": "Tindak lanjut rekomendasi tahun lalu",
     "sejenis": "Perbandingan dengan unit sejenis",
     "tindak_lanjut": "Tindak lanjut rekomendasi sebelumnya",
     "tahun_lalu": "Perbandingan dengan tahun lalu",
@@ -92,7 +93,8 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     rows += [
         (LAIN, name, "", "disesuaikan")
         for key, name in DERIVED.items()
-        if before.get(key) != after.get(key)
+        # What an older layout did not have yet is no change.
+        if key in before and key in after and before[key] != after[key]
     ]
     rows = sorted(_once(rows), key=lambda row: ORDER.index(row[0]))  # stable: their order stays
     counted = Counter(row[0] for row in rows)
@@ -160,9 +162,10 @@ def _heading(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
         yield ("nomor",), Fact(NOMOR, "Nomor", _one(masukan["nomor"]))
     yield ("tanggal",), Fact(NOMOR, "Tanggal dokumen", _one(_day(masukan["tanggal"])))
     for place, names in (("kop", LETTERHEAD), ("unit", UNIT)):
-        for name, label in names.items():
-            texts = _one(masukan.get(place, {}).get(name))
-            yield (place, name), Fact(IDENTITAS, label, texts)
+        said = masukan.get(place, {})
+        if isinstance(said, dict):  # a recap has rows of units
+            for name, label in names.items():
+                yield (place, name), Fact(IDENTITAS, label, _one(said.get(name)))
     logo = masukan["kop"]["logo"].rpartition("/")[2][:8]
     yield ("logo",), Fact(IDENTITAS, "Lambang", _one(logo and f"berkas {logo}"))
     siklus = masukan["siklus"]

@@ -178,7 +178,15 @@ def waiting_documents() -> int:
     not_begun = ButirKelompok.objects.filter(
         dokumen__isnull=True, error="", kelompok__status=Kelompok.Status.BERJALAN
     )
-    return Dokumen.objects.filter(status__in=in_queue).count() + not_begun.count()
+    # Drafts whose signing a worker is yet to begin.
+    to_sign = ButirKelompok.objects.filter(
+        kelompok__status=Kelompok.Status.BERJALAN,
+        ttd_error="",
+        dokumen__status=Dokumen.Status.SELESAI,
+        dokumen__tahap=Dokumen.Tahap.KONSEP,
+    ).exclude(kelompok__cara="")
+    queued = Dokumen.objects.filter(status__in=in_queue)
+    return queued.count() + not_begun.count() + to_sign.count()
 
 
 def decision_of(evaluasi: Evaluasi) -> Publikasi | None:

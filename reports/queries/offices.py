@@ -17,20 +17,31 @@ from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries.documents import LARGE, get_dokumen, is_office_of, require_maker
 
 
-def get_office(user: Any, siklus: UUID) -> tuple[Siklus, Instansi]:
+def get_office(
+    user: Any, siklus: UUID, *, named: str = "", acting: int | None = None
+) -> tuple[Siklus, Instansi]:
     """The cycle, and the office for which the user makes documents in it.
 
-    404 if he does not see the cycle, 403 if he administers neither it nor a unit's evaluation.
+    Of several the one `named` by its public id, else the one that he is `acting` for, else the
+    organiser. 404 if he does not see the cycle, 403 if he administers neither it nor a unit's
+    evaluation.
     """
     found = get_siklus(user, siklus, Permission.VIEW_SIKLUS)
-    if is_office_of(user, found.instansi_id):
-        return found, found.instansi
-    ids = monitored.roles_in(user, Role.ADMIN_INSTANSI)
-    evaluating = Evaluasi.objects.filter(siklus=found, penilai__in=ids).values("penilai")
-    office = Instansi.objects.filter(pk__in=evaluating).order_by("pk").first()
-    if office is None:
+    offices = offices_of(user, found)
+    if not offices:
         raise PermissionDenied
-    return found, office
+    wanted = [row for row in offices if str(row.uuid) == named]
+    wanted += [row for row in offices if row.pk == acting]
+    return found, (wanted or offices)[0]
+
+
+def offices_of(user: Any, siklus: Siklus) -> list[Instansi]:
+    """Every office for which the user makes documents in the cycle, the organiser's first."""
+    ids = monitored.roles_in(user, Role.ADMIN_INSTANSI)
+    evaluating = Evaluasi.objects.filter(siklus=siklus, penilai__in=ids).values("penilai")
+    rows = Instansi.objects.filter(pk__in=evaluating).exclude(pk=siklus.instansi_id)
+    own = [siklus.instansi] if is_office_of(user, siklus.instansi_id) else []
+    return [*own, *rows.order_by("nama")]
 
 
 def of_office(siklus: Siklus, office: Instansi) -> QuerySet[Evaluasi]:
@@ -86,7 +97,13 @@ def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
         tidak_jadi=Count("butir", filter=_REFUSED),
         konsep=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP)),
         disetujui=Count("butir", filter=Q(butir__dokumen__tahap=Dokumen.Tahap.PROSES)),
-        disegel=Count("butir", filter=Q(butir__dokumen__pengesahan__isnull=False)),
+        disegel=Count(
+            "butir",
+            filter=Q(
+                butir__dokumen__pengesahan__isnull=False,
+                butir__dokumen__status=Dokumen.Status.SELESAI,
+            ),
+        ),
         tidak_dimulai=Count(
             "butir",
             filter=Q(butir__dokumen__tahap=Dokumen.Tahap.KONSEP) & ~Q(butir__ttd_error=""),

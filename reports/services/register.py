@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from pekppp.accounts.models import Instansi
 from pekppp.errors import Refused
 from reports.models import Dokumen, Penyampaian
 from reports.queries import documents as queries
+from reports.queries import offices
 
 
 @transaction.atomic
@@ -36,24 +38,29 @@ def record_sent(
     if cara not in Penyampaian.Cara.values:
         raise Refused("Pilih cara pengirimannya.", field="cara")
     _not_later_than_today(tanggal, office)
+    _require_theirs(by, siklus, office, found)
+    entered = Penyampaian.objects.select_for_update().filter(dokumen__in=found)
+    received = {row.dokumen_id for row in entered if row.diterima_pada}
     for letter in found:
-        queries.require_maker(by, letter)
-        if letter.jenis != Dokumen.Jenis.SURAT or letter.siklus_id != siklus.pk:
-            raise Refused("Yang dicatat di sini hanya surat penyampaian siklus ini.", status=404)
-        row = Penyampaian.objects.select_for_update().filter(dokumen=letter).first()
-        if row is not None and row.diterima_pada:
+        if letter.pk in received:
             raise Refused(f"Surat untuk {letter.perihal} sudah dicatat diterima.", status=409)
-        Penyampaian.objects.update_or_create(
-            dokumen=letter,
-            defaults={
-                "instansi": office,
-                "siklus": siklus,
-                "evaluasi_id": letter.evaluasi_id,
-                "dikirim_pada": tanggal,
-                "cara": cara,
-                "dikirim_oleh": by,
-            },
-        )
+    Penyampaian.objects.bulk_create(
+        (
+            Penyampaian(
+                dokumen=letter,
+                instansi=office,
+                siklus=siklus,
+                evaluasi_id=letter.evaluasi_id,
+                dikirim_pada=tanggal,
+                cara=cara,
+                dikirim_oleh=by,
+            )
+            for letter in found
+        ),
+        update_conflicts=True,
+        unique_fields=["dokumen"],
+        update_fields=["instansi", "dikirim_pada", "cara", "dikirim_oleh"],
+    )
     audit.write_each(
         by=by, action="catat_surat_dikirim", things=found, tanggal=tanggal.isoformat(), cara=cara
     )
@@ -79,6 +86,19 @@ def record_received(*, by: Any, letter: Dokumen, tanggal: date, oleh: str) -> Pe
         by=by, action="catat_surat_diterima", thing=letter, tanggal=tanggal.isoformat(), oleh=name
     )
     return row
+
+
+def _require_theirs(by: Any, siklus: Siklus, office: Instansi, letters: list[Dokumen]) -> None:
+    """All of them at once: letters of this cycle about units of which the office makes documents,
+    which whoever administers it may do for each.
+    """
+    if not queries.is_office_of(by, office.pk):
+        raise PermissionDenied("not an administrator of the office that sends")
+    if any(row.jenis != Dokumen.Jenis.SURAT or row.siklus_id != siklus.pk for row in letters):
+        raise Refused("Yang dicatat di sini hanya surat penyampaian siklus ini.", status=404)
+    units = {row.evaluasi_id for row in letters}
+    if offices.of_office(siklus, office).filter(pk__in=units).count() != len(units):
+        raise PermissionDenied("a letter of another office")
 
 
 def _not_later_than_today(tanggal: date, office: Instansi) -> None:

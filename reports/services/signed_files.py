@@ -82,6 +82,9 @@ def _certificate(dokumen: Dokumen, turn: TandaTangan, content: bytes) -> dict[st
             field="berkas",
         )
     new = after.signatures[len(before.signatures) :]
+    revoked = next((item for item in new if item.pencabutan == "dicabut"), None)
+    if revoked is not None:
+        raise Refused(f"Sertifikat {revoked.nama} sudah dicabut oleh penerbitnya.", field="berkas")
     if not all(item.dipercaya for item in new):
         raise Refused(
             f"Sertifikat {new[-1].nama} tidak diterbitkan oleh penerbit yang dipercaya di sini.",
@@ -103,6 +106,7 @@ def _certificate(dokumen: Dokumen, turn: TandaTangan, content: bytes) -> dict[st
             "penerbit": last.penerbit,
             "seri": last.seri,
             "waktu": last.waktu.isoformat() if last.waktu else None,
+            "pencabutan": last.pencabutan,
         },
     }
 

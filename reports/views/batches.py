@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.models import Siklus
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.views.common import attempt, paginate
 from reports.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
 from reports.models import Kelompok
@@ -21,10 +23,21 @@ LIST = "daftar"
 RECAPS = 20
 
 
+def office_asked(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Instansi]:
+    """The cycle and the office that a form names, or that the person acts for."""
+    acting = getattr(request, "membership", None)
+    return queries.get_office(
+        request.user,
+        siklus,
+        named=request.POST.get("kantor", ""),
+        acting=acting.instansi_id if acting else None,
+    )
+
+
 @require_safe
 @never_cache
 def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found, office = queries.get_office(request.user, siklus)
+    found, office = office_asked(request, siklus)
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
         context = _list(request, found, office)
         return render(request, "reports/batches/_daftar.html", context)
@@ -33,7 +46,7 @@ def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @require_POST
 def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found, office = queries.get_office(request.user, siklus)
+    found, office = office_asked(request, siklus)
     form = _batch_form(found, office, request.POST)
     made = attempt(
         form,
@@ -46,7 +59,7 @@ def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @require_POST
 def rekap(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found, office = queries.get_office(request.user, siklus)
+    found, office = office_asked(request, siklus)
     form = _recap_form(found, office, request.POST)
     made = attempt(
         form,
@@ -169,7 +182,9 @@ def _page(
     recap: RekapForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    offices = queries.offices_of(request.user, siklus)
     context = _list(request, siklus, office) | {
+        "kantor_lain": [row for row in offices if row != office],
         "form": form or _batch_form(siklus, office),
         "form_rekap": recap or _recap_form(siklus, office),
     }

@@ -18,6 +18,7 @@ from reports.forms import DikirimForm, DiterimaForm, PenyampaianFilter
 from reports.models import Dokumen
 from reports.queries import offices as queries
 from reports.services import register
+from reports.views.batches import office_asked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
@@ -30,12 +31,12 @@ STATES = {
 @require_safe
 @never_cache
 def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    return _page(request, *queries.get_office(request.user, siklus))
+    return _page(request, *office_asked(request, siklus))
 
 
 @require_POST
 def kirim(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    found, office = queries.get_office(request.user, siklus)
+    found, office = office_asked(request, siklus)
     form = DikirimForm(request.POST)
     chosen = known_uuids(request.POST.getlist("pilih"))
     letters = queries.letters_of(found, office).filter(uuid__in=chosen)
@@ -71,7 +72,7 @@ def terima(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 @never_cache
 def ekspor(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """The rows that the filter shows, as a workbook."""
-    found, office = queries.get_office(request.user, siklus)
+    found, office = office_asked(request, siklus)
     _, rows = _filtered(request, queries.letters_of(found, office))
     titles = [("No", 6), ("Unit", 40), ("Instansi", 32), ("Nomor surat", 28)]
     titles += [("Tanggal surat", 14), ("Dikirim pada", 14), ("Cara", 18), ("Dikirim oleh", 24)]

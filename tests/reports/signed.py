@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from asn1crypto.crl import CertificateList
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,7 +13,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: TID251  certificates, in the suite
 from pyhanko.sign.signers import SimpleSigner  # noqa: TID251  people's certificates, in the suite
+from pyhanko.sign.validation.dss import DocumentSecurityStore  # noqa: TID251  and their revocation
 
 from pekppp.accounts.models import UnitLokus
 from reports import signing
@@ -122,10 +125,30 @@ class Authority:
         assert signer is not None
         return signer
 
+    def with_revocations(self, data: bytes, *revoked: str) -> bytes:
+        """The signed file with our list of revoked people's certificates appended."""
+        now = datetime.now(UTC)
+        made = x509.CertificateRevocationListBuilder().issuer_name(self.name)
+        made = made.last_update(now).next_update(now + timedelta(days=1))
+        for name in revoked:
+            held = x509.load_pem_x509_certificate((self.folder / f"{name}.pem").read_bytes())
+            entry = x509.RevokedCertificateBuilder().serial_number(held.serial_number)
+            made = made.add_revoked_certificate(entry.revocation_date(now).build())
+        told = made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+        file = io.BytesIO(data)
+        found = PdfFileReader(file).embedded_signatures[-1]
+        DocumentSecurityStore.add_dss(file, found.pkcs7_content, crls=[CertificateList.load(told)])
+        return file.getvalue()
+
     def _certificate(self, subject, public_key, *, ca: bool):
         now = datetime.now(UTC)
         usage = dict.fromkeys(signing._USAGES, False)
-        usage |= {"key_cert_sign": ca, "digital_signature": not ca, "content_commitment": not ca}
+        usage |= {
+            "key_cert_sign": ca,
+            "crl_sign": ca,
+            "digital_signature": not ca,
+            "content_commitment": not ca,
+        }
         return (
             x509.CertificateBuilder()
             .subject_name(subject)

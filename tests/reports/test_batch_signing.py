@@ -16,6 +16,7 @@ from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 from reports.models import Dokumen, Kelompok, KopSurat, Penandatangan, TandaTangan
 from reports.queries import offices
+from reports.queries.documents import waiting_documents
 from reports.queries.signatures import signatures_waiting_for
 from reports.services import batches, documents, signatures
 from tests import factories
@@ -103,6 +104,13 @@ def test_all_on_paper_is_sealed_at_once_and_packed_anew(cast, made):
     assert audited.count() == 2
 
 
+def test_drafts_that_a_worker_is_to_sign_are_counted_as_waiting(cast, made):
+    batch = made(2)
+    assert waiting_documents() == 0
+    batches.sign_batch(by=cast.bagian, batch=batch, cara="basah")
+    assert waiting_documents() == 2
+
+
 def test_nothing_is_begun_or_complained_of_until_somebody_asks(cast, made):
     batch = made(2)
     assert (batch.cara, batch.konsep, batch.tidak_dimulai) == ("", 2, 0)
@@ -115,6 +123,40 @@ def test_in_the_application_where_one_account_matches_otherwise_on_paper(cast, m
     assert ways.pop("mengetahui.0") == "aplikasi"
     assert set(ways.values()) == {"basah"}
     assert (batch.status, batch.disetujui, stages()) == ("selesai", 1, ["proses"])
+
+
+def test_a_batch_of_recaps_has_one_of_each_instansi_and_is_signed(cast, siklus, plain):
+    """Of the organiser's office: neither an instansi with an open unit, nor one twice."""
+    Penandatangan.objects.create(instansi=siklus.instansi, jabatan="Deputi", nama=cast.menpan.nama)
+    KopSurat.objects.create(
+        instansi=siklus.instansi, format_nomor="RK/{nomor}", nomor_otomatis=True
+    )
+    for unit in (cast.rsud, cast.puskesmas, cast.unit_tetangga):
+        factories.make_evaluasi(siklus, unit, state="tidak_mengisi", akhir_alasan="Tutup.")
+    far = factories.make_instansi("Kota Jauh", "kota")
+    factories.make_evaluasi(siklus, factories.make_unit(far, "RSUD Jauh"), state="dinilai")
+    ask = {
+        "by": cast.menpan,
+        "siklus": siklus,
+        "office": siklus.instansi,
+        "jenis": Dokumen.Jenis.REKAP,
+        "tanggal": date(siklus.tahun, 7, 11),
+    }
+    with pytest.raises(Refused, match="semua jenis unit"):
+        batches.start_batch(**ask, jenis_unit="RSUD")
+    batch = batches.start_batch(**ask)
+    assert batches.start_batch(**ask) == batch
+    work_off(batch)
+    assert [row.perihal for row in batch.butir.all()] == [
+        cast.banjarnegara.nama,
+        cast.tetangga.nama,
+    ]
+    assert set(Dokumen.objects.values_list("giliran", flat=True)) == {siklus.instansi_id}
+    batch = offices.get_batch(cast.menpan, batch.uuid)
+    batches.sign_batch(by=cast.menpan, batch=batch, cara="aplikasi")
+    work_off(batch)
+    assert stages() == ["proses"] * 2
+    assert [row.dokumen.nomor for row in signatures_waiting_for(cast.menpan)] == ["RK/1", "RK/2"]
 
 
 def test_two_accounts_of_one_name_mean_paper(cast, made):

@@ -1,7 +1,9 @@
 """D1 and the rest of letters and recaps: what they say, to whom, and who received them."""
 
 import io
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import openpyxl  # noqa: TID251  a workbook as a clerk opens it
 import pytest
@@ -14,16 +16,20 @@ from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from pekppp.accounts.models import UnitLokus
+from pekppp.accounts.roles import Role
+from pekppp.accounts.views.common import PER_PAGE
 from pekppp.errors import Refused
 from reports import pdf
+from reports.figures.approvals import full_input
 from reports.figures.comparison import with_peers
-from reports.models import Dokumen, KopSurat, Penandatangan, Penyampaian
+from reports.models import Dokumen, Kelompok, KopSurat, Penandatangan, Penyampaian
 from reports.queries import offices as queries
-from reports.services import documents, register
+from reports.services import documents, register, signatures
 from reports.services.recaps import request_recap
 from reports.terbilang import angka_terbilang
 from tests import factories
 from tests.reports.conftest import computed
+from tests.reports.signed import approve_next, fresh, pretend_made
 from tests.reports.test_pdf import LONG_NAME, prose
 
 DAY = date(2026, 7, 11)
@@ -242,6 +248,43 @@ def test_a_recap_is_asked_for_on_the_page_of_the_cycle(cast, siklus, published, 
     assert foreign.status_code == 422
 
 
+def test_a_recap_is_signed_by_its_office_and_sealed(cast, siklus, published, as_user, pdf_text):
+    Penandatangan.objects.create(
+        instansi=cast.banjarnegara, jabatan="Kepala Bagian Organisasi", nama=cast.pimpinan.nama
+    )
+    row = pretend_made(recap_of(cast, siklus, nomor="RK/1"))
+    assert as_user(cast.pimpinan).get(f"/dokumen/{row.uuid}/").status_code == 404
+    way = {"cara-penandatangan": f"aplikasi:{cast.pimpinan.username}"}
+    page = f"/dokumen/{row.uuid}/tanda-tangan/"
+    assert as_user(cast.bagian).post(f"{page}mulai/", way).status_code == 302
+    signer = as_user(cast.pimpinan)  # whoever is asked may read it
+    assert "Rekap hasil instansi" in signer.get("/tanda-tangan/").content.decode()
+    for address in ("/beranda/", page):
+        assert cast.banjarnegara.nama in signer.get(address).content.decode()
+    assert as_user(cast.operator).get(page).status_code == 404
+    approve_next(row)
+    assert fresh(row).tahap == "berlaku"
+    text = " ".join(pdf_text(pdf.render(full_input(fresh(row)), kode=row.kode, versi=1)))
+    assert "Disetujui secara elektronik" in text
+    with pytest.raises(Refused, match="sudah ditandatangani"):
+        recap_of(cast, siklus, nomor="RK/2")
+    second = pretend_made(recap_of(cast, siklus, nomor="RK/2", perubahan="Nomor keliru."))
+    assert second.rincian_perubahan["jumlah"] == [["Nomor dan tanggal", 1]]
+    signatures.start(by=cast.bagian, dokumen=second, ways={"penandatangan": "aplikasi"})
+    approve_next(second)
+    assert (fresh(row).tahap, fresh(row).pengganti) == ("diganti", second)
+    # What is left of the way: the pages of a recap that is revoked.
+    signatures.revoke(by=cast.bagian, dokumen=pretend_made(second), reason="Salah.")
+    assert "Dicabut" in as_user(cast.bagian).get(f"/dokumen/{second.uuid}/tanda-tangan/").text
+
+
+def test_no_recap_is_signed_whose_units_were_opened_again(cast, siklus, published):
+    row = pretend_made(recap_of(cast, siklus, nomor="RK/1"))
+    Evaluasi.objects.update(state="dinilai")
+    with pytest.raises(Refused, match="belum diputuskan lagi"):
+        signatures.start(by=cast.bagian, dokumen=row, ways={"penandatangan": "basah"})
+
+
 # Peers --------------------------------------------------------------------------------------------
 
 
@@ -394,6 +437,52 @@ def test_the_register_is_filled_filtered_counted_and_exported(cast, siklus, lett
     cells = [cell for row in book.active.iter_rows() for cell in row]
     assert {"RSUD Hj. Anna Lasmanah", "B/1/2026", "SRIKANDI", "=Sri"} <= {c.value for c in cells}
     assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_entering_three_letters_takes_the_queries_of_one(cast, siklus, letter):
+    office = {"siklus": siklus, "giliran": None, "instansi": cast.banjarnegara, "jenis": SURAT}
+    rows = [letter]
+    for number in (2, 3):
+        unit = factories.make_unit(cast.banjarnegara, f"Puskesmas {number}")
+        row = factories.make_evaluasi(siklus, unit, state="terbit")
+        frozen = {"memuat": ["angka_final"], "masukan": {}, "tanggal": DAY}
+        rows.append(
+            Dokumen.objects.create(**office, **frozen, evaluasi=row, diminta_oleh=cast.bagian)
+        )
+    send(cast, siklus, rows)  # once before: what is read of the person is read once
+    counts = []
+    for letters in ([letter], rows):
+        with CaptureQueriesContext(connection) as captured:
+            send(cast, siklus, letters)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_of_two_offices_the_one_that_is_acted_for_or_named_is_meant(cast, siklus, published):
+    factories.member(cast.bagian, Role.ADMIN_INSTANSI, cast.tetangga)
+    factories.make_evaluasi(siklus, cast.unit_tetangga)
+    cast.bagian.__dict__.pop("_active_memberships", None)
+    ask = {"user": cast.bagian, "siklus": siklus.uuid}
+    assert queries.get_office(**ask, acting=cast.tetangga.pk)[1] == cast.tetangga
+    assert queries.get_office(**ask, acting=cast.banjarnegara.pk)[1] == cast.banjarnegara
+    both = queries.get_office(**ask, named=str(cast.tetangga.uuid), acting=cast.banjarnegara.pk)
+    assert both[1] == cast.tetangga
+
+
+def test_after_a_wrong_choice_every_link_of_the_page_leads_somewhere(cast, siklus, letter, as_user):
+    client, base = as_user(cast.bagian), f"/siklus/{siklus.uuid}/"
+    of = {"instansi": cast.banjarnegara, "siklus": siklus, "diminta_oleh": cast.bagian}
+    Kelompok.objects.bulk_create(
+        Kelompok(**of, jenis=SURAT, tanggal=DAY, status="dibatalkan") for _ in range(PER_PAGE + 1)
+    )
+    for address in ("dokumen/buat/", "penyampaian/kirim/"):
+        page = client.post(f"{base}{address}", {"jenis": "x"})
+        assert page.status_code == 422
+        links = re.findall(r'href="([^"#]*[?][^"]*)"', page.content.decode())
+        links += re.findall(r'<form method="get" action="([^"]*)"', page.content.decode())
+        assert links
+        assert {client.get(unescape(link), follow=True).status_code for link in links} == {200}
+        assert '<form method="get" class' not in page.content.decode()
 
 
 def test_the_register_shows_the_newest_letter_of_a_unit(cast, siklus, published):

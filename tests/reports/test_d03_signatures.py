@@ -89,6 +89,28 @@ def test_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):
     assert [item.dipercaya for item in signing.read(both).signatures] == [True, False]
 
 
+def test_revocation_is_known_where_the_file_tells_of_it(settings, tmp_path):
+    office = Authority(tmp_path)
+    settings.SIGNATURE_ROOTS = str(office.root)
+    blank, empty = pdfium.PdfDocument.new(), io.BytesIO()
+    blank.new_page(100, 100)
+    blank.save(empty)
+    signed = office.sign(empty.getvalue(), "Budi Santoso")
+    found = [
+        signing.read(data).signatures[0]
+        for data in (
+            signed,
+            office.with_revocations(signed),
+            office.with_revocations(signed, "Budi Santoso"),
+        )
+    ]
+    assert [(item.pencabutan, item.dipercaya) for item in found] == [
+        ("tidak_diperiksa", True),
+        ("berlaku", True),
+        ("dicabut", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("holder", "same"),
     [
@@ -135,6 +157,7 @@ def test_a_certificate_s_signature_is_appended_and_checked(
     last = done.tanda_tangan.last()
     assert (done.tahap, content(done)) == ("berlaku", ours)
     assert last.sertifikat["nama"] == cast.kepala.nama
+    assert last.sertifikat["pencabutan"] == "tidak_diperiksa"
     assert [s.dipercaya for s in signing.read(both).signatures] == [True] * 3
     assert "Asli." in compared(done, both)
     assert "Versi lain." in compared(done, ours)

@@ -214,7 +214,7 @@ def test_d05_a_batch_can_be_narrowed(cast, siklus, evaluasi, many):
     menpan = {"by": cast.menpan, "office": cast.nasional}
     assert start(cast, siklus, jenis_unit="Puskesmas", **menpan).butir.count() == 1
     assert start(cast, siklus, instansi=cast.banjarnegara, **menpan).butir.count() == 3
-    with pytest.raises(Refused, match="Belum ada unit"):
+    with pytest.raises(Refused, match="Belum ada dokumen"):
         start(cast, siklus, instansi=cast.tetangga, **menpan)
 
 
