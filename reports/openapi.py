@@ -64,6 +64,20 @@ SUMMARY_FIELDS = (
     Field("tahun", "Tahun", "integer", "0"),
     Field("penyelenggara", "Penyelenggara"),
 )
+DETAIL_FIELDS = (
+    Field("menurut", "Menurut", about="Provinsi, Instansi, Jenis unit, atau Sektor"),
+    Field("nama", "Nama"),
+    Field("provinsi", "Provinsi", about="Dari instansi; kosong untuk yang lain"),
+    Field("tingkat", "Tingkat", about="Aspek atau Indikator"),
+    Field("kode", "Kode", about="Aspek: kodenya; indikator: formulir dan nomornya"),
+    Field("ukuran", "Aspek atau indikator"),
+    Field("nilai", "Nilai", "number", "0.00", nullable=True),
+    Field("anggota", "Anggota", "integer", "0", about="Banyaknya unit yang masuk rata-rata"),
+    Field("metode", "Cara hitung"),
+    Field("skema", "Skema"),
+    Field("siklus", "Siklus"),
+    Field("tahun", "Tahun", "integer", "0"),
+)
 CYCLE_FIELDS = (
     Field("id", "ID siklus"),
     Field("nama", "Siklus"),
@@ -94,6 +108,14 @@ ADDRESSES: tuple[tuple[str, str, str | None, list[dict[str, Any]]], ...] = (
     ),
     ("/hasil/{siklus}/rekap.csv", "Rata-rata yang sama", None, _CYCLE),
     ("/hasil/{siklus}/rekap.xlsx", "Rata-rata yang sama", None, _CYCLE),
+    (
+        "/hasil/{siklus}/aspek.json",
+        "Rata-rata tiap aspek dan indikator menurut provinsi, instansi, jenis unit, dan sektor",
+        "Aspek",
+        _CYCLE,
+    ),
+    ("/hasil/{siklus}/aspek.csv", "Rata-rata tiap aspek dan indikator yang sama", None, _CYCLE),
+    ("/hasil/{siklus}/aspek.xlsx", "Rata-rata tiap aspek dan indikator yang sama", None, _CYCLE),
     (
         "/hasil/unit/{unit}/data.json",
         "Semua hasil satu unit dengan aspek, indikator, survei, dan rekomendasi",
@@ -237,10 +259,12 @@ def description(base: str, licence: dict[str, str]) -> dict[str, Any]:
         "Siklus": _object(CYCLE_FIELDS),
         "Unit": _object(UNIT_FIELDS),
         "Rekap": _object(SUMMARY_FIELDS),
+        "Aspek": _object(DETAIL_FIELDS),
         "Rincian": _RESULT,
     }
     answers = {
-        f"Jawaban{name}": _envelope(name, of_cycle=name in ("Unit", "Rekap")) for name in objects
+        f"Jawaban{name}": _envelope(name, of_cycle=name in ("Unit", "Rekap", "Aspek"))
+        for name in objects
     }
     return {
         "openapi": "3.1.0",

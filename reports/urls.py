@@ -107,6 +107,7 @@ public: list[URLPattern] = [
     path("hasil/unit/<uuid:unit>/data.json", downloads.unit_json, name="unit_json"),
     path("hasil/<uuid:siklus>/", pages.results_siklus, name="results_siklus"),
     path("hasil/<uuid:siklus>/rekap/", pages.results_summary, name="results_summary"),
+    path("hasil/<uuid:siklus>/aspek/", pages.results_detail, name="results_detail"),
     path("hasil/<uuid:siklus>/penghargaan/", pages.results_awards, name="results_awards"),
     path(
         "hasil/<uuid:siklus>/keputusan/<uuid:publikasi>.pdf",
@@ -120,7 +121,7 @@ public: list[URLPattern] = [
             {"table": table},
             name=f"{name}_{kind}",
         )
-        for table, name in (("data", "results"), ("rekap", "summary"))
+        for table, name in (("data", "results"), ("rekap", "summary"), ("aspek", "detail"))
         for kind, view in (
             ("csv", downloads.results_csv),
             ("xlsx", downloads.results_xlsx),

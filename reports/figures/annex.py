@@ -47,6 +47,17 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
     }
 
 
+def part(data: dict[str, Any], number: int, size: int) -> dict[str, Any]:
+    """A part of an annex: so many rows from so far on, under the headings they belong to."""
+    first, groups = number * size, []
+    for group in data["kelompok"]:
+        rows = group["baris"][max(first, 0) : max(first + size, 0)]
+        first -= len(group["baris"])
+        if rows:
+            groups.append(group | {"baris": rows})
+    return data | {"kelompok": groups}
+
+
 def _decider(instansi: Instansi) -> str:
     """Who signs: Menteri Kesehatan, Gubernur Jawa Tengah, Bupati Banjarnegara."""
     leader, (kind, _, name) = instansi.nama_kepala_daerah, instansi.nama.partition(" ")

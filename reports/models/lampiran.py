@@ -33,6 +33,8 @@ class Lampiran(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    # A long PDF is laid out in parts, so that nobody else waits for all of it: how many are done.
+    bagian = models.PositiveSmallIntegerField(default=0)
     path = models.CharField(max_length=200, blank=True)
     ukuran = models.PositiveIntegerField(default=0)
     dibuat_pada = models.DateTimeField(auto_now_add=True)

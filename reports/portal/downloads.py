@@ -24,7 +24,15 @@ from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.sheets import Sheet, write_csv, write_workbook
 from reports import openapi
-from reports.openapi import CYCLE_FIELDS, MEDIA, SUMMARY_FIELDS, UNIT_FIELDS, Field
+from reports.detail import detail
+from reports.openapi import (
+    CYCLE_FIELDS,
+    DETAIL_FIELDS,
+    MEDIA,
+    SUMMARY_FIELDS,
+    UNIT_FIELDS,
+    Field,
+)
 from reports.portal.common import corrections, kept_whole, licence, public
 from reports.published import Filter, instrument_of
 from reports.quotes import quote_cycle
@@ -102,9 +110,16 @@ def _summary(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
         yield (*astuple(line), *same)
 
 
+def _detail(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
+    same = (siklus.get_skema_display(), siklus.nama, siklus.tahun)
+    for cell in detail(siklus, queries.published_in(siklus)):
+        yield (*astuple(cell), *same)
+
+
 TABLES: dict[str, tuple[str, tuple[Field, ...], Rows]] = {
     "data": ("Hasil", UNIT_FIELDS, _units),
     "rekap": ("Rekap", SUMMARY_FIELDS, _summary),
+    "aspek": ("Aspek dan indikator", DETAIL_FIELDS, _detail),
 }
 
 

@@ -19,11 +19,13 @@ from evaluations.models import HasilTerbit
 from evaluations.queries import publikasi as queries
 from evaluations.queries.published_follow_up import public_follow_up
 from evaluations.workflow import Skema
+from instruments.spec import Instrumen
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
 from pekppp.charts import Bar, Chart, bars
 from reports import charts, openapi, tiles
 from reports.awards import RULES
+from reports.detail import ASPEK_LEVEL, GROUPS, INDIKATOR_LEVEL, Cell, Measure, detail, measures
 from reports.portal.common import corrections, kept_whole, page, public
 from reports.published import (
     SORT_LABELS,
@@ -139,6 +141,52 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
     return page(request, "rekap", context)
+
+
+@public
+@kept_whole
+def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """Aspects by province, instansi, kind or sector; of a chosen aspect, its indicators too."""
+    found = queries.published_siklus(siklus)
+    asked = request.GET.get("menurut", "")
+    group = asked if asked in GROUPS else "provinsi"
+    title = GROUPS[group][0]
+    cells = [c for c in detail(found, queries.published_in(found)) if c.menurut == title]
+    forms = sorted({c.kode[0] for c in cells if c.tingkat == INDIKATOR_LEVEL})
+    known = measures(found, forms)
+    aspects = [item for item in known if item.tingkat == ASPEK_LEVEL]
+    chosen = next((item for item in aspects if item.kode == request.GET.get("aspek")), None)
+    columns = [item for item in known if item.aspek == chosen.kode] if chosen else aspects
+    table: dict[tuple[str, str], dict[str, Cell]] = {}
+    for cell in cells:
+        table.setdefault((cell.nama, cell.provinsi), {})[cell.kode] = cell
+    rows = [
+        (name, province, [(item, values.get(item.kode)) for item in columns], values)
+        for (name, province), values in table.items()
+    ]
+    shown = paginate(request, rows)
+    context = {
+        "siklus": found,
+        "decrees": queries.decrees_of(found),
+        "groups": [(key, words) for key, (words, _) in GROUPS.items()],
+        "group": group,
+        "title": title,
+        "aspects": aspects,
+        "chosen": chosen,
+        "columns": columns,
+        "page": shown,
+        "chart": chosen and _detail_bars(title, chosen, shown, instrument_of(found)),
+        "methods": sorted({c.metode for c in cells}),
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
+    }
+    return page(request, "aspek", context)
+
+
+def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:
+    rows = [Bar(name, values[chosen.kode].nilai) for name, _, _, values in shown.object_list]
+    words = f"{chosen.kode} {chosen.nama} menurut {title.lower()}"
+    return bars("aspek", words, rows, maximum=spec.skala.maksimum)
 
 
 @public

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.sheets import Column, Sheet, write_workbook
-from reports.figures.annex import annex
+from reports.figures.annex import annex, part
+from reports.joining import joined
 from reports.models import Lampiran
 from reports.queries import annexes as queries
 
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 # The task's hard limit < the lease.
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
+# Rows of one part of the PDF: seconds of work, and then somebody else's document.
+PART = 250
 BACKOFF = timedelta(seconds=20)
 
 Format, Status = Lampiran.Format, Lampiran.Status
@@ -68,6 +72,12 @@ def annex_next() -> Lampiran | None:
         return None
     try:
         content = _content(row)
+        if content is None:  # a part of it: others get their turn before the next
+            _ours(row).update(
+                status=Status.ANTRE, bagian=row.bagian + 1, attempts=0, error="", lease_until=None
+            )
+            _wake()
+            return row
         path = f"lampiran/{hashlib.sha256(content).hexdigest()}.{row.format}"
         if not default_storage.exists(path):
             path = default_storage.save(path, ContentFile(content))
@@ -80,9 +90,12 @@ def annex_next() -> Lampiran | None:
             lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
         )
     else:
-        _ours(row).update(
+        done = _ours(row).update(
             status=Status.SELESAI, path=path, ukuran=len(content), error="", lease_until=None
         )
+        if done:
+            for number in range(row.bagian):
+                default_storage.delete(_piece(row, number))
     return row
 
 
@@ -92,7 +105,7 @@ def _claim() -> Lampiran | None:
         Lampiran.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("publikasi__siklus__instansi", "publikasi__mengubah")
         .filter(queries.annexes_claimable(), attempts__lt=MAX_ATTEMPTS)
-        .order_by("dibuat_pada", "pk")
+        .order_by("bagian", "dibuat_pada", "pk")
         .first()
     )
     if row is not None:
@@ -107,17 +120,47 @@ def _ours(row: Lampiran) -> Any:
     return Lampiran.objects.filter(pk=row.pk, status=Status.DIKERJAKAN, attempts=row.attempts)
 
 
-def _content(row: Lampiran) -> bytes:
+def _content(row: Lampiran) -> bytes | None:
+    """The whole file; None where a part of it was made and kept, and more are to come."""
     data = annex(row.publikasi)
     if row.format == Format.XLSX:
         return _workbook(data)
     if row.format == Format.DOCX:
         return _text(data)
+    parts = -(-data["jumlah"] // PART)
+    if parts == 1:
+        return _pdf(data)
+    piece = _piece(row, row.bagian)
+    content = _pdf(part(data, row.bagian, PART), row.bagian, parts)
+    if row.bagian < parts - 1:
+        default_storage.delete(piece)  # of a worker that died
+        default_storage.save(piece, ContentFile(content))
+        return None
+    return joined([*_pieces(row), content])
+
+
+def _pdf(data: dict[str, Any], number: int = 0, parts: int = 1) -> bytes:
     # Here, not above: only workers load WeasyPrint.
     from reports import pdf
 
-    context = {"d": data, "sidik": data["himpunan"]}
+    context = {
+        "d": data,
+        "sidik": data["himpunan"],
+        "bagian": f"Bagian {number + 1} dari {parts}. " if parts > 1 else "",
+        "awal": number == 0,
+        "akhir": number == parts - 1,
+    }
     return pdf.lay_out("pdf/lampiran.html", "pdf/lampiran.css", context, kode=data["himpunan"])
+
+
+def _piece(row: Lampiran, number: int) -> str:
+    return f"lampiran/{row.uuid}-{number}.pdf"
+
+
+def _pieces(row: Lampiran) -> Iterator[bytes]:
+    for number in range(row.bagian):
+        with default_storage.open(_piece(row, number)) as file:
+            yield file.read()
 
 
 def _notes(data: dict[str, Any]) -> list[str]:

@@ -16,6 +16,8 @@ PUBLIC = (
     "/hasil/{siklus}/",
     "/hasil/{siklus}/?tampil=instansi",
     "/hasil/{siklus}/rekap/",
+    "/hasil/{siklus}/aspek/",
+    "/hasil/{siklus}/aspek/?menurut=jenis&aspek=I",
     "/hasil/{siklus}/penghargaan/",
     "/hasil/{siklus}/{instansi}/",
     "/hasil/unit/{unit}/",

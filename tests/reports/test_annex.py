@@ -61,6 +61,31 @@ def test_every_format_has_the_groups_apart_and_the_digest(cast, frozen, made, pd
         assert part in text
 
 
+def test_a_long_pdf_is_made_in_parts_and_others_have_their_turn_between(
+    cast, siklus, frozen, monkeypatch, pdf_text
+):
+    monkeypatch.setattr(annex, "PART", 1)
+    annex.request_annex(by=cast.menpan, publikasi=frozen)
+    Lampiran.objects.exclude(format="pdf").delete()
+    annex.annex_next()
+    own = factories.make_siklus(cast.banjarnegara, nama="PEKPPP Mandiri 2026")
+    make_validated(cast, own, cast.puskesmas)
+    other = decree.freeze(by=cast.bagian, siklus=own)
+    annex.request_annex(by=cast.bagian, publikasi=other)
+    Lampiran.objects.filter(publikasi=other).exclude(format="pdf").delete()
+    assert annex.annex_next().publikasi == other  # asked for later, and done before
+    Lampiran.objects.filter(publikasi=frozen).update(status="dikerjakan")  # killed in the second
+    assert annex.annex_next() is not None and annex.annex_next() is not None
+    assert annex.annex_next() is None
+    row = Lampiran.objects.get(publikasi=frozen)
+    text = " ".join(pdf_text(default_storage.open(row.path).read()))
+    places = [text.index(word) for word in ("Kementerian Contoh", "Samsat", cast.rsud.nama)]
+    assert (row.status, row.bagian, places) == ("selesai", 2, sorted(places))
+    assert text.count("Sidik himpunan " + frozen.himpunan) == 3
+    assert "Bagian 3 dari 3" in text
+    assert not default_storage.exists(annex._piece(row, 0))
+
+
 def test_a_supplementary_annex_says_what_it_was(cast, siklus, frozen):
     decree.enter(by=cast.menpan, publikasi=frozen, nomor="1", tanggal=timezone.localdate())
     carrying_out.publish_next()

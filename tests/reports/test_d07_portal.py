@@ -326,7 +326,7 @@ def test_d07_every_json_answer_fits_its_schema(client, cast, siklus, published):
             assert list(problems(answer, content["schema"], whole)) == [], address
             assert answer["data"], address
             checked += 1
-    assert checked == 4
+    assert checked == 5
 
 
 def test_d07_the_description_names_every_address_of_the_data(client, db):
@@ -379,6 +379,22 @@ def test_d07_the_summary_names_the_method_of_every_mean(client, cast, siklus, pu
     assert found["Aspek", "Kebijakan Pelayanan"]["nilai"] == 4.0
     assert all(row["metode"] and row["skema"] == "Nasional" for row in rows)
     assert len([row for row in rows if row["kelompok"] == "Indikator"]) == 31
+
+
+def test_d07_aspects_and_indicators_are_averaged_by_province_instansi_kind_and_sector(
+    client, cast, siklus, published
+):
+    rows = json.loads(client.get(f"/hasil/{siklus.uuid}/aspek.json").content)["data"]
+    found = {(r["menurut"], r["nama"], r["kode"]): (r["nilai"], r["anggota"]) for r in rows}
+    assert found["Provinsi", cast.jateng.nama, "I"] == (3.0, 1)
+    assert found["Instansi", "Kementerian Contoh", "A-1"] == (5.0, 1)
+    assert found["Sektor", "Kesehatan", "VI"] == (4.0, 2)
+    assert ("Provinsi", "Kementerian Contoh", "I") not in found
+    page = f"/hasil/{siklus.uuid}/aspek/"
+    said = client.get(page, {"menurut": "instansi", "aspek": "V"}).content.decode()
+    assert 'class="number">5,00 <small class="muted">(1)</small>' in said and "<svg" in said
+    for query in ({"menurut": "x", "aspek": "\x00"}, {"halaman": "x"}):
+        assert cast.jateng.nama in client.get(page, query).content.decode()
 
 
 def test_d07_a_mandiri_cycle_has_no_national_figure(client, cast):

@@ -329,7 +329,10 @@ def test_lists_take_as_many_queries_for_three_as_for_one(client, cast, siklus, p
 
 def test_the_new_tables_take_as_many_queries_for_three_as_for_one(client, cast, siklus, published):
     base = f"/hasil/{siklus.uuid}/"
-    paths = [f"{base}{name}" for name in ("penghargaan/", "data.json", "rekap.json", "rekap.csv")]
+    paths = [
+        f"{base}{name}"
+        for name in ("penghargaan/", "aspek/", "data.json", "rekap.json", "rekap.csv")
+    ]
     paths += ["/hasil/data.json", "/data/", f"/hasil/unit/{cast.rsud.uuid}/data.json"]
     before = []
     for path in paths:
