@@ -32,7 +32,6 @@ DERIVED = {
     "perbaikan": "Yang perlu ditingkatkan",
     "tindak_lanjut": "Tindak lanjut rekomendasi tahun lalu",
     "sejenis": "Perbandingan dengan unit sejenis",
-    "tindak_lanjut": "Tindak lanjut rekomendasi sebelumnya",
     "tahun_lalu": "Perbandingan dengan tahun lalu",
     "metode": "Dasar dan metode",
 }
