@@ -59,7 +59,7 @@ def make(page: Page, evaluasi, number: str, changes: str = "") -> Dokumen:
     form = page.locator("form", has=page.get_by_role("button", name="Buat berita acara"))
     form.get_by_label("Nomor").fill(number)
     if changes:
-        form.get_by_label("Yang berubah").fill(changes)
+        form.get_by_label("Alasan mengubah versi").fill(changes)
     form.get_by_role("button", name="Buat berita acara").click()
     told(page, "sedang dibuat.")
     work(documents.render_next)
