@@ -215,6 +215,8 @@ def test_t06_a_new_version_waits_until_nothing_is_unsent(cast, sent, page_as, mo
     expect(offer).to_be_visible()
     assert len(page.evaluate(shells)) == 2
     assert levels() == {1: 0}
+    # The old one, told to clean up while the new one waits, leaves it what it has fetched.
+    page.evaluate("navigator.serviceWorker.ready.then((it) => it.active.postMessage('bersihkan'))")
 
     # Whoever starts the page anew gets it unasked; the page itself starts once more for that, so
     # what is waited for is one that is kept, and has no newer one to offer.
@@ -224,6 +226,9 @@ def test_t06_a_new_version_waits_until_nothing_is_unsent(cast, sent, page_as, mo
     until(page, lambda: page.evaluate(shells) == newest, "the older version is thrown away")
     expect(line(page)).to_contain_text("semua sudah terkirim")
     assert levels() == {1: 0}
+    page.context.set_offline(True)
+    page.reload()
+    expect(line(page)).to_contain_text("Tanpa jaringan")
 
 
 def test_t10_logout_purges_what_was_taken_into_the_field(cast, sent, page_as):

@@ -24,11 +24,17 @@ def make_finished(
 ) -> Evaluasi:
     """F02 finished: every level the same, a survey of people who all answer the same."""
     evaluasi = factories.make_evaluasi(siklus, unit, **fields)
+    return finish(cast, evaluasi, level=level, answer=answer, people=people)
+
+
+def finish(cast, evaluasi, *, level: int = 3, answer: int = 4, people: int = 10) -> Evaluasi:
+    """What has no level yet gets this one."""
     spec = evaluasi.versi.instrumen
+    scored = set(evaluasi.nilai.values_list("indikator", flat=True))
     Nilai.objects.bulk_create(
         Nilai(
             instansi=evaluasi.instansi,
-            siklus=siklus,
+            siklus=evaluasi.siklus,
             evaluasi=evaluasi,
             indikator=indikator.nomor,
             peran="evaluator",
@@ -36,6 +42,7 @@ def make_finished(
             level=level,
         )
         for indikator in spec.semua_indikator
+        if indikator.nomor not in scored
     )
     if people:
         respond(evaluasi.survei, *[[answer] * len(spec.butir)] * people)

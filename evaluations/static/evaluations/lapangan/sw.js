@@ -47,6 +47,8 @@ async function dari(address, request) {
 
 async function bersihkan() {
   for (const name of await caches.keys()) {
+    // What looks like an older copy may be the next version's, which would be left with nothing.
+    if (self.registration.installing || self.registration.waiting) return;
     if (name.startsWith(AWALAN) && name !== TEMPAT) await caches.delete(name);
   }
 }
