@@ -80,16 +80,3 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
             self.process = None
-
-
-def collect(folder: Path) -> Path:
-    """The static files of a release."""
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
-        cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "STATIC_FROM_SOURCES"}
-        | {"STATIC_ROOT": str(folder), "SECRET_KEY": settings.SECRET_KEY},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return folder
