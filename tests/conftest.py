@@ -179,6 +179,15 @@ def release(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.hookimpl(trylast=True)  # behind pytest-django, which puts tests of the database first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a whole stack and no browser comes first: at the end one core would idle.
+
+    Not the browser: once its loop runs in a worker's thread no other loop can begin there.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
+
+
 @pytest.fixture(autouse=True)
 def _plain_storage(settings, tmp_path_factory):
     settings.STORAGES = {

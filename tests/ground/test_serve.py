@@ -136,6 +136,7 @@ def serve(var: Path, release: Path) -> Iterator[Callable[[], Served]]:
 
 
 @pytest.mark.slow
+@pytest.mark.stack
 @pytest.mark.timeout(400)
 def test_it_serves_mends_itself_and_leaves_nothing_behind(
     var: Path, serve: Callable[[], Served]
