@@ -18,7 +18,8 @@ LOADED_SUFFIXES = {".py", ".yaml", ".csv", ".json", ".xlsx", ".lock"}
 
 
 def prepare_database(say: Callable[[str], None]) -> None:
-    digest = _digest(path for path in _sources() if path.suffix in LOADED_SUFFIXES)
+    loaded = (path for path in _sources() if path.suffix in LOADED_SUFFIXES)
+    digest = _digest(loaded, f"demo={settings.DEMO}")
     if _recorded() == digest and not _unapplied():
         return
     say("migrating the database")
@@ -57,8 +58,8 @@ def _sources() -> Iterable[Path]:
                 yield path
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    total = hashlib.sha256(f"demo={settings.DEMO}".encode())
+def _digest(paths: Iterable[Path], more: str = "") -> str:
+    total = hashlib.sha256(more.encode())
     for path in paths:
         total.update(str(path).encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())

@@ -97,7 +97,7 @@ def pytest_unconfigure() -> None:
     for process in _making:
         process.wait()
     if os.environ.get("DATABASE_URL"):  # somebody's server: nothing of ours stays there
-        with _server() as server:
+        with maintenance() as server:
             server.execute(_drop(schema_name()))
     embedded.release(var_dir)
 
@@ -124,7 +124,7 @@ def wait_for_schema() -> None:
 
 def _begin_schema() -> None:
     name = schema_name()
-    with _server() as server:
+    with maintenance() as server:
         found = server.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'schema\_%'")
         known = {row[0] for row in found.fetchall()}
         if name in known:
@@ -141,7 +141,8 @@ def _begin_schema() -> None:
         )
 
 
-def _server() -> "closing[psycopg.Connection[tuple[str]]]":
+def maintenance() -> "closing[psycopg.Connection[tuple[str]]]":
+    """A connection to the suite's server, beside every test database."""
     given = settings.DATABASES["default"]
     return closing(
         psycopg.connect(

@@ -1,7 +1,12 @@
 """A small cast of named people, and settings that keep the suite fast and honest."""
 
+import fcntl
 import itertools
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -14,6 +19,7 @@ from evaluations import assignments
 from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
+from pekppp.testing import ROOT, WORKER
 from tests import factories
 from tests.stage import stage
 
@@ -146,6 +152,40 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if stage.is_open:
         with item.config.stash[blocking_manager_key].unblock():
             stage.prepare(item)
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory) -> Path:
+    """The static files as they are in production: collected, packed, under hashed names.
+
+    Packing takes ten seconds: the first worker that asks does it for all workers of this run, and a
+    stack that finds them as its STATIC_ROOT leaves them as they are.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if WORKER else base
+    folder = shared / "release"
+    with (shared / "release.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = shared / "release.part"
+            environment = {k: v for k, v in os.environ.items() if k != "STATIC_FROM_SOURCES"}
+            subprocess.run(
+                [sys.executable, "-m", "tests.release"],
+                cwd=ROOT,
+                env={**environment, "STATIC_ROOT": str(unfinished)},
+                check=True,
+            )
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.hookimpl(trylast=True)  # behind pytest-django, which puts tests of the database first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a whole stack and no browser comes first: at the end one core would idle.
+
+    Not the browser: once its loop runs in a worker's thread no other loop can begin there.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """A real Chromium. Where none is found the tests say so and are skipped; CI installs it."""
 
-import fcntl
 import os
 import shutil
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -135,22 +133,6 @@ def page_as(live_server, new_page):
         return page
 
     return make
-
-
-@pytest.fixture(scope="session")
-def release(tmp_path_factory) -> Path:
-    """The static files as they are in production: collected, packed, under hashed names.
-
-    Packing takes ten seconds: the first worker that asks does it for all workers of this run.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "release"
-    with (shared / "release.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            server.collect(shared / "release.part").rename(folder)
-    return folder
 
 
 @pytest.fixture

@@ -34,6 +34,14 @@ def free_port() -> int:
     raise AssertionError("no port is free")
 
 
+def database_url(name: str) -> str:
+    """The address of a database on the suite's server."""
+    base = connection.settings_dict
+    login = quote(base["USER"]) + (f":{quote(base['PASSWORD'])}" if base["PASSWORD"] else "")
+    where = quote(base["HOST"], safe="") + (f":{base['PORT']}" if base["PORT"] else "")
+    return f"postgres://{login}@{where}/{name}"
+
+
 class Server:
     """`start()`, `kill()` (SIGKILL, no time to finish anything), `start()` again: same address."""
 
@@ -41,13 +49,10 @@ class Server:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        base = connection.settings_dict
-        login = quote(base["USER"]) + (f":{quote(base['PASSWORD'])}" if base["PASSWORD"] else "")
-        where = quote(base["HOST"], safe="") + (f":{base['PORT']}" if base["PORT"] else "")
         self.environment = {
             key: value for key, value in os.environ.items() if key != "STATIC_FROM_SOURCES"
         } | {
-            "DATABASE_URL": f"postgres://{login}@{where}/{base['NAME']}",
+            "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
             "SECRET_KEY": settings.SECRET_KEY,  # or the sessions of the test would not hold
             "STATIC_ROOT": str(static),
         }
@@ -80,16 +85,3 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
             self.process = None
-
-
-def collect(folder: Path) -> Path:
-    """The static files of a release."""
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
-        cwd=ROOT,
-        env={k: v for k, v in os.environ.items() if k != "STATIC_FROM_SOURCES"}
-        | {"STATIC_ROOT": str(folder), "SECRET_KEY": settings.SECRET_KEY},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return folder

@@ -19,17 +19,17 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
+from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from pekppp import embedded
 from pekppp.demonstration import PASSWORD
+from pekppp.testing import maintenance
 from tests.browser.conftest import log_in, ready, sideways
-from tests.browser.server import free_port
+from tests.browser.server import database_url, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "PEKPPP Uji Jalan"
@@ -40,28 +40,34 @@ RESPONDENTS = 10
 # What is scanned from the signed decree.
 SIGNED = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
-pytestmark = [pytest.mark.walk, pytest.mark.timeout(900)]
-
-
-def beside(url: str, name: str) -> str:
-    """The address of another database on the same server."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+# It asks nothing of the test database; so marked it runs among the browser's tests, not after all.
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(900),
+]
 
 
 @pytest.fixture(scope="module")
-def stack() -> Iterator[str]:
-    """`manage.py serve` with the demonstration, on data of its own; gives its address."""
+def stack(release: Path) -> Iterator[str]:
+    """`manage.py serve` with the demonstration, on data of its own; gives its address.
+
+    Its database is a copy of the suite's empty one: `test_serve` and `make run` begin without.
+    """
     var = Path(tempfile.mkdtemp(prefix="pekppp-", dir="/tmp"))
     port = free_port()
+    name, template = f"pekppp_walk_{port}", connection.settings_dict["TEST"]["TEMPLATE"]
     environment = {
         key: value for key, value in os.environ.items() if key != "STATIC_FROM_SOURCES"
-    } | {"PEKPPP_VAR": str(var), "PORT": str(port), "DEMO": "1"}
-    given = os.environ.get("DATABASE_URL")
-    name = f"pekppp_walk_{port}"
-    if given:
-        with psycopg.connect(given, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        environment["DATABASE_URL"] = beside(given, name)
+    } | {
+        "PEKPPP_VAR": str(var),
+        "PORT": str(port),
+        "DEMO": "1",
+        "STATIC_ROOT": str(release),
+        "DATABASE_URL": database_url(name),
+    }
+    with maintenance() as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=ROOT,
@@ -84,11 +90,8 @@ def stack() -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)
-        if given:
-            with psycopg.connect(given, autocommit=True) as server:
-                server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
-        else:
-            embedded.stop(var)
+        with maintenance() as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         shutil.rmtree(var, ignore_errors=True)
 
 

@@ -8,7 +8,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
 
 from pekppp.static_files import ReleaseStorage
 
@@ -32,16 +31,15 @@ def test_every_static_file_that_a_template_names_is_collected() -> None:
 
 
 @pytest.fixture
-def collected(settings, tmp_path):
+def collected(settings, release):
     """A release: everything collected as in production."""
-    settings.STATIC_ROOT = tmp_path
+    settings.STATIC_ROOT = release
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "pekppp.static_files.ReleaseStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+    return release
 
 
 IMPORT = re.compile(r"""^(?:import|export)[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
