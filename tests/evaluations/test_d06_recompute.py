@@ -20,7 +20,14 @@ from evaluations.models import (
     Siklus,
 )
 from evaluations.queries import publikasi as published
-from evaluations.services import publication, recompute, recomputing, results
+from evaluations.services import (
+    carrying_out,
+    decree,
+    publication,
+    recompute,
+    recomputing,
+    results,
+)
 from evaluations.workflow import State
 from instruments.models import VersiInstrumen
 from instruments.spec import digest, parse
@@ -140,7 +147,7 @@ def test_d06_applying_changes_exactly_what_was_shown(cast, siklus, decided):
 
 
 def test_d06_the_published_snapshot_stays_until_a_publication_takes_its_place(
-    cast, siklus, decided, client
+    cast, siklus, decided, client, monkeypatch
 ):
     published_one, _ = decided
     before = HasilTerbit.objects.values().get()
@@ -150,10 +157,20 @@ def test_d06_the_published_snapshot_stays_until_a_publication_takes_its_place(
     assert "3,25" in client.get(address).content.decode()
     row = HasilTerbit.objects.get()
     assert list(published.outdated(siklus)) == [row]
-    publication.withdraw(by=cast.menpan, terbit=row, reason="Diganti hasil hitung ulang.")
-    publication.publish(
-        by=cast.menpan, siklus=siklus, nomor="700 Tahun 2026", tanggal=timezone.localdate()
+    # By one decree with what is newly validated; nothing has to be withdrawn before.
+    later = decree.freeze(by=cast.menpan, siklus=siklus)
+    assert later.calon.get(evaluasi=published_one).baris["semula"] == "3.25 B-"
+    decree.enter(
+        by=cast.menpan, publikasi=later, nomor="700 Tahun 2026", tanggal=timezone.localdate()
     )
+    monkeypatch.setattr(carrying_out, "CHUNK", 1)
+    carrying_out.publish_next(seconds=-1)
+    carrying_out.publish_next(seconds=-1)
+    row.refresh_from_db()
+    # Every member is done, the decree is not: everyone still reads the figure in force.
+    assert (row.digantikan_oleh, list(published.published())) == (later, [row])
+    carrying_out.publish_next()
+    assert "3,50" in client.get(address).content.decode()
     renewed = HasilTerbit.objects.get(evaluasi=published_one, ditarik_pada__isnull=True)
     assert (renewed.ipp, renewed.isi["instrumen"]["versi"]) == (Decimal("3.500"), 2)
     assert not published.outdated(siklus).exists()
