@@ -10,6 +10,7 @@ from evaluations.services import (
     carrying_out,
     follow_up_reminders,
     previews,
+    recomputing,
     results,
     survey,
     survey_retention,
@@ -47,6 +48,11 @@ def take_back_next() -> None:
     taking_back.take_back_next()
 
 
+@shared_task(soft_time_limit=120, time_limit=150)
+def recompute_next() -> None:
+    recomputing.recompute_next()
+
+
 @shared_task
 def count_responses() -> None:
     survey_tally.count_all()
@@ -65,6 +71,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     burning.sweep,
     carrying_out.sweep,
     taking_back.sweep,
+    recomputing.sweep,
     uploads.sweep_uploads,
 )
 

@@ -325,6 +325,36 @@ organiser: list[URLPattern] = [
     path("siklus/<uuid:siklus>/tutup/", cycles.cycle_close, name="cycle_close"),
     path("siklus/<uuid:siklus>/buka-lagi/", cycles.cycle_reopen, name="cycle_reopen"),
     path("siklus/<uuid:siklus>/hitung-ulang/", recompute.recompute, name="recompute"),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/periksa/",
+        recompute.recompute_start,
+        name="recompute_start",
+    ),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/<uuid:hitung>/kemajuan/",
+        recompute.recompute_progress,
+        name="recompute_progress",
+    ),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/<uuid:hitung>/terapkan/",
+        recompute.recompute_apply,
+        name="recompute_apply",
+    ),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/<uuid:hitung>/batalkan/",
+        recompute.recompute_cancel,
+        name="recompute_cancel",
+    ),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/<uuid:hitung>/lanjutkan/",
+        recompute.recompute_resume,
+        name="recompute_resume",
+    ),
+    path(
+        "siklus/<uuid:siklus>/hitung-ulang/<uuid:hitung>/unduh/",
+        recompute.recompute_xlsx,
+        name="recompute_xlsx",
+    ),
     path("siklus/<uuid:siklus>/fase/", opening.cycle_phases, name="cycle_phases"),
     path("siklus/<uuid:siklus>/lokus/", opening.cycle_lokus, name="cycle_lokus"),
     path("siklus/<uuid:siklus>/buka/", opening.cycle_open, name="cycle_open"),

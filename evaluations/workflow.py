@@ -141,6 +141,7 @@ class Action(StrEnum):
     VALIDASI = "validasi"
     BATAL_VALIDASI = "batal_validasi"
     TERBITKAN = "terbitkan"
+    GANTI_TERBITAN = "ganti_terbitan"
     TARIK = "tarik"
     LAPORKAN = "laporkan"
     TIDAK_MENGISI = "tidak_mengisi"
@@ -160,6 +161,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.VALIDASI: "Validasi",
     Action.BATAL_VALIDASI: "Batalkan validasi",
     Action.TERBITKAN: "Terbitkan",
+    Action.GANTI_TERBITAN: "Gantikan hasil yang terbit",
     Action.TARIK: "Tarik dari publikasi",
     Action.LAPORKAN: "Laporkan kepada KemenPANRB",
     Action.TIDAK_MENGISI: "Nyatakan tidak mengisi",
@@ -214,6 +216,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.VALIDASI, {S.DIVERIFIKASI, S.F02_SELESAI}, S.DIVALIDASI, P.VALIDATE, step=Step.VALIDASI),
     _t(A.BATAL_VALIDASI, {S.DIVALIDASI}, S.DINILAI, P.VALIDATE, reason=True, step=Step.VALIDASI),
     _t(A.TERBITKAN, {S.DIVALIDASI}, S.TERBIT, P.PUBLISH, step=Step.TERBIT),
+    # By a supplementary decree, after the result was computed again; to be reported once more.
+    _t(A.GANTI_TERBITAN, PUBLISHED, S.TERBIT, P.PUBLISH, reason=True, step=Step.TERBIT),
     _t(A.TARIK, PUBLISHED, S.DIVALIDASI, P.PUBLISH, reason=True, step=Step.TERBIT),
     _t(A.LAPORKAN, {S.TERBIT}, S.DILAPORKAN, P.PUBLISH, step=Step.LAPOR),
     _t(A.TIDAK_MENGISI, F01_OPEN, S.TIDAK_MENGISI, P.END, reason=True),

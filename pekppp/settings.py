@@ -298,6 +298,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.annex_next": {"queue": "documents"},
     "evaluations.tasks.publish_next": {"queue": "documents"},
     "evaluations.tasks.take_back_next": {"queue": "documents"},
+    "evaluations.tasks.recompute_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},
 }

@@ -22,6 +22,7 @@ from evaluations.models import (
     Evaluasi,
     FotoLapangan,
     HasilTerdahulu,
+    HitungUlang,
     Impor,
     Jawaban,
     KodeSurvei,
@@ -298,6 +299,9 @@ def secrets(cast) -> dict[str, object]:
         sumber=CANARY,
         oleh=owner,
     )
+    hitung = HitungUlang.objects.create(
+        instansi=cast.tetangga, siklus=siklus, status="siap", jumlah=0, oleh=owner
+    )
     publikasi = Publikasi.objects.create(
         instansi=cast.tetangga,
         siklus=siklus,
@@ -357,6 +361,7 @@ def secrets(cast) -> dict[str, object]:
         "perpanjangan": 1,
         "hasil": uuid4(),
         "publikasi": publikasi.uuid,
+        "hitung": hitung.uuid,
         "lampiran": lampiran.uuid,
     }
 

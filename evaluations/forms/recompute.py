@@ -31,7 +31,7 @@ class RecomputeForm(forms.Form):
         return {name[-1]: self.versions[uuid] for name, uuid in given.items() if uuid}
 
 
-class ApplyForm(RecomputeForm):
+class ApplyForm(forms.Form):
     alasan = forms.CharField(
         label="Alasan hitung ulang",
         max_length=4000,

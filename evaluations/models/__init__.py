@@ -14,6 +14,7 @@ from evaluations.models.evaluasi import (
     Pengembalian,
 )
 from evaluations.models.hasil import Hasil
+from evaluations.models.hitung_ulang import BarisHitungUlang, HitungUlang
 from evaluations.models.impor import Impor
 from evaluations.models.jawaban import Jawaban, Simpanan
 from evaluations.models.luar import NilaiLuar, SkmUnit
@@ -38,6 +39,7 @@ from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
 
 __all__ = [
     "AturanLokus",
+    "BarisHitungUlang",
     "Berkas",
     "Bukti",
     "BuktiTindakLanjut",
@@ -52,6 +54,7 @@ __all__ = [
     "Hasil",
     "HasilTerbit",
     "HasilTerdahulu",
+    "HitungUlang",
     "Impor",
     "Jawaban",
     "KesepakatanPembinaan",

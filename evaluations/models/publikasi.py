@@ -197,6 +197,10 @@ class HasilTerbit(models.Model):
     terbit_pada = models.DateTimeField(auto_now_add=True)
     ditarik_pada = models.DateTimeField(null=True, blank=True)
     alasan_ditarik = models.TextField(blank=True)
+    # The decree that put another result in its place, where nobody withdrew it.
+    digantikan_oleh = models.ForeignKey(
+        Publikasi, models.PROTECT, null=True, blank=True, related_name="digantikan"
+    )
 
     class Meta:
         verbose_name = "hasil terbit"
@@ -210,6 +214,10 @@ class HasilTerbit(models.Model):
             models.CheckConstraint(
                 condition=Q(ditarik_pada__isnull=True) | ~Q(alasan_ditarik=""),
                 name="hasil_terbit_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(digantikan_oleh__isnull=True) | Q(ditarik_pada__isnull=False),
+                name="hasil_terbit_superseded_is_over",
             ),
         ]
         triggers = [

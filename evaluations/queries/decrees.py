@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, Siklus
-from evaluations.workflow import State
+from evaluations.workflow import DECIDED
 from pekppp.accounts.models import Instansi
 
 Status = Publikasi.Status
@@ -51,7 +51,7 @@ def members(publikasi: Publikasi) -> QuerySet[CalonTerbit]:
 
 
 def figures_before(evaluations: list[Evaluasi]) -> dict[int, str]:
-    """The figure last published for each evaluation and withdrawn since, as it was shown."""
+    """The figure last published for each evaluation, in force or not, as it was shown."""
     rows = HasilTerbit.objects.filter(evaluasi__in=evaluations).order_by("pk").defer("isi")
     return {row.evaluasi_id: f"{row.ipp_teks} {row.kategori}" for row in rows}
 
@@ -60,7 +60,7 @@ def same(member: CalonTerbit, evaluasi: Evaluasi) -> bool:
     """Whether an evaluation is still what was frozen."""
     hasil = evaluasi.hasil
     return (
-        evaluasi.state == State.DIVALIDASI
+        evaluasi.status in DECIDED
         and hasil.ipp is not None
         and hasil.masukan_digest == member.baris["masukan"]
     )

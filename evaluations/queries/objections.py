@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.agreement import Decided, in_words
-from evaluations.models import Evaluasi, Sanggahan
+from evaluations.models import Evaluasi, Sanggahan, Siklus
 from evaluations.queries import siklus as calendar
 from evaluations.queries.evaluasi import assigned_evaluasi
-from evaluations.workflow import OBJECTABLE, Kegiatan, State
+from evaluations.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.roles import Permission
+from pekppp.accounts.roles import Permission, Role
 
 
 def of(evaluasi: Evaluasi) -> list[Sanggahan]:
@@ -40,10 +40,10 @@ def open_numbers(evaluasi: Evaluasi) -> list[int]:
 
 def refusal(evaluasi: Evaluasi) -> str:
     """Why nobody can object now, in one sentence; "" where the unit can."""
-    if evaluasi.status not in OBJECTABLE:
-        if evaluasi.status in (State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN, State.DINILAI):
-            return "Sanggahan dapat diajukan setelah F02 selesai."
-        return "Hasil sudah diputuskan, jadi sanggahan tidak dapat diajukan lagi."
+    if evaluasi.status in ENDED:
+        return "Evaluasi ini sudah berakhir, jadi tidak ada yang disanggah."
+    if evaluasi.status not in OBJECTABLE | DECIDED:
+        return "Sanggahan dapat diajukan setelah F02 selesai."
     return calendar.closed_words(evaluasi, Kegiatan.SANGGAH, "Masa sanggah")
 
 
@@ -64,7 +64,10 @@ def shown_words(evaluasi: Evaluasi, decided: Decided) -> str:
 
 
 def deciding_permission(evaluasi: Evaluasi) -> Permission:
-    """The verifying level where somebody verifies, else the ketua tim."""
+    """The verifying level where somebody verifies, else the ketua tim; once the result is decided,
+    who decided it."""
+    if evaluasi.status in DECIDED:
+        return Permission.VALIDATE
     if assignments.verifier_appointed(evaluasi):
         return Permission.VERIFY
     return Permission.LEAD
@@ -78,7 +81,11 @@ def may_decide(user: Any, evaluasi: Evaluasi) -> bool:
 
 def deciders(evaluasi: Evaluasi) -> list[Any]:
     """Whom an objection waits for."""
-    codename = "verify" if deciding_permission(evaluasi) == Permission.VERIFY else "lead"
+    permission = deciding_permission(evaluasi)
+    if permission == Permission.VALIDATE:
+        roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
+        return list(accounts.members_of_instansi(evaluasi.siklus.instansi, *roles))
+    codename = "verify" if permission == Permission.VERIFY else "lead"
     return assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
 
 
@@ -98,3 +105,47 @@ def waiting_of(evaluations: Iterable[Evaluasi]) -> dict[int, int]:
         evaluasi__in=evaluations, status=Sanggahan.Status.DIAJUKAN
     ).order_by()
     return dict(rows.values_list("evaluasi").annotate(number=Count("pk")))
+
+
+def _decided() -> QuerySet[Sanggahan]:
+    return Sanggahan.objects.filter(evaluasi__state__in=[state.value for state in DECIDED])
+
+
+def accepted_late(evaluations: Iterable[Evaluasi]) -> dict[int, list[Sanggahan]]:
+    """By evaluation id, what was accepted after the decision and is not in the figure yet.
+
+    What an acceptance came to is noted when it is computed, so that an empty note says that it is
+    not; the latest decision about an indicator comes last.
+    """
+    rows = _decided().filter(
+        evaluasi__in=evaluations, status=Sanggahan.Status.DITERIMA, ipp_baru=""
+    )
+    found: dict[int, list[Sanggahan]] = {}
+    for row in rows.order_by("diputus_pada", "pk"):
+        found.setdefault(row.evaluasi_id, []).append(row)
+    return found
+
+
+def late_of(siklus: Siklus) -> dict[str, int]:
+    """How many objections to decided results wait for a decision, and how many for computing."""
+    return (
+        _decided()
+        .filter(siklus=siklus)
+        .aggregate(
+            terbuka=Count("pk", filter=Q(status=Sanggahan.Status.DIAJUKAN)),
+            diterima=Count("pk", filter=Q(status=Sanggahan.Status.DITERIMA, ipp_baru="")),
+        )
+    )
+
+
+def late_in_cycles_of(instansi_id: int) -> QuerySet[Evaluasi]:
+    """Decided evaluations of an organiser with objections that wait, as `terbuka`."""
+    waiting = Q(sanggahan__status=Sanggahan.Status.DIAJUKAN)
+    rows = Evaluasi.objects.filter(
+        siklus__instansi=instansi_id, state__in=[state.value for state in DECIDED]
+    )
+    return (
+        rows.annotate(terbuka=Count("sanggahan", filter=waiting))
+        .filter(terbuka__gt=0)
+        .select_related("siklus")
+    )

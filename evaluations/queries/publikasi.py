@@ -34,7 +34,8 @@ TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
 
 def published() -> QuerySet[HasilTerbit]:
     """Every result in force: its decree carried out in full and past its embargo, not withdrawn,
-    published in its evaluation, never of a practice.
+    published in its evaluation, never of a practice. What a decree supersedes stays until all of
+    that decree is carried out.
 
     The one door of the portal. Whatever is added to it must hold for everyone on the internet.
     """
@@ -46,9 +47,10 @@ def published() -> QuerySet[HasilTerbit]:
 
 
 def _stands() -> Q:
-    """Of rows that nobody took back."""
+    """Of rows that nobody took back; what a decree supersedes, until that is carried out."""
+    under_way = ["antre", "dikerjakan", "gagal"]
     return Q(
-        ditarik_pada__isnull=True,
+        Q(ditarik_pada__isnull=True) | Q(digantikan_oleh__status__in=under_way),
         evaluasi__state__in=[state.value for state in PUBLISHED],
         siklus__latihan=False,
     )
@@ -131,10 +133,15 @@ def chosen(user: Any, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
 
 
 def candidates(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
-    """The set that a publication would publish: all validated evaluations of the cycle."""
+    """The set that a publication would publish: all validated evaluations of the cycle, and those
+    in force that have been computed again since and came to another figure.
+    """
+    current = HasilTerbit.objects.filter(evaluasi=OuterRef("pk"), ditarik_pada__isnull=True)
+    other = current.exclude(ipp=OuterRef("hasil__ipp"), kategori=OuterRef("hasil__kategori"))
+    renewed = Q(Exists(other), state__in=[s.value for s in PUBLISHED], hasil__ipp__isnull=False)
     return (
         visible_evaluasi(user)
-        .filter(siklus=siklus, state=State.DIVALIDASI)
+        .filter(Q(state=State.DIVALIDASI) | renewed, siklus=siklus)
         .select_related("survei")
         .defer("versi__spec", "hasil__rincian")
         .order_by("nama_instansi", "nama_unit", "formulir")

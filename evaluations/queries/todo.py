@@ -223,6 +223,14 @@ def _of_organiser(membership: Membership) -> Iterator[Todo]:
                 f"/publikasi/{uuid}/",
                 "Terbitkan",
             )
+    for evaluasi in objections.late_in_cycles_of(membership.instansi_id):
+        yield Todo(
+            f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
+            _where(evaluasi),
+            None,
+            f"{evaluasi.get_absolute_url()}sanggah/",
+            "Putuskan",
+        )
     to_check = follow_up.to_check(membership.instansi_id)
     if to_check:
         yield Todo(

@@ -48,6 +48,10 @@ _TOLD: dict[Action, tuple[Callable[[Evaluasi], list[Any]], str]] = {
     Action.VERIFIKASI: (_organisers, "Nilai {unit} sudah diverifikasi."),
     Action.BATAL_VALIDASI: (_evaluators, "Validasi {unit} dibatalkan; F02 dibuka lagi."),
     Action.TERBITKAN: (_unit_people, "Hasil evaluasi {unit} sudah terbit."),
+    Action.GANTI_TERBITAN: (
+        _unit_people,
+        "Hasil baru {unit} sudah terbit dan menggantikan yang lama.",
+    ),
     **{
         action: (_unit_people, "Evaluasi {unit}: " + ACTION_LABELS[action].lower() + ".")
         for action in (

@@ -21,7 +21,7 @@ from evaluations.services.decree import audit_set, wake
 from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, snapshot
 from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.workflow import PUBLISHED, Action
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
@@ -95,15 +95,22 @@ def _chunk(row: Publikasi) -> bool:
     found = [member.evaluasi for member in members]
     recommendations = published.recommendations(found)
     frozen = []
+    superseded = f"Digantikan oleh keputusan {row.nomor}."
     for member in members:
         item = member.evaluasi
         if not queries.same(member, item):
             raise Refused(f"Hasil {item.nama_unit} tidak lagi sama dengan himpunan keputusan.")
         frozen.append(_frozen(row, item, recommendations.get(item.pk, [])))
-        advance(by=row.diputus_oleh, evaluasi=item, action=Action.TERBITKAN)
-    # A step back that bypassed `withdraw` leaves a row in force: this decree takes its place.
+        renewed = item.status in PUBLISHED
+        advance(
+            by=row.diputus_oleh,
+            evaluasi=item,
+            action=Action.GANTI_TERBITAN if renewed else Action.TERBITKAN,
+            reason=superseded if renewed else "",
+        )
+    # Everyone goes on reading what was in force until all of the decree is carried out.
     HasilTerbit.objects.filter(evaluasi__in=found, ditarik_pada__isnull=True).update(
-        ditarik_pada=timezone.now(), alasan_ditarik=f"Digantikan oleh keputusan {row.nomor}."
+        ditarik_pada=timezone.now(), alasan_ditarik=superseded, digantikan_oleh=row
     )
     HasilTerbit.objects.bulk_create(frozen)
     lease = timezone.now() + LEASE

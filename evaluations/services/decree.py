@@ -58,7 +58,8 @@ def set_digest(rows: Iterable[dict[str, Any]]) -> str:
 
 @transaction.atomic
 def freeze(*, by: Any, siklus: Siklus) -> Publikasi:
-    """Freeze every validated result of a cycle as the set of one decree."""
+    """Freeze every validated result of a cycle, and what takes the place of a published one, as
+    the set of one decree."""
     require(by, Permission.PUBLISH, siklus)
     words = refusal(siklus)
     if words:

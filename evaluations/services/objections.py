@@ -1,7 +1,9 @@
 """The one writer of objections: filed by the unit, decided by who stands above the level.
 
 An accepted objection writes a level of its own (`PeranNilai.SANGGAH`), which counts before every
-other one; none of those is touched. Nothing else can change a level in these states.
+other one; none of those is touched. Nothing else can change a level in these states. Where the
+result is decided already, its organiser decides, and the level is written when the cycle is
+computed again (`recomputing`): until then every page says what was decided.
 """
 
 from collections.abc import Iterable
@@ -18,7 +20,7 @@ from evaluations.queries import evaluasi as levels
 from evaluations.queries import objections as queries
 from evaluations.services import results
 from evaluations.services.saving import hold
-from evaluations.workflow import OBJECTABLE
+from evaluations.workflow import DECIDED, OBJECTABLE
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -127,15 +129,14 @@ def decide(
 ) -> Sanggahan:
     """Accept with a new level, or reject; with a reason either way.
 
-    The ketua tim decides, or the verifier where one is appointed; nobody of the unit itself.
+    The ketua tim decides, or the verifier where one is appointed, or the organiser of a decided
+    result; nobody of the unit itself.
     """
+    hold(evaluasi)  # first: who decides depends on the state
     if not queries.may_decide(by, evaluasi):
         raise PermissionDenied(f"decide objections of {evaluasi.pk}")
-    hold(evaluasi)
-    if evaluasi.status not in OBJECTABLE:
-        raise Refused(
-            "Sanggahan diputus setelah F02 selesai dan sebelum hasil divalidasi.", status=403
-        )
+    if evaluasi.status not in OBJECTABLE | DECIDED:
+        raise Refused("Sanggahan diputus setelah F02 selesai.", status=403)
     # Alone with the figure: what it was before, and no computation in between.
     Hasil.objects.select_for_update().get(evaluasi=evaluasi)
     row = _open(evaluasi, sanggahan)
@@ -161,12 +162,17 @@ def decide(
         ke=row.nilai_baru,
     )
     words = "diterima" if accept else "ditolak"
+    later = (
+        "\n\nHasil sudah ditetapkan; angkanya berubah setelah penyelenggara menghitung ulang."
+        if accept and evaluasi.status in DECIDED
+        else ""
+    )
     _tell(
         accounts.members_of_unit(evaluasi.unit),
         by,
         row,
         f"Sanggahan indikator {row.indikator} {evaluasi.nama_unit} {words}{change}.",
-        f"Alasan putusan: {row.putusan}",
+        f"Alasan putusan: {row.putusan}{later}",
     )
     return row
 
@@ -182,11 +188,20 @@ def _accept(
             "Nilai baru sama dengan nilai sekarang. Tolak sanggahan bila nilainya tetap.",
             field="nilai_baru",
         )
+    row.status, row.nilai_baru, row.ipp_baru = Status.DITERIMA, nilai_baru, ""
+    if evaluasi.status in DECIDED:
+        frozen = Hasil.objects.values("ipp", "ipp_sementara").get(evaluasi=evaluasi)
+        row.ipp_semula = results.figure_text(evaluasi, frozen)
+        return
     figures = results.figures(evaluasi)
     # What an earlier acceptance came to is just what stands before this one.
     results.tell_objections(evaluasi, figures)
-    row.status, row.nilai_baru = Status.DITERIMA, nilai_baru
-    row.ipp_semula, row.ipp_baru = results.figure_text(evaluasi, figures), ""
+    row.ipp_semula = results.figure_text(evaluasi, figures)
+    _write_level(evaluasi, row, by)
+    results.mark_stale(evaluasi)
+
+
+def _write_level(evaluasi: Evaluasi, row: Sanggahan, by: Any) -> None:
     nilai = (
         Nilai.objects.select_for_update()
         .filter(evaluasi=evaluasi, indikator=row.indikator, peran=PeranNilai.SANGGAH)
@@ -199,10 +214,18 @@ def _accept(
         peran=PeranNilai.SANGGAH,
         versi=0,
     )
-    nilai.oleh, nilai.level, nilai.alasan = by, nilai_baru, row.putusan
+    nilai.oleh, nilai.level, nilai.alasan = by, row.nilai_baru, row.putusan
     nilai.putaran, nilai.versi = evaluasi.putaran, nilai.versi + 1
     nilai.save()
-    results.mark_stale(evaluasi)
+
+
+def write_accepted(evaluasi: Evaluasi, rows: Iterable[Sanggahan]) -> None:
+    """Levels of what was accepted after the decision, in the name of who accepted it.
+
+    Inside the transaction in which the figure follows, or in which the decision is taken back.
+    """
+    for row in rows:
+        _write_level(evaluasi, row, row.diputus_oleh)
 
 
 @transaction.atomic

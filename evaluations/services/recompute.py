@@ -3,88 +3,29 @@
 A decided result is frozen, so that only its cycle's owner can have it computed again: when a
 corrected version takes the place of an instrument, or a level was set right afterwards. Levels are
 those that count now; the survey and numbers from outside are those that were decided on. What is
-published stays as it is until another publication supersedes it.
+published stays as it is until another publication supersedes it. The work is `recomputing`'s.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
-from evaluations import assignments
-from evaluations.models import Evaluasi, Hasil, Nilai, Siklus
-from evaluations.queries import conflicts, decrees
-from evaluations.queries import evaluasi as queries
-from evaluations.scoring import ScoringError, SurveyTotals
-from evaluations.services import results
-from evaluations.services.saving import digest_of
-from evaluations.workflow import DECIDED, ENDED
+from evaluations.models import HitungUlang, Siklus
+from evaluations.queries import decrees
+from evaluations.queries import recompute as queries
 from instruments.compare import replacement_problems
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
-from pekppp.errors import Conflict, Refused
+from pekppp.errors import Refused
 
 # By form, the version that takes the place of the present one.
 Versions = Mapping[str, VersiInstrumen]
+MAX_REASON = 4000
 
-_FIELDS = (
-    "ipp",
-    "kategori",
-    "ipp_sementara",
-    "kategori_sementara",
-    "f02_terisi",
-    "f02_jumlah",
-    "responden",
-    "rincian",
-    "metode",
-    "versi_digest",
-    "masukan_digest",
-    "dihitung_pada",
-)
-
-
-# A figure with the decimals of its own instrument ("3.62") and its category; None is no figure.
-Figure = tuple[str | None, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One evaluation with its figure as it is and as it would be, and the columns to write."""
-
-    evaluasi: Evaluasi
-    lama: Figure
-    baru: Figure
-    fields: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What computing again would come to. `digest` names everything that is shown of it."""
-
-    versi: Versions
-    rows: list[Row]  # every result that would be written
-    in_work: int  # not decided and not complete: computed by themselves, as always
-    problems: list[tuple[Evaluasi, str]]
-    digest: str
-
-    @property
-    def changed(self) -> list[Row]:
-        return [row for row in self.rows if row.lama != row.baru]
-
-    @property
-    def unchanged(self) -> int:
-        return len(self.rows) - len(self.changed)
-
-
-def _figure(rincian: Mapping[str, Any]) -> Figure:
-    return rincian["ipp"], rincian["category"] or ""
+Status = HitungUlang.Status
 
 
 def replacement_refusal(siklus: Siklus, formulir: str, versi: VersiInstrumen) -> str:
@@ -103,169 +44,120 @@ def replacement_refusal(siklus: Siklus, formulir: str, versi: VersiInstrumen) ->
     return ""
 
 
-def plan(*, by: Any, siklus: Siklus, versi: Versions) -> Plan:
-    """The dry run, which writes nothing. Raises Refused for a version that cannot be taken."""
+def decree_refusal(siklus: Siklus) -> str:
+    """Why nothing of the cycle can be computed again just now, or ""."""
+    decree = decrees.decreed_set(siklus)
+    if decree is None:
+        return ""
+    return f"Keputusan {decree} sedang diterbitkan. Terapkan setelah selesai terbit."
+
+
+@transaction.atomic
+def start(*, by: Any, siklus: Siklus, versi: Versions) -> HitungUlang:
+    """Have a worker compute what would change. A table that nobody applied is given up for it."""
     require(by, Permission.VALIDATE, siklus)
     for formulir, item in versi.items():
         refusal = replacement_refusal(siklus, formulir, item)
         if refusal:
             raise Refused(refusal, field=f"versi_{formulir}")
-    found = list(queries.visible_evaluasi(by).filter(siklus=siklus).order_by("pk"))
-    live = [item for item in found if item.status not in ENDED]
-    wanted = [
-        item
-        for item in live
-        if item.hasil.rincian and (item.status in DECIDED or item.formulir in versi)
-    ]
-    rows, problems = [], []
-    for item, decided in _with_levels(wanted):
-        try:
-            fields = _fields(item, versi.get(item.formulir, item.versi), decided)
-        except ScoringError as error:
-            problems.append((item, str(error)))
-            continue
-        complete = item.hasil.ipp is not None or fields["ipp"] is not None
-        if item.status in DECIDED or complete:
-            rows.append(Row(item, _figure(item.hasil.rincian), _figure(fields["rincian"]), fields))
-    rows.sort(key=lambda row: (row.evaluasi.nama_instansi, row.evaluasi.nama_unit))
-    shown = {
-        "versi": {formulir: item.digest for formulir, item in versi.items()},
-        "hasil": [
-            [str(row.evaluasi.uuid), *row.lama, *row.baru] for row in rows if row.lama != row.baru
-        ],
-        "masalah": [[str(item.uuid), words] for item, words in problems],
-    }
-    in_work = len(live) - len(rows) - len(problems)
-    return Plan(versi, rows, in_work, problems, digest_of(shown))
-
-
-def _with_levels(evaluations: list[Evaluasi]) -> Iterable[tuple[Evaluasi, Any]]:
-    """Each with its level per indicator, read in a handful of queries for all of them."""
-    given: dict[int, list[Nilai]] = {}
-    rows = Nilai.objects.filter(evaluasi__in=evaluations).only(
-        "evaluasi_id", "indikator", "peran", "oleh_id", "level"
+    # Two dry runs of a cycle follow each other.
+    Siklus.objects.select_for_update(of=("self",)).get(pk=siklus.pk)
+    before = HitungUlang.objects.filter(siklus=siklus, status__in=queries.OPEN).first()
+    if before is not None:
+        if before.status == Status.DITERAPKAN:
+            raise Refused("Hitung ulang sebelumnya sedang diterapkan. Tunggu selesai.", status=409)
+        _give_up(before)
+    row = HitungUlang.objects.create(
+        siklus=siklus,
+        instansi=siklus.instansi,
+        versi_a=versi.get("A"),
+        versi_b=versi.get("B"),
+        oleh=by,
     )
-    for row in rows.order_by("indikator", "pada", "pk"):
-        given.setdefault(row.evaluasi_id, []).append(row)
-    assigned: dict[int, list[Any]] = {}
-    for task in assignments.rows_of(evaluations):
-        assigned.setdefault(task.content_object.evaluasi_id, []).append(task)
-    members = conflicts.members_of(evaluations)
-    for item in evaluations:
-        yield (
-            item,
-            queries.decided_levels(
-                item,
-                given.get(item.pk, []),
-                assigned.get(item.pk, []),
-                members.get(item.pk, frozenset()),
-            ),
-        )
-
-
-def _fields(evaluasi: Evaluasi, versi: VersiInstrumen, decided: Any) -> dict[str, Any]:
-    old = evaluasi.hasil.rincian
-    items = {item["kode"]: item for item in old["survey_items"]}
-    counts = tuple(items[str(butir.nomor)]["answers"] for butir in versi.instrumen.butir)
-    sums = tuple(
-        int(Fraction(items[str(butir.nomor)]["value"] or 0) * count)
-        for butir, count in zip(versi.instrumen.butir, counts, strict=True)
-    )
-    fields = results.scored(
-        versi,
-        decided,
-        SurveyTotals(evaluasi.hasil.responden, sums, counts),
-        {kode: Decimal(angka) for kode, angka in old.get("luar", {}).items()},
-        results.minimum_respondents(evaluasi),
-    )
-    # Suggested levels and the survey's distribution stay as they were decided on.
-    fields["rincian"] = {**old, **fields["rincian"]}
-    return fields
+    wake()
+    return row
 
 
 @transaction.atomic
-def apply(*, by: Any, siklus: Siklus, versi: Versions, expected: str, reason: str) -> Plan:
-    """Write what the dry run showed. Conflict (with the plan as it is now) if that has changed."""
-    require(by, Permission.VALIDATE, siklus)
+def cancel(*, by: Any, hitung: HitungUlang) -> None:
+    """Give up a table that is not being applied; nothing has changed by it."""
+    row = _locked(by, hitung)
+    if row.status not in queries.OPEN or row.alasan:
+        raise Refused("Hitung ulang ini sudah diterapkan.", status=409)
+    _give_up(row)
+
+
+def _give_up(row: HitungUlang) -> None:
+    # One that stopped while it was applied keeps what it did as a record.
+    if not row.alasan:
+        row.baris.all().delete()
+    row.status, row.lease_until = Status.BATAL, None
+    row.save(update_fields=["status", "lease_until"])
+
+
+@transaction.atomic
+def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
+    """Have a worker write what the dry run showed, with this reason; see `recomputing`."""
+    row = _locked(by, hitung)
     reason = reason.replace("\x00", "").strip()
     if not reason:
         raise Refused("Alasan wajib diisi.", field="alasan")
-    siklus = _hold(siklus)
-    decree = decrees.decreed_set(siklus)
-    if decree is not None:
-        raise Refused(
-            f"Keputusan {decree} sedang diterbitkan. Hitung ulang setelah selesai terbit.",
-            status=409,
-        )
-    found = plan(by=by, siklus=siklus, versi=versi)
-    if found.digest != expected:
-        raise Conflict(
-            "Hasilnya berubah sejak diperiksa, jadi belum ada yang diterapkan. Periksa lagi tabel "
-            "di bawah ini.",
-            current=found,
-        )
-    if found.problems:
-        item, words = found.problems[0]
-        raise Refused(f"{item.nama_unit} tidak dapat dihitung. {words}", status=409)
-    if not found.changed and not versi:
+    if len(reason) > MAX_REASON:
+        raise Refused(f"Paling panjang {MAX_REASON} huruf; ada {len(reason)}.", field="alasan")
+    if row.status != Status.SIAP:
+        raise Refused("Tabel ini tidak berlaku lagi. Periksa lagi.", status=409)
+    refusal = decree_refusal(row.siklus)
+    if refusal:
+        raise Refused(refusal, status=409)
+    found = queries.counts(row)
+    if found["masalah"]:
+        raise Refused(f"{found['masalah']} evaluasi tidak dapat dihitung.", status=409)
+    if not found["berubah"] and not row.versi:
         raise Refused("Tidak ada hasil yang berubah, jadi tidak ada yang diterapkan.", status=409)
-    before = {formulir: siklus.versi_untuk(formulir) for formulir in versi}
-    for formulir, item in versi.items():
-        _replace(siklus, formulir, item)
-    _write(found.rows)
-    if versi:
-        undecided = ~Q(evaluasi__state__in=[state.value for state in DECIDED])
-        results.mark_stale_where(
-            undecided & Q(evaluasi__siklus=siklus, evaluasi__formulir__in=list(versi))
-        )
+    row.status, row.alasan, row.diterapkan_oleh, row.error = Status.DITERAPKAN, reason, by, ""
+    row.save()
     audit.write(
         by=by,
         action="hitung_ulang_siklus",
-        thing=siklus,
-        siklus=siklus,
+        thing=row.siklus,
+        siklus=row.siklus,
         reason=reason,
-        berubah=len(found.changed),
-        tetap=found.unchanged,
-        periksa=found.digest,
+        berubah=found["berubah"],
+        tetap=found["tetap"],
         versi={
-            formulir: [str(before[formulir].uuid), str(item.uuid)]
-            for formulir, item in versi.items()
+            formulir: [str(row.siklus.versi_untuk(formulir).uuid), str(item.uuid)]
+            for formulir, item in row.versi.items()
         },
     )
-    for row in found.changed:
-        audit.write(
-            by=by, action="hitung_ulang", thing=row.evaluasi, reason=reason,
-            dari=list(row.lama), ke=list(row.baru),
-        )  # fmt: skip
-    return found
+    wake()
+    return row
 
 
-def _hold(siklus: Siklus) -> Siklus:
-    """The cycle, its evaluations, then their results: the order in which every step takes them."""
-    locked = (
-        Siklus.objects.select_for_update(of=("self",))
-        .select_related("instansi__induk", "instrumen_a", "instrumen_b")
-        .get(pk=siklus.pk)
+@transaction.atomic
+def resume(*, by: Any, hitung: HitungUlang) -> None:
+    """Let the worker go on where it stopped, on behalf of who asks for it."""
+    row = _locked(by, hitung)
+    if row.status != Status.GAGAL:
+        raise Refused("Hanya hitung ulang yang terhenti yang dapat dilanjutkan.", status=409)
+    row.status = Status.DITERAPKAN if row.alasan else Status.DIHITUNG
+    row.error, row.attempts, row.lease_until = "", 0, None
+    if row.alasan:
+        row.diterapkan_oleh = by
+    row.save()
+    wake()
+
+
+def _locked(by: Any, hitung: HitungUlang) -> HitungUlang:
+    row = (
+        HitungUlang.objects.select_for_update(of=("self",))
+        .select_related("siklus__instansi", "versi_a", "versi_b")
+        .get(pk=hitung.pk)
     )
-    list(Evaluasi.objects.select_for_update().filter(siklus=siklus).order_by("pk").values("pk"))
-    list(Hasil.objects.select_for_update().filter(siklus=siklus).order_by("evaluasi").values("pk"))
-    return locked
+    require(by, Permission.VALIDATE, row.siklus)
+    return row
 
 
-def _replace(siklus: Siklus, formulir: str, versi: VersiInstrumen) -> None:
-    """The cycle and all its evaluations of a form, ended ones too: they may be restored."""
-    setattr(siklus, "instrumen_a" if formulir == "A" else "instrumen_b", versi)
-    siklus.save(update_fields=["instrumen_a", "instrumen_b"])
-    Evaluasi.objects.filter(siklus=siklus, formulir=formulir).update(versi=versi)
+def wake() -> None:
+    from evaluations.tasks import recompute_next as task
 
-
-def _write(rows: list[Row]) -> None:
-    now = timezone.now()
-    changed = []
-    for row in rows:
-        hasil = row.evaluasi.hasil
-        for name, value in row.fields.items():
-            setattr(hasil, name, value)
-        hasil.dihitung_pada = now
-        changed.append(hasil)
-    Hasil.objects.bulk_update(changed, _FIELDS, batch_size=200)
+    transaction.on_commit(lambda: task.delay(), robust=True)

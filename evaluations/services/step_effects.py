@@ -12,7 +12,7 @@ from evaluations.queries import evaluasi as queries
 from evaluations.queries import objections as objection_queries
 from evaluations.queries import siklus as calendar
 from evaluations.queries import versions as version_queries
-from evaluations.services import results, versions
+from evaluations.services import objections, results, versions
 from evaluations.workflow import F01_OPEN, Action, Kegiatan, State
 from instruments import rules
 from pekppp.errors import Refused
@@ -148,6 +148,10 @@ def _unvalidate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts
             "hasilnya dapat ditarik dengan alasan.",
             status=409,
         )
+    # What was accepted meanwhile is a level from now on, as if it had been accepted before.
+    # In the database it is still decided.
+    accepted = objection_queries.accepted_late([evaluasi])
+    objections.write_accepted(evaluasi, accepted.get(evaluasi.pk, []))
     _reopen_f02(by, evaluasi, previous, reason, facts)
 
 

@@ -157,6 +157,7 @@ def _page(
         "form": form or DecreeForm(),
         "cancel_form": CancelForm(auto_id="batal_%s"),
         "ready": published.candidates(request.user, siklus).count(),
+        "renewed": published.outdated(siklus).count(),
         "counts": published.counts_by_state(request.user, siklus),
         "page": paginate(request, published.in_force(siklus)),
         "publications": published.publications(siklus),

@@ -20,7 +20,7 @@ from evaluations.queries.f01 import read_calendar
 from evaluations.services import evidence
 from evaluations.services import objections as services
 from evaluations.visibility import Field, Viewer, visible_fields
-from evaluations.workflow import OBJECTABLE
+from evaluations.workflow import DECIDED, OBJECTABLE
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -35,6 +35,13 @@ class Item:
     aspek: str
     bukti: list[Any]
     form: DecisionForm | None
+
+
+_DECIDER = {
+    Permission.VERIFY: "verifikator",
+    Permission.LEAD: "ketua tim evaluator",
+    Permission.VALIDATE: "penyelenggara siklus",
+}
 
 
 @require_safe
@@ -177,7 +184,7 @@ def _page(
 ) -> HttpResponse:
     instrumen = found.versi.instrumen
     fields = visible_fields(viewers_of(request.user, found), found.status)
-    deciding = queries.may_decide(request.user, found) and found.status in OBJECTABLE
+    deciding = queries.may_decide(request.user, found) and found.status in OBJECTABLE | DECIDED
     rows = queries.of(found)
     waiting = {row.indikator for row in rows if row.status == Sanggahan.Status.DIAJUKAN}
     files = Field.JAWABAN in fields
@@ -203,9 +210,8 @@ def _page(
         "terkunci": refusal,
         "tenggat": queries.deadline(found),
         "memutus": deciding,
-        "pemutus": "verifikator"
-        if queries.deciding_permission(found) == Permission.VERIFY
-        else "ketua tim evaluator",
+        "pemutus": _DECIDER[queries.deciding_permission(found)],
+        "ditetapkan": found.status in DECIDED,
         "angka": bool({Field.ANGKA_SEMENTARA, Field.ANGKA_FINAL} & fields),
         "close_form": close_form or CloseForm(),
         "boleh_tutup": bool(waiting)

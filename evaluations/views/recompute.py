@@ -1,44 +1,117 @@
-"""Computing a cycle's decided results again: a dry run by GET, applied by POST."""
+"""Computing a cycle's decided results again: a dry run by a worker, then its table applied."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.forms.recompute import ApplyForm, RecomputeForm
-from evaluations.models import Siklus
-from evaluations.queries import publikasi
+from evaluations.models import HitungUlang, Siklus
+from evaluations.queries import objections, publikasi
+from evaluations.queries import recompute as queries
 from evaluations.queries.siklus import get_siklus
 from evaluations.services import recompute as service
 from instruments import queries as instruments
 from instruments.models import VersiInstrumen
+from pekppp import sheets
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import paginate
-from pekppp.errors import Conflict, Refused
+from pekppp.accounts.views.common import attempt, paginate
+from pekppp.errors import Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
+@never_cache
 def recompute(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    """Which version, what would change, then just that."""
-    found = get_siklus(request.user, siklus, Permission.VALIDATE)
-    choices = _choices(request.user, found)
-    if request.method == "POST":
-        return _apply(request, found, choices)
-    if "periksa" not in request.GET:
-        return _page(request, found, RecomputeForm(choices=choices))
-    form = RecomputeForm(request.GET, choices=choices)
-    shown, status = None, 200
+    """Which version takes the place of the present one, and the last table."""
+    return _page(request, _load(request, siklus))
+
+
+@require_POST
+def recompute_start(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    form = RecomputeForm(request.POST, choices=_choices(request.user, found))
+    made = attempt(
+        form, lambda data: service.start(by=request.user, siklus=found, versi=form.chosen)
+    )
+    if made is None:
+        return _page(request, found, form, status=422)
+    return redirect("evaluations:recompute", found.uuid)
+
+
+@require_safe
+@never_cache
+def recompute_progress(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get(found, hitung)
+    context = {"siklus": found, "hitung": row, "jumlahnya": queries.counts(row)}
+    response = render(request, "evaluations/organiser/_hitung_kemajuan.html", context)
+    if not row.waiting:
+        response["HX-Refresh"] = "true"  # the page around it says something else now
+    return response
+
+
+@require_POST
+def recompute_apply(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+    found = _load(request, siklus)
+    row = queries.get(found, hitung)
+    form = ApplyForm(request.POST)
+    done = attempt(
+        form,
+        lambda data: service.apply(by=request.user, hitung=row, reason=data["alasan"]),
+    )
+    if done is None:
+        return _page(request, found, apply=form, status=422)
+    return redirect("evaluations:recompute", found.uuid)
+
+
+@require_POST
+def recompute_cancel(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+    return _do(request, siklus, hitung, service.cancel, "Dibatalkan. Tidak ada yang berubah.")
+
+
+@require_POST
+def recompute_resume(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+    return _do(request, siklus, hitung, service.resume, "Dilanjutkan.")
+
+
+@require_safe
+@never_cache
+def recompute_xlsx(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+    """The whole table, for whoever checks it on his own machine."""
+    found = _load(request, siklus)
+    row = queries.get(found, hitung)
+    return HttpResponse(
+        sheets.write_workbook([_sheet(found, row)]),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="hitung-ulang-{found.tahun}.xlsx"'},
+    )
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _load(request: HttpRequest, siklus: UUID) -> Siklus:
+    return get_siklus(request.user, siklus, Permission.VALIDATE)
+
+
+def _do(
+    request: HttpRequest, siklus: UUID, hitung: UUID, verb: Callable[..., None], said: str
+) -> HttpResponse:
+    found = _load(request, siklus)
     try:
-        if form.is_valid():
-            shown = service.plan(by=request.user, siklus=found, versi=form.chosen)
+        verb(by=request.user, hitung=queries.get(found, hitung))
     except Refused as refused:
-        form.add_error(refused.field or None, refused.message)
-    if form.errors:
-        status = 422
-    return _page(request, found, form, shown, ApplyForm(choices=choices), status)
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, said)
+    return redirect("evaluations:recompute", found.uuid)
 
 
 def _choices(user: Any, siklus: Siklus) -> dict[str, list[VersiInstrumen]]:
@@ -50,49 +123,56 @@ def _choices(user: Any, siklus: Siklus) -> dict[str, list[VersiInstrumen]]:
     return found
 
 
-def _apply(
-    request: HttpRequest, siklus: Siklus, choices: dict[str, list[VersiInstrumen]]
-) -> HttpResponse:
-    form = ApplyForm(request.POST, choices=choices)
-    picked = RecomputeForm(request.POST, choices=choices)
-    shown, status = None, 422
-    if picked.is_valid():
-        try:
-            if form.is_valid():
-                made = service.apply(
-                    by=request.user,
-                    siklus=siklus,
-                    versi=form.chosen,
-                    expected=request.POST.get("sidik", ""),
-                    reason=form.cleaned_data["alasan"],
-                )
-                messages.success(request, f"{len(made.changed)} hasil berubah, sesuai tabelnya.")
-                return redirect("evaluations:recompute", siklus.uuid)
-            shown = service.plan(by=request.user, siklus=siklus, versi=picked.chosen)
-        except Conflict as conflict:
-            form.add_error(None, conflict.message)
-            shown, status = conflict.current, conflict.status
-        except Refused as refused:
-            named = refused.field in form.fields
-            form.add_error(refused.field if named else None, refused.message)
-            status = refused.status
-    return _page(request, siklus, picked, shown, form, status)
-
-
 def _page(
     request: HttpRequest,
     siklus: Siklus,
-    form: RecomputeForm,
-    shown: service.Plan | None = None,
+    form: RecomputeForm | None = None,
     apply: ApplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
+    row = queries.latest(siklus)
+    context: dict[str, Any] = {
         "siklus": siklus,
-        "form": form,
-        "terapkan": apply,
-        "rencana": shown,
-        "page": paginate(request, shown.changed) if shown else None,
+        "form": form or RecomputeForm(choices=_choices(request.user, siklus)),
+        "terapkan": apply or ApplyForm(),
+        "hitung": row,
+        "sanggahan": objections.late_of(siklus),
         "tertinggal": publikasi.outdated(siklus).count(),
     }
+    if row is not None:
+        context["jumlahnya"] = queries.counts(row)
+        if not row.waiting:
+            context["page"] = paginate(request, queries.told(row))
     return render(request, "evaluations/organiser/hitung_ulang.html", context, status=status)
+
+
+_COLUMNS = (
+    sheets.Column("Instansi"),
+    sheets.Column("Unit"),
+    sheets.Column("Formulir"),
+    sheets.Column("Status evaluasi"),
+    sheets.Column("Sekarang", sheets.TEXT),
+    sheets.Column("Kategori sekarang"),
+    sheets.Column("Menjadi", sheets.TEXT),
+    sheets.Column("Kategori menjadi"),
+    sheets.Column("Keterangan"),
+)
+
+
+def _sheet(siklus: Siklus, row: HitungUlang) -> sheets.Sheet:
+    rows = [
+        (
+            item.evaluasi.nama_instansi,
+            item.evaluasi.nama_unit,
+            item.evaluasi.formulir,
+            item.evaluasi.get_state_display(),
+            item.lama.replace(".", ","),
+            item.lama_kategori,
+            item.baru.replace(".", ","),
+            item.baru_kategori,
+            item.kata or item.get_status_display(),
+        )
+        for item in queries.told(row)
+    ]
+    notes = [f"Hitung ulang {siklus.nama}: {row.get_status_display().lower()}.", row.alasan]
+    return sheets.Sheet("Hitung ulang", _COLUMNS, rows, [note for note in notes if note])

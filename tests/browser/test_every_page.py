@@ -117,7 +117,6 @@ PAGES = [
     ("menpan", "/siklus/{siklus}/buka/"),
     ("menpan", "/evaluasi/{done}/asal/"),
     ("menpan", "/siklus/{siklus}/hitung-ulang/"),
-    ("menpan", "/siklus/{siklus}/hitung-ulang/?periksa=1"),
     ("menpan", "/siklus/{siklus}/penugasan/"),
     ("menpan", "/siklus/{siklus}/penugasan/impor/"),
     ("menpan", "/siklus/{siklus}/tambah-unit/"),

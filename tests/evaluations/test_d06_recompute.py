@@ -1,21 +1,38 @@
 """A cycle computed again: the dry run writes nothing, applying writes what it showed, no more."""
 
+import io
 from decimal import Decimal
 
+import openpyxl  # noqa: TID251 - reads what the application wrote
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, Hasil, HasilTerbit, Nilai, Siklus
+from evaluations.models import (
+    BarisHitungUlang,
+    Evaluasi,
+    Hasil,
+    HasilTerbit,
+    HitungUlang,
+    Nilai,
+    Siklus,
+)
 from evaluations.queries import publikasi as published
-from evaluations.services import publication, recompute, results
+from evaluations.services import (
+    carrying_out,
+    decree,
+    publication,
+    recompute,
+    recomputing,
+    results,
+)
 from evaluations.workflow import State
 from instruments.models import VersiInstrumen
 from instruments.spec import digest, parse
-from pekppp.accounts.models import AuditEntry
-from pekppp.errors import Conflict, Refused
+from pekppp.accounts.models import AuditEntry, Notice
+from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
 
@@ -70,51 +87,59 @@ def decided(cast, siklus):
     return validated, waiting
 
 
-def plan(cast, siklus, versi=None):
-    versions = {"A": versi} if versi else {}
-    return recompute.plan(by=cast.menpan, siklus=siklus, versi=versions)
+def plan(cast, siklus, versi=None) -> HitungUlang:
+    """The dry run, computed by the worker."""
+    made = recompute.start(by=cast.menpan, siklus=siklus, versi={"A": versi} if versi else {})
+    return work(made)
 
 
-def apply(cast, siklus, versi=None, expected=None, reason=REASON, by=None):
-    versions = {"A": versi} if versi else {}
-    shown = plan(cast, siklus, versi).digest if expected is None else expected
-    return recompute.apply(
-        by=by or cast.menpan, siklus=siklus, versi=versions, expected=shown, reason=reason
-    )
+def work(job: HitungUlang) -> HitungUlang:
+    while job.waiting:
+        assert recomputing.recompute_next() is not None
+        job.refresh_from_db()
+    return job
+
+
+def changes(job) -> list[tuple]:
+    rows = BarisHitungUlang.objects.filter(hitung=job, berubah=True)
+    return [(row.evaluasi_id, row.lama, row.lama_kategori, row.baru, row.baru_kategori)
+            for row in rows]  # fmt: skip
+
+
+def apply(cast, siklus, versi=None, shown=None, reason=REASON, by=None) -> HitungUlang:
+    shown = shown or plan(cast, siklus, versi)
+    return work(recompute.apply(by=by or cast.menpan, hitung=shown, reason=reason))
+
+
+def statuses(job) -> dict:
+    return dict(BarisHitungUlang.objects.filter(hitung=job).values_list("evaluasi", "status"))
 
 
 def test_d06_a_dry_run_changes_nothing(cast, siklus, decided, as_user):
     versi = corrected(siklus.instrumen_a)
     before = everything()
     shown = plan(cast, siklus, versi)
-    page = as_user(cast.menpan).get(
-        f"/siklus/{siklus.uuid}/hitung-ulang/", {"periksa": "1", "versi_A": str(versi.uuid)}
-    )
+    page = as_user(cast.menpan).get(f"/siklus/{siklus.uuid}/hitung-ulang/")
     assert everything() == before
-    assert [(row.lama, row.baru) for row in shown.changed] == [(("3.25", "B-"), ("3.50", "B-"))]
-    assert shown.unchanged == 1  # level 4 and answers 4 stay 4.00
+    assert changes(shown) == [(decided[0].pk, "3.25", "B-", "3.50", "B-")]
     body = page.content.decode()
-    assert "1 hasil berubah, 1 tetap." in body
+    assert "1 hasil berubah, 1 tetap." in body  # level 4 and answers 4 stay 4.00
     assert "3,25 B-" in body and "3,50 B-" in body
 
 
 def test_d06_applying_changes_exactly_what_was_shown(cast, siklus, decided):
-    published_one, _ = decided
+    published_one, other = decided
     versi = corrected(siklus.instrumen_a)
     shown = plan(cast, siklus, versi)
-    figures = {evaluasi.pk: figure(evaluasi) for evaluasi in decided}
-    apply(cast, siklus, versi, shown.digest)
-    expected = figures | {
-        row.evaluasi.pk: (Decimal(row.baru[0]), row.baru[1]) for row in shown.changed
-    }
-    assert {evaluasi.pk: figure(evaluasi) for evaluasi in decided} == expected
-    assert expected[published_one.pk] == (Decimal("3.500"), "B-")
+    apply(cast, siklus, shown=shown)
+    assert figure(published_one) == (Decimal("3.500"), "B-")
+    assert figure(other) == (Decimal("4.000"), "B")
     # From now on everything follows the corrected instrument, and there is nothing left to do.
     siklus.refresh_from_db()
     assert siklus.instrumen_a == versi
     assert set(Evaluasi.objects.values_list("versi", flat=True)) == {versi.pk}
     assert set(Hasil.objects.values_list("versi_digest", flat=True)) == {versi.digest}
-    assert plan(cast, siklus).changed == []
+    assert changes(plan(cast, siklus)) == []
     assert {evaluasi.status for evaluasi in Evaluasi.objects.all()} == {
         State.TERBIT,
         State.DIVALIDASI,
@@ -122,7 +147,7 @@ def test_d06_applying_changes_exactly_what_was_shown(cast, siklus, decided):
 
 
 def test_d06_the_published_snapshot_stays_until_a_publication_takes_its_place(
-    cast, siklus, decided, client
+    cast, siklus, decided, client, monkeypatch
 ):
     published_one, _ = decided
     before = HasilTerbit.objects.values().get()
@@ -132,26 +157,42 @@ def test_d06_the_published_snapshot_stays_until_a_publication_takes_its_place(
     assert "3,25" in client.get(address).content.decode()
     row = HasilTerbit.objects.get()
     assert list(published.outdated(siklus)) == [row]
-    publication.withdraw(by=cast.menpan, terbit=row, reason="Diganti hasil hitung ulang.")
-    publication.publish(
-        by=cast.menpan, siklus=siklus, nomor="700 Tahun 2026", tanggal=timezone.localdate()
+    # By one decree with what is newly validated; nothing has to be withdrawn before.
+    later = decree.freeze(by=cast.menpan, siklus=siklus)
+    assert later.calon.get(evaluasi=published_one).baris["semula"] == "3.25 B-"
+    decree.enter(
+        by=cast.menpan, publikasi=later, nomor="700 Tahun 2026", tanggal=timezone.localdate()
     )
+    monkeypatch.setattr(carrying_out, "CHUNK", 1)
+    carrying_out.publish_next(seconds=-1)
+    carrying_out.publish_next(seconds=-1)
+    row.refresh_from_db()
+    # Every member is done, the decree is not: everyone still reads the figure in force.
+    assert (row.digantikan_oleh, list(published.published())) == (later, [row])
+    carrying_out.publish_next()
+    assert "3,50" in client.get(address).content.decode()
     renewed = HasilTerbit.objects.get(evaluasi=published_one, ditarik_pada__isnull=True)
     assert (renewed.ipp, renewed.isi["instrumen"]["versi"]) == (Decimal("3.500"), 2)
     assert not published.outdated(siklus).exists()
 
 
+def correct_level(cast, evaluasi, level=5, indikator=1) -> None:
+    Nilai.objects.create(
+        instansi=evaluasi.instansi, siklus=evaluasi.siklus, evaluasi=evaluasi,
+        indikator=indikator, peran="sanggah", level=level, oleh=cast.menpan,
+        alasan="Putusan sanggahan.",
+    )  # fmt: skip
+
+
 def test_d06_a_level_that_was_set_right_afterwards_is_counted(cast, siklus, decided):
     published_one, _ = decided
-    Nilai.objects.create(
-        instansi=published_one.instansi, siklus=siklus, evaluasi=published_one, indikator=1,
-        peran="sanggah", level=5, oleh=cast.menpan, alasan="Putusan sanggahan.",
-    )  # fmt: skip
+    correct_level(cast, published_one)
     shown = plan(cast, siklus)
     # One indicator of weight 17 % in an aspect of 24 %: 2 x 0.17 x 0.24 x 0.75 more.
-    assert [row.evaluasi for row in shown.changed] == [published_one]
-    apply(cast, siklus, expected=shown.digest)
-    assert figure(published_one)[0] == Decimal(shown.changed[0].baru[0]) > Decimal("3.25")
+    [(changed, _, _, baru, _)] = changes(shown)
+    assert changed == published_one.pk
+    apply(cast, siklus, shown=shown)
+    assert figure(published_one)[0] == Decimal(baru) > Decimal("3.25")
     rincian = Hasil.objects.get(evaluasi=published_one).rincian
     assert rincian["levels"]["1"] == "5"
 
@@ -161,18 +202,31 @@ def test_d06_what_answers_a_survey_gets_after_the_decision_counts_for_nothing(
 ):
     published_one, _ = decided
     respond(published_one.survei, *[[0] * 14] * 20)
-    assert plan(cast, siklus).changed == []
+    assert changes(plan(cast, siklus)) == []
 
 
-def test_d06_nothing_is_applied_once_the_dry_run_no_longer_holds(cast, siklus, decided):
+def test_d06_a_row_that_is_no_longer_what_was_shown_is_left_alone_and_named(
+    cast, siklus, decided, as_user
+):
+    first, second = decided
     versi = corrected(siklus.instrumen_a)
     shown = plan(cast, siklus, versi)
-    Nilai.objects.filter(evaluasi=decided[1], indikator=2).update(level=1)
-    before = everything()
-    with pytest.raises(Conflict) as conflict:
-        apply(cast, siklus, versi, shown.digest)
-    assert everything() == before
-    assert len(conflict.value.current.changed) == 2
+    Nilai.objects.filter(evaluasi=second, indikator=2).update(level=1)
+    before = Hasil.objects.filter(evaluasi=second).values().get()
+    late = make_validated(
+        cast, siklus, factories.make_unit(cast.banjarnegara, "Kecamatan Mandiraja"), level=2
+    )
+    apply(cast, siklus, shown=shown)
+    assert statuses(shown) == {first.pk: "diterapkan", second.pk: "ditolak", late.pk: "ditolak"}
+    assert Hasil.objects.filter(evaluasi=second).values().get() == before
+    old = siklus.instrumen_a_id
+    assert {item.versi_id for item in Evaluasi.objects.exclude(pk=first.pk)} == {old}
+    page = as_user(cast.menpan).get(f"/siklus/{siklus.uuid}/hitung-ulang/").content.decode()
+    assert "2 hasil berubah sejak diperiksa, jadi tidak diterapkan" in page
+    # The next dry run shows them, with the version that the cycle has by now.
+    siklus.refresh_from_db()
+    apply(cast, siklus)
+    assert set(Evaluasi.objects.values_list("versi", flat=True)) == {versi.pk}
 
 
 def test_d06_applying_leaves_a_trace_with_its_reason(cast, siklus, decided):
@@ -187,17 +241,65 @@ def test_d06_applying_leaves_a_trace_with_its_reason(cast, siklus, decided):
     )
 
 
+def test_d06_each_unit_whose_figure_changes_hears_once_and_its_office_once(cast, siklus, decided):
+    apply(cast, siklus, corrected(siklus.instrumen_a))
+    told = Notice.objects.filter(kind="hitung_ulang").order_by("user__username")
+    assert {row.user for row in told} == {cast.operator, cast.kepala, cast.bagian}
+    assert len(told) == 3
+    to_head = told.get(user=cast.kepala)
+    assert f"IPP 3,25 B- → 3,50 B-.\n\nAlasan: {REASON}" in to_head.body
+    assert "Yang berlaku bagi umum tetap angka yang terbit" in to_head.body
+    assert "1 hasil" in told.get(user=cast.bagian).subject
+
+
 def test_d06_a_reason_is_needed(cast, siklus, decided):
     with pytest.raises(Refused, match="Alasan wajib"):
         apply(cast, siklus, corrected(siklus.instrumen_a), reason="  ")
 
 
+def test_d06_a_killed_worker_costs_one_piece(cast, siklus, decided, monkeypatch):
+    """Half done and then gone: when its lease is over another one goes on where it stopped."""
+    monkeypatch.setattr(recomputing, "CHUNK", 1)
+    versi = corrected(siklus.instrumen_a)
+    for half in (
+        lambda: recompute.start(by=cast.menpan, siklus=siklus, versi={"A": versi}),
+        lambda: recompute.apply(by=cast.menpan, hitung=HitungUlang.objects.get(), reason=REASON),
+    ):
+        job = half()
+        recomputing.recompute_next(seconds=-1)  # one piece
+        job.refresh_from_db()
+        assert job.waiting
+        claimed = recomputing._claim()  # and here it dies
+        assert recomputing.recompute_next() is None
+        HitungUlang.objects.update(lease_until=timezone.now())
+        assert work(job).attempts == 0
+        # The dead one, had it only slept, writes nothing any more.
+        assert recomputing._compute_piece(claimed) is recomputing._apply_piece(claimed) is False
+    assert statuses(job) == dict.fromkeys([item.pk for item in decided], "diterapkan")
+    assert AuditEntry.objects.filter(action="hitung_ulang").count() == 1
+
+
+def test_d06_a_table_is_given_up_by_hand_or_by_the_next_one(cast, siklus, decided):
+    first = plan(cast, siklus)
+    second = plan(cast, siklus)
+    recompute.cancel(by=cast.menpan, hitung=second)
+    assert not BarisHitungUlang.objects.exists()
+    for job in (first, second):
+        with pytest.raises(Refused, match="Periksa lagi"):
+            recompute.apply(by=cast.menpan, hitung=job, reason=REASON)
+
+
 def test_d06_only_the_owner_of_the_cycle_recomputes_it(cast, siklus, decided):
+    shown = plan(cast, siklus)
     for person in (cast.bagian, cast.biro, cast.evaluator, cast.kepala, cast.pimpinan):
-        with pytest.raises(PermissionDenied):
-            recompute.plan(by=person, siklus=siklus, versi={})
-        with pytest.raises(PermissionDenied):
-            recompute.apply(by=person, siklus=siklus, versi={}, expected="", reason=REASON)
+        for verb in (
+            lambda by: recompute.start(by=by, siklus=siklus, versi={}),
+            lambda by: recompute.apply(by=by, hitung=shown, reason=REASON),
+            lambda by: recompute.cancel(by=by, hitung=shown),
+            lambda by: recompute.resume(by=by, hitung=shown),
+        ):
+            with pytest.raises(PermissionDenied):
+                verb(person)
 
 
 def test_d06_an_unfinished_evaluation_takes_the_version_and_is_computed_by_itself(
@@ -208,8 +310,8 @@ def test_d06_an_unfinished_evaluation_takes_the_version_and_is_computed_by_itsel
     results.recompute_stale()
     versi = corrected(siklus.instrumen_a)
     shown = plan(cast, siklus, versi)
-    assert (len(shown.rows), shown.in_work) == (2, 1)
-    apply(cast, siklus, versi, shown.digest)
+    assert (shown.jumlah, shown.dalam_kerja) == (2, 1)
+    apply(cast, siklus, shown=shown)
     assert Hasil.objects.get(evaluasi=unfinished).stale
     results.recompute_stale()
     hasil = Hasil.objects.get(evaluasi=unfinished)
@@ -218,12 +320,12 @@ def test_d06_an_unfinished_evaluation_takes_the_version_and_is_computed_by_itsel
 
 def test_d06_a_finished_one_that_is_not_decided_is_shown_and_changed_too(cast, siklus):
     finished = make_finished(cast, siklus, cast.rsud)
-    assert plan(cast, siklus).rows == []  # the worker looks after it
+    assert plan(cast, siklus).jumlah == 0  # the worker looks after it
     versi = corrected(siklus.instrumen_a)
     shown = plan(cast, siklus, versi)
-    apply(cast, siklus, versi, shown.digest)
+    apply(cast, siklus, shown=shown)
     results.recompute_stale()
-    assert figure(finished) == (Decimal(shown.changed[0].baru[0]), "B-")
+    assert figure(finished) == (Decimal(changes(shown)[0][3]), "B-")
 
 
 def drop_an_indicator(data):
@@ -261,17 +363,28 @@ def test_d06_the_dry_run_asks_the_database_the_same_for_one_and_for_three(cast, 
     assert asked() == two
 
 
-def test_d06_the_page_applies_and_says_what_it_did(cast, siklus, decided, as_user):
+def test_d06_the_page_follows_the_work_and_applies(cast, siklus, decided, as_user):
+    published_one, _ = decided
     client = as_user(cast.menpan)
     address = f"/siklus/{siklus.uuid}/hitung-ulang/"
     versi = corrected(siklus.instrumen_a)
-    given = {"versi_A": str(versi.uuid), "sidik": plan(cast, siklus, versi).digest}
-    refused = client.post(address, given)  # no reason
+    client.post(f"{address}periksa/", {"versi_A": str(versi.uuid)})
+    job = HitungUlang.objects.get()
+    waiting = client.get(f"{address}{job.uuid}/kemajuan/")
+    assert "Menunggu giliran" in waiting.content.decode() and "HX-Refresh" not in waiting
+    work(job)
+    assert client.get(f"{address}{job.uuid}/kemajuan/")["HX-Refresh"] == "true"
+    refused = client.post(f"{address}{job.uuid}/terapkan/", {"alasan": ""})
     assert (refused.status_code, "3,50 B-" in refused.content.decode()) == (422, True)
-    stale = client.post(address, given | {"alasan": REASON, "sidik": "lain"})
-    assert (stale.status_code, "berubah sejak diperiksa" in stale.content.decode()) == (409, True)
-    done = client.post(address, given | {"alasan": REASON}, follow=True)
-    body = done.content.decode()
+    client.post(f"{address}{job.uuid}/terapkan/", {"alasan": REASON})
+    job.refresh_from_db()
+    work(job)
+    body = client.get(address).content.decode()
     assert "1 hasil berubah, sesuai tabelnya." in body
     assert "1 hasil yang terbit berbeda dari hitungan terakhir." in body
+    made = client.get(f"{address}{job.uuid}/unduh/").content
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert [row[4:] for row in sheet.values if row[1] == published_one.nama_unit] == [
+        ("3,25", "B-", "3,50", "B-", "Diterapkan")
+    ]
     assert as_user(cast.bagian).get(address).status_code == 403

@@ -12,7 +12,7 @@ from evaluations.agreement import EVALUATOR, SANGGAH, SEPAKAT, VERIFIKATOR, Give
 from evaluations.models import Evaluasi, Fase, Hasil, Nilai, PeranNilai, Sanggahan
 from evaluations.queries.evaluasi import decided_levels
 from evaluations.queries.todo import todos
-from evaluations.services import objections
+from evaluations.services import objections, recompute, recomputing
 from evaluations.services.evidence import add_evidence
 from evaluations.services.levels import save_score
 from evaluations.services.results import recompute_stale
@@ -115,8 +115,8 @@ def test_an_objection_keeps_to_its_window_and_an_extension_opens_it(cast, finish
     assert file(cast.operator, Evaluasi.objects.get(pk=finished.pk)).pk
 
 
-@pytest.mark.parametrize("state", ["draf", "dikirim", "dinilai", "divalidasi", "terbit"])
-def test_levels_are_objected_to_while_they_are_shown_and_not_decided(cast, finished, state):
+@pytest.mark.parametrize("state", ["draf", "dikirim", "dinilai", "dikembalikan"])
+def test_levels_are_objected_to_once_they_are_shown(cast, finished, state):
     Evaluasi.objects.filter(pk=finished.pk).update(state=state)
     finished.refresh_from_db()
     with pytest.raises(Refused):
@@ -415,3 +415,54 @@ def test_home_says_until_when_one_objects_and_what_waits_for_a_decision(cast, fi
     fresh = type(cast.evaluator).objects.get(pk=cast.evaluator.pk)
     assert "Putuskan 1 sanggahan" not in home(fresh)
     assert "Putuskan 1 sanggahan" in home(cast.verifikator)
+
+
+# After the decision -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided(cast, finished):
+    return advance(by=cast.menpan, evaluasi=finished, action=Action.VALIDASI)
+
+
+def recomputed(cast, evaluasi) -> None:
+    job = recompute.start(by=cast.menpan, siklus=evaluasi.siklus, versi={})
+    recomputing.recompute_next()
+    recompute.apply(by=cast.menpan, hitung=job, reason="Sanggahan diterima.")
+    recomputing.recompute_next()
+
+
+def test_a_decided_level_is_objected_to_in_its_window_and_the_organiser_decides(cast, decided):
+    row = file(cast.operator, decided)
+    told = Notice.objects.filter(kind="sanggahan").values_list("user__username", flat=True)
+    assert list(told) == [cast.menpan.username]
+    assert "Putuskan 1 sanggahan atas hasil yang sudah ditetapkan" in home(cast.menpan)
+    for person in (cast.evaluator, cast.bagian, cast.kepala):
+        with pytest.raises(PermissionDenied):
+            settle(person, row)
+    assert settle(cast.menpan, row).status == "diterima"
+
+
+def test_what_is_accepted_late_counts_from_the_recomputation_on(cast, decided, as_user):
+    before = Hasil.objects.get(evaluasi=decided)
+    settle(cast.menpan, file(cast.operator, decided))
+    # Until then every page says what was decided.
+    assert (counts(decided), Nilai.objects.filter(peran="sanggah").count()) == (3, 0)
+    shown = as_user(cast.operator).get(page(decided)).content.decode()
+    assert "berlaku setelah hasil dihitung ulang" in shown
+    recomputed(cast, decided)
+    after, level = Hasil.objects.get(evaluasi=decided), Nilai.objects.get(peran="sanggah")
+    assert (level.level, level.oleh, level.alasan) == (
+        4,
+        cast.menpan,
+        "Bukti baru memenuhi rubrik.",
+    )
+    assert (counts(decided), after.rincian["levels"]["5"], after.ipp > before.ipp) == (4, "4", True)
+    assert Sanggahan.objects.get().ipp_baru == f"{after.ipp:.2f}".replace(".", ",")
+
+
+def test_what_was_accepted_late_is_a_level_once_the_decision_is_taken_back(cast, decided):
+    settle(cast.menpan, file(cast.operator, decided))
+    advance(by=cast.menpan, evaluasi=decided, action=Action.BATAL_VALIDASI, reason="Diperiksa.")
+    recompute_stale()
+    assert (counts(decided), Sanggahan.objects.get().ipp_baru != "") == (4, True)

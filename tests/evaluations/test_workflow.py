@@ -25,8 +25,8 @@ ALWAYS = {
     "diverifikasi": "buka_f02>dinilai validasi>divalidasi "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
     "divalidasi": "batal_validasi>dinilai terbitkan>terbit",
-    "terbit": "tarik>divalidasi",
-    "dilaporkan": "tarik>divalidasi",
+    "terbit": "tarik>divalidasi ganti_terbitan>terbit",
+    "dilaporkan": "tarik>divalidasi ganti_terbitan>terbit",
     "tidak_mengisi": "pulihkan>draf",
     "tidak_dapat_dinilai": "pulihkan>draf",
     "diganti": "pulihkan>draf",
@@ -142,7 +142,7 @@ def test_every_step_that_takes_something_away_needs_a_reason():
     assert needs == {
         Action.KEMBALIKAN_F01, Action.BUKA_F02, Action.BATAL_VALIDASI, Action.TARIK,
         Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN,
-        Action.PULIHKAN,
+        Action.PULIHKAN, Action.GANTI_TERBITAN,
     }  # fmt: skip
     assert not {item.action for item in workflow.TRANSITIONS if not item.reason} & needs
 
@@ -161,6 +161,7 @@ def test_who_may_do_what():
         Action.VALIDASI: {Permission.VALIDATE},
         Action.BATAL_VALIDASI: {Permission.VALIDATE},
         Action.TERBITKAN: {Permission.PUBLISH},
+        Action.GANTI_TERBITAN: {Permission.PUBLISH},
         Action.TARIK: {Permission.PUBLISH},
         Action.LAPORKAN: {Permission.PUBLISH},
         Action.TIDAK_MENGISI: {Permission.END},
