@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
+from django.db.models.functions import MD5, Cast, Coalesce
 from django.http import Http404
 from django.utils import timezone
 
@@ -230,7 +231,7 @@ def state_of_publication(siklus: UUID | None = None) -> str:
         list(
             rows.order_by("siklus")
             .values_list("siklus", *(f"siklus__{name}" for name in live))
-            .annotate(Count("pk"), Sum("pk"))
+            .annotate(baris=MD5(StringAgg(Cast("pk", TextField()), ",", order_by="pk")))
         )
     )
 
