@@ -123,6 +123,8 @@ class Kelompok(models.Model):
     def keadaan(self) -> str:
         if self.status == self.Status.BERJALAN and self.cara and not self.sisa:
             return "Penandatanganan sedang dimulai"
+        if self.status == self.Status.SELESAI and self.tidak_jadi and not self.jadi:
+            return "Tidak satu pun dokumen jadi"  # the ZIP holds their reasons
         return self.get_status_display()
 
     @property

@@ -184,8 +184,17 @@ def test_d05_what_failed_is_told_in_the_zip_and_on_the_page(
     assert "Tidak berhasil dibuat: 2" in told
     assert "Puskesmas 001, Kabupaten Banjarnegara: LHE dapat dibuat setelah" in told
     body = as_user(cast.bagian).get(f"/kelompok/{batch.uuid}/").content.decode()
+    assert "Siap diunduh" in body
     assert "1 dari 3 dokumen siap, 2 tidak berhasil" in body
     assert "Puskesmas 003" in body and "LHE dapat dibuat setelah" in body
+
+
+def test_d05_a_batch_of_which_nothing_came_is_not_called_ready(cast, siklus, many, as_user):
+    many(1)
+    batch = start(cast, siklus, LHE, final=False)
+    work_off(batch)
+    body = as_user(cast.bagian).get(f"/kelompok/{batch.uuid}/").content.decode()
+    assert "Tidak satu pun dokumen jadi" in body and "Siap diunduh" not in body
 
 
 def test_d05_a_file_that_is_gone_is_told_and_the_rest_is_packed(cast, siklus, many, plain):

@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +107,10 @@ class Command(BaseCommand):
         return f"http://{'localhost' if self.host in LOCAL else self.host}:{settings.PORT}"
 
     def say(self, text: str) -> None:
-        self.stdout.write(f"pekppp: {text}")
-        self.stdout.flush()
+        # Nobody may be reading any more; what is told must not stop the ending of the children.
+        with suppress(OSError):
+            self.stdout.write(f"pekppp: {text}")
+            self.stdout.flush()
 
 
 @contextmanager
