@@ -29,6 +29,14 @@ def test_every_variable_it_sets_is_one_that_settings_read(name: str) -> None:
     assert set(OURS[name]["environment"]) - READ == set()
 
 
+def test_every_variable_of_the_readme_is_read_and_reaches_the_containers() -> None:
+    rows = re.findall(r"^\| (`[A-Z0-9_`=, ]+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`(\w+)", row)}
+    assert "S3_BUCKET" in told
+    assert told - READ == set()
+    assert {service["env_file"] for service in OURS.values()} == {".env"}
+
+
 def test_every_variable_of_the_image_is_known() -> None:
     (line,) = re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
     names = {word.split("=")[0] for word in line.split()}
