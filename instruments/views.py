@@ -15,6 +15,7 @@ from instruments.models import VersiInstrumen
 from instruments.rules import bila_in_words
 from instruments.spec import JENIS_PERTANYAAN, METODE_ASPEK, METODE_SURVEI, SUMBER, Aspek
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import download
 
 MANAGE, VIEW = Permission.MANAGE_INSTRUMEN, Permission.VIEW_INSTRUMEN
 
@@ -83,11 +84,7 @@ def _as_asked(found: Aspek) -> list[tuple[object, list[dict[str, object]]]]:
 def unduh(request: HttpRequest, versi: UUID) -> HttpResponse:
     version = queries.get_version(request.user, versi, VIEW)
     name = f"{version.kode}-versi-{version.versi}.yaml"
-    return HttpResponse(
-        importers.dump(version.instrumen),
-        content_type="application/yaml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(importers.dump(version.instrumen), name)
 
 
 @require_safe

@@ -20,7 +20,14 @@ logger = logging.getLogger(__name__)
 STALE_SECONDS = 60  # four missed signs of life
 MINIMUM_FREE_BYTES = 100 * 1024 * 1024  # below this PostgreSQL and uploads are about to fail
 ANSWER_SECONDS = 3
-QUEUES = ("celery", "quick", "documents")
+QUEUES = list(
+    dict.fromkeys(
+        [
+            settings.CELERY_TASK_DEFAULT_QUEUE,
+            *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values()),
+        ]
+    )
+)
 
 Check = dict[str, Any]
 

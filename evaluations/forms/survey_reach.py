@@ -25,10 +25,6 @@ class BatchForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
-    kode = forms.CharField(label="Kode pada slip antrean", max_length=40)
-
-
 class PaperForm(forms.Form):
     label = forms.CharField(
         label="Keterangan",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.http import Http404
 from django.utils import timezone
@@ -75,10 +75,6 @@ def channels(counts: dict[str, int], smallest: int) -> list[dict[str, Any]]:
     ]
 
 
-def oldest_uncounted() -> datetime | None:
-    return Respons.objects.filter(dihitung=False).aggregate(first=Min("pada"))["first"]
-
-
 def link_by_token(token: str) -> TautanSurvei | None:
     """The link that is in force; the token itself is the permission."""
     return (
@@ -123,10 +119,6 @@ def services_of(unit_id: int) -> list[str]:
     )
 
 
-def main_link(unit_id: int) -> TautanSurvei | None:
-    return TautanSurvei.objects.filter(unit=unit_id, label="", dicabut_pada__isnull=True).first()
-
-
 def links_of(unit_id: int) -> list[TautanSurvei]:
     """The links in force, the main one first, and how many responses came through each."""
     return list(
@@ -158,10 +150,6 @@ def comments_of(survei: Survei, most: int = 50) -> list[str]:
     """What respondents wrote, by their random keys: the order says nothing about when or who."""
     rows = Respons.objects.filter(survei=survei, dikecualikan=False).exclude(komentar="")
     return list(rows.order_by("kunci").values_list("komentar", flat=True)[:most])
-
-
-def responses_of(survei: Survei) -> QuerySet[Respons]:
-    return Respons.objects.filter(survei=survei).order_by("pada", "pk")
 
 
 def marked_responses(survei: Survei) -> QuerySet[Respons]:

@@ -56,8 +56,3 @@ def get_batch(survei: Survei | None, uuid: UUID) -> LembarKode:
 
 def codes_in(lembar: LembarKode) -> list[str]:
     return list(KodeSurvei.objects.filter(lembar=lembar).values_list("kode", flat=True))
-
-
-def unspent_codes_in(lembar: LembarKode) -> list[str]:
-    unspent = KodeSurvei.objects.filter(lembar=lembar, dipakai_pada__isnull=True)
-    return list(unspent.values_list("kode", flat=True))

@@ -82,14 +82,16 @@ def add_extension(
         nomor_surat=nomor_surat.strip(),
         bagi=[whom(row) for row in rows],
     )
-    _announce(locked, rows, kegiatan, in_wib(akhir))
+    key = f"perpanjangan:{min(row.pk for row in rows)}"
+    _announce(locked, rows, kegiatan, f"diperpanjang sampai {in_wib(akhir)}", key)
     siklus.__dict__.pop("_calendar", None)
     return rows
 
 
 @transaction.atomic
 def cancel_extension(*, by: Any, perpanjangan: Perpanjangan, alasan: str) -> Siklus:
-    """Take back an extension that was a mistake; the audit keeps what it said."""
+    """Take back an extension that was a mistake; the audit keeps what it said, and whoever was
+    told of it hears that it does not hold."""
     locked = lock(by, perpanjangan.siklus)
     if not alasan.strip():
         raise Refused("Alasan wajib diisi.", field="alasan")
@@ -104,7 +106,9 @@ def cancel_extension(*, by: Any, perpanjangan: Perpanjangan, alasan: str) -> Sik
         nomor_surat=perpanjangan.nomor_surat,
         bagi=[whom(perpanjangan)],
     )
-    kegiatan = perpanjangan.kegiatan
+    kegiatan = Kegiatan(perpanjangan.kegiatan)
+    words = f"tidak jadi diperpanjang sampai {in_wib(perpanjangan.akhir)}"
+    _announce(locked, [perpanjangan], kegiatan, words, f"batal_perpanjangan:{perpanjangan.pk}")
     perpanjangan.delete()
     if kegiatan == Kegiatan.SURVEI:
         sync_surveys(locked)
@@ -161,10 +165,11 @@ def _check(calendar: Calendar, row: Perpanjangan) -> None:
         )
 
 
-def _announce(siklus: Siklus, rows: Sequence[Perpanjangan], kegiatan: Kegiatan, until: str) -> None:
+def _announce(
+    siklus: Siklus, rows: Sequence[Perpanjangan], kegiatan: Kegiatan, what: str, key: str
+) -> None:
     concerned = reduce(or_, map(_concerned, rows))
     evaluations = list(Evaluasi.objects.filter(concerned, siklus=siklus, state__in=sorted(IN_WORK)))
-    key = f"perpanjangan:{min(row.pk for row in rows)}"
     label = KEGIATAN_LABELS[kegiatan]
     told = (
         assignments.teams_of(evaluations)
@@ -175,8 +180,8 @@ def _announce(siklus: Siklus, rows: Sequence[Perpanjangan], kegiatan: Kegiatan, 
         (
             Message(
                 person,
-                f"{label} {item.nama_unit} diperpanjang sampai {until}.",
-                f"Siklus {siklus.nama}: {label} {item.nama_unit} diperpanjang sampai {until}.",
+                f"{label} {item.nama_unit} {what}.",
+                f"Siklus {siklus.nama}: {label} {item.nama_unit} {what}.",
                 item.get_absolute_url(),
                 item.instansi_id,
                 f"{key}:{item.pk}",

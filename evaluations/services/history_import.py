@@ -80,7 +80,7 @@ def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str
     known = _known(by, instansi, lines)
     rows: list[dict[str, Any]] = []
     for line in lines:
-        found, wrong = _place(line, titles, instansi, known)
+        found, wrong = _place(line, titles, known)
         wrong += check_line(line, found, known)
         if not wrong:
             wrong += _once(line, known, titles, _key(found))
@@ -120,7 +120,7 @@ def _known(by: Any, instansi: Instansi, lines: list[Line]) -> _Known:
 
 
 def _place(
-    line: Line, titles: tuple[str, ...], instansi: Instansi, known: _Known
+    line: Line, titles: tuple[str, ...], known: _Known
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Whose row it is, of which year, and its source: what both kinds have."""
     wrong: list[Problem] = []

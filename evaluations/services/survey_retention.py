@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, Respons, Survei
+from evaluations.models import Evaluasi, Impor, Respons, Survei
+from evaluations.services.survey_paper import KIND
 from evaluations.services.survey_traces import drop_old_salts
 from evaluations.workflow import DECIDED, ENDED
 from pekppp.accounts import audit
@@ -24,14 +25,18 @@ def drop_what_is_due() -> int:
     drop_old_salts()
     now = timezone.now()
     # A cycle that never ends must not keep them for ever.
-    over = Survei.objects.filter(tutup__lt=now, jejak_dihapus_pada__isnull=True).exclude(
+    over = Survei.objects.filter(_due("jejak_dihapus_pada"), tutup__lt=now).exclude(
         Exists(_OPEN.filter(survei=OuterRef("pk"))),
         tutup__gt=now - timedelta(days=settings.SURVEY_TRACES_DAYS),
     )
     old = Survei.objects.filter(
+        _due("isian_dihapus_pada"),
         tutup__lt=now - timedelta(days=settings.SURVEY_RETENTION_DAYS),
-        isian_dihapus_pada__isnull=True,
     )
+    # A workbook of answers that nobody applied in time: no survey will ever hold its words.
+    Impor.objects.filter(
+        jenis=KIND, status=Impor.Status.DIPERIKSA, evaluasi__survei__tutup__lt=now
+    ).delete()
     return _forget(over, "jejak_dihapus_pada", jejak_alamat=None, jejak_perangkat=None) + _forget(
         old,
         "isian_dihapus_pada",
@@ -42,6 +47,11 @@ def drop_what_is_due() -> int:
         layanan="",
         komentar="",
     )
+
+
+def _due(stamp: str) -> Q:
+    """Not forgotten yet, or opened once more since."""
+    return Q(**{f"{stamp}__isnull": True}) | Q(**{f"{stamp}__lt": F("tutup")})
 
 
 @transaction.atomic

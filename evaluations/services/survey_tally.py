@@ -14,7 +14,6 @@ whose additions have been committed, since the flag and the addition commit toge
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -22,7 +21,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from evaluations.models import RekapSurvei, Respons, Survei
-from evaluations.queries import survei as queries
 from evaluations.services import results, survey_signals
 from evaluations.tally import CHANNELS, Tally
 from instruments.models import VersiInstrumen
@@ -237,11 +235,6 @@ _ADD = f"""
         dikecualikan int, ditinjau int, sebaran int[])
     WHERE r.survei_id = d.survei_id
 """  # noqa: S608  column names of ours; the rows are a parameter
-
-
-def oldest_waiting() -> datetime | None:
-    """Since when a response waits to be counted, for the status page."""
-    return queries.oldest_uncounted()
 
 
 def _specs(ids: set[int]) -> dict[int, Instrumen]:

@@ -95,7 +95,7 @@ def resolve(*, by: Any, evaluasi: Evaluasi, indikator: int) -> Utas:
     return found
 
 
-def read(*, by: Any, evaluasi: Evaluasi, utas: Utas | None) -> None:
+def read(*, by: Any, utas: Utas | None) -> None:
     """Whoever has the conversation before him is told of the next message again."""
     if utas is not None:
         notices.read_bundle(by, kind=KIND, bundle=_bundle(utas))

@@ -22,11 +22,11 @@ from evaluations.views.common import posted
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_user
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import download
 from pekppp.errors import Refused
 
 PER_PAGE = 50
 OFFERED = 200  # people in a list to choose from; beyond that a name is typed
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _assignable(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Any]:
@@ -250,11 +250,7 @@ def _matrix(
 @require_safe
 def assignment_template(request: HttpRequest, siklus: UUID) -> HttpResponse:
     found, _rows = _assignable(request, siklus)
-    return HttpResponse(
-        table.template(by=request.user, siklus=found),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="penugasan.xlsx"'},
-    )
+    return download(table.template(by=request.user, siklus=found), "penugasan.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,10 +18,8 @@ from evaluations.services import f01_import as service
 from evaluations.views.common import posted
 from instruments import rules
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,11 +44,7 @@ def sheet(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 def sheet_download(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     name = f"f01-{slugify(found.nama_unit)[:60]}-{found.siklus.tahun}.xlsx"
-    return HttpResponse(
-        service.download(by=request.user, evaluasi=found),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(service.download(by=request.user, evaluasi=found), name)
 
 
 @require_safe

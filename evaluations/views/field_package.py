@@ -48,7 +48,7 @@ def package(desk: Desk) -> dict[str, Any]:
         "url_rekomendasi": reverse("evaluations:f02_recommend", args=[evaluasi.uuid]),
         "url_foto": reverse("evaluations:field_photo_add", args=[evaluasi.uuid]),
         "url_meja": reverse("evaluations:f02", args=[evaluasi.uuid]),
-        "aspek": [_aspect(desk, aspek, found) for aspek in desk.instrumen.semua_aspek],
+        "aspek": [_aspect(aspek, found) for aspek in desk.instrumen.semua_aspek],
         "indikator": [_indicator(desk, i, found) for i in desk.instrumen.semua_indikator],
     }
 
@@ -83,7 +83,7 @@ def _deadline(desk: Desk) -> str:
     return waktu(until) if until else ""
 
 
-def _aspect(desk: Desk, aspek: Aspek, found: _Found) -> dict[str, Any]:
+def _aspect(aspek: Aspek, found: _Found) -> dict[str, Any]:
     writes = found.may_write[aspek.kode]
     return {
         "kode": aspek.kode,

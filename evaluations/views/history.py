@@ -19,11 +19,10 @@ from evaluations.views.common import posted
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi, get_unit
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import paginate
+from pekppp.accounts.views.common import download, paginate
 from pekppp.charts import Chart, Series, line
 from pekppp.errors import Refused
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # By the kind of import: what a page calls it, and the names of its addresses.
 WORDS = {services.RESULTS: "hasil tahun terdahulu", services.SCORES: "nilai lain"}
 
@@ -94,14 +93,14 @@ def history_import(request: HttpRequest, instansi: UUID, kind: str) -> HttpRespo
             by=request.user, instansi=found, jenis=kind, file=file, name=file.name
         )
         return redirect(f"evaluations:{kind}_check", found.uuid, impor.uuid)
-    context = {"instansi": found, "form": form, "apa": WORDS[kind], **_addresses(found, kind)}
+    context = {"instansi": found, "form": form, "apa": WORDS[kind], **_addresses(kind)}
     wrong = request.method == "POST"
     return render(
         request, "evaluations/organiser/impor_riwayat.html", context, status=422 if wrong else 200
     )
 
 
-def _addresses(instansi: Instansi, kind: str) -> dict[str, Any]:
+def _addresses(kind: str) -> dict[str, Any]:
     return {
         "url_impor": f"evaluations:{kind}_import",
         "url_contoh": f"evaluations:{kind}_sample",
@@ -113,11 +112,7 @@ def _addresses(instansi: Instansi, kind: str) -> dict[str, Any]:
 def history_sample(request: HttpRequest, instansi: UUID, kind: str) -> HttpResponse:
     found = _managed(request, instansi)
     name = kind.replace("_", "-")
-    return HttpResponse(
-        services.template(by=request.user, instansi=found, jenis=kind),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
-    )
+    return download(services.template(by=request.user, instansi=found, jenis=kind), f"{name}.xlsx")
 
 
 @require_safe
@@ -132,7 +127,7 @@ def history_check(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) 
         "page": paginate(request, row.baris),
         "applied": row.status == Impor.Status.DITERAPKAN,
         "skor": kind == services.SCORES,
-        **_addresses(found, kind),
+        **_addresses(kind),
     }
     return render(request, "evaluations/organiser/impor_riwayat_periksa.html", context)
 

@@ -23,12 +23,10 @@ from evaluations.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
 from pekppp import sheets
 from pekppp.accounts.access import is_national
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.common import attempt, download
 
 PER_PAGE = 50
 MAX_EXPORT = 10_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 def _asked(request: HttpRequest) -> tuple[MonitoringForm, queries.Filter]:
@@ -93,20 +91,12 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def monitoring_csv(request: HttpRequest) -> HttpResponse:
-    return _file(sheets.write_csv(_sheet(request)), CSV, "pemantauan.csv")
+    return download(sheets.write_csv(_sheet(request)), "pemantauan.csv")
 
 
 @require_safe
 def monitoring_xlsx(request: HttpRequest) -> HttpResponse:
-    return _file(sheets.write_workbook([_sheet(request)]), XLSX, "pemantauan.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(sheets.write_workbook([_sheet(request)]), "pemantauan.xlsx")
 
 
 _COLUMNS = (

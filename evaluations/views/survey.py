@@ -31,6 +31,7 @@ from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, NAMA, TABEL, language
 from instruments.spec import Instrumen
+from pekppp.addresses import client_address
 from pekppp.errors import Refused
 
 MARK = "survei"
@@ -205,16 +206,6 @@ def _thanks(here: str, mark: str, bahasa: str) -> HttpResponse:
             samesite="Lax",
         )
     return response
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address the answer came from; of the proxies in front only as many are believed as the
-    settings say."""
-    proxies = settings.TRUSTED_PROXIES
-    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if proxies and len(passed) >= proxies and passed[-proxies].strip():
-        return passed[-proxies].strip()
-    return request.META.get("REMOTE_ADDR", "") or ""
 
 
 def _form(

@@ -19,10 +19,8 @@ from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import survey_codes as service
 from pekppp import sheets
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -72,11 +70,7 @@ def codes_xlsx(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespon
         ],
     )
     name = f"kode-survei-{str(batch.uuid)[:8]}.xlsx"
-    return HttpResponse(
-        sheets.write_workbook([sheet]),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(sheets.write_workbook([sheet]), name)
 
 
 def address_of_code(kode: str) -> str:

@@ -24,10 +24,10 @@ from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import DECIDED, ENDED
 from pekppp import sheets
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import download
 from pekppp.errors import Refused
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORTS = {"": "Yang tertinggal", "tanda": "Perlu ditinjau", "unit": "Instansi dan unit"}
 
 
@@ -69,13 +69,13 @@ def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 @require_safe
 def survey_csv(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found, exported = _exported(request, evaluasi)
-    return _file(sheets.write_csv(exported[0]), "text/csv; charset=utf-8", found, "csv")
+    return download(sheets.write_csv(exported[0]), _name(found, "csv"))
 
 
 @require_safe
 def survey_xlsx(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found, exported = _exported(request, evaluasi)
-    return _file(sheets.write_workbook(exported), XLSX, found, "xlsx")
+    return download(sheets.write_workbook(exported), _name(found, "xlsx"))
 
 
 def _reviewed(request: HttpRequest, uuid: UUID) -> Evaluasi:
@@ -168,10 +168,5 @@ def _exported(request: HttpRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.S
     return found, exported
 
 
-def _file(content: bytes, kind: str, evaluasi: Evaluasi, ending: str) -> HttpResponse:
-    name = f"respons-f03-{str(evaluasi.uuid)[:8]}.{ending}"
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+def _name(evaluasi: Evaluasi, ending: str) -> str:
+    return f"respons-f03-{str(evaluasi.uuid)[:8]}.{ending}"

@@ -20,10 +20,8 @@ from evaluations.services import survey_paper as service
 from evaluations.services.survey_rows import PROFILE
 from evaluations.views.evidence import attachment
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -113,11 +111,7 @@ def paper_scan(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespon
 @require_safe
 def paper_sample(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
-    return HttpResponse(
-        service.sample(by=request.user, evaluasi=found),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="jawaban-kertas-f03.xlsx"'},
-    )
+    return download(service.sample(by=request.user, evaluasi=found), "jawaban-kertas-f03.xlsx")
 
 
 @require_POST

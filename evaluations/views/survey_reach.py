@@ -21,11 +21,11 @@ from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (
-    client_address,
     language_for,
     other_languages,
     thanks_address,
 )
+from pekppp.addresses import client_address
 from pekppp.errors import Refused
 
 

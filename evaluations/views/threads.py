@@ -31,7 +31,7 @@ SPOKEN_AS = {
 def thread(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """What was said about one indicator."""
     found = _load(request, evaluasi, nomor)
-    threads.read(by=request.user, evaluasi=found, utas=queries.get(found, nomor))
+    threads.read(by=request.user, utas=queries.get(found, nomor))
     return _shown(request, found, nomor)
 
 

@@ -128,7 +128,7 @@ def _levels(
 def _trail(user: Any, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str, Any]:
     if Viewer.ADMIN not in viewers:
         return {}
-    entries = accounts.audit_of(user, "evaluasi", str(found.uuid))[:AUDIT_SHOWN]
+    entries = accounts.audit_of("evaluasi", str(found.uuid))[:AUDIT_SHOWN]
     labels = {action.value: words for action, words in ACTION_LABELS.items()}
     return {"jejak": [(entry, labels.get(entry.action, "")) for entry in entries]}
 

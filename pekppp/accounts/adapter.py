@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from pekppp.accounts import notices
+from pekppp.addresses import client_address
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -17,6 +18,11 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         raise ValidationError("Pendaftaran hanya melalui undangan.")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """For the limits of logging in and the list of sessions: never a proxy's, or a whole
+        country would share one limit."""
+        return client_address(request) or super().get_client_ip(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)

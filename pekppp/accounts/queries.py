@@ -226,7 +226,7 @@ def unread_count(user: Any) -> int:
     return Notice.objects.filter(user=user, read_at__isnull=True).count()
 
 
-def audit_of(user: Any, object_type: str, object_id: str) -> QuerySet[AuditEntry]:
+def audit_of(object_type: str, object_id: str) -> QuerySet[AuditEntry]:
     """The trail of one thing; the caller has already loaded and authorised the thing."""
     return AuditEntry.objects.filter(object_type=object_type, object_id=object_id).select_related(
         "by"

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.models import HasilTerbit
-from evaluations.views.survey import client_address
+from pekppp.addresses import client_address
 from pekppp.errors import Refused
 from reports.figures import changes
 from reports.models import Dokumen

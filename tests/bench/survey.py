@@ -149,7 +149,7 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
     ]
     celery = [
         *("celery", "--app", "pekppp", "--quiet", "worker", "--pool", "solo", "--without-gossip"),
-        *("--without-mingle", "--queues", "celery,quick", "--loglevel", "error"),
+        *("--without-mingle", "--queues", "celery", "--loglevel", "error"),
     ]
     items = urlencode({f"b{n}": "4" for n in range(1, ITEMS + 1)})
 

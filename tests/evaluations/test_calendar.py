@@ -197,10 +197,13 @@ def test_a_survey_shared_with_another_cycle_is_never_cut(cast, ended):
 
 def test_whoever_is_concerned_is_told(cast, ended, evaluasi):
     siklus, _ = ended
-    extend(cast.menpan, siklus, units=[cast.rsud])
+    (row,) = extend(cast.menpan, siklus, units=[cast.rsud])
     told = Notice.objects.filter(kind="perpanjangan")
     assert {notice.user for notice in told} == {cast.operator, cast.kepala}
     assert "WIB" in told[0].subject
+    cancel_extension(by=cast.menpan, perpanjangan=row, alasan="Salah unit")
+    taken_back = told.filter(subject__contains="tidak jadi diperpanjang")
+    assert {notice.user for notice in taken_back} == {cast.operator, cast.kepala}
 
 
 # Returns ------------------------------------------------------------------------------------------

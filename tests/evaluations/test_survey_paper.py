@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evaluations import paper_sheet
 from evaluations.models import Berkas, Impor, LembarKertas, RekapSurvei, Respons
-from evaluations.services import survey_tally
+from evaluations.services import survey_retention, survey_tally
 from evaluations.services.evidence import add_evidence
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
@@ -265,6 +265,8 @@ def test_after_closing_no_paper_is_copied(cast, evaluasi, as_user, base):
     refused = client.post(f"{base}periksa/{impor.uuid}/terapkan/")
     assert (refused.status_code, b"tidak sedang dibuka" in refused.content) == (422, True)
     assert not Respons.objects.exists()
+    survey_retention.drop_what_is_due()  # what nobody can apply any more keeps no words
+    assert not Impor.objects.exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.utils import timezone
 
 from evaluations.models import GaramSurvei, RekapSurvei, Respons, Survei, TautanSurvei
@@ -13,6 +14,7 @@ from evaluations.services.survey_tally import count_all
 from evaluations.services.survey_traces import hashed, opened_now, seconds_since
 from evaluations.workflow import State
 from tests.evaluations.ready import respond
+from tests.factories import PASSWORD
 
 VARIED = [4, 3, 5, 4, 2, 4, 5, 3, 4, 4, 5, 2, 3, 4]
 # Signals of night hours must not depend on when the suite runs.
@@ -36,10 +38,10 @@ def _by_day(monkeypatch):
     monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 0)
 
 
-def send(client, url, survei, values=VARIED, **more):
+def send(client, url, survei, values=VARIED, headers=None, **more):
     items = {f"b{n}": str(value) for n, value in enumerate(values, start=1)}
     data = {"kunci": str(uuid4()), "survei": str(survei.uuid), **items, **more}
-    response = client.post(url, data)
+    response = client.post(url, data, headers=headers)
     assert response.status_code == 302
     return Respons.objects.get(kunci=data["kunci"])
 
@@ -143,6 +145,17 @@ def test_hashes_go_after_the_cycle_and_words_after_years(client, url, evaluasi, 
     assert (row.komentar, row.usia, row.butir) == ("", "", VARIED)
 
 
+def test_a_survey_that_opened_once_more_forgets_once_more(client, url, evaluasi, settings):
+    settings.SURVEY_TRACES_DAYS = settings.SURVEY_RETENTION_DAYS = 0
+    for _ in range(2):
+        Survei.objects.update(tutup=timezone.now() + timedelta(hours=1))
+        row = send(client, url, evaluasi.survei, komentar="Ramah")
+        Survei.objects.update(tutup=timezone.now() - timedelta(milliseconds=1))
+        survey_retention.drop_what_is_due()
+        row.refresh_from_db()
+        assert (row.jejak_alamat, row.komentar) == (None, "")
+
+
 def test_a_cycle_that_never_ends_does_not_keep_hashes_for_ever(client, url, evaluasi, settings):
     row = send(client, url, evaluasi.survei)
     assert row.jejak_alamat is not None
@@ -174,3 +187,17 @@ def test_an_address_that_anybody_can_write_is_not_believed(client, url, survei, 
     forged = {"HTTP_X_FORWARDED_FOR": "9.9.9.9"}
     client.post(url, {"kunci": str(uuid4()), "survei": str(survei.uuid), "b1": "2"}, **forged)
     assert {bytes(item.jejak_alamat) for item in Respons.objects.all()} == {bytes(row.jejak_alamat)}
+
+
+def test_s05_behind_a_proxy_the_staff_is_still_known_by_its_own_address(
+    cast, url, survei, settings
+):
+    settings.TRUSTED_PROXIES = 1
+    person = {"login": cast.operator.username, "password": PASSWORD}
+    Client().post("/akun/login/", person, HTTP_X_FORWARDED_FOR="9.9.9.9, 203.0.113.7")
+    assert UserSession.objects.get().ip == "203.0.113.7"
+    rows = [
+        send(Client(), url, survei, headers={"X-Forwarded-For": address})
+        for address in ("203.0.113.7", "203.0.113.8", "no address")
+    ]
+    assert marks(*rows) == [["jaringan"], [], []]

@@ -9,6 +9,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from pekppp import health
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -29,6 +31,14 @@ def test_every_variable_it_sets_is_one_that_settings_read(name: str) -> None:
     assert set(OURS[name]["environment"]) - READ == set()
 
 
+def test_every_variable_of_the_readme_is_read_and_reaches_the_containers() -> None:
+    rows = re.findall(r"^\| (`[A-Z0-9_`=, ]+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`(\w+)", row)}
+    assert "S3_BUCKET" in told
+    assert told - READ == set()
+    assert {service["env_file"] for service in OURS.values()} == {".env"}
+
+
 def test_every_variable_of_the_image_is_known() -> None:
     (line,) = re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
     names = {word.split("=")[0] for word in line.split()}
@@ -46,6 +56,12 @@ def test_every_command_exists(name: str) -> None:
         assert command[2] in get_commands()
     else:
         assert shutil.which(command[0], path=str(Path(sys.executable).parent))
+
+
+def test_every_queue_has_a_worker_and_no_worker_waits_at_one_that_nobody_fills() -> None:
+    workers = [service["command"] for service in OURS.values() if "--queues" in str(service)]
+    queues = ",".join(words[words.index("--queues") + 1] for words in workers)
+    assert sorted(queues.split(",")) == sorted(health.QUEUES)
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "worker-documents"])

@@ -78,7 +78,7 @@ class Served:
         return [
             process.pid
             for process in self.processes()
-            if process.ppid() == self.process.pid and "celery,quick" in process.cmdline()
+            if process.ppid() == self.process.pid and "quick@%h" in process.cmdline()
         ]
 
     def stop(self) -> tuple[int, str]:

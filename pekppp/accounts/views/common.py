@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.forms import explain
@@ -16,6 +16,11 @@ from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 
 PER_PAGE = 25
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "yaml": "application/yaml; charset=utf-8",
+}
 
 
 def paginate(
@@ -23,6 +28,15 @@ def paginate(
 ) -> Page:
     """The page that the query string names; nonsense gives the first or the last."""
     return Paginator(rows, size).get_page(request.GET.get(key))
+
+
+def download(content: bytes | str, name: str) -> HttpResponse:
+    """A file that was made just now, to keep; its name says what it is."""
+    return HttpResponse(
+        content,
+        content_type=MEDIA[name.rpartition(".")[2]],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def attempt(form: BaseForm, call: Callable[[dict[str, Any]], Any]) -> Any | None:

@@ -172,7 +172,7 @@ def children(host: str) -> list[Child]:
     celery = ["celery", "--app", "pekppp", "--quiet"]
     # They have nothing to say to each other, and would wait a second for an answer.
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
-    quick = ["--queues", "celery,quick", "--concurrency", "2", "--hostname", "quick@%h"]
+    quick = ["--queues", "celery", "--concurrency", "2", "--hostname", "quick@%h"]
     slow = [
         "--queues",
         "documents,pictures,redaction",
