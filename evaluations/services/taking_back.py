@@ -8,6 +8,7 @@ import logging
 import time
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -80,26 +81,42 @@ def withdraw_decree(*, by: Any, publikasi: Publikasi, reason: str) -> None:
 
 
 def take_back_next(seconds: float = WORKING_SECONDS) -> None:
-    """Take back a part of what withdrawn decrees published; what is left waits for a wake-up."""
+    """Take back a part of what withdrawn decrees published; what is left waits for a wake-up.
+
+    One that cannot go on, since who withdrew it may not any more, holds up no other; whoever asks
+    for its withdrawal again goes on with it.
+    """
     until = time.monotonic() + seconds
-    while _chunk():
+    held: set[int] = set()
+    while _chunk(held):
         if time.monotonic() > until:
             wake()
             return
 
 
 @transaction.atomic
-def _chunk() -> bool:
+def _chunk(held: set[int]) -> bool:
     """The next few results of a withdrawn decree; False when nothing is left, or all is held."""
     row = (
         Publikasi.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("siklus", "ditarik_oleh")
         .filter(status=Status.MENARIK)
+        .exclude(pk__in=held)
         .order_by("ditarik_pada")
         .first()
     )
     if row is None:
         return False
+    try:
+        with transaction.atomic():
+            _some_of(row)
+    except (PermissionDenied, Refused):
+        logger.exception("decree %s is not taken back", row.uuid)
+        held.add(row.pk)
+    return True
+
+
+def _some_of(row: Publikasi) -> None:
     results = queries.to_take_back(row, CHUNK)
     for terbit in results:
         take_back(by=row.ditarik_oleh, terbit=terbit, reason=row.alasan_ditarik, office=False)
@@ -107,7 +124,6 @@ def _chunk() -> bool:
         row.status = Status.DITARIK
         row.save(update_fields=["status"])
         _tell_offices(row)
-    return True
 
 
 def _tell_offices(row: Publikasi) -> None:

@@ -290,6 +290,22 @@ def test_a_withdrawn_decree_is_hidden_at_once_and_taken_back_by_a_worker(
     assert (second.mengubah, second.jumlah) == (frozen, 2)
 
 
+def test_one_who_may_not_any_more_holds_up_no_other_withdrawal(cast, siklus, frozen):
+    work(enter(cast, frozen))
+    make_validated(cast, siklus, cast.puskesmas)
+    later = decree.freeze(by=cast.menpan, siklus=siklus)
+    work(enter(cast, later, "2"))
+    for item in (frozen, later):
+        taking_back.withdraw_decree(by=cast.menpan, publikasi=item, reason="Salah lampiran.")
+    Publikasi.objects.filter(pk=frozen.pk).update(ditarik_oleh=cast.operator)
+    taking_back.take_back_next()
+    states = Publikasi.objects.order_by("pk").values_list("status", flat=True)
+    assert list(states) == ["menarik", "ditarik"]
+    taking_back.withdraw_decree(by=cast.menpan, publikasi=frozen, reason="Salah lampiran.")
+    taking_back.take_back_next()
+    assert list(states.all()) == ["ditarik", "ditarik"]
+
+
 def test_a_decree_is_withdrawn_by_who_publishes_with_a_reason(cast, siklus, frozen, as_user):
     url = f"/publikasi/{siklus.uuid}/himpunan/{frozen.uuid}/tarik/"
     assert as_user(cast.menpan).post(url, {"alasan": "x"}).status_code == 422  # not published yet
