@@ -14,7 +14,10 @@ from tests import factories
 
 def respond(survei: Survei, *rows: list[int | None], **fields) -> None:
     Respons.objects.bulk_create(
-        Respons(instansi_id=survei.instansi_id, survei=survei, kunci=uuid4(), butir=row, **fields)
+        Respons(
+            **{"instansi_id": survei.instansi_id, "survei": survei, "kunci": uuid4(), "butir": row}
+            | fields
+        )
         for row in rows
     )
 

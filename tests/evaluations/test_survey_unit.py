@@ -1,8 +1,12 @@
 """The survey as unit and office see it: progress and means, never who."""
 
-import pytest
+import re
+from uuid import UUID
 
-from evaluations.models import Evaluasi, TautanSurvei
+import pytest
+from django.utils import timezone
+
+from evaluations.models import Evaluasi, Respons, TautanSurvei
 from evaluations.workflow import State
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
@@ -48,6 +52,25 @@ def test_below_five_respondents_no_breakdown_and_no_comment_is_shown(cast, evalu
     assert "5,00" in page and "ANTREAN-LAMA" in page
     assert "&lt;b&gt;PARKIR" in page
     assert "disamarkan" in page  # the last item has four answers
+
+
+def test_comments_stand_in_no_order_of_time_and_without_those_taken_out(cast, evaluasi, as_user):
+    rows = [(UUID(int=9 - n), f"KATA-{n}") for n in range(6)]
+    for kunci, komentar in rows:
+        respond(evaluasi.survei, [4] * 14, kunci=kunci, komentar=komentar)
+    excluded = {"dikecualikan": True, "alasan_dikecualikan": "x", "ditinjau_pada": timezone.now()}
+    Respons.objects.filter(komentar="KATA-5").update(**excluded)
+    page = page_of(as_user(cast.menpan), evaluasi)
+    assert re.findall(r"KATA-\d", page) == [f"KATA-{n}" for n in (4, 3, 2, 1, 0)]
+
+
+def test_s09_how_many_came_through_a_link_of_few_is_not_told(cast, evaluasi, as_user):
+    main = TautanSurvei.objects.get(unit=cast.rsud)
+    desk = TautanSurvei.objects.create(unit=cast.rsud, instansi=main.instansi, label="Loket")
+    for link, people in ((main, 6), (desk, 4)):
+        respond(evaluasi.survei, *[[4] * 14] * people, tautan=link)
+    response = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/")
+    assert [link.jumlah for link, _ in response.context["links"]] == [None, None]
 
 
 @pytest.mark.parametrize("who", ["operator_puskesmas", "admin_tetangga", "siapapun"])
