@@ -141,8 +141,9 @@ def resume(*, by: Any, hitung: HitungUlang) -> None:
         raise Refused("Hanya hitung ulang yang terhenti yang dapat dilanjutkan.", status=409)
     row.status = Status.DITERAPKAN if row.alasan else Status.DIHITUNG
     row.error, row.attempts, row.lease_until = "", 0, None
-    if row.alasan:
+    if row.alasan:  # a dry run changes nothing, not even the audit trail
         row.diterapkan_oleh = by
+        audit.write(by=by, action="lanjutkan_hitung_ulang", thing=row.siklus, siklus=row.siklus)
     row.save()
     wake()
 

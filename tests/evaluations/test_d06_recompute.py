@@ -279,6 +279,18 @@ def test_d06_a_killed_worker_costs_one_piece(cast, siklus, decided, monkeypatch)
     assert AuditEntry.objects.filter(action="hitung_ulang").count() == 1
 
 
+def test_d06_what_stopped_is_gone_on_with_in_the_name_of_who_asks(cast, siklus, decided):
+    job = plan(cast, siklus, corrected(siklus.instrumen_a))
+    with pytest.raises(Refused):
+        recompute.resume(by=cast.menpan, hitung=job)
+    recompute.apply(by=cast.menpan, hitung=job, reason=REASON)
+    HitungUlang.objects.update(status="gagal", error="Terhenti.")
+    recompute.resume(by=cast.menpan, hitung=job)
+    assert AuditEntry.objects.get(action="lanjutkan_hitung_ulang").by == cast.menpan
+    job = work(HitungUlang.objects.get())
+    assert set(statuses(job).values()) == {"diterapkan"}
+
+
 def test_d06_a_table_is_given_up_by_hand_or_by_the_next_one(cast, siklus, decided):
     first = plan(cast, siklus)
     second = plan(cast, siklus)
