@@ -181,7 +181,7 @@ class Respons(models.Model):
     instansi = models.ForeignKey(Instansi, models.PROTECT, db_index=False)
     # Led by two indexes below.
     survei = models.ForeignKey(Survei, models.PROTECT, related_name="respons", db_index=False)
-    tautan = models.ForeignKey(TautanSurvei, models.PROTECT, null=True, blank=True)
+    tautan = models.ForeignKey(TautanSurvei, models.PROTECT, null=True, blank=True, db_index=False)
     kunci = models.UUIDField()
     kanal = models.CharField(max_length=10, choices=Kanal.choices, default=Kanal.TAUTAN)
     bahasa = models.CharField(max_length=5, default="id")

@@ -119,13 +119,19 @@ def services_of(unit_id: int) -> list[str]:
     )
 
 
-def links_of(unit_id: int) -> list[TautanSurvei]:
-    """The links in force, the main one first, and how many responses came through each."""
+def links_in_force(unit_id: int) -> list[TautanSurvei]:
+    """The links of a unit, the main one first."""
     return list(
-        TautanSurvei.objects.filter(unit=unit_id, dicabut_pada__isnull=True)
-        .annotate(jumlah=Count("respons"))
-        .order_by("label")
+        TautanSurvei.objects.filter(unit=unit_id, dicabut_pada__isnull=True).order_by("label")
     )
+
+
+def links_of(evaluasi: Evaluasi) -> list[tuple[TautanSurvei, int]]:
+    """The links in force, and how many of the responses that count for this evaluation's survey
+    came through each."""
+    here = Respons.objects.filter(survei=evaluasi.survei_id, dikecualikan=False)
+    counts = dict(here.order_by().values_list("tautan").annotate(jumlah=Count("pk")))
+    return [(link, counts.get(link.pk, 0)) for link in links_in_force(evaluasi.unit_id)]
 
 
 def get_link(unit_id: int, pk: int) -> TautanSurvei:
@@ -138,7 +144,7 @@ def get_link(unit_id: int, pk: int) -> TautanSurvei:
 
 def responses_per_day(survei: Survei) -> list[dict[str, Any]]:
     return list(
-        Respons.objects.filter(survei=survei)
+        Respons.objects.filter(survei=survei, dikecualikan=False)
         .annotate(hari=TruncDate("pada"))
         .values("hari")
         .annotate(jumlah=Count("pk"))
