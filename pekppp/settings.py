@@ -176,6 +176,8 @@ if EMBEDDED_BROKER:
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
+            # Of 300, its default, a few people with limits of their own push out every kept page.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     }
 else:
@@ -296,12 +298,15 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.print_next": {"queue": "documents"},
     "reports.tasks.pack_next": {"queue": "documents"},
     "reports.tasks.annex_next": {"queue": "documents"},
+    "reports.tasks.keep_pages": {"queue": "documents"},
     "evaluations.tasks.publish_next": {"queue": "documents"},
     "evaluations.tasks.take_back_next": {"queue": "documents"},
     "evaluations.tasks.recompute_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},
 }
+# Called when something has become public or stopped to be. By name: it stands above who calls it.
+AFTER_PUBLICATION = "reports.tasks.keep_pages"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {
         "task": "pekppp.heartbeat.beat",

@@ -112,7 +112,8 @@ def schema_name() -> str:
     digest = hashlib.sha256(settings.DATABASES["default"]["NAME"].encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
-    digest.update((ROOT / "requirements.lock").read_bytes())
+    for name in ("pekppp/squashing.py", "requirements.lock"):
+        digest.update((ROOT / name).read_bytes())
     return f"schema_{digest.hexdigest()[:16]}"
 
 

@@ -20,7 +20,7 @@ from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
 from pekppp.testing import ROOT, WORKER
-from tests import factories
+from tests import emptying, factories
 from tests.stage import stage
 
 # A busy machine is no bug: how long an example takes decides nothing.
@@ -141,6 +141,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for table in connection.introspection.table_names(cursor):
             name = connection.ops.quote_name(table)
             cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = false)")
+    emptying.install()
     stage.is_open = True
     yield
     with django_db_blocker.unblock():

@@ -1,0 +1,25 @@
+"""Tests with real transactions leave the next one an empty database, and its triggers at work."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from tests import factories
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_table_is_empty_and_history_goes_on(evaluasi):
+    history = apps.get_model("accounts", "InstansiEvent")
+    assert history.objects.exists()
+    # As a test's end calls it.
+    call_command(
+        "flush", interactive=False, verbosity=0, reset_sequences=False, inhibit_post_migrate=True
+    )
+    tables = connection.introspection.django_table_names(only_existing=True)
+    assert len(tables) > 100
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{t}' FROM {t} LIMIT 1)" for t in tables))  # noqa: S608  names of the catalogue
+        assert cursor.fetchall() == []
+    made = factories.make_instansi("Kabupaten Baru")
+    assert [row.pgh_obj_id for row in history.objects.all()] == [made.pk]
