@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 
 from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from evaluations.queries.survei_pintu import UNKNOWN, Reading
 from evaluations.survey_words import ASLI, say
 from instruments.spec import Instrumen, Terjemahan
-
-UNKNOWN = "x"  # "Tidak tahu / tidak memakai": said, so that it is not an oversight; counts as null
 
 NUL = "Isian memuat karakter yang tidak dapat disimpan."
 INVALID = "Pilihan ini tidak tersedia."
@@ -49,17 +47,16 @@ class Answer:
     profil: dict[str, str]
 
 
-def plain_answer(spec: Instrumen, data: Mapping[str, str]) -> Answer | None:
+def plain_answer(reading: Reading, data: Mapping[str, str]) -> Answer | None:
     """What nearly every respondent sends, read without building a form of thirty fields.
 
     None for anything in the least unusual: the form looks at it, and says what is wrong.
     """
-    names, levels = _asked(spec)
-    if not data.keys() <= names.keys() | _OUR_FIELDS:
+    if not data.keys() <= reading.butir.keys() | _OUR_FIELDS:
         return None
     try:
         kunci = UUID(data.get("kunci", ""))
-        butir = [levels[data.get(name, "")] for name in names]
+        butir = [reading.nilai[data.get(name, "")] for name in reading.butir]
     except (ValueError, KeyError):
         return None
     profil = {name: data.get(name, "") for name in CHOICES}
@@ -70,16 +67,6 @@ def plain_answer(spec: Instrumen, data: Mapping[str, str]) -> Answer | None:
     if not usual or all(value is None for value in butir):
         return None
     return Answer(kunci, butir, profil | words)
-
-
-@lru_cache(maxsize=100)
-def _asked(spec: Instrumen) -> tuple[dict[str, None], dict[str, int | None]]:
-    """The names of an instrument's fields in its order, and what each choice stands for."""
-    levels = {str(level): level for level in spec.skala.levels}
-    return dict.fromkeys(f"b{butir.nomor}" for butir in spec.butir), levels | {
-        "": None,
-        UNKNOWN: None,
-    }
 
 
 class SurveyForm(forms.Form):

@@ -76,8 +76,9 @@ def void(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> i
     count among the excluded ones that are published, and the office that reviews the survey sees
     them with the reason and may count them again; the unit itself may not.
     """
+    require(by, Permission.MANAGE_SURVEI, evaluasi)
+    hold(evaluasi)  # before it is asked what may change: no validation slips in between
     survei = _survey(by, evaluasi)
-    hold(evaluasi)  # no validation slips in between
     alasan = alasan.replace("\x00", "").strip()[:400]
     if not alasan:
         raise Refused("Tulis alasan pembatalan; alasan ini dicatat.", field="alasan")

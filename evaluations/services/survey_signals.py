@@ -8,11 +8,12 @@ is typed by one person in a row: only what they say is looked at there.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
-from evaluations.models import Respons
+from evaluations.models import Respons, Survei
 from evaluations.services.survey_traces import hashed
 from pekppp.accounts.models import Membership
 
@@ -46,9 +47,10 @@ def find(rows: list[Respons]) -> Marks:
         by_survey[row.survei_id].append(row)
     earlier = _same_days(rows)
     networks = _staff_networks(set(by_survey))
+    zones = dict(Survei.objects.filter(pk__in=by_survey).values_list("pk", "instansi__zone"))
     for survei, own in by_survey.items():
         known = [*earlier.get(survei, ()), *own]
-        _together(marks, known, {row.pk for row in own})
+        _together(marks, known, {row.pk for row in own}, ZoneInfo(zones[survei]))
         for row in own:
             here = None if row.kanal in _WITHOUT_TRACES else row.jejak_alamat
             if here is not None and bytes(here) in networks.get(survei, ()):
@@ -65,14 +67,14 @@ def _alone(row: Respons) -> Iterable[str]:
         yield "kilat"
 
 
-def _together(marks: Marks, rows: list[Respons], new: set[int]) -> None:
+def _together(marks: Marks, rows: list[Respons], new: set[int], zone: ZoneInfo) -> None:
     """What the responses of one survey say beside each other; only groups with a new one."""
     devices, alike, hours = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in rows:
         if row.kanal not in _WITHOUT_TRACES:
             if row.jejak_perangkat is not None:
                 devices[bytes(row.jejak_perangkat)].append(row.pk)
-            hours[_closed_hour(row.pada)].append(row.pk)
+            hours[_closed_hour(row.pada, zone)].append(row.pk)
         given = [value for value in row.butir if value is not None]
         if len(set(given)) > 1:  # all the same is a signal of its own
             alike[tuple(row.butir)].append(row.pk)
@@ -88,9 +90,9 @@ def _together(marks: Marks, rows: list[Respons], new: set[int]) -> None:
                     marks[pk].add(code)
 
 
-def _closed_hour(moment: datetime) -> datetime | None:
-    """The hour of the night that a moment lies in; None by day."""
-    local = timezone.localtime(moment)
+def _closed_hour(moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """The hour of the night that a moment lies in where the unit is; None by day."""
+    local = timezone.localtime(moment, zone)
     if CLOSED_TO_HOUR <= local.hour < CLOSED_FROM_HOUR:
         return None
     return local.replace(minute=0, second=0, microsecond=0)

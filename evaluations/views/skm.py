@@ -1,6 +1,7 @@
 """The unit's own SKM values, year by year."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from evaluations.forms.skm import SkmForm
 from evaluations.models import Evaluasi, SkmUnit
 from evaluations.queries.skm import latest_for, records_of
 from evaluations.services.skm import record_skm, shown
-from evaluations.skm import Band, band_of
+from evaluations.skm import Band, band_of, converted
 from pekppp.accounts.models import UnitLokus
 from pekppp.accounts.queries import get_unit
 from pekppp.accounts.roles import Permission
@@ -28,13 +29,15 @@ class Beside:
     nilai: str
     mutu: Band
     sumber: str
+    setara: Fraction  # in the scale of the F03, to be compared and nothing else
 
 
 def skm_of(evaluasi: Evaluasi) -> Beside | None:
     row = latest_for(evaluasi)
     if row is None:
         return None
-    return Beside(row.tahun, shown(row.nilai), band_of(row.nilai), row.sumber)
+    setara = converted(row.nilai, evaluasi.versi.instrumen.skala)
+    return Beside(row.tahun, shown(row.nilai), band_of(row.nilai), row.sumber, setara)
 
 
 @require_safe

@@ -129,17 +129,17 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
         # A second look would find it empty.
         return _page("terlalu_besar", 413, tautan=survei.link_by_token(token))
-    found = survei_pintu.instrument_of(data.get("survei", ""))
-    answer = plain_answer(found[2], data) if found else None
+    found = survei_pintu.reading_of(data.get("survei", ""))
+    answer = plain_answer(found[1], data) if found else None
     if found is None or answer is None:
         return None
     mark, fresh = _mark_of(request)
-    uuid, versi, spec = found
-    bahasa = language_for(spec, data)
+    uuid, reading = found
+    bahasa = language(data.get("bahasa", ""), reading.bahasa)
     kanal = submit_at_door(
         token=token,
         survei=uuid,
-        versi=versi,
+        versi=reading.versi,
         kunci=answer.kunci,
         butir=answer.butir,
         profil=answer.profil,

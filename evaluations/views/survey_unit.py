@@ -18,13 +18,13 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.forms.survey import LinkForm
-from evaluations.models import Evaluasi, Survei, TautanSurvei
+from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.queries import survei as queries
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.scoring import SurveyTotals, round_half_up, survey_mean
 from evaluations.services.survey import SMALLEST_GROUP, add_link, revoke_link
-from evaluations.tally import masked, masked_items
-from evaluations.views.skm import skm_of
+from evaluations.tally import masked_items
+from evaluations.views.skm import Beside, skm_of
 from evaluations.visibility import Field, visible_fields
 from instruments.spec import Instrumen
 from pekppp import qr
@@ -94,29 +94,35 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     fields = visible_fields(viewers_of(request.user, evaluasi), evaluasi.status)
     if Field.KEMAJUAN_SURVEI not in fields:
         raise Http404
-    links = queries.links_of(evaluasi.unit_id)
-    for number in masked([link.jumlah for link in links], SMALLEST_GROUP):
-        links[number].jumlah = None
+    links = queries.links_of(evaluasi)
+    spec = evaluasi.versi.instrumen
+    tally = queries.tally(evaluasi.survei, spec)
+    few = _small_links(links, tally.kanal)
     context: dict[str, Any] = {
         "evaluasi": evaluasi,
         "survei": evaluasi.survei,
-        "links": [(link, address_of(link)) for link in links],
+        "links": [
+            (link, address_of(link), None if number in few else count)
+            for number, (link, count) in enumerate(links)
+        ],
         "may_manage": request.user.has_perm(Permission.MANAGE_SURVEI, evaluasi),
         "form": LinkForm(),
         "smallest": SMALLEST_GROUP,
     }
     if links:
-        address = address_of(links[0])
-        context |= {"main": links[0], "address": address, "qr": qr.svg(address, scale=5)}
+        main = links[0][0]
+        address = address_of(main)
+        context |= {"main": main, "address": address, "qr": qr.svg(address, scale=5)}
     if request.headers.get("HX-Request") != "true":
         context["skm"] = skm_of(evaluasi)
     if evaluasi.survei is None:
         return context
-    spec = evaluasi.versi.instrumen
-    tally = queries.tally(evaluasi.survei, spec)
     totals = tally.totals
     days = queries.responses_per_day(evaluasi.survei)
     enough = totals.respondents >= SMALLEST_GROUP
+    # Beside the survey's own mean, never mixed with it. That mean is accounted for in
+    # what `masked_items` hides.
+    mean = survey_mean(spec, totals) if enough and Field.RINCIAN_SURVEI in fields else None
     return context | {
         "opened": queries.is_open(evaluasi.survei),
         "coming": evaluasi.survei.buka > timezone.now(),
@@ -128,11 +134,8 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         "may_export": Field.RINCIAN_SURVEI in fields
         and request.user.has_perm(Permission.MANAGE_SURVEI, evaluasi),
         "days": days,
-        # Beside the survey's own mean, never mixed with it. That mean is accounted for in
-        # what `masked_items` hides.
-        "mean": _rounded(survey_mean(spec, totals))
-        if enough and Field.RINCIAN_SURVEI in fields
-        else None,
+        "mean": _rounded(mean),
+        **_beside(_rounded(mean), context.get("skm")),
         "chart": _per_day(evaluasi.survei, {row["hari"]: row["jumlah"] for row in days}),
         "sees_means": Field.RINCIAN_SURVEI in fields,
         "sees_comments": Field.KOMENTAR_SURVEI in fields,
@@ -141,6 +144,22 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         if enough and Field.KOMENTAR_SURVEI in fields
         else [],
     }
+
+
+def _small_links(links: list[tuple[TautanSurvei, int]], kanal: dict[str, int]) -> frozenset[int]:
+    """Which of the links must not say their number.
+
+    The channels beside them say theirs, so a link is a part of its channel: a hidden link must not
+    be what is left of a channel that is shown, nor a shown link all of a hidden channel. What came
+    by revoked links is a part as well.
+    """
+    kinds = [Respons.Kanal.KIOS if link.kios else Respons.Kanal.TAUTAN for link, _ in links]
+    counts = [count for _, count in links]
+    rest = dict(kanal)
+    for kind, count in zip(kinds, counts, strict=True):
+        rest[kind] = max(0, rest[kind] - count)
+    hidden, _ = masked_items([*counts, *rest.values()], [*kinds, *rest], SMALLEST_GROUP)
+    return hidden
 
 
 def address_of(link: TautanSurvei) -> str:
@@ -157,6 +176,15 @@ def _per_day(survei: Survei, found: dict[date, int]) -> Chart | None:
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     rows = [Bar(date_format(day, "j M"), found.get(day, 0)) for day in days]
     return columns("respons-per-hari", "Respons per hari", rows)
+
+
+def _beside(mean: Decimal | None, skm: Beside | None) -> dict[str, Any]:
+    """The SKM in the scale of the F03, and how far the two lie apart: of the numbers as shown."""
+    if mean is None or skm is None:
+        return {}
+    same = round_half_up(skm.setara, 2)
+    words = "lebih tinggi" if mean > same else "lebih rendah"
+    return {"setara": same, "selisih": abs(mean - same), "arah": words}
 
 
 def _rounded(value: Fraction | None) -> Decimal | None:

@@ -203,6 +203,25 @@ def test_beside_the_mean_of_the_survey_and_never_mixed(cast, siklus, as_user):
     assert "tahun 2025: <strong>81,25</strong>" in text and "mutu B (Baik)" in text
     unit = as_user(cast.operator).get(address).content.decode()
     assert "Rata-rata F03" not in unit and "<strong>81,25</strong>" in unit
+    assert "setara" not in unit  # with the difference known, so is the mean
+
+
+@pytest.mark.parametrize(
+    ("nilai", "said"),
+    [
+        ("81,25", "setara <strong>3,75</strong>: F03 lebih tinggi 0,25."),
+        ("85", "setara <strong>4,00</strong>: F03 sama."),
+        ("100", "setara <strong>5,00</strong>: F03 lebih rendah 1,00."),
+        ("25", "setara <strong>0,00</strong>: F03 lebih tinggi 4,00."),
+    ],
+)
+def test_how_far_it_lies_from_the_f03_is_said_in_one_scale(cast, siklus, as_user, nilai, said):
+    evaluasi = make_finished(cast, siklus, cast.rsud)
+    address = reverse("evaluations:survey_unit", args=[evaluasi.uuid])
+    assert "setara" not in as_user(cast.bagian).get(address).content.decode()
+    record(cast.operator, cast.rsud, nilai)
+    page = as_user(cast.bagian).get(address).content.decode()
+    assert said in page and "(25 menjadi 0, 100 menjadi 5," in page
 
 
 def test_on_the_desk_of_an_instrument_that_does_not_ask_for_it(cast, evaluasi, as_user):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.services.publication import publish
+from pekppp.accounts.models import Layanan
 from tests import factories
 from tests.evaluations.ready import make_validated
 
@@ -64,8 +65,14 @@ def test_the_link_leads_to_the_open_survey_without_login_or_cookie(client, url, 
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_first_load_is_at_most_30_kilobytes_and_has_no_script(client, url):
-    page = client.get(url).content
+@pytest.mark.parametrize("asked", ["", "?bahasa=en"])
+def test_the_first_load_is_at_most_30_kilobytes_and_has_no_script(client, cast, url, asked):
+    """Uncompressed, so on any line; with the services of a busy unit offered."""
+    Layanan.objects.bulk_create(
+        Layanan(unit=cast.rsud, instansi=cast.rsud.instansi, nama=f"Pelayanan rawat jalan {n}")
+        for n in range(20)
+    )
+    page = client.get(url + asked).content
     linked = re.findall(rb'(?:href|src)="/static/([^"]+)"', page)
     files = [Path(finders.find(name.decode())).read_bytes() for name in linked]
     assert sum(map(len, [page, *files])) <= 30_000

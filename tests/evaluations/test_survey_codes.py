@@ -6,12 +6,15 @@ from uuid import uuid4
 
 import openpyxl  # noqa: TID251  reads what the door wrote
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from evaluations.models import KodeSurvei, LembarKode, Respons
-from evaluations.services import survey_codes
+from evaluations.services import survey_codes, survey_limits
 from evaluations.services.survey_codes import ALPHABET, make_batch
+from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
+from tests import factories
 
 
 @pytest.fixture
@@ -84,8 +87,9 @@ def test_an_unknown_code_is_said_in_words(client, kode, typed):
 def test_trying_codes_ends_in_429_with_words(client, kode, settings, monkeypatch):
     monkeypatch.setattr("evaluations.services.survey_limits._counts", {})
     settings.SURVEY_RATE_PER_ADDRESS = 2
-    codes = [client.get(f"/s/SALAH{n}/").status_code for n in range(4)]
-    assert codes == [404, 404, 429, 429]
+    found = [client.get(f"/s/SALAH{n}/") for n in range(4)]
+    assert [response.status_code for response in found] == [404, 404, 429, 429]
+    assert int(found[-1]["Retry-After"]) == survey_limits.WINDOW
     assert client.get(f"/s/{kode}/").status_code == 200
 
 
@@ -125,6 +129,34 @@ def test_who_only_reads_makes_no_codes(cast, evaluasi, as_user):
     base = f"/evaluasi/{evaluasi.uuid}/survei/kode/"
     assert as_user(cast.pimpinan).get(base).status_code == 403
     assert as_user(cast.operator_puskesmas).get(base).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["pimpinan", "evaluator", "operator_puskesmas", "admin_tetangga"])
+def test_nobody_else_ends_or_makes_codes(cast, evaluasi, kode, who):
+    """Asked of the service itself: a task or an import comes by no view."""
+    by, lembar = getattr(cast, who), LembarKode.objects.get()
+    with pytest.raises(PermissionDenied):
+        survey_codes.cancel_batch(by=by, evaluasi=evaluasi, lembar=lembar)
+    with pytest.raises(PermissionDenied):
+        make_batch(by=by, evaluasi=evaluasi, jumlah=1)
+    assert LembarKode.objects.get().dibatalkan_pada is None
+
+
+def test_codes_of_another_survey_are_not_ended_from_here(cast, siklus, evaluasi, kode):
+    """The office may manage both, and still names the survey that it means."""
+    other = factories.make_evaluasi(siklus, cast.puskesmas)
+    with pytest.raises(Refused) as refused:
+        survey_codes.cancel_batch(by=cast.bagian, evaluasi=other, lembar=LembarKode.objects.get())
+    assert refused.value.status == 404
+    assert LembarKode.objects.get().dibatalkan_pada is None
+
+
+def test_a_batch_is_ended_once(cast, evaluasi, kode):
+    lembar = LembarKode.objects.get()
+    for _ in range(2):
+        survey_codes.cancel_batch(by=cast.operator, evaluasi=evaluasi, lembar=lembar)
+    ended = AuditEntry.objects.get(action="batalkan_kode_survei")
+    assert ended.by == cast.operator
 
 
 def test_the_list_of_batches_costs_the_same_for_three(

@@ -1,19 +1,26 @@
 """Paper: typed or by XLSX with located errors, with a scan, marked and counted apart."""
 
 import io
+import threading
 from uuid import uuid4
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections, transaction
 from django.utils import timezone
 
 from evaluations import paper_sheet
-from evaluations.models import Berkas, Impor, LembarKertas, RekapSurvei, Respons
-from evaluations.services import survey_retention, survey_tally
+from evaluations.models import Berkas, Evaluasi, Impor, LembarKertas, RekapSurvei, Respons
+from evaluations.services import survey_paper, survey_retention, survey_tally
 from evaluations.services.evidence import add_evidence
+from evaluations.services.steps import advance
+from evaluations.workflow import Action
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
+from tests import factories
+from tests.evaluations.ready import make_finished
 
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 LIST_QUERIES = 11
@@ -281,3 +288,114 @@ def test_the_list_asks_as_often_for_three_batches_as_for_one(
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(base).content.decode()
     assert page.count('data-label="Disalin"') == rows
+
+
+# What the services refuse by themselves -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["pimpinan", "evaluator", "operator_puskesmas", "admin_tetangga"])
+def test_nobody_else_writes_paper(cast, evaluasi, as_user, base, who):
+    """Asked of the services: a view in front of them is no guard of theirs."""
+    lembar = typed(as_user(cast.operator), base, evaluasi, "1")
+    spec = evaluasi.survei.versi.instrumen
+    impor, _ = upload(as_user(cast.operator), base, workbook(spec, [1] + [4] * 14))
+    own = {"by": getattr(cast, who), "evaluasi": evaluasi}
+    for refused in (
+        lambda: survey_paper.open_batch(**own),
+        lambda: survey_paper.enter(**own, lembar=lembar, kunci=uuid4(), butir=[4] * 14, profil={}),
+        lambda: survey_paper.void(**own, lembar=lembar, alasan="x"),
+        lambda: survey_paper.attach(**own, lembar=lembar, berkas=scan()),
+        lambda: survey_paper.sample(**own),
+        lambda: survey_paper.check(**own, file=workbook(spec, [1] + [4] * 14), name="kertas.xlsx"),
+        lambda: survey_paper.apply(**own, impor=impor),
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+    assert LembarKertas.objects.get() == lembar
+    assert set(Respons.objects.values_list("dikecualikan", flat=True)) == {False}
+
+
+def test_a_batch_of_another_survey_is_not_reached(cast, siklus, evaluasi, as_user, base):
+    """The office manages both units, and a batch is still of the one that it was copied for."""
+    lembar = typed(as_user(cast.operator), base, evaluasi, "1")
+    own = {"by": cast.bagian, "evaluasi": factories.make_evaluasi(siklus, cast.puskesmas)}
+    for refused in (
+        lambda: survey_paper.enter(**own, lembar=lembar, kunci=uuid4(), butir=[4] * 14, profil={}),
+        lambda: survey_paper.void(**own, lembar=lembar, alasan="x"),
+        lambda: survey_paper.attach(**own, lembar=lembar, berkas=scan()),
+    ):
+        with pytest.raises(Refused) as found:
+            refused()
+        assert found.value.status == 404
+    assert Respons.objects.get().dikecualikan is False
+    assert LembarKertas.objects.get().berkas is None
+
+
+def test_a_checked_file_is_applied_once_by_who_checked_it(cast, siklus, evaluasi, as_user, base):
+    spec = evaluasi.survei.versi.instrumen
+    client = as_user(cast.operator)
+    wrong, _ = upload(client, base, workbook(spec, [1] + [9] * 14))
+    impor, _ = upload(client, base, workbook(spec, [1] + [4] * 14))
+    assert not Impor.objects.filter(pk=wrong.pk).exists()  # the next file took its place
+    other = factories.make_evaluasi(siklus, cast.puskesmas)
+    cases = ((cast.kepala, evaluasi, 403), (cast.bagian, other, 403))
+    for by, at, status in cases:
+        with pytest.raises(Refused) as found:
+            survey_paper.apply(by=by, evaluasi=at, impor=impor)
+        assert found.value.status == status
+    # The same person at another evaluation, and a file of another kind.
+    Impor.objects.filter(pk=impor.pk).update(oleh=cast.bagian)
+    with pytest.raises(Refused) as found:
+        survey_paper.apply(by=cast.bagian, evaluasi=other, impor=impor)
+    assert found.value.status == 403
+    Impor.objects.filter(pk=impor.pk).update(jenis="penugasan")
+    with pytest.raises(Refused) as found:
+        survey_paper.apply(by=cast.bagian, evaluasi=evaluasi, impor=impor)
+    assert found.value.status == 403
+    Impor.objects.filter(pk=impor.pk).update(jenis=survey_paper.KIND, masalah=[{"pesan": "x"}])
+    with pytest.raises(Refused) as found:
+        survey_paper.apply(by=cast.bagian, evaluasi=evaluasi, impor=impor)
+    assert found.value.status == 409
+    assert not Respons.objects.exists() and not LembarKertas.objects.exists()
+    Impor.objects.filter(pk=impor.pk).update(masalah=[])
+    survey_paper.apply(by=cast.bagian, evaluasi=evaluasi, impor=impor)
+    with pytest.raises(Refused) as found:
+        survey_paper.apply(by=cast.bagian, evaluasi=evaluasi, impor=impor)
+    assert found.value.status == 409
+    assert (Respons.objects.count(), LembarKertas.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_is_not_voided_behind_a_validation(cast, siklus):
+    """The unit presses while the office decides: what was decided keeps every answer it counted."""
+    evaluasi = make_finished(cast, siklus, cast.rsud)
+    lembar = survey_paper.open_batch(by=cast.operator, evaluasi=evaluasi, label="Kotak")
+    survey_paper.enter(
+        by=cast.operator, evaluasi=evaluasi, lembar=lembar, kunci=uuid4(), butir=[1] * 14, profil={}
+    )
+    decided, said = threading.Event(), []
+
+    def press() -> None:
+        decided.wait(10)
+        try:
+            survey_paper.void(
+                by=cast.operator, evaluasi=evaluasi, lembar=lembar, alasan="Nilai rendah"
+            )
+        except Refused as refused:
+            said.append(refused.status)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    with transaction.atomic():
+        advance(
+            by=cast.menpan,
+            evaluasi=Evaluasi.objects.get(pk=evaluasi.pk),
+            action=Action.VALIDASI,
+        )
+        decided.set()
+        thread.join(1)  # it waits for this to end, or it has slipped in
+    thread.join(10)
+    assert said == [403]
+    assert not Respons.objects.filter(dikecualikan=True).exists()

@@ -112,6 +112,17 @@ def test_s05_a_burst_while_the_office_is_closed(survei, monkeypatch):
     assert marks(*Respons.objects.order_by("pk")) == [["jam"]] * 5 + [[]] * 5
 
 
+@pytest.mark.parametrize(("zone", "tanda"), [("Asia/Jakarta", ["jam"]), ("Asia/Jayapura", [])])
+def test_s05_the_night_is_that_of_the_place(survei, monkeypatch, zone, tanda):
+    """04.00 in Jakarta is 06.00 in Jayapura, where a market opens."""
+    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 21)
+    monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 5)
+    type(survei.instansi).objects.filter(pk=survei.instansi_id).update(zone=zone)
+    respond(survei, *[[n, *VARIED[1:]] for n in range(5)])
+    Respons.objects.update(pada=NOON.replace(hour=21))
+    assert marks(*Respons.objects.order_by("pk")) == [tanda] * 5
+
+
 def test_s05_an_answer_from_where_the_staff_is_logged_in(cast, client, url, survei):
     UserSession.objects.create(
         user=cast.operator, ip="127.0.0.1", user_agent="x", session_key="kunci-uji"
@@ -180,6 +191,8 @@ def test_s07_too_many_answers_are_told_to_wait_and_an_office_passes(client, url,
         429,
         True,
     )
+    assert int(response["Retry-After"]) == survey_limits.WINDOW  # for scripts and kiosks
+    assert Respons.objects.count() == 3
     other = client.post(url, {"survei": str(survei.uuid)}, REMOTE_ADDR="10.0.0.9")
     assert other.status_code == 422
 

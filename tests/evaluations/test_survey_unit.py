@@ -1,12 +1,13 @@
 """The survey as unit and office see it: progress and means, never who."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, Respons, TautanSurvei
+from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.workflow import State
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
@@ -70,7 +71,58 @@ def test_s09_how_many_came_through_a_link_of_few_is_not_told(cast, evaluasi, as_
     for link, people in ((main, 6), (desk, 4)):
         respond(evaluasi.survei, *[[4] * 14] * people, tautan=link)
     response = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/")
-    assert [link.jumlah for link, _ in response.context["links"]] == [None, None]
+    assert [count for _, _, count in response.context["links"]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("main", "desk", "kiosk", "codes", "channels", "shown"),
+    [
+        # What is left of a channel that is shown.
+        (20, 3, 6, 0, [23, 6], [None, None, 6]),
+        # All of a channel that is hidden, for the sake of the three who used a code.
+        (20, 6, 7, 3, [26, None, None], [20, 6, None]),
+        (20, 6, 7, 0, [26, 7], [20, 6, 7]),
+    ],
+)
+def test_s09_links_and_channels_beside_each_other_give_no_small_number_away(
+    cast, evaluasi, as_user, main, desk, kiosk, codes, channels, shown
+):
+    own = {"unit": cast.rsud, "instansi": cast.rsud.instansi}
+    links = (
+        (TautanSurvei.objects.get(unit=cast.rsud), "tautan", main),
+        (TautanSurvei.objects.create(**own, label="A loket"), "tautan", desk),
+        (TautanSurvei.objects.create(**own, label="B kios", kios=True), "kios", kiosk),
+        (None, "kode", codes),
+    )
+    for link, kanal, people in links:
+        respond(evaluasi.survei, *[[4] * 14] * people, tautan=link, kanal=kanal)
+    response = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/")
+    assert [row["jumlah"] for row in response.context["channels"]] == channels
+    assert [count for _, _, count in response.context["links"]] == shown
+
+
+def test_a_link_counts_what_counts_for_this_survey(cast, evaluasi, as_user):
+    main = TautanSurvei.objects.get(unit=cast.rsud)
+    respond(evaluasi.survei, *[[4] * 14] * 7, tautan=main)
+    mine = evaluasi.survei
+    earlier = Survei.objects.create(
+        instansi=mine.instansi,
+        unit=mine.unit,
+        formulir=mine.formulir,
+        versi=mine.versi,
+        periode_mulai=mine.periode_mulai - timedelta(days=365),
+        periode_akhir=mine.periode_akhir,
+        buka=mine.buka - timedelta(days=365),
+        tutup=mine.buka - timedelta(days=300),
+        minimum=10,
+    )
+    respond(earlier, *[[4] * 14] * 5, tautan=main)
+    excluded = {"dikecualikan": True, "alasan_dikecualikan": "x", "ditinjau_pada": timezone.now()}
+    last = Respons.objects.filter(survei=evaluasi.survei).order_by("-pk").first()
+    Respons.objects.filter(pk=last.pk).update(**excluded)
+    response = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/")
+    assert [count for _, _, count in response.context["links"]] == [6]
+    assert sum(day["jumlah"] for day in response.context["days"]) == 6
 
 
 @pytest.mark.parametrize("who", ["operator_puskesmas", "admin_tetangga", "siapapun"])
