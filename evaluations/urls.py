@@ -323,6 +323,7 @@ organiser: list[URLPattern] = [
     path("siklus/<uuid:siklus>/", cycles.cycle, name="cycle"),
     path("siklus/<uuid:siklus>/ubah/", cycles.cycle_edit, name="cycle_edit"),
     path("siklus/<uuid:siklus>/tutup/", cycles.cycle_close, name="cycle_close"),
+    path("siklus/<uuid:siklus>/hapus/", cycles.cycle_delete, name="cycle_delete"),
     path("siklus/<uuid:siklus>/buka-lagi/", cycles.cycle_reopen, name="cycle_reopen"),
     path("siklus/<uuid:siklus>/hitung-ulang/", recompute.recompute, name="recompute"),
     path(

@@ -121,7 +121,7 @@ def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
         setattr(locked, name, value)
     _check(locked, changed)
     _save(locked)
-    if "target_responden" in changed and locked.target_responden:
+    if "target_responden" in changed:
         _set_target(locked)
     audit.write(
         by=by,
@@ -136,9 +136,13 @@ def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
 
 
 def _set_target(siklus: Siklus) -> None:
-    Survei.objects.filter(evaluasi__siklus=siklus, latihan=siklus.latihan).update(
-        target=siklus.target_responden
-    )
+    """Of the surveys that are there. A cycle without a target of its own says "menurut instrumen",
+    so its surveys go back to what they would have been opened with."""
+    surveys = Survei.objects.filter(evaluasi__siklus=siklus, latihan=siklus.latihan)
+    for versi in VersiInstrumen.objects.filter(pk__in=surveys.order_by().values("versi")):
+        asked = versi.instrumen.survei
+        usual = asked.target if asked is not None else None
+        surveys.filter(versi=versi).update(target=siklus.target_responden or usual)
 
 
 def lock(by: Any, siklus: Siklus) -> Siklus:
@@ -146,8 +150,11 @@ def lock(by: Any, siklus: Siklus) -> Siklus:
     locked = (
         Siklus.objects.select_for_update(of=("self",))
         .select_related("instansi__induk", "instrumen_a", "instrumen_b")
-        .get(pk=siklus.pk)
+        .filter(pk=siklus.pk)
+        .first()
     )
+    if locked is None:  # deleted a moment ago
+        raise Refused("Siklus ini sudah dihapus.", status=409)
     require(by, Permission.MANAGE_SIKLUS, locked)
     if locked.status == Siklus.Status.DITUTUP:
         raise Refused("Siklus ini sudah ditutup.", status=409)
@@ -332,6 +339,19 @@ def lokus_kinds(siklus: Siklus) -> list[str]:
 
 
 # The end ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def delete_siklus(*, by: Any, siklus: Siklus) -> None:
+    """Take away a cycle that was never opened; who deleted what stays in the audit."""
+    locked = lock(by, siklus)
+    if locked.status != Siklus.Status.DISIAPKAN or locked.evaluasi.exists():
+        raise Refused("Siklus yang sudah dibuka tidak dapat dihapus.", status=409)
+    phases = [_phase_facts(row) for row in locked.fase.all()]
+    audit.write(
+        by=by, action="hapus_siklus", thing=locked, siklus=locked, fase=phases, **_facts(locked)
+    )
+    locked.delete()
 
 
 @transaction.atomic

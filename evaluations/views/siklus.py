@@ -159,6 +159,22 @@ def cycle_close(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def cycle_delete(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    found = queries.get_siklus(request.user, siklus, MANAGE)
+    if request.method == "POST":
+        try:
+            cycles.delete_siklus(by=request.user, siklus=found)
+        except Refused as error:
+            messages.error(request, error.message)
+            return redirect("evaluations:cycle", found.uuid)
+        messages.success(request, f"{found} dihapus.")
+        return redirect("evaluations:cycles")
+    if found.status != Siklus.Status.DISIAPKAN:
+        return redirect("evaluations:cycle", found.uuid)
+    return render(request, "evaluations/organiser/hapus.html", {"siklus": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def cycle_reopen(request: HttpRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, MANAGE)
     form = ReasonForm(posted(request))

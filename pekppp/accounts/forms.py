@@ -1,4 +1,4 @@
-"""What people type about people, instansi and units. Saving is the services' work."""
+"""What people type about people and instansi. Saving is the services' work."""
 
 import re
 from typing import Any
@@ -6,18 +6,16 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from pekppp.accounts import queries
 from pekppp.accounts.access import may_appoint
-from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
-from pekppp.accounts.models.unit import Sektor
+from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
 from pekppp.errors import Refused
 
 _NUMBER = re.compile(r"[0-9A-Z/.-]{4,30}")
-_NUMBER_HELP = "NIP, NI PPPK, atau NRP."
+NUMBER_HELP = "NIP, NI PPPK, atau NRP."
 
 
 def explain(form: forms.Form, error: Refused | ValidationError) -> None:
@@ -40,7 +38,7 @@ def clean_number(value: str) -> str:
     return number
 
 
-_EMAIL_WRONG = "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."
+EMAIL_WRONG = "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."
 _CHOOSING_HELP = (
     "Sedikitnya 10 karakter, tidak hanya angka, bukan kata sandi yang umum, dan tidak mirip nama "
     "pengguna atau surel Anda."
@@ -94,7 +92,7 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ("nama", "nip", "jabatan", "zone")
         help_texts = {
-            "nip": _NUMBER_HELP,
+            "nip": NUMBER_HELP,
             "zone": "Tenggat dan waktu ditampilkan menurut zona ini.",
         }
 
@@ -117,7 +115,7 @@ class RegistrationForm(forms.Form):
         help_text="Dengan gelar, seperti yang tercantum pada berita acara.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text=_NUMBER_HELP)
+    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text=NUMBER_HELP)
     jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
     zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
     password = forms.CharField(
@@ -149,91 +147,6 @@ class RegistrationForm(forms.Form):
         return {
             name: value for name, value in self.cleaned_data.items() if name != "password_again"
         }
-
-
-class UnitForm(forms.ModelForm):
-    # Blank means: as its kind says.
-    sektor = forms.ChoiceField(
-        label="Sektor layanan",
-        choices=[("", "Menurut jenis unit"), *Sektor.choices],
-        required=False,
-    )
-    # Named here for the scheme that Django will assume from 6.0 on.
-    situs = forms.URLField(
-        label="Situs web",
-        required=False,
-        assume_scheme="https",
-        max_length=200,
-        error_messages={"invalid": "Tulis alamat situsnya, misalnya rsud.contoh.go.id."},
-    )
-
-    class Meta:
-        model = UnitLokus
-        fields = (
-            "nama",
-            "jenis",
-            "sektor",
-            "formulir",
-            "induk",
-            "wilayah",
-            "alamat",
-            "telepon",
-            "email",
-            "situs",
-            "kepala_nama",
-            "kepala_nip",
-            "kepala_jabatan",
-        )
-        help_texts = {
-            "formulir": "A untuk layanan tatap muka, B untuk layanan daring. "
-            "Dapat dipilih lain untuk tiap evaluasi.",
-            "kepala_nip": _NUMBER_HELP,
-        }
-        error_messages = {"email": {"invalid": _EMAIL_WRONG}}
-        widgets = {"alamat": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["jenis"].empty_label = "Pilih jenis unit"
-        self.fields["jenis"].queryset = queries.kinds_of_unit()
-        self.fields["wilayah"].empty_label = "Tidak disebutkan"
-        self.fields["wilayah"].queryset = queries.regions_for(instansi)
-        others = queries.open_units_of(user, instansi)
-        if self.instance.pk:
-            others = others.exclude(pk=self.instance.pk)
-        self.fields["induk"].empty_label = "Tidak ada"
-        self.fields["induk"].queryset = others
-        if not self.instance.pk:
-            self.fields["wilayah"].initial = instansi.wilayah_id
-
-    def clean_kepala_nip(self) -> str:
-        return clean_number(self.cleaned_data["kepala_nip"])
-
-
-class CloseUnitForm(forms.Form):
-    closed_on = forms.DateField(
-        label="Ditutup pada", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    successor = forms.ModelChoiceField(
-        queryset=None,
-        label="Unit pengganti",
-        required=False,
-        empty_label="Tidak ada",
-        help_text="Unit yang meneruskan layanannya, bila ada.",
-    )
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=500,
-        help_text="Misalnya nomor peraturan tentang penggabungan.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, user: User, unit: UnitLokus, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["closed_on"].initial = timezone.localdate()
-        self.fields["successor"].queryset = queries.open_units_of(user, unit.instansi).exclude(
-            pk=unit.pk
-        )
 
 
 class InstansiForm(forms.ModelForm):
@@ -312,7 +225,7 @@ class InviteForm(PlaceForm):
     email = forms.EmailField(
         label="Surel",
         help_text="Tautan undangan dikirim ke alamat ini.",
-        error_messages={"invalid": _EMAIL_WRONG},
+        error_messages={"invalid": EMAIL_WRONG},
     )
     nama = forms.CharField(label="Nama lengkap", max_length=200)
 

@@ -133,6 +133,24 @@ def units_of(user: Any, instansi: Instansi, *, search: str = "") -> QuerySet[Uni
     return found.order_by(F("closed_on").asc(nulls_first=True), "nama")
 
 
+def possible_readers(unit: UnitLokus) -> QuerySet[Instansi]:
+    """Instansi that do not read the unit yet, and may be let in by its owner."""
+    known = unit.co_owners.through.objects.filter(unitlokus=unit.pk).values("instansi")
+    return (
+        Instansi.objects.filter(closed_on__isnull=True)
+        .exclude(Q(pk=unit.instansi_id) | Q(pk__in=known) | Q(jenis=JenisInstansi.NASIONAL))
+        .order_by("nama")
+    )
+
+
+def get_reader(unit: UnitLokus, uuid: UUID) -> Instansi:
+    """A reader of a unit that is already loaded and authorised."""
+    found = unit.co_owners.filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def open_units_of(user: Any, instansi: Instansi) -> QuerySet[UnitLokus]:
     """Units that a form may offer."""
     return units_of(user, instansi).filter(closed_on__isnull=True).select_related(None)

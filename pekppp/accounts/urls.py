@@ -24,6 +24,13 @@ places = [
     path("instansi/<uuid:uuid>/unit/tambah/", unit.create_unit, name="create_unit"),
     path("unit/<uuid:uuid>/", unit.unit, name="unit"),
     path("unit/<uuid:uuid>/ubah/", unit.edit_unit, name="edit_unit"),
+    path("unit/<uuid:uuid>/layanan/", unit.unit_offers, name="unit_offers"),
+    path("unit/<uuid:uuid>/pembaca/", unit.unit_readers, name="unit_readers"),
+    path(
+        "unit/<uuid:uuid>/pembaca/<uuid:instansi>/hapus/",
+        unit.remove_reader,
+        name="remove_reader",
+    ),
     path("unit/<uuid:uuid>/tutup/", unit.close_unit, name="close_unit"),
     path("unit/<uuid:uuid>/buka-kembali/", unit.reopen_unit, name="reopen_unit"),
 ]

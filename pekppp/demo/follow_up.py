@@ -97,7 +97,14 @@ def _carry_out(stage: Stage, plan: Plan, evaluasi: Evaluasi, now: Evaluasi) -> N
         follow_up.add_file(by=unit, evaluasi=evaluasi, rekomendasi=uuid, file=file)
     for step, words in plan.langkah:
         by = office if step in (Step.TERIMA, Step.KEMBALIKAN) else unit
-        follow_up.take_step(by=by, evaluasi=evaluasi, rekomendasi=uuid, step=step, words=words)
+        row = follow_up.take_step(
+            by=by,
+            evaluasi=evaluasi,
+            rekomendasi=uuid,
+            step=step,
+            words=words,
+            based_on=row.versi,
+        )
     if plan.terbukti is not None:
         follow_up.verify(
             by=stage.person("evaluator@contoh.id"),
@@ -105,4 +112,5 @@ def _carry_out(stage: Stage, plan: Plan, evaluasi: Evaluasi, now: Evaluasi) -> N
             rekomendasi=uuid,
             terbukti=plan.terbukti,
             words=plan.temuan,
+            based_on=row.versi,
         )

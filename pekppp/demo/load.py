@@ -27,11 +27,19 @@ from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
 from evaluations.workflow import Action, Kegiatan, Skema
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Instansi, JenisUnit, Membership, UnitLokus, User, Wilayah
+from pekppp.accounts.models import (
+    Instansi,
+    JenisUnit,
+    Layanan,
+    Membership,
+    UnitLokus,
+    User,
+    Wilayah,
+)
 from pekppp.accounts.roles import ROLE_LABELS, Role
 from pekppp.demo import contents, follow_up
 from pekppp.demo.contents import Stage
-from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, UNITS, DemoUnit
+from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
 from pekppp.demonstration import PASSWORD
 from pekppp.errors import Refused
 from reports.models import KopSurat, Penandatangan
@@ -94,6 +102,10 @@ def _places(stage: Stage) -> None:
             kepala_nip="19700101 199501 2 001",
             kepala_jabatan="Direktur" if kind.kode == "rsud" else f"Kepala {unit.nama}",
         )  # fmt: skip
+        Layanan.objects.bulk_create(
+            Layanan(instansi=instansi, unit=stage.units[unit.key], nama=name)
+            for name in SERVICES.get(unit.jenis, ())
+        )
 
 
 def _people(stage: Stage) -> None:

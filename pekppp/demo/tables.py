@@ -84,3 +84,10 @@ COMMENTS = (
     "Tempat parkir sempit, tetapi pelayanannya cepat.",
     "Informasi persyaratan di situs sudah jelas.",
 )
+
+# What respondents are offered as the service that they used, by kind of unit.
+SERVICES = {
+    "rsud": ("Rawat jalan", "Rawat inap", "Gawat darurat", "Farmasi", "Laboratorium"),
+    "puskesmas": ("Pemeriksaan umum", "Kesehatan ibu dan anak", "Imunisasi", "Farmasi"),
+    "disdukcapil": ("KTP-el", "Kartu keluarga", "Akta kelahiran", "Akta kematian", "KIA"),
+}

@@ -15,6 +15,7 @@ from evaluations.services.cycles import (
     LokusRule,
     close_siklus,
     create_siklus,
+    delete_siklus,
     reopen_siklus,
     set_lokus,
     set_phases,
@@ -121,6 +122,16 @@ def test_an_open_cycle_changes_only_what_touches_no_figure(cast, prepared):
     with pytest.raises(Refused) as refused:
         update_siklus(by=cast.menpan, siklus=prepared, nilai_dipakai="verifikator")
     assert refused.value.field == "nilai_dipakai"
+
+
+def test_a_target_that_is_taken_away_leaves_the_instrument_s_at_every_survey(cast, prepared):
+    open_siklus(by=cast.menpan, siklus=prepared)
+    usual = prepared.instrumen_a.instrumen.survei.target
+    found = Survei.objects.filter(evaluasi__siklus=prepared)
+    for target, at_the_survey in ((50, 50), (None, usual)):
+        update_siklus(by=cast.menpan, siklus=prepared, target_responden=target)
+        assert set(found.values_list("target", flat=True)) == {at_the_survey}
+    assert usual not in (50, None)
 
 
 def test_every_change_of_a_cycle_is_in_the_audit(cast, prepared):
@@ -420,6 +431,31 @@ def test_a_practice_cycle_closes_at_any_time(cast):
     siklus = factories.make_siklus(cast.banjarnegara, latihan=True)
     factories.make_evaluasi(siklus, cast.rsud)
     assert close_siklus(by=cast.bagian, siklus=siklus).status == "ditutup"
+
+
+def test_a_cycle_that_was_never_opened_is_deleted(cast, prepared, as_user):
+    place = f"/siklus/{prepared.uuid}/"
+    assert as_user(cast.bagian).post(f"{place}hapus/").status_code in (403, 404)
+    client = as_user(cast.menpan)
+    assert f"{place}hapus/" in client.get(place).content.decode()
+    assert "belum dibuka" in client.get(f"{place}hapus/").content.decode()
+    assert client.post(f"{place}hapus/").status_code == 302
+    assert not Siklus.objects.filter(pk=prepared.pk).exists()
+    told = AuditEntry.objects.get(action="hapus_siklus")
+    assert told.by == cast.menpan and told.object_name == str(prepared) and told.data["fase"]
+    with pytest.raises(Refused, match="sudah dihapus"):
+        open_siklus(by=cast.menpan, siklus=prepared)
+
+
+def test_a_cycle_that_was_opened_is_not_deleted(cast, prepared, as_user):
+    open_siklus(by=cast.menpan, siklus=prepared)
+    with pytest.raises(Refused):
+        delete_siklus(by=cast.menpan, siklus=prepared)
+    client = as_user(cast.menpan)
+    assert client.get(f"/siklus/{prepared.uuid}/hapus/").status_code == 302
+    assert client.post(f"/siklus/{prepared.uuid}/hapus/").status_code == 302
+    assert Siklus.objects.filter(pk=prepared.pk).exists()
+    assert "hapus/" not in client.get(f"/siklus/{prepared.uuid}/").content.decode()
 
 
 def test_the_head_of_a_unit_is_whoever_has_the_role_now(cast, prepared):

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.forms import CloseUnitForm, UnitForm
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.services import places
+from pekppp.accounts.services import offers, places
+from pekppp.accounts.unit_forms import CloseUnitForm, OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.views.common import appointable, attempt
 from pekppp.errors import Refused
 
@@ -23,6 +23,10 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "unit": found,
         "people": queries.people_of_unit(request.user, found),
         "may_manage": request.user.has_perm(Permission.MANAGE_UNITS, found),
+        "may_offer": request.user.has_perm(Permission.MANAGE_SURVEI, found),
+        "layanan": found.layanan.order_by("nama"),
+        "lokasi": found.lokasi.order_by("nama"),
+        "pembaca": found.co_owners.order_by("nama"),
         "appointable": appointable(request.user, found.instansi),
         "may_manage_people": request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi),
         "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
@@ -54,6 +58,48 @@ def edit_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("accounts:unit", found.uuid)
     context = {"form": form, "unit": found, "instansi": found.instansi}
     return render(request, "accounts/unit_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_offers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Services and sites, kept by the unit itself or its owner."""
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_SURVEI)
+    sites = found.lokasi.order_by("nama").values_list("nama", "alamat")
+    initial = {
+        "layanan": "\n".join(found.layanan.order_by("nama").values_list("nama", flat=True)),
+        "lokasi": "\n".join("; ".join(filter(None, site)) for site in sites),
+    }
+    form = OffersForm(request.POST if request.method == "POST" else None, initial=initial)
+    done = attempt(form, lambda data: offers.set_offers(by=request.user, unit=found, **data))
+    if done is not None:
+        messages.success(request, "Layanan dan lokasi disimpan.")
+        return redirect("accounts:unit", found.uuid)
+    context = {"form": form, "unit": found}
+    return render(request, "accounts/unit_offers.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_readers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Other instansi that read this unit."""
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
+    form = ReaderForm(request.POST if request.method == "POST" else None, unit=found)
+    made = attempt(form, lambda data: offers.add_reader(by=request.user, unit=found, **data))
+    if made is not None:
+        messages.success(request, f"{made} sekarang ikut membaca.")
+        return redirect("accounts:unit_readers", found.uuid)
+    context = {"form": form, "unit": found, "pembaca": found.co_owners.order_by("nama")}
+    return render(
+        request, "accounts/unit_readers.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def remove_reader(request: HttpRequest, uuid: UUID, instansi: UUID) -> HttpResponse:
+    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
+    reader = queries.get_reader(found, instansi)
+    offers.remove_reader(by=request.user, unit=found, instansi=reader)
+    messages.success(request, f"{reader} tidak lagi membaca unit ini.")
+    return redirect("accounts:unit_readers", found.uuid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

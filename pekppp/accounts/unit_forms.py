@@ -1,0 +1,141 @@
+"""What people type about a unit. Saving is the services' work."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from pekppp.accounts import queries
+from pekppp.accounts.forms import EMAIL_WRONG, NUMBER_HELP, clean_number
+from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.accounts.models.unit import Sektor
+
+
+class UnitForm(forms.ModelForm):
+    # Blank means: as its kind says.
+    sektor = forms.ChoiceField(
+        label="Sektor layanan",
+        choices=[("", "Menurut jenis unit"), *Sektor.choices],
+        required=False,
+    )
+    # Named here for the scheme that Django will assume from 6.0 on.
+    situs = forms.URLField(
+        label="Situs web",
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        error_messages={"invalid": "Tulis alamat situsnya, misalnya rsud.contoh.go.id."},
+    )
+
+    class Meta:
+        model = UnitLokus
+        fields = (
+            "nama",
+            "jenis",
+            "sektor",
+            "formulir",
+            "induk",
+            "wilayah",
+            "alamat",
+            "telepon",
+            "email",
+            "situs",
+            "kepala_nama",
+            "kepala_nip",
+            "kepala_jabatan",
+        )
+        help_texts = {
+            "formulir": "A untuk layanan tatap muka, B untuk layanan daring. "
+            "Dapat dipilih lain untuk tiap evaluasi.",
+            "kepala_nip": NUMBER_HELP,
+        }
+        error_messages = {"email": {"invalid": EMAIL_WRONG}}
+        widgets = {"alamat": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jenis"].empty_label = "Pilih jenis unit"
+        self.fields["jenis"].queryset = queries.kinds_of_unit()
+        self.fields["wilayah"].empty_label = "Tidak disebutkan"
+        self.fields["wilayah"].queryset = queries.regions_for(instansi)
+        others = queries.open_units_of(user, instansi)
+        if self.instance.pk:
+            others = others.exclude(pk=self.instance.pk)
+        self.fields["induk"].empty_label = "Tidak ada"
+        self.fields["induk"].queryset = others
+        if not self.instance.pk:
+            self.fields["wilayah"].initial = instansi.wilayah_id
+
+    def clean_kepala_nip(self) -> str:
+        return clean_number(self.cleaned_data["kepala_nip"])
+
+
+class OffersForm(forms.Form):
+    """Two lists, a line each; `layanan` and `lokasi` are lists after cleaning."""
+
+    layanan = forms.CharField(
+        label="Layanan",
+        required=False,
+        max_length=15_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Satu layanan per baris, misalnya Rawat jalan. Ditawarkan kepada responden F03.",
+    )
+    lokasi = forms.CharField(
+        label="Lokasi dan loket",
+        required=False,
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Satu lokasi per baris: nama; alamat. Misalnya "
+        "Pustu Wanadadi; Jalan Raya Wanadadi 3.",
+    )
+
+    @staticmethod
+    def _lines(text: str) -> list[str]:
+        return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+    def clean_layanan(self) -> list[str]:
+        return self._lines(self.cleaned_data["layanan"])
+
+    def clean_lokasi(self) -> list[tuple[str, str]]:
+        parts = (line.partition(";") for line in self._lines(self.cleaned_data["lokasi"]))
+        return [(name.strip(), address.strip()) for name, _, address in parts]
+
+
+class ReaderForm(forms.Form):
+    instansi = forms.ModelChoiceField(
+        queryset=None,
+        label="Instansi",
+        to_field_name="uuid",
+        empty_label="Pilih instansi",
+        error_messages={"required": "Pilih instansinya.", "invalid_choice": "Pilih dari daftar."},
+    )
+
+    def __init__(self, *args: Any, unit: UnitLokus, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["instansi"].queryset = queries.possible_readers(unit)
+
+
+class CloseUnitForm(forms.Form):
+    closed_on = forms.DateField(
+        label="Ditutup pada", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    successor = forms.ModelChoiceField(
+        queryset=None,
+        label="Unit pengganti",
+        required=False,
+        empty_label="Tidak ada",
+        help_text="Unit yang meneruskan layanannya, bila ada.",
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        help_text="Misalnya nomor peraturan tentang penggabungan.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, user: User, unit: UnitLokus, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closed_on"].initial = timezone.localdate()
+        self.fields["successor"].queryset = queries.open_units_of(user, unit.instansi).exclude(
+            pk=unit.pk
+        )
