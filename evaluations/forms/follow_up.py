@@ -8,6 +8,7 @@ from evaluations.follow_up import LABELS, Status
 from evaluations.queries.follow_up import LATE
 
 MAX_TEXT = 4000
+UNKNOWN_VERSION = "Halaman ini tidak lengkap. Muat ulang, lalu simpan sekali lagi."
 
 
 class CommitmentForm(forms.Form):
@@ -45,7 +46,9 @@ class WordsForm(forms.Form):
     """One text, named by what it is for."""
 
     kata = forms.CharField(max_length=MAX_TEXT, required=False, widget=forms.Textarea({"rows": 3}))
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    based_on = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, error_messages={"required": UNKNOWN_VERSION}
+    )
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +69,9 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Unit dan kantor pembinanya membaca catatan ini.",
         error_messages={"required": "Tulis apa yang Anda lihat."},
+    )
+    based_on = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, error_messages={"required": UNKNOWN_VERSION}
     )
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from evaluations.queries import decrees as queries
 from evaluations.queries import publikasi as published
-from evaluations.services.decree import audit_set, wake
+from evaluations.services.decree import audit_set, tell_readers, wake
 from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, snapshot
 from evaluations.services.steps import advance
@@ -149,6 +149,7 @@ def _finish(row: Publikasi) -> None:
     if not done:
         return
     audit_set(row.diputus_oleh, "terbitkan_siklus", row)
+    tell_readers()
     # The people of each unit are told by its step; their offices once, of all their units.
     for instansi, names in queries.units_of_offices(row).items():
         _tell_office(instansi, row, names)

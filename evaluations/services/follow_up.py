@@ -112,10 +112,13 @@ def take_step(
     evaluasi: Evaluasi,
     rekomendasi: UUID,
     step: Step,
+    based_on: int,
     words: str = "",
-    based_on: int | None = None,
 ) -> TindakLanjut:
-    """The unit reports or takes back, the office accepts or returns. Words as the table says."""
+    """The unit reports or takes back, the office accepts or returns. Words as the table says.
+
+    `based_on` is the version that the page showed. Raises as `commit` does.
+    """
     actor = TABLE[step].actor
     if step == Step.RENCANAKAN or actor == Actor.EVALUATOR:
         raise PermissionDenied(f"{step} has a door of its own")
@@ -123,7 +126,7 @@ def take_step(
     if row is None or not row.tindakan:
         raise Refused("Tulis rencana tindak lanjutnya dahulu.", status=409)
     _require_step(row, step)
-    if based_on is not None and row.versi != based_on:
+    if row.versi != based_on:
         raise Conflict("Tindak lanjut ini sudah diubah di tempat lain.", current=row)
     words = _words(step, words)
     if step == Step.LAPORKAN:
@@ -135,9 +138,13 @@ def take_step(
 
 @transaction.atomic
 def verify(
-    *, by: Any, evaluasi: Evaluasi, rekomendasi: UUID, terbukti: bool, words: str
+    *, by: Any, evaluasi: Evaluasi, rekomendasi: UUID, terbukti: bool, words: str, based_on: int
 ) -> TindakLanjut:
-    """The evaluator of a later cycle (`evaluasi`) says whether it was done, as he saw it."""
+    """The evaluator of a later cycle (`evaluasi`) says whether it was done, as he saw it.
+
+    `based_on` is the version that the page showed, 0 for none: several evaluators may verify, and
+    whoever replaces another's word has read it. Raises as `commit` does.
+    """
     before = evaluations.previous_evaluasi(evaluasi)
     if before is None:
         raise Refused("Unit ini belum mempunyai hasil tahun lalu.", status=404)
@@ -149,6 +156,12 @@ def verify(
     if closed:
         raise Refused(closed, status=403)
     row = _locked(recommendation) or _new(recommendation)
+    if row.versi != based_on:
+        raise Conflict(
+            "Tindak lanjut ini sudah diubah sejak halaman ini dibuka. Baca dahulu yang tertulis "
+            "sekarang; bila catatan Anda tetap berlaku, simpan sekali lagi.",
+            current=row,
+        )
     step = Step.VERIFIKASI if terbukti else Step.TOLAK
     row.verifikasi, row.diverifikasi_dalam = _words(step, words), evaluasi
     return _take(by, row, step, row.verifikasi, siklus_verifikasi=evaluasi.siklus.nama)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from evaluations import assignments
 from evaluations.models import Evaluasi, Pengembalian, Perpanjangan
-from evaluations.queries import decrees
+from evaluations.queries import conflicts, decrees, reasons
 from evaluations.queries import evaluasi as queries
 from evaluations.queries import objections as objection_queries
 from evaluations.queries import siklus as calendar
@@ -168,6 +169,22 @@ def _finish_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts
     if missing:
         raise Refused(f"Belum dinilai: indikator {', '.join(map(str, missing))}.")
     _require_confirmed(evaluasi, "score")
+    _require_reasons(still_open)
+
+
+def _require_reasons(evaluasi: Evaluasi) -> None:
+    members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
+    partial = conflicts.scoring(evaluasi, members)
+    scorers = queries.assigned_by_indicator(evaluasi, assignments.rows_of([evaluasi]), "score")
+    owed = reasons.owed(
+        evaluasi,
+        queries.levels_of(evaluasi),
+        queries.answers_of(evaluasi),
+        {nomor: people - partial for nomor, people in scorers.items()},
+    )
+    if owed:
+        numbers = ", ".join(map(str, sorted({row.indikator for row in owed})))
+        raise Refused(f"Alasan berbeda dari usulan belum ditulis: indikator {numbers}.")
 
 
 def _require_confirmed(evaluasi: Evaluasi, codename: str) -> None:

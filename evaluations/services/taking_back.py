@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evaluations.models import HasilTerbit, Publikasi
 from evaluations.queries import decrees as queries
-from evaluations.services.decree import audit_set
+from evaluations.services.decree import audit_set, tell_readers
 from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action
 from pekppp.accounts import queries as accounts
@@ -76,6 +76,7 @@ def withdraw_decree(*, by: Any, publikasi: Publikasi, reason: str) -> None:
     row.ditarik_pada, row.ditarik_oleh = timezone.now(), by
     row.save(update_fields=["status", "alasan_ditarik", "ditarik_pada", "ditarik_oleh"])
     audit_set(by, "tarik_keputusan", row, reason=reason)
+    tell_readers()
     wake()
     publikasi.refresh_from_db()
 

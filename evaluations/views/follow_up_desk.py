@@ -22,6 +22,7 @@ from evaluations.services.steps import scoring_refusal
 from evaluations.views.follow_up_files import DESK, Shown, files_of, load_past
 from evaluations.visibility import Field
 from pekppp.accounts.views.common import attempt
+from pekppp.errors import Conflict
 
 
 @dataclass(slots=True)
@@ -34,9 +35,7 @@ class Past:
     kata: str
     bukti: list[Shown]
     indikator: Any  # of the present instrument, where it is the same one
-    dulu: str
-    kini: str
-    arah: str  # naik, tetap or turun, where both are there
+    level: str  # then and now, in words
     form: VerifyForm | None = None
 
 
@@ -56,7 +55,6 @@ def _past(desk: Desk, row: Rekomendasi) -> Past:
         same = next((item for item in numbered if item.kode == kode), None)
     then = desk.last_year(same.nomor) if same else None
     now = desk.team_level(same.nomor) if same else None
-    both = then is not None and now is not None
     return Past(
         rekomendasi=row,
         row=there,
@@ -64,10 +62,19 @@ def _past(desk: Desk, row: Rekomendasi) -> Past:
         kata=LABELS[status],
         bukti=files_of(row, desk.evaluasi, DESK),
         indikator=same,
-        dulu=in_words(then) if same else "",
-        kini=in_words(now) if same else "",
-        arah=Movement(str(then), str(now)).arah if both else "",
+        level=_moved(then, now) if same else "",
     )
+
+
+def _moved(then: Any, now: Any) -> str:
+    if then is not None and now is not None:
+        arah = Movement(str(then), str(now)).arah
+        return f"Level {in_words(then)} → {in_words(now)} ({arah})"
+    if then is not None:
+        return f"Level tahun lalu {in_words(then)}; yang sekarang belum ada atau belum terlihat"
+    if now is not None:
+        return f"Level sekarang {in_words(now)}; tahun lalu tidak ada"
+    return "Belum ada level untuk dibandingkan"
 
 
 @require_safe
@@ -82,9 +89,15 @@ def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID
     form = VerifyForm(request.POST, auto_id=f"verifikasi-{row.pk}-%s")
 
     def verify(data: dict[str, Any]) -> TindakLanjut:
-        return services.verify(
-            by=request.user, evaluasi=desk.evaluasi, rekomendasi=row.uuid, **data
-        )
+        try:
+            return services.verify(
+                by=request.user, evaluasi=desk.evaluasi, rekomendasi=row.uuid, **data
+            )
+        except Conflict as error:
+            # The page now shows what is there: saving once more is on purpose.
+            form.data = form.data.copy()
+            form.data["based_on"] = error.current.versi
+            raise
 
     if attempt(form, verify) is None:
         return _page(request, desk, {row.pk: form}, status=422)
@@ -104,7 +117,10 @@ def _page(
     for item in items:
         row = item.rekomendasi
         if not closed and services.may_verify(request.user, desk.evaluasi, row):
-            item.form = (refused or {}).get(row.pk) or VerifyForm(auto_id=f"verifikasi-{row.pk}-%s")
+            item.form = (refused or {}).get(row.pk) or VerifyForm(
+                auto_id=f"verifikasi-{row.pk}-%s",
+                initial={"based_on": item.row.versi if item.row else 0},
+            )
     context = {
         "evaluasi": desk.evaluasi,
         "lalu": desk.previous,

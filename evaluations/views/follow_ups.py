@@ -13,9 +13,8 @@ from evaluations.models import Rekomendasi
 from evaluations.queries import follow_up as queries
 from evaluations.queries.monitored import may_monitor
 from pekppp import sheets
-from pekppp.accounts.views.common import paginate
+from pekppp.accounts.views.common import download, paginate
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_EXPORT = 10_000
 LEVELS = (("unit", "Unit"), ("instansi", "Instansi"), ("provinsi", "Provinsi"))
 
@@ -134,11 +133,7 @@ def follow_ups_xlsx(request: HttpRequest) -> HttpResponse:
     for level, title in LEVELS:
         lines = [_rate_line(item) for item in (*getattr(found, level), found.semua)]
         book.append(sheets.Sheet(f"Rekap {title.lower()}", _RATE_COLUMNS, lines))
-    return HttpResponse(
-        sheets.write_workbook(book),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="tindak-lanjut.xlsx"'},
-    )
+    return download(sheets.write_workbook(book), "tindak-lanjut.xlsx")
 
 
 def _line(row: Rekomendasi) -> tuple[Any, ...]:

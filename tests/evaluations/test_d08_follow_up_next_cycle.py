@@ -10,12 +10,13 @@ from evaluations.models import TindakLanjut
 from evaluations.services import follow_up, previews
 from evaluations.services.levels import save_score
 from evaluations.services.steps import advance
+from evaluations.views import follow_up_desk
 from evaluations.workflow import Action
 from pekppp.accounts.models import Notice
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished
-from tests.evaluations.test_follow_up import attach, commit, recommend, step
+from tests.evaluations.test_follow_up import attach, commit, recommend, step, version_of
 from tests.evaluations.test_previews import pdf
 from tests.evaluations.test_publication import publish
 
@@ -54,7 +55,12 @@ def now(cast, past):
 
 
 def verify(by, evaluasi, advice, **more):
-    given = {"terbukti": True, "words": "SP sudah terpasang.", **more}
+    given = {
+        "terbukti": True,
+        "words": "SP sudah terpasang.",
+        "based_on": version_of(advice),
+        **more,
+    }
     return follow_up.verify(by=by, evaluasi=evaluasi, rekomendasi=advice.uuid, **given)
 
 
@@ -78,7 +84,7 @@ def test_what_is_verified_is_told_and_this_years_levels_are_not(cast, past, now,
         changes={"level": 4, "alasan": "Terlihat di loket."}, key=advice.uuid,
     )  # fmt: skip
     place = reverse("evaluations:f02_follow_up_verify", args=[now.uuid, advice.uuid])
-    assert desk.post(place, {"terbukti": "ya"}).status_code == 422
+    assert desk.post(place, {"terbukti": "ya", "based_on": "3"}).status_code == 422
     verify(cast.evaluator, now, advice)
     assert TindakLanjut.objects.get().diverifikasi_dalam == now
     assert Notice.objects.filter(user=cast.operator, subject__contains="terverifikasi").exists()
@@ -103,6 +109,43 @@ def test_what_was_never_promised_is_verified_all_the_same(cast, past, now):
     # The unit may still take it up, and it is verified once more.
     commit(cast.operator, past, advice, based_on=row.versi)
     assert verify(cast.evaluator, now, advice).status == "terverifikasi"
+
+
+def test_a_second_evaluator_reads_the_first_s_word_before_he_replaces_it(cast, past, now, as_user):
+    advice, second = recommend(past), factories.make_user("evaluator_dua")
+    factories.member(second, factories.Role.EVALUATOR, cast.banjarnegara)
+    assignments.assign(second, now.aspek.all(), "score")
+    page = reverse("evaluations:f02_follow_up", args=[now.uuid])
+    place = reverse("evaluations:f02_follow_up_verify", args=[now.uuid, advice.uuid])
+    one, two = as_user(cast.evaluator), as_user(second)
+    shown = two.get(page).context["items"][0].form
+    typed = {
+        "terbukti": "tidak",
+        "words": "Tidak saya lihat.",
+        "based_on": shown["based_on"].value(),
+    }
+    assert typed["based_on"] == 0
+    first = {"terbukti": "ya", "words": "SP sudah terpasang.", "based_on": "0"}
+    assert one.post(place, first).status_code == 302
+    refused = two.post(place, typed)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert TindakLanjut.objects.get().verifikasi == "SP sudah terpasang."
+    assert "sudah diubah sejak halaman ini dibuka" in text
+    assert "SP sudah terpasang." in text and "Tidak saya lihat." in text
+    again = refused.context["items"][0].form
+    assert '<input type="hidden" name="based_on" value="1"' in text
+    assert two.post(place, typed | {"based_on": again["based_on"].value()}).status_code == 302
+    assert TindakLanjut.objects.get().verifikasi == "Tidak saya lihat."
+
+
+def test_nobody_verifies_without_saying_what_he_saw(cast, past, now, as_user):
+    advice = recommend(past)
+    place = reverse("evaluations:f02_follow_up_verify", args=[now.uuid, advice.uuid])
+    refused = as_user(cast.evaluator).post(place, {"terbukti": "ya", "words": "SP terpasang."})
+    assert refused.status_code == 422
+    assert "Muat ulang, lalu simpan sekali lagi." in refused.content.decode()
+    assert not TindakLanjut.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["operator", "bagian", "verifikator", "menpan", "siapapun"])
@@ -132,3 +175,16 @@ def test_nothing_is_verified_once_the_f02_is_closed(cast, past):
     with pytest.raises(Refused) as refused:
         verify(cast.evaluator, closed, advice)
     assert refused.value.status == 403
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (2, 4, "Level 2 → 4 (naik)"),
+        (2, None, "Level tahun lalu 2; yang sekarang belum ada atau belum terlihat"),
+        (None, 0, "Level sekarang 0; tahun lalu tidak ada"),
+        (None, None, "Belum ada level untuk dibandingkan"),
+    ],
+)
+def test_a_level_that_is_missing_is_said_in_words(then, now, said):
+    assert follow_up_desk._moved(then, now) == said

@@ -68,9 +68,17 @@ def commit(by, evaluasi, advice, **more) -> TindakLanjut:
     return follow_up.commit(by=by, evaluasi=evaluasi, rekomendasi=advice.uuid, **given)
 
 
-def step(by, evaluasi, advice, name, words="") -> TindakLanjut:
+def version_of(advice) -> int:
+    """What a page opened now would show."""
+    return (
+        TindakLanjut.objects.filter(rekomendasi=advice).values_list("versi", flat=True).first() or 0
+    )
+
+
+def step(by, evaluasi, advice, name, words="", **more) -> TindakLanjut:
+    given = {"based_on": version_of(advice), **more}
     return follow_up.take_step(
-        by=by, evaluasi=evaluasi, rekomendasi=advice.uuid, step=name, words=words
+        by=by, evaluasi=evaluasi, rekomendasi=advice.uuid, step=name, words=words, **given
     )
 
 
@@ -171,6 +179,9 @@ def test_two_people_do_not_overwrite_each_other(cast, done, advice):
     with pytest.raises(Conflict):
         commit(cast.kepala, done, advice, tindakan="Lain", based_on=0)
     assert commit(cast.kepala, done, advice, tindakan="Lain", based_on=1).versi == 2
+    with pytest.raises(Conflict):
+        step(cast.operator, done, advice, Step.LAPORKAN, "Selesai.", based_on=1)
+    assert TindakLanjut.objects.get().status == "direncanakan"
 
 
 def test_the_database_keeps_a_commitment_whole(cast, done, advice):
@@ -360,14 +371,19 @@ def test_the_unit_works_on_its_page_and_home_leads_there(cast, done, advice, as_
     assert client.post(f"{base}bukti/", {"berkas": file}).status_code == 302
     row = BuktiTindakLanjut.objects.get()
     assert b"".join(client.get(f"{address}bukti/{row.uuid}/unduh/").streaming_content) == PDF
-    assert client.post(f"{base}langkah/laporkan/", {"kata": ""}).status_code == 422
-    assert client.post(f"{base}langkah/laporkan/", {"kata": "SK terbit."}).status_code == 302
-    assert client.post(f"{base}langkah/terima/", {"kata": ""}).status_code == 403
+    empty, told = {"kata": "", "based_on": "1"}, {"kata": "SK terbit.", "based_on": "1"}
+    assert client.post(f"{base}langkah/laporkan/", empty).status_code == 422
+    blind = client.post(f"{base}langkah/laporkan/", {"kata": "SK terbit."})
+    assert blind.status_code == 422 and "Halaman ini tidak lengkap" in blind.content.decode()
+    assert client.post(f"{base}langkah/laporkan/", told).status_code == 302
+    assert client.post(f"{base}langkah/terima/", empty | {"based_on": "2"}).status_code == 403
     office = as_user(cast.bagian)
     assert "Periksa 1 tindak lanjut" in office.get("/beranda/").content.decode()
     text = office.get(address).content.decode()
     assert "SK terbit." in text and "Kembalikan" in text and "Tulis rencana" not in text
-    assert office.post(f"{base}langkah/terima/", {"kata": "Baik."}).status_code == 302
+    assert (
+        office.post(f"{base}langkah/terima/", {"kata": "Baik.", "based_on": "2"}).status_code == 302
+    )
     assert "Periksa 1 tindak lanjut" not in office.get("/beranda/").content.decode()
     assert TindakLanjut.objects.get().status == "diterima"
 

@@ -16,12 +16,13 @@ from evaluations.models import (
     Pengembalian,
     PeranNilai,
     Perpanjangan,
+    Rekomendasi,
     Respons,
     Siklus,
 )
 from evaluations.models.siklus import MetodeTim
 from evaluations.services.answers import save_answer
-from evaluations.services.levels import save_recommendation, save_score
+from evaluations.services.levels import remove_recommendation, save_recommendation, save_score
 from evaluations.services.steps import MAX_REASON, advance, possible_actions, scoring_refusal
 from evaluations.workflow import Action, Kegiatan, State
 from pekppp.accounts.models import AuditEntry, Notice, User
@@ -369,6 +370,24 @@ def test_a_ketua_without_an_aspect_begins_with_a_recommendation(cast, sent):
     save_recommendation(by=ketua, evaluasi=sent, aspek="I", teks="Tetapkan SP.", key=uuid4())
     sent.refresh_from_db()
     assert sent.state == State.DINILAI
+
+
+def test_no_recommendation_is_written_changed_or_removed_after_the_f02(cast, scored):
+    given = {"by": cast.evaluator, "evaluasi": scored, "aspek": "I"}
+    row = save_recommendation(**given, teks="Tetapkan SP.", key=uuid4())
+    close_only(scored.siklus, Kegiatan.NILAI_F02)
+    for late in (
+        lambda: save_recommendation(**given, teks="Satu lagi.", key=uuid4()),
+        lambda: save_recommendation(
+            **given, teks="Lain.", key=uuid4(), rekomendasi=row.uuid, based_on=row.versi
+        ),
+        lambda: remove_recommendation(by=cast.evaluator, evaluasi=scored, rekomendasi=row.uuid),
+    ):
+        with pytest.raises(Refused) as error:
+            late()
+        assert error.value.message.startswith("Masa penilaian F02 sudah ditutup ")
+    kept = Rekomendasi.objects.get(evaluasi=scored, dihapus_pada=None)
+    assert (kept.teks, kept.versi) == ("Tetapkan SP.", 1)
 
 
 def test_a_missing_level_holds_the_f02_and_is_named(cast, evaluasi):
