@@ -14,7 +14,7 @@ from evaluations.agreement import in_words
 from evaluations.gaps import Gap, by_aspect
 from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.models.siklus import MetodeTim
-from evaluations.queries import conflicts, versions
+from evaluations.queries import conflicts, reasons, versions
 from evaluations.queries import evaluasi as queries
 from evaluations.queries.f01 import read_calendar
 from evaluations.visibility import Field, Viewer, visible_fields
@@ -276,13 +276,28 @@ class Desk:
     def next_open(self, after: int = 0) -> int | None:
         """The next of mine that waits for me, round the end; None when none does.
 
-        Without my level, or with one given on answers that have changed since.
+        Without my level, with one given on answers that have changed since, or that owes a reason.
         """
         numbers = self.mine()
         at = numbers.index(after) + 1 if after in numbers else 0
         ahead = [*numbers[at:], *numbers[:at]]
-        found = (n for n in ahead if n != after and (self._own_level(n) is None or self.stale(n)))
-        return next(found, None)
+        owing = {row.indikator for row in self.owed if row.oleh_id == self.user.pk}
+        open_ = {n for n in numbers if self._own_level(n) is None or self.stale(n)} | owing
+        return next((n for n in ahead if n != after and n in open_), None)
+
+    @cached_property
+    def owed(self) -> list[Nilai]:
+        """Levels that differ from the suggestion and do not say why yet."""
+        return reasons.owed(self.evaluasi, self.levels, self.answers, self.scorers)
+
+    def unreasoned(self) -> list[Indikator]:
+        """Their indicators; a colleague's only where his level may be seen."""
+        numbers = {
+            row.indikator
+            for row in self.owed
+            if row.oleh_id == self.user.pk or self.sees_colleagues(row.indikator)
+        }
+        return [self.instrumen.indikator(nomor) for nomor in sorted(numbers)]
 
     def _own_level(self, nomor: int) -> int | None:
         mine = self.own(nomor)

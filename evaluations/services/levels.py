@@ -62,7 +62,9 @@ def save_score(
     """Save level, reasons and notes of one indicator: only the fields named in `changes`.
 
     Scoring starts the assessment where the F01 has been sent (or its time is over). A level that
-    differs from the suggestion, and "tidak dapat diverifikasi", need a reason; 0 is a level.
+    differs from the suggestion, and "tidak dapat diverifikasi", need a reason; 0 is a level. Where
+    the cycle hides the suggestion, the first level is taken as it is, and its reason is owed until
+    the F02 is finished (`queries.reasons`): asking for it now would tell the suggestion.
     Raises Refused, Conflict (carrying the present Nilai), PermissionDenied.
     """
     _known_indicator(evaluasi, indikator)
@@ -91,9 +93,10 @@ def save_score(
     if "level" in clean:
         row.putaran = evaluasi.putaran
         _take_the_place_of_a_decision(by, evaluasi, indikator, peran)
+    blind = evaluasi.siklus.sembunyikan_usulan and row.level is None
     for name, value in clean.items():
         setattr(row, name, value)
-    _require_reasons(evaluasi, row, clean)
+    _require_reasons(evaluasi, row, clean, blind=blind and peran == PeranNilai.EVALUATOR)
     row.oleh = by
     row.versi += 1
     try:
@@ -216,15 +219,18 @@ def reference_level(evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> in
     return usulan.level if usulan else None
 
 
-def _require_reasons(evaluasi: Evaluasi, row: Nilai, changed: Collection[str]) -> None:
-    """Asked of whoever changes the level or its reason, not of one who only writes a note."""
+def _require_reasons(
+    evaluasi: Evaluasi, row: Nilai, changed: Collection[str], *, blind: bool
+) -> None:
+    """Asked of whoever changes the level or its reason, not of one who only writes a note, nor of
+    one who has not seen the suggestion (`blind`)."""
     if row.tidak_terverifikasi and not row.alasan_tidak_terverifikasi:
         raise Refused(
             "Tulis alasan mengapa tidak dapat diverifikasi.", field="alasan_tidak_terverifikasi"
         )
     if not row.tidak_terverifikasi:
         row.alasan_tidak_terverifikasi = ""
-    if row.level is None or row.alasan or not {"level", "alasan"} & set(changed):
+    if blind or row.level is None or row.alasan or not {"level", "alasan"} & set(changed):
         return
     reference = reference_level(evaluasi, row.indikator, PeranNilai(row.peran))
     if reference is not None and row.level != reference:
@@ -345,3 +351,5 @@ def _require_may_recommend(by: Any, evaluasi: Evaluasi, aspek: str) -> None:
         raise PermissionDenied(f"recommend on {aspek}")
     if evaluasi.state != State.DINILAI:
         raise Refused("F02 sedang tidak dibuka, jadi rekomendasi tidak dapat diubah.", status=403)
+    # Recommendations are part of the F02: what is told to the unit has the deadline of its levels.
+    steps.require_open(evaluasi, steps.Kegiatan.NILAI_F02, "Masa penilaian F02")

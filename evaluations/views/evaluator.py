@@ -93,14 +93,10 @@ def _indicator(
 
 @require_safe
 def f02_suggestion(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
-    """The suggestion as a fragment, for who has chosen a first level (`?pilihan=3`).
-
-    A guard against anchoring, not a secret: the choice itself need not be saved yet, since a
-    level that differs wants its reason first.
-    """
+    """The suggestion as a fragment, for who has just saved a first level."""
     desk = get_desk(request.user, evaluasi)
     indikator = indicator_of(desk, nomor)
-    hidden = desk.hides_suggestion(nomor) and not request.GET.get("pilihan", "").isdigit()
+    hidden = desk.hides_suggestion(nomor)
     context = {
         "usulan": None if hidden else desk.suggestion(nomor),
         "usulan_tersembunyi": hidden,

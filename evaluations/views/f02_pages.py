@@ -83,6 +83,7 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
         "kurang": desk.missing(),
         "berselisih": desk.unsettled(),
         "berubah": desk.unconfirmed(),
+        "tanpa_alasan": desk.unreasoned(),
         "konflik": desk.conflicted(),
         **gap_shown(desk.gaps(), maximum=desk.instrumen.skala.maksimum),
         "tanpa_rekomendasi": [

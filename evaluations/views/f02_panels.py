@@ -126,8 +126,7 @@ def _panel(
     nomor = indikator.nomor
     saved = desk.own(nomor, peran)
     content = typed.isi if typed else contents(saved)
-    # A first level was chosen, though it was refused for want of a reason: no longer hidden.
-    hidden = desk.hides_suggestion(nomor) and not (typed and content["level"] is not None)
+    hidden = desk.hides_suggestion(nomor)
     reference = None if hidden else _reference(desk, nomor, peran)
     return Panel(
         peran=peran,

@@ -175,10 +175,12 @@ def test_the_suggestion_appears_with_the_first_choice(cast, sent, page_as):
     expect(page.locator("#usulan")).to_contain_text("Usulan disembunyikan")
     page.keyboard.press("3")
     expect(page.locator("#usulan")).to_contain_text("Usulan dari jawaban unit: level 0")
-    says(page, "belum tersimpan: tulis alasan berbeda dari usulan (0)")
+    told = page.locator("[data-keadaan]").first
+    expect(told).to_have_text(re.compile(r"^tersimpan .*; tulis alasan berbeda dari usulan \(0\)$"))
+    assert levels() == {1: 3}  # before it was told
     page.get_by_label("Alasan berbeda dari usulan").fill("Terlihat di loket.")
-    saved(page)
-    assert levels() == {1: 3}
+    expect(told).to_have_text(re.compile(r"^tersimpan [0-9.]+$"))
+    assert Nilai.objects.get().alasan == "Terlihat di loket."
 
 
 def test_level_zero_without_javascript(cast, sent, page_as, browser, live_server):

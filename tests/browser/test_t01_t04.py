@@ -164,8 +164,9 @@ def test_t02_fifty_answers_through_cut_closed_tab_and_expired_session(
     assert len(typed) == 50
     context.clock.fast_forward("00:30")  # tries, finds no network, waits longer
     expect(state(field(first, 1, "jumlah_layanan"))).to_contain_text("menunggu jaringan")
-    tabs["I"].close()
+    # Before the tab closes: what a closing page still sends does not know that it is offline.
     Session.objects.all().delete()
+    tabs["I"].close()
 
     context.set_offline(False)
     expect(tabs["V"].get_by_text("Sesi Anda berakhir.")).to_be_visible()

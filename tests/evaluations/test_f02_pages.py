@@ -371,12 +371,42 @@ def test_the_suggestion_stays_hidden_until_a_first_level(desk, cast, sent):
     assert "disembunyikan" in desk.get(url("f02", sent)).content.decode()
     fragment = url("f02_suggestion", sent, 1)
     assert "Usulan disembunyikan" in desk.get(fragment).content.decode()
-    assert 'data-level="0"' in desk.get(fragment, {"pilihan": "3"}).content.decode()
+    assert "Usulan disembunyikan" in desk.get(fragment, {"pilihan": "3"}).content.decode()
     save(desk, sent)
+    assert 'data-level="0"' in desk.get(fragment).content.decode()
     assert (
         "Usulan dari jawaban unit: level 0"
         in desk.get(url("f02_indicator", sent, 1)).content.decode()
     )
+
+
+def test_a_first_level_is_kept_before_its_suggestion_is_told_and_owes_its_reason(desk, cast, sent):
+    Siklus.objects.update(sembunyikan_usulan=True)
+    put(sent, State.DINILAI)
+    form = {"peran": "evaluator", "level": "3", "versi": "0", "kunci": str(uuid4())}
+    assert desk.post(url("f02_score_form", sent, 1), form).status_code == 302
+    assert Nilai.objects.get(indikator=1).level == 3
+    page = desk.get(url("f02_indicator", sent, 1)).content.decode()
+    assert "Usulan dari jawaban unit: level 0" in page and 'data-acuan="0"' in page
+    again = {**form, "level": "4", "versi": "1", "kunci": str(uuid4())}
+    refused = desk.post(url("f02_score_form", sent, 1), again)
+    assert refused.status_code == 422 and "Nilai berbeda dari usulan (0)" in refused.text
+    for indikator in sent.versi.instrumen.semua_indikator:
+        if indikator.nomor != 1:
+            level(sent, cast.evaluator, 0, indikator.nomor)
+    overview = desk.get(url("f02", sent))
+    assert [item.nomor for item in overview.context["tanpa_alasan"]] == [1]
+    assert overview.context["berikut"] == 1
+    assert "Berbeda dari usulan tanpa alasan (1)" in overview.text
+    desk.post(url("f02_finish", sent))
+    sent.refresh_from_db()
+    assert sent.state == State.DINILAI
+    reason = {**form, "versi": "1", "alasan": "Terlihat di loket.", "kunci": str(uuid4())}
+    assert desk.post(url("f02_score_form", sent, 1), reason).status_code == 302
+    assert desk.get(url("f02", sent)).context["tanpa_alasan"] == []
+    desk.post(url("f02_finish", sent))
+    sent.refresh_from_db()
+    assert sent.state == State.F02_SELESAI
 
 
 def test_previous_and_next_stay_among_what_is_mine(as_user, cast, sent):

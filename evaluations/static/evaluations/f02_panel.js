@@ -79,17 +79,21 @@ export class Indicator {
     if (progress) progress.textContent = `${done} dari ${mine.length} indikator sudah Anda nilai`;
   }
 
-  // The cycle hides the suggestion until a first level was chosen: then it is fetched.
-  async reveal(level) {
+  // The cycle hides the suggestion until a first level was saved: then it is fetched.
+  async reveal() {
     if (!this.suggestion?.hasAttribute("data-tersembunyi")) return;
+    let text;
     try {
-      const address = `${this.data.urlUsulan}?pilihan=${level}`;
-      const response = await fetch(address, { headers: { "HX-Request": "true" } });
+      const response = await fetch(this.data.urlUsulan, { headers: { "HX-Request": "true" } });
       if (!response.ok) return;
-      this.suggestion.innerHTML = await response.text();
+      text = await response.text();
     } catch {
-      return; // without network it stays hidden; the next choice asks again
+      return; // without network it stays hidden; the next save asks again
     }
+    const part = document.createElement("div");
+    part.innerHTML = text;
+    if (part.querySelector(".usulan-tersembunyi")) return;
+    this.suggestion.replaceChildren(...part.children);
     this.suggestion.removeAttribute("data-tersembunyi");
     const shown = this.suggestion.querySelector("[data-level]")?.dataset.level ?? "";
     const beside = this.element.querySelector("[data-banding-usulan]");
@@ -151,7 +155,6 @@ class Panel {
   restored() {
     const unsent = this.saver.unsent(this.target);
     if (unsent) this.fill(unsent.changes);
-    if (unsent?.changes.level != null) this.page.reveal(unsent.changes.level);
     this.boxes();
   }
 
@@ -186,7 +189,6 @@ class Panel {
   changed(field) {
     if (field.name === "level") {
       this.save("level", this.level, LEVEL_DELAY);
-      if (this.level !== null) this.page.reveal(this.level);
     } else if (field.name === "tidak_terverifikasi") {
       this.save("tidak_terverifikasi", field.checked, 0);
     } else this.saver.flush(); // a text box was left: its quiet time is over
@@ -196,7 +198,9 @@ class Panel {
     if (this.form.dataset.panel !== "evaluator") return;
     this.form.dataset.acuan = level;
     this.boxes();
-    if (this.missing() && this.saver.unsent(this.target)) this.put({}, 0);
+    if (!this.missing()) return;
+    if (this.saver.unsent(this.target)) this.put({}, 0);
+    else this.status.textContent += `; ${this.missing()}`;
   }
 
   // What has to be written before the server would take it.
@@ -260,6 +264,7 @@ class Panel {
     if (state?.kind === "tersimpan") {
       this.form.dataset.versi = state.jawaban.versi;
       if (state.jawaban.level != null) {
+        this.page.reveal();
         this.page.element.querySelector(`[data-kedudukan="${this.form.dataset.panel}"]`)?.remove();
       }
       const own = this.page.element.querySelector("[data-banding-saya]");
