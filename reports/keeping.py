@@ -1,43 +1,77 @@
 """What was made of published rows, kept while exactly the same rows are published.
 
 On the day of a publication thousands ask for the same few pages. One query says whether anything
-of a cycle was published, withdrawn or renamed since; everything else is made once.
+of a cycle was published, withdrawn or renamed since; everything else is made once. A worker makes
+it before anyone asks, see `services.portal`.
 """
 
 import hashlib
 import time
 from collections.abc import Callable
+from functools import cache as once
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 
 from evaluations.queries import publikasi as queries
 
-# The bound for what no query tells: another release, other settings.
-KEPT = 600
-PATIENCE, POLL = 20, 0.2  # seconds
+# No bound of its being true, which the key is, but of keeping what nobody can ask for any more.
+KEPT = 24 * 3600
+# Whoever makes it has so long; then the next in the row makes it.
+LEASE, POLL = 120, 0.2  # seconds
+# A server has few hands: all that stand in line would keep every other page from being answered.
+WAIT = 10.0
+
+_TOLD = ("BASE_URL", "DEMO", "PORTAL_CONTACT", "PORTAL_LICENCE", "PORTAL_LICENCE_URL")
+
+
+class Busy(Exception):
+    """Somebody makes it just now, and that takes longer than a reader should stand in line."""
+
+
+@once
+def release() -> str:
+    """Changes with the code, the templates and the settings that the pages are made with."""
+    digest = hashlib.sha256(repr([getattr(settings, name) for name in _TOLD]).encode())
+    for folder in ("pekppp", "instruments", "evaluations", "reports", "templates"):
+        for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def key_of(name: str, state: str) -> str:
-    return f"portal-{hashlib.sha256(f'{name}|{state}'.encode()).hexdigest()}"
+    return f"portal-{hashlib.sha256(f'{release()}|{name}|{state}'.encode()).hexdigest()}"
 
 
 def kept(name: str, siklus: Any, make: Callable[[], Any]) -> Any:
-    """What `make` gives for the published rows of a cycle, by its UUID; None is all cycles."""
+    """What `make` gives for the published rows of a cycle, by its UUID; None is all cycles.
+
+    Raises Busy after WAIT seconds of somebody else's making it.
+    """
+    until = time.monotonic() + WAIT
     state = queries.state_of_publication(siklus)
     key = key_of(name, state)
-    until = time.monotonic() + PATIENCE
     while (found := cache.get(key)) is None:
-        # One makes it, the others wait for it; where he died or is slow, they help themselves.
-        if cache.add(f"{key}-dibuat", 1, PATIENCE) or time.monotonic() > until:
+        # One makes it, the others wait for it; where he died, one of them is the next.
+        if not cache.add(f"{key}-dibuat", 1, LEASE):
+            if time.monotonic() > until:
+                raise Busy
+            time.sleep(POLL)
+            continue
+        try:
             # A cache in the database lets us in only after the other has ended: look again.
             found = cache.get(key)
+            if found is None and queries.state_of_publication(siklus) != state:
+                return kept(name, siklus, make)  # all who waited would make what is not kept
             if found is None:
                 found = make()
                 # What came in between belongs to another state: made, and not kept.
                 if queries.state_of_publication(siklus) == state:
                     cache.set(key, found, KEPT)
-            cache.delete(f"{key}-dibuat")
             return found
-        time.sleep(POLL)
+        finally:
+            cache.delete(f"{key}-dibuat")
     return found

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from pekppp.sweeping import run_each
-from reports.services import annex, batches, documents, prints
+from reports.services import annex, batches, documents, portal, prints
 
 
 # Soft limit < hard limit < the lease of `documents`.
@@ -37,6 +37,12 @@ def annex_next() -> None:
     annex.annex_next()
 
 
+# Minutes for a nation; what is made by then is kept, and the sweep goes on.
+@shared_task(soft_time_limit=540, time_limit=570)
+def keep_pages() -> None:
+    portal.keep_pages()
+
+
 @shared_task
 def sweep() -> None:
-    run_each((documents.sweep, batches.sweep, prints.sweep, annex.sweep))
+    run_each((documents.sweep, batches.sweep, prints.sweep, annex.sweep, portal.sweep))

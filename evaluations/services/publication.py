@@ -104,6 +104,7 @@ def withdraw(*, by: Any, terbit: HasilTerbit, reason: str) -> None:
     """Take one result back from the public, with a reason; its evaluation is validated again."""
     require(by, Permission.PUBLISH, terbit.evaluasi)
     taking_back.take_back(by=by, terbit=terbit, reason=taking_back.said(reason), office=True)
+    decree.tell_readers()
 
 
 def reports_upward(siklus: Siklus) -> bool:

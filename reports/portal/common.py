@@ -20,9 +20,10 @@ from django.utils.cache import (
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Siklus
-from reports.keeping import kept
+from reports.keeping import Busy, kept
 
 MAX_AGE = 300
+COME_BACK = 15  # seconds, to who finds a page still being made
 
 View = Callable[..., HttpResponse]
 
@@ -32,17 +33,29 @@ def public(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Busy:
+            return _being_made(request)
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, max_age=0)
         else:
             patch_cache_control(response, public=True, max_age=MAX_AGE)
         if response.streaming or response.status_code != HTTPStatus.OK:
             return response
-        set_response_etag(response)
+        if not response.has_header("ETag"):
+            set_response_etag(response)
         return get_conditional_response(request, response["ETag"], response=response)
 
     return login_not_required(require_safe(inner))
+
+
+def _being_made(request: HttpRequest) -> HttpResponse:
+    response = page(request, "sedang_dibuat", {})
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response["Retry-After"] = str(COME_BACK)
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 def kept_whole(view: View) -> View:

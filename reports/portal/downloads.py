@@ -12,9 +12,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import condition
 
 from evaluations.means import METODE_RERATA
 from evaluations.models import Publikasi, Siklus
@@ -190,20 +191,18 @@ def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse
 
 
 @public
-@condition(etag_func=lambda request, siklus, publikasi: _decree_etag(siklus, publikasi))
-def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> FileResponse:
+def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponseBase:
     """The decree as it was signed: an official document, open while all its results are."""
     berkas = queries.decree_file(queries.published_siklus(siklus), publikasi)
-    return FileResponse(
+    etag = quote_etag(berkas.sha256)
+    response = get_conditional_response(request, etag=etag) or FileResponse(
         default_storage.open(berkas.path),
         as_attachment=True,
         filename=f"keputusan-pekppp-{publikasi}.pdf",
         content_type=MEDIA["pdf"],
     )
-
-
-def _decree_etag(siklus: UUID, publikasi: UUID) -> str:
-    return quote_etag(queries.decree_file(queries.published_siklus(siklus), publikasi).sha256)
+    response["ETag"] = etag
+    return response
 
 
 @public

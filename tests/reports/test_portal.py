@@ -2,22 +2,26 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations.models import HasilTerbit, Rekomendasi
-from evaluations.services import publication, snapshot
+from evaluations.models import Evaluasi, HasilTerbit, Rekomendasi
+from evaluations.services import publication, results, snapshot
+from evaluations.services.steps import advance
+from evaluations.workflow import Action
 from pekppp.sheet_reading import read_rows
 from tests import factories
-from tests.evaluations.ready import make_validated
+from tests.evaluations.ready import make_finished, make_validated, respond
+from tests.reports.test_figures import lhe_of
 
 SECRET = "BELUM-UNTUK-UMUM"
 
@@ -289,6 +293,32 @@ def test_history_draws_one_line_per_scheme_and_links_every_year(client, cast, si
     assert 'class="big-number">2,50<' in shown
 
 
+@pytest.mark.parametrize(
+    ("nasional", "state", "words"),
+    [
+        (None, "", "Tidak dievaluasi tahun ini"),
+        (True, "dinilai", "Belum ada hasil yang terbit"),
+        (True, "dibatalkan", "Tidak dievaluasi tahun ini"),
+        (True, "tidak_mengisi", "Tidak dievaluasi tahun ini"),
+        (False, "dinilai", "Tidak dievaluasi tahun ini"),
+    ],
+)
+def test_a_year_without_a_result_says_whether_a_national_one_may_come(
+    client, cast, siklus, published, nasional, state, words
+):
+    """The others have national results of the year after."""
+    later = factories.make_siklus(cast.nasional, nama="PEKPPP 2027", tahun=2027)
+    make_validated(cast, later, cast.puskesmas)
+    publish(cast, later, "700 Tahun 2027")
+    if nasional is not None:
+        own = factories.make_siklus(cast.banjarnegara, nama="Mandiri 2027", tahun=2027)
+        made = factories.make_evaluasi(later if nasional else own, cast.rsud)
+        Evaluasi.objects.filter(pk=made.pk).update(state=state, akhir_alasan="Ditutup.")
+    page = text_of(client.get(f"/hasil/unit/{cast.rsud.uuid}/"))
+    told = ("Tidak dievaluasi tahun ini", "Belum ada hasil yang terbit")
+    assert [item for item in told if item in page] == [words]
+
+
 def test_the_unit_s_page_stays_as_published_when_names_change(client, cast, siklus, published):
     name = cast.rsud.nama
     cast.rsud.nama = "RSUD Ganti Nama"
@@ -393,3 +423,52 @@ def test_s09_a_distribution_of_before_the_present_rule_is_not_served(
     assert {str(row["sebaran"]) for row in data["butir"]} == {"None"}
     page = client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
     assert '<td data-label="Nilai 4" class="number">*</td>' in page
+
+
+def test_the_scale_of_the_survey_is_the_instrument_s(client, cast, siklus, monkeypatch):
+    made = snapshot._survey
+    scale = {"skala": [1, 2, 3, 4, 5, 6]}
+    monkeypatch.setattr(snapshot, "_survey", lambda evaluasi: made(evaluasi) | scale)
+    make_validated(cast, siklus, cast.rsud)
+    publish(cast, siklus)
+    page = client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
+    assert "Skala 1 (sangat tidak setuju) sampai 6 (sangat setuju)" in page
+
+
+def test_an_item_nobody_answered_is_missing_and_nowhere_a_zero(client, cast, siklus, as_user):
+    """On the unit's page, in its file, in the report and where it is published."""
+    evaluasi = make_finished(cast, siklus, cast.rsud, people=0)
+    respond(evaluasi.survei, *[[4] * 13 + [None]] * 10)
+    with transaction.atomic():
+        results.compute_now(evaluasi)
+    evaluasi.refresh_from_db()
+    assert evaluasi.hasil.ipp == Decimal("3.25")  # it blocks nothing, and counts for nothing
+    office, base = as_user(cast.bagian), f"/evaluasi/{evaluasi.uuid}/survei/"
+    cells = ROW.search(office.get(base).content.decode())[0]
+    assert (cells.count("–"), cells.count("0,00"), cells.count("disamarkan")) == (1, 0, 0)
+    rows = list(
+        csv.reader(io.StringIO(office.get(f"{base}respons.csv").content.decode("utf-8-sig")))
+    )
+    assert [row[1:] for row in rows[1:]] == [["4"] * 13 + [""]] * 10
+    assert all(item["mean"] is None for item in _of_item_14(evaluasi.hasil.rincian))
+    report = str(lhe_of(evaluasi)["survei"])
+    assert "'0'" not in report and "0.00" not in report
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
+    publish(cast, siklus)
+    published = HasilTerbit.objects.get().isi["survei"]
+    for missing in (published["butir"][13], *(a for a in published["aspek"] if a["kode"] == "V")):
+        assert (missing["nilai"], missing["jawaban"], missing["disamarkan"]) == (None, None, False)
+    page = client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
+    cells = ROW.search(page[page.index("<summary>Rata-rata tiap butir") :])[0]
+    assert (cells.count("–"), cells.count("0,00"), cells.count("disamarkan")) == (1, 0, 0)
+
+
+ROW = re.compile(r"14\. .*?</tr>", re.DOTALL)
+
+
+def _of_item_14(rincian) -> list[dict]:
+    return [
+        {"mean": item["value"]}
+        for item in (*rincian["survey_items"], *rincian["survey_aspects"])
+        if item["kode"] in ("14", "V")
+    ]
