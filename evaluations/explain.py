@@ -1,8 +1,8 @@
 """Where a figure comes from, as a tree of sentences: IPP -> components -> aspects -> indicators.
 
 Made of the facts that a snapshot freezes (`services.snapshot.facts` gives the same of a result that
-is not published), so that one component shows every figure. Pure: no queries. A figure is written
-exactly: as a decimal where it ends, otherwise as a fraction with four decimals beside it.
+is not published), so that one component shows every figure. Pure: no queries. Computed exactly, and
+written with six decimals at most, as whoever checks it by hand has them on his calculator.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,10 @@ from instruments.spec import METODE_ASPEK, METODE_SURVEI, SUMBER
 
 PERMEN = "PermenPANRB 29/2022 jo. 4/2023"
 PEDOMAN = "Pedoman Menteri PANRB 5/2023"
+ROUNDING = (
+    "Dihitung dengan nilai penuh. Yang ditulis dalam rumus paling banyak enam desimal, dibulatkan "
+    "setengah ke atas."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
             f"Dibulatkan setengah ke atas menjadi {facts['desimal']} desimal: {_comma(ipp)}. "
             f"Kategori ditentukan sesudahnya: {facts['kategori']} ({facts['sebutan']})."
         )
+    if sums:
+        sums.append(ROUNDING)
     shown = "–" if ipp is None else f"{_comma(ipp)} {facts['kategori']}"
     name = "Indeks Pelayanan Publik"
     return Node(
@@ -122,7 +128,7 @@ def _plain_mean(values: Iterable[str | None]) -> list[str]:
     if not known:
         return []
     mean = sum(known, Fraction(0)) / len(known)
-    return [f"({' + '.join(map(exact, known))}) ÷ {len(known)} = {exact(mean)}"]
+    return [f"({' + '.join(map(written, known))}) ÷ {len(known)} = {written(mean)}"]
 
 
 def _indicators(aspek: Mapping[str, Any], facts: Mapping[str, Any], detail: Detail) -> list[Node]:
@@ -135,9 +141,8 @@ def _indicators(aspek: Mapping[str, Any], facts: Mapping[str, Any], detail: Deta
         sums = []
         if level is not None and not mean:
             weight, value = Fraction(item["bobot"] or 0), Fraction(level)
-            sums.append(
-                f"Bobot {exact(weight)}% × level {exact(value)} = {exact(weight * value / 100)}"
-            )
+            product = written(weight * value / 100)
+            sums.append(f"Bobot {written(weight)}% × level {written(value)} = {product}")
         if item["uraian"]:
             sums.append(f"Level {level}: {item['uraian']}")
         found.append(
@@ -185,7 +190,7 @@ def _mean_of_items(items: Sequence[Mapping[str, Any]]) -> list[str]:
     total = sum((Fraction(item["nilai"]) * item["jawaban"] for item in answered), Fraction(0))
     if not count:
         return []
-    return [f"jumlah nilai {exact(total)} ÷ {count} jawaban = {exact(total / count)}"]
+    return [f"jumlah nilai {written(total)} ÷ {count} jawaban = {written(total / count)}"]
 
 
 def _survey_aspect(aspek: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Node:
@@ -215,11 +220,11 @@ def _external(komponen: Mapping[str, Any], facts: Mapping[str, Any]) -> Node:
     if given is not None:
         low, high = (Fraction(bound) for bound in komponen["asal"])
         least, most = facts["skala"]
-        sums.append(f"Angka dari luar: {exact(Fraction(given))}.")
+        sums.append(f"Angka dari luar: {written(Fraction(given))}.")
         if (low, high) != (least, most):
             sums.append(
-                f"{komponen['kode']} = {least} + ({exact(Fraction(given))} − {exact(low)}) × "
-                f"{most - least} ÷ {exact(high - low)} = {exact(Fraction(komponen['nilai']))}"
+                f"{komponen['kode']} = {least} + ({written(Fraction(given))} − {written(low)}) × "
+                f"{most - least} ÷ {written(high - low)} = {written(Fraction(komponen['nilai']))}"
             )
     return Node(_named(komponen), _short(komponen["nilai"]), sums, PERMEN)
 
@@ -229,26 +234,24 @@ def weighted(parts: Sequence[tuple[str, str | None, str]]) -> list[str]:
     known = [(Fraction(weight), Fraction(value)) for weight, value, _ in parts if value is not None]
     if not known:
         return []
-    terms = " + ".join(f"{exact(weight)}% × {exact(value)}" for weight, value in known)
+    terms = " + ".join(f"{written(weight)}% × {written(value)}" for weight, value in known)
     total = sum((weight * value for weight, value in known), Fraction(0)) / 100
     if len(known) == len(parts):
-        return [f"{terms} = {exact(total)}"]
+        return [f"{terms} = {written(total)}"]
     everything = sum((Fraction(weight) for weight, _, _ in parts), Fraction(0))
     present = sum((weight for weight, _ in known), Fraction(0))
     missing = ", ".join(name for _, value, name in parts if value is None)
     return [
-        f"({terms}) × {exact(everything)} ÷ {exact(present)} = "
-        f"{exact(total * everything / present)}",
-        f"Belum ada: {missing}. Bobot yang sudah ada direntangkan menjadi {exact(everything)}%.",
+        f"({terms}) × {written(everything)} ÷ {written(present)} = "
+        f"{written(total * everything / present)}",
+        f"Belum ada: {missing}. Bobot yang sudah ada direntangkan menjadi {written(everything)}%.",
     ]
 
 
-def exact(value: Fraction) -> str:
-    """3,4904 where the decimals end; 25/7 (≈ 3,5714) where they never do."""
-    if 10**6 % value.denominator == 0:
-        text = format(round_half_up(value, 6), "f").rstrip("0").rstrip(".")
-        return _comma(text or "0")
-    return f"{value.numerator}/{value.denominator} (≈ {_comma(format4(value))})"
+def written(value: Fraction) -> str:
+    """3,4904 where the decimals end; 3,571429 where they never do."""
+    text = format(round_half_up(value, 6), "f").rstrip("0").rstrip(".")
+    return _comma(text or "0")
 
 
 def _short(value: str | None) -> str:
@@ -269,7 +272,7 @@ def _level(value: str) -> str:
 
 def _named(komponen: Mapping[str, Any]) -> str:
     name = komponen["nama"] or SUMBER[komponen["sumber"]]
-    return f"{komponen['kode']}, {name}, bobot {exact(Fraction(komponen['bobot']))}%"
+    return f"{komponen['kode']}, {name}, bobot {written(Fraction(komponen['bobot']))}%"
 
 
 def _comma(text: str) -> str:

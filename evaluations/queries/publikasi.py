@@ -1,12 +1,13 @@
 """Reads of what is validated and published. The public may see what `published` returns alone."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import MD5, Cast, Coalesce
 from django.http import Http404
@@ -24,7 +25,7 @@ from evaluations.models import (
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.review import clusters, shown
 from evaluations.tally import respread
-from evaluations.workflow import PUBLISHED, STATE_LABELS, Skema, State
+from evaluations.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State
 from pekppp.accounts.models import Instansi, JenisInstansi
 
 # From this format of `services.snapshot` on, distributions follow the present rule of `tally`.
@@ -135,10 +136,10 @@ def chosen(user: Any, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
 
 def candidates(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
     """The set that a publication would publish: all validated evaluations of the cycle, and those
-    in force that have been computed again since and came to another figure.
+    in force that have been computed again since and say something else (`_overtaken`).
     """
     current = HasilTerbit.objects.filter(evaluasi=OuterRef("pk"), ditarik_pada__isnull=True)
-    other = current.exclude(ipp=OuterRef("hasil__ipp"), kategori=OuterRef("hasil__kategori"))
+    other = _overtaken(current, lambda name: OuterRef(f"hasil__{name}"))
     renewed = Q(Exists(other), state__in=[s.value for s in PUBLISHED], hasil__ipp__isnull=False)
     return (
         visible_evaluasi(user)
@@ -166,9 +167,26 @@ def in_force_of(evaluasi: Evaluasi) -> HasilTerbit | None:
 
 
 def outdated(siklus: Siklus) -> QuerySet[HasilTerbit]:
-    """In force, while its evaluation has been computed again and came to another figure."""
-    same = Q(ipp=F("evaluasi__hasil__ipp"), kategori=F("evaluasi__hasil__kategori"))
-    return in_force(siklus).exclude(same)
+    """In force, while its evaluation has been computed again and says something else."""
+    return _overtaken(in_force(siklus), lambda name: F(f"evaluasi__hasil__{name}"))
+
+
+def _overtaken(
+    rows: QuerySet[HasilTerbit], hasil: Callable[[str], Combinable]
+) -> QuerySet[HasilTerbit]:
+    """Of published results those that the present `hasil` contradicts: another figure, or under
+    the same version another level, survey or number from outside, which are published too.
+
+    Another version that comes to the same figure is none: its words alone may be new, and a decree
+    would then repeat every figure of the cycle.
+    """
+    figure = Q(ipp=hasil("ipp"), kategori=hasil("kategori"))
+    corrected = Q(dari_versi=hasil("versi_digest")) & ~Q(dari_masukan=hasil("masukan_digest"))
+    # First what costs nothing: only what was computed since can say something else.
+    since = rows.filter(publikasi__dibuat_pada__lt=hasil("dihitung_pada"))
+    return since.annotate(
+        dari_versi=KT("isi__instrumen__digest"), dari_masukan=KT("isi__masukan_digest")
+    ).filter(~figure | corrected)
 
 
 def get_terbit(siklus: Siklus, uuid: UUID) -> HasilTerbit:
@@ -327,12 +345,16 @@ def _as_public(isi: dict[str, Any]) -> dict[str, Any]:
 def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:
     """Years with published national results but none of this unit, newest first.
 
-    The second of a pair is whether the unit was evaluated at all: a result may be on its way.
+    The second of a pair is whether a national result may be on its way: what ended without one
+    brings none, and an evaluation of its own office says nothing about the national ones.
     """
     national = published().filter(siklus__skema=Skema.NASIONAL).order_by()
     years = set(national.values_list("siklus__tahun", flat=True).distinct())
     evaluated = set(
-        Evaluasi.objects.filter(unit__uuid=unit, siklus__latihan=False)
+        Evaluasi.objects.filter(
+            unit__uuid=unit, siklus__skema=Skema.NASIONAL, siklus__latihan=False
+        )
+        .exclude(state__in=[state.value for state in ENDED])
         .order_by()
         .values_list("siklus__tahun", flat=True)
     )

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from evaluations import filetypes
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
@@ -246,4 +248,10 @@ def audit_set(by: Any, action: str, publikasi: Publikasi, reason: str = "", **da
 def wake() -> None:
     from evaluations.tasks import publish_next as task
 
+    transaction.on_commit(lambda: task.delay(), robust=True)
+
+
+def tell_readers() -> None:
+    """What is public is another thing now: whoever makes pages of it makes them anew."""
+    task = import_string(settings.AFTER_PUBLICATION)
     transaction.on_commit(lambda: task.delay(), robust=True)

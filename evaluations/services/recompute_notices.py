@@ -69,6 +69,8 @@ def _words(row: BarisHitungUlang) -> str:
     form = " (daring)" if row.evaluasi.formulir == "B" else ""
     old = f"{row.lama} {row.lama_kategori}".replace(".", ",").strip() or "belum final"
     new = f"{row.baru} {row.baru_kategori}".replace(".", ",").strip() or "belum final"
+    if old == new:
+        return f"IPP{form} tetap {new}; nilai indikatornya berubah."
     return f"IPP{form} {old} → {new}."
 
 

@@ -6,6 +6,7 @@ only where it is still what was shown; a row that is not is left as it was and s
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -71,17 +72,28 @@ def recompute_next(seconds: float = WORKING_SECONDS) -> HitungUlang | None:
     dry = job.status == Status.DIHITUNG
     until = time.monotonic() + seconds
     try:
-        (_list if dry else _replace)(job)
+        _take(_list if dry else _replace, job)
         step = _compute_piece if dry else _apply_piece
-        while step(job):
+        while _take(step, job):
             if time.monotonic() > until:
                 _ours(job).update(lease_until=None, attempts=0)
                 wake()
                 return job
-        (_ready if dry else _applied)(job)
+        _take(_ready if dry else _applied, job)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
         _failed(job, error)
     return job
+
+
+def _take(step: Callable[[HitungUlang], Any], job: HitungUlang) -> Any:
+    """One transaction. The lease that it took is rolled back with it: otherwise the row would not
+    be known for ours any more, and why it stopped could not be said on it."""
+    lease = job.lease_until
+    try:
+        return step(job)
+    except Exception:
+        job.lease_until = lease
+        raise
 
 
 @transaction.atomic
@@ -180,7 +192,10 @@ def _computed(
         row.baru, row.baru_kategori = new["ipp"] or "", new["category"] or ""
         row.lama_masukan = item.hasil.masukan_digest
         row.baru_masukan = fields["masukan_digest"]
-        row.berubah = (row.lama, row.lama_kategori) != (row.baru, row.baru_kategori)
+        figure = (row.lama, row.lama_kategori) != (row.baru, row.baru_kategori)
+        # Under the same version another level changes what is published, whatever it adds up to.
+        corrected = item.hasil.versi_digest == fields["versi_digest"]
+        row.berubah = figure or (corrected and row.lama_masukan != row.baru_masukan)
         row.status = Row.SIAP
         found.append((row, item, fields))
     return found
@@ -288,13 +303,14 @@ def _apply_piece(job: HitungUlang) -> bool:
     if refusal:
         raise Refused(refusal)
     expected = {row.pk: [getattr(row, name) for name in _SHOWN] for row in rows}
+    said = {row.pk: row.berubah for row in rows}
     written: list[tuple[Evaluasi, dict[str, Any]]] = []
     for row, item, fields in _computed(job, rows):
         now = [getattr(row, name) for name in _SHOWN]
         if fields is None or now != expected[row.pk]:
             for name, value in zip(_SHOWN, expected[row.pk], strict=True):
                 setattr(row, name, value)
-            row.berubah = expected[row.pk][:2] != expected[row.pk][3:5]
+            row.berubah = said[row.pk]
             row.status, row.kata = Row.DITOLAK, "Berubah sejak diperiksa."
             continue
         row.status = Row.DITERAPKAN

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
+from evaluations.phases import WIB
 from evaluations.queries.survei import channels
 from evaluations.scoring import range_of
 from evaluations.services.survey import SMALLEST_GROUP
@@ -202,7 +203,8 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
         "kanal": channels(frozen["kanal"], SMALLEST_GROUP) if frozen else [],
         "periode": None
         if survei is None
-        else [survei.buka.date().isoformat(), survei.tutup.date().isoformat()],
+        # Dates are set in WIB: midnight there is still yesterday in the database's UTC.
+        else [moment.astimezone(WIB).date().isoformat() for moment in (survei.buka, survei.tutup)],
         "batas_samaran": SMALLEST_GROUP,
         "skala": list(spec.skala.levels),
         "aspek": [

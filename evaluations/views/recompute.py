@@ -20,10 +20,8 @@ from instruments import queries as instruments
 from instruments.models import VersiInstrumen
 from pekppp import sheets
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.errors import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -87,11 +85,8 @@ def recompute_xlsx(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResp
     """The whole table, for whoever checks it on his own machine."""
     found = _load(request, siklus)
     row = queries.get(found, hitung)
-    return HttpResponse(
-        sheets.write_workbook([_sheet(found, row)]),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="hitung-ulang-{found.tahun}.xlsx"'},
-    )
+    book = sheets.write_workbook([_sheet(found, row)])
+    return download(book, f"hitung-ulang-{found.tahun}.xlsx")
 
 
 # Parts --------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def build(
     assigned = list(assignments.rows_of([evaluasi]))
     decided = evaluations.decided_levels(evaluasi, rows, assigned)
     scorers = evaluations.assigned_by_indicator(evaluasi, assigned, "score")
-    advice = shared.recommendations(evaluasi, list(evaluations.recommendations_of(evaluasi)))
+    advice = shared.recommendations(list(evaluations.recommendations_of(evaluasi)))
     aspects = []
     for aspek in evaluasi.versi.instrumen.semua_aspek:
         observed = [

@@ -39,7 +39,7 @@ def build(
     suggested = hasil.rincian.get("suggested", {}) if Field.JAWABAN in fields else None
     aspects = _aspects(evaluasi, hasil, decided, suggested, with_figures=figures is not None)
     survey = _survey(evaluasi, hasil, with_means=Field.RINCIAN_SURVEI in fields)
-    advice = shared.recommendations(evaluasi, list(evaluations.recommendations_of(evaluasi)))
+    advice = shared.recommendations(list(evaluations.recommendations_of(evaluasi)))
     strong, weak = highlights(evaluasi, decided)
     return {
         "jenis": "lhe",
@@ -273,12 +273,13 @@ def highlights(
         ),
         key=lambda item: (item[0], -item[1], item[3].nomor),
     )[:HIGHLIGHTS]
-    return [_highlight(*item) for item in strong], [_highlight(*item) for item in weak]
+    return (
+        [_highlight(level, aspek, indikator) for level, _, aspek, indikator in strong],
+        [_highlight(level, aspek, indikator) for level, _, aspek, indikator in weak],
+    )
 
 
-def _highlight(
-    level: Fraction, weight: Fraction, aspek: Aspek, indikator: Indikator
-) -> dict[str, Any]:
+def _highlight(level: Fraction, aspek: Aspek, indikator: Indikator) -> dict[str, Any]:
     return {
         "nomor": indikator.nomor,
         "nama": indikator.nama,

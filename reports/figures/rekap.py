@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from evaluations.means import METODE_RERATA, group_mean
-from evaluations.models import Evaluasi, Siklus
+from evaluations.models import Evaluasi
 from evaluations.results import round_half_up
 from evaluations.visibility import Field
 from evaluations.workflow import ENDED, STATE_LABELS
@@ -16,7 +16,6 @@ from reports.queries import documents as queries
 
 def build(
     user: Any,
-    siklus: Siklus,
     instansi: Instansi,
     office: Instansi,
     rows: list[Evaluasi],

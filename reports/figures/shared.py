@@ -174,7 +174,7 @@ def unit_head(evaluasi: Evaluasi) -> dict[str, str]:
     }
 
 
-def recommendations(evaluasi: Evaluasi, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
+def recommendations(rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
     """By aspect code: first those for the whole aspect, then by indicator."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda item: (item.indikator or 0, item.pk)):

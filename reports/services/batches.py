@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Siklus
@@ -347,7 +348,7 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
         subject=f"{kind} siap diunduh",
         body=f"ZIP {kind} {batch.siklus} sudah siap."
         + (f" {failed} unit tidak berhasil; sebabnya ada di halamannya." if failed else ""),
-        url=f"/kelompok/{batch.uuid}/",
+        url=reverse("reports:batch", args=[batch.uuid]),
         instansi=batch.instansi,
         dedupe_key=f"{batch.uuid}:{now.isoformat()}",
     )

@@ -36,7 +36,7 @@ def request_recap(
     if not rows:
         raise Refused("Instansi ini tidak mempunyai unit pada siklus ini.", field="instansi")
     masukan = rekap.build(
-        by, siklus, instansi, office, rows, nomor=documents.clean_number(nomor), tanggal=tanggal
+        by, instansi, office, rows, nomor=documents.clean_number(nomor), tanggal=tanggal
     )
     row = Dokumen(instansi=instansi, giliran=office, siklus=siklus, jenis=Dokumen.Jenis.REKAP)
     return versions.keep(by=by, row=row, masukan=masukan, reason=perubahan)

@@ -31,7 +31,7 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
     if len(content) > MAX_BYTES:
         raise Refused("Berkas paling besar 20 MB.", field="berkas")
     if turn.cara == Cara.BASAH:
-        given = _scan(by, dokumen, turn, file, content)
+        given = _scan(by, turn, file, content)
     else:
         given = [(turn, _certificate(dokumen, turn, content))]
     for item, fields in given:
@@ -48,7 +48,7 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
 
 
 def _scan(
-    by: Any, dokumen: Dokumen, turn: TandaTangan, file: Any, content: bytes
+    by: Any, turn: TandaTangan, file: Any, content: bytes
 ) -> list[tuple[TandaTangan, dict[str, Any]]]:
     """One sheet bears the pen of several people; for whom it answers depends on who brings it."""
     file.seek(0)

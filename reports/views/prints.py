@@ -33,7 +33,7 @@ def cetak(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "reports/prints/_daftar.html", context)
-    context["links"] = survei.links_of(found.unit_id)
+    context["links"] = survei.links_in_force(found.unit_id)
     return render(request, "reports/prints/cetak.html", context)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.queries.teams import known_uuids
 from pekppp import sheets
-from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.errors import Refused
 from reports.forms import DikirimForm, DiterimaForm, PenyampaianFilter
 from reports.models import Dokumen
@@ -20,7 +20,6 @@ from reports.queries import offices as queries
 from reports.services import register
 from reports.views.batches import office_asked
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     "belum": Q(penyampaian__isnull=True),
     "dikirim": Q(penyampaian__isnull=False, penyampaian__diterima_pada__isnull=True),
@@ -88,9 +87,7 @@ def ekspor(request: HttpRequest, siklus: UUID) -> HttpResponse:
             )
         ]
     )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="register-surat-penyampaian.xlsx"'
-    return response
+    return download(book, "register-surat-penyampaian.xlsx")
 
 
 def _cells(number: int, row: Dokumen) -> list[Any]:

@@ -197,6 +197,45 @@ def test_d06_a_level_that_was_set_right_afterwards_is_counted(cast, siklus, deci
     assert rincian["levels"]["1"] == "5"
 
 
+def test_d06_a_corrected_level_is_published_though_the_figure_stays(cast, siklus, decided, as_user):
+    """Two levels that weigh up against each other: the page shows each of them."""
+    first, _waiting = decided
+    spec = siklus.instrumen_a.instrumen
+    up = next(i for i in spec.semua_indikator if i.nomor == 1)
+    down = next(i for i in spec.semua_aspek[0].indikator[1:] if i.bobot == up.bobot)
+    correct_level(cast, first, level=4, indikator=up.nomor)
+    correct_level(cast, first, level=2, indikator=down.nomor)
+    assert not published.outdated(siklus).exists()
+    shown = plan(cast, siklus)
+    assert changes(shown) == [(first.pk, "3.25", "B-", "3.25", "B-")]
+    page = as_user(cast.menpan).get(f"/siklus/{siklus.uuid}/hitung-ulang/").content.decode()
+    assert page.count("nilai indikator berubah") == 1
+    apply(cast, siklus, shown=shown)
+    assert figure(first) == (Decimal("3.25"), "B-")
+    told = Notice.objects.get(kind="hitung_ulang", user=cast.kepala).body
+    assert "IPP tetap 3,25 B-; nilai indikatornya berubah." in told
+    assert [row.evaluasi for row in published.outdated(siklus)] == [first]
+    later = decree.freeze(by=cast.menpan, siklus=siklus)
+    assert later.calon.get(evaluasi=first).baris["semula"] == "3.25 B-"
+    decree.enter(
+        by=cast.menpan, publikasi=later, nomor="700 Tahun 2026", tanggal=timezone.localdate()
+    )
+    while carrying_out.publish_next():
+        pass
+    now = HasilTerbit.objects.get(evaluasi=first, ditarik_pada__isnull=True)
+    told = {i["nomor"]: i["level"] for aspek in now.isi["aspek"] for i in aspek["indikator"]}
+    assert (told[up.nomor], told[down.nomor]) == ("4", "2")
+    assert not published.outdated(siklus).exists()
+
+
+def test_d06_another_version_that_comes_to_the_same_figure_needs_no_decree(cast, siklus, decided):
+    def reword(data):
+        data["nama"] = "Ejaan diperbaiki"
+
+    apply(cast, siklus, corrected(siklus.instrumen_a, reword))
+    assert not published.outdated(siklus).exists()
+
+
 def test_d06_what_answers_a_survey_gets_after_the_decision_counts_for_nothing(
     cast, siklus, decided
 ):
@@ -227,6 +266,28 @@ def test_d06_a_row_that_is_no_longer_what_was_shown_is_left_alone_and_named(
     siklus.refresh_from_db()
     apply(cast, siklus)
     assert set(Evaluasi.objects.values_list("versi", flat=True)) == {versi.pk}
+
+
+def test_d06_nothing_is_applied_while_a_decree_is_being_carried_out(cast, siklus, decided):
+    """Entered after somebody applied the table, before the worker came to it."""
+    first, _second = decided
+    shown = plan(cast, siklus, corrected(siklus.instrumen_a))
+    recompute.apply(by=cast.menpan, hitung=shown, reason=REASON)
+    entered = decree.enter(
+        by=cast.menpan, publikasi=decree.freeze(by=cast.menpan, siklus=siklus),
+        nomor="700 Tahun 2026", tanggal=timezone.localdate(),
+    )  # fmt: skip
+    before = list(Hasil.objects.order_by("pk").values())
+    job = work(HitungUlang.objects.get())
+    assert job.status == "gagal"
+    assert job.error == f"Keputusan {entered} sedang diterbitkan. Terapkan setelah selesai terbit."
+    assert set(statuses(job).values()) == {"siap"}
+    assert list(Hasil.objects.order_by("pk").values()) == before
+    while carrying_out.publish_next():
+        pass
+    recompute.resume(by=cast.menpan, hitung=job)
+    work(HitungUlang.objects.get())
+    assert figure(first) == (Decimal("3.50"), "B-")
 
 
 def test_d06_applying_leaves_a_trace_with_its_reason(cast, siklus, decided):

@@ -47,11 +47,11 @@ def test_the_worked_example_is_told_with_its_exact_fractions():
     assert explain.weighted(parts) == ["75% × 3,4904 + 25% × 4 = 3,6178"]
 
 
-def test_a_figure_whose_decimals_never_end_is_a_fraction():
-    assert explain.exact(Fraction(25, 7)) == "25/7 (≈ 3,5714)"
-    assert [explain.exact(Fraction(n)) for n in ("0", "4", "7/2", "0.5625")] == [
-        "0", "4", "3,5", "0,5625",
+def test_a_figure_has_six_decimals_at_most_and_the_rule_is_said(finished):
+    assert [explain.written(Fraction(n)) for n in ("25/7", "0", "10", "7/2", "0.5625")] == [
+        "3,571429", "0", "10", "3,5", "0,5625",
     ]  # fmt: skip
+    assert explain.ROUNDING in explain.tree(facts(finished, final=True)).rumus
 
 
 def test_what_is_missing_is_named_and_its_weight_stretched():
@@ -73,7 +73,7 @@ def test_a_tree_adds_up_from_the_levels_to_the_figure(finished):
     assert len([i for aspek in rubric.anak for i in aspek.anak]) == 30
     first = rubric.anak[0].anak[0]
     weight = finished.versi.instrumen.indikator(1).bobot
-    assert first.rumus[0] == f"Bobot {weight}% × level 3 = {explain.exact(weight * 3 / 100)}"
+    assert first.rumus[0] == f"Bobot {weight}% × level 3 = {explain.written(weight * 3 / 100)}"
     assert first.rumus[1].startswith("Level 3: ")
     assert survey.rumus[-1] == "F03 = jumlah nilai 560 ÷ 140 jawaban = 4"
     assert extra.nilai == "tidak dihitung"

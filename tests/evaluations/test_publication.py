@@ -10,7 +10,16 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi, Respons, Siklus
+from evaluations.models import (
+    Evaluasi,
+    HasilTerbit,
+    Publikasi,
+    Rekomendasi,
+    Respons,
+    Siklus,
+    Survei,
+)
+from evaluations.phases import WIB
 from evaluations.queries import publikasi as queries
 from evaluations.review import review
 from evaluations.services import publication, results
@@ -396,6 +405,18 @@ def test_the_owner_of_a_mandiri_cycle_publishes_and_reports(cast, mandiri, as_us
 def test_a_national_cycle_is_reported_to_nobody(cast, siklus, published):
     with pytest.raises(Refused):
         publication.report(by=cast.menpan, siklus=siklus)
+
+
+def test_the_period_of_the_survey_is_published_as_it_was_announced(cast, siklus):
+    """From midnight to midnight in Jakarta, which is seven in the evening before in UTC."""
+    evaluasi = make_finished(cast, siklus, cast.rsud)
+    day = timezone.now().astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
+    opened, closes = day - timedelta(days=3), day + timedelta(days=3, hours=23, minutes=59)
+    Survei.objects.update(buka=opened, tutup=closes)
+    advance(by=cast.menpan, evaluasi=Evaluasi.objects.get(pk=evaluasi.pk), action=Action.VALIDASI)
+    publish(cast, siklus)
+    survei = HasilTerbit.objects.get().isi["survei"]
+    assert survei["periode"] == [opened.date().isoformat(), closes.date().isoformat()]
 
 
 def test_s09_nothing_that_is_published_gives_a_small_group_away(cast, siklus):

@@ -38,9 +38,9 @@ def name_everyone(cast) -> None:
     )
 
 
-def pretend_made(dokumen) -> Dokumen:
+def pretend_made(dokumen, content: bytes = b"%PDF-1.7") -> Dokumen:
     """As if a worker had made the file: for what is not about its content."""
-    path = default_storage.save("dokumen/x.pdf", ContentFile(b"%PDF-1.7"))
+    path = default_storage.save("dokumen/x.pdf", ContentFile(content))
     Dokumen.objects.filter(pk=dokumen.pk, status="antre").update(
         status="selesai",
         path=path,

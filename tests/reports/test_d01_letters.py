@@ -28,7 +28,7 @@ from reports.services import documents, register, signatures
 from reports.services.recaps import request_recap
 from reports.terbilang import angka_terbilang
 from tests import factories
-from tests.reports.conftest import computed
+from tests.reports.conftest import EXAMPLE, computed, respond, score
 from tests.reports.signed import approve_next, fresh, pretend_made
 from tests.reports.test_pdf import LONG_NAME, prose
 
@@ -36,9 +36,9 @@ DAY = date(2026, 7, 11)
 SURAT = Dokumen.Jenis.SURAT
 
 
-def letter_of(cast, evaluasi, **more):
+def letter_of(cast, evaluasi, by=None, **more):
     return documents.request_document(
-        by=cast.bagian, evaluasi=evaluasi, jenis=SURAT, tanggal=DAY, **more
+        by=by or cast.bagian, evaluasi=evaluasi, jenis=SURAT, tanggal=DAY, **more
     )
 
 
@@ -423,6 +423,21 @@ def test_only_who_makes_letters_keeps_the_register(cast, siklus, letter, as_user
         assert as_user(person).get(f"{address}data.xlsx").status_code == status
 
 
+def test_an_office_enters_no_letter_of_another(cast, siklus, letter):
+    """Not even beside its own, which would take the letter over into its register."""
+    other = factories.make_evaluasi(siklus, cast.unit_tetangga)
+    score(other, cast.evaluator, EXAMPLE)
+    respond(other, 12)
+    computed(other, "terbit")
+    foreign = finished(letter_of(cast, other, nomor="B/2/2026", by=cast.admin_tetangga))
+    for letters in ([foreign], [letter, foreign]):
+        with pytest.raises(PermissionDenied, match="of another office"):
+            send(cast, siklus, letters)
+    with pytest.raises(PermissionDenied, match="not an administrator"):
+        send(cast, siklus, [letter], by=cast.admin_tetangga)
+    assert not Penyampaian.objects.exists()
+
+
 def test_the_register_is_filled_filtered_counted_and_exported(cast, siklus, letter, as_user):
     client, address = as_user(cast.bagian), f"/siklus/{siklus.uuid}/penyampaian/"
     assert "1 belum dikirim, 0 dikirim" in client.get(address).content.decode()
@@ -516,3 +531,14 @@ def test_the_register_takes_the_same_queries_with_one_and_three(cast, siklus, le
             assert client.get(f"/siklus/{siklus.uuid}/penyampaian/").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[2] <= 20
+
+
+@pytest.mark.parametrize("units", [14, 16])
+def test_who_signs_a_recap_never_stands_alone_on_a_page(cast, siklus, published, pdf_text, units):
+    """Of as many units as just fill the first page."""
+    masukan = recap_of(cast, siklus).masukan
+    (unit,) = masukan["unit"]
+    masukan["unit"] = [unit | {"nama": f"Puskesmas {number:03}"} for number in range(units)]
+    *_, last = pdf_text(pdf.render(masukan, kode="ABCD", versi=1))
+    assert masukan["penandatangan"]["jabatan"] in last
+    assert f"Puskesmas {units - 1:03}" in last

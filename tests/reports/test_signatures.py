@@ -1,5 +1,8 @@
 """Signing by people: in order, each in his way, refused with a reason, corrected anew."""
 
+import io
+
+import pypdfium2 as pdfium  # noqa: TID251  a page to sign
 import pytest
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -11,6 +14,7 @@ from django.utils import timezone
 
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.errors import Refused
+from reports import signing
 from reports.models import Dokumen, Penandatangan, TandaTangan
 from reports.services import documents, signatures, signed_files
 from tests import factories
@@ -18,6 +22,7 @@ from tests.reports.conftest import computed
 from tests.reports.signed import (
     ALL_IN_APP,
     NUMBER,
+    Authority,
     approve_next,
     draft,
     fresh,
@@ -158,6 +163,32 @@ def test_without_roots_no_certificate_can_be_chosen(cast, dokumen):
         begun(cast, dokumen, ALL_IN_APP | {"kepala_unit": "sertifikat"})
 
 
+def test_a_revoked_certificate_signs_nothing(cast, dokumen, settings, tmp_path):
+    office = Authority(tmp_path)
+    settings.SIGNATURE_ROOTS = str(office.root)
+    ways = {"evaluator.0": "aplikasi", "mengetahui.0": "sertifikat", "kepala_unit": "basah"}
+    begun(cast, dokumen, ways)
+    approve_next(dokumen)
+    blank, empty = pdfium.PdfDocument.new(), io.BytesIO()
+    blank.new_page(100, 100)
+    blank.save(empty)
+    ours = signing.seal(empty.getvalue())
+    waiting = pretend_made(dokumen, ours)
+    first = office.sign(ours, cast.bagian.nama)
+
+    def once_more(data):  # the last signature covers what the file tells of the first
+        return office.sign(data, cast.bagian.nama, "Kedua")
+
+    revoked = once_more(office.with_revocations(first, cast.bagian.nama))
+    with pytest.raises(Refused, match="sudah dicabut oleh penerbitnya"):
+        signed_files.hand_in(by=cast.bagian, row=turn(waiting), file=upload(revoked))
+    assert turn(waiting).tempat == "mengetahui.0"
+    # With a list that does not name him he signs.
+    valid = once_more(office.with_revocations(office.sign(ours, cast.bagian.nama)))
+    signed_files.hand_in(by=cast.bagian, row=turn(waiting), file=upload(valid))
+    assert turn(waiting).tempat == "kepala_unit"
+
+
 def test_only_an_account_of_the_same_name_or_number_may_approve(cast, dokumen):
     """The NIP decides where both have one: a namesake approves nothing."""
     cast.kepala.nip = "198001012005011001"
@@ -208,6 +239,16 @@ def test_a_signer_refuses_with_a_reason(cast, dokumen):
         tanggal=dokumen.tanggal,
     )
     assert again.versi == 2
+
+
+@pytest.mark.parametrize("who", ["evaluator", "kepala", "operator", "menpan"])
+def test_nobody_refuses_in_the_name_of_another(cast, dokumen, who):
+    """Not even who makes the documents, where the signer has an account to refuse with."""
+    begun(cast, dokumen)
+    approve_next(dokumen)
+    with pytest.raises(PermissionDenied):
+        signatures.refuse(by=getattr(cast, who), row=turn(dokumen), reason="Level 5 keliru.")
+    assert (fresh(dokumen).tahap, turn(dokumen).orang) == ("proses", cast.bagian)
 
 
 def test_a_correction_says_what_changed_and_takes_the_place_of_the_old_one(cast, dokumen):
