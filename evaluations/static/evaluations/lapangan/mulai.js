@@ -40,7 +40,9 @@ async function mulai() {
   });
   buka({ first: true });
   berubah();
-  installed.then(gantiBilaAman);
+  // Nothing is fetched while a new version takes over: a request that starts the old worker again
+  // just as it stops leaves the new one waiting (Chromium). Taken over, the page starts once more.
+  await Promise.race([installed.then(gantiBilaAman), jeda(SABAR)]);
   await milikSaya(await asked);
   return undefined;
 }

@@ -46,13 +46,17 @@ export function periksa() {
   berubah();
 }
 
-// A new version takes over, and old copies go, only when there is nothing that could be lost.
+// A new version takes over, and old copies go, only when there is nothing that could be lost. Ends
+// at once where nothing takes over; or else with the page, which starts anew, never by itself.
 export function gantiBilaAman() {
   const { isian, foto } = menunggu();
-  if (!registration || isian.length || foto.length) return false;
-  if (registration.waiting && registration.active) registration.waiting.postMessage("ganti");
-  else registration.active?.postMessage("bersihkan");
-  return true;
+  if (!registration || isian.length || foto.length) return undefined;
+  if (registration.waiting && registration.active) {
+    registration.waiting.postMessage("ganti");
+    return new Promise(() => {});
+  }
+  registration.active?.postMessage("bersihkan");
+  return undefined;
 }
 
 export function cariVersiBaru() {
