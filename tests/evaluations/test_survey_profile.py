@@ -173,8 +173,8 @@ def test_s09_a_group_of_few_is_said_to_be_hidden(cast, evaluasi, as_user):
     respond(evaluasi.survei, *[[4] * 14] * 8, **WOMEN)
     respond(evaluasi.survei, *[[4] * 14] * 2, **MEN)
     page = page_of(as_user(cast.operator), evaluasi)
-    # Nothing but the two sexes' sum would be left, and of the ages neither.
-    assert page.count("Semua disamarkan") == 2 and "Laki-laki" not in page
+    # Nothing but a zero would be left, of the two sexes and of the ages.
+    assert page.count("semua kelompok disamarkan") == 2 and "Laki-laki" not in page
     respond(evaluasi.survei, *[[4] * 14] * 6)
     page = page_of(as_user(cast.operator), evaluasi)
     assert '<th scope="row">Laki-laki</th><td class="number">disamarkan</td>' in page
