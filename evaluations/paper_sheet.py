@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from evaluations.profile import FIELDS
 from instruments.spec import Instrumen
 from pekppp import sheet_reading, sheets
 from pekppp.sheet_reading import Problem, Row
@@ -11,12 +11,6 @@ from pekppp.sheets import Column, Entry, Sheet
 
 SHEET, NUMBER = "Jawaban kertas", "No. lembar"
 UNKNOWN = {"x", "-", "tidak tahu"}
-CHOICES = (
-    ("usia", "Usia", USIA),
-    ("jenis_kelamin", "Jenis kelamin", JENIS_KELAMIN),
-    ("pendidikan", "Pendidikan terakhir", PENDIDIKAN),
-    ("pekerjaan", "Pekerjaan", PEKERJAAN),
-)
 WORDS = (("layanan", "Layanan yang dipakai", 200), ("komentar", "Saran atau komentar", 2000))
 MAX_ROWS, SAMPLE_ROWS = 2_000, 50
 
@@ -33,7 +27,7 @@ class PaperAnswer:
 
 def titles(spec: Instrumen) -> list[str]:
     items = [f"B{number}" for number in range(1, len(spec.butir) + 1)]
-    return [NUMBER, *items, *(t for _, t, _ in CHOICES), *(t for _, t, _ in WORDS)]
+    return [NUMBER, *items, *(t for _, t, _ in FIELDS), *(t for _, t, _ in WORDS)]
 
 
 def sample(spec: Instrumen, unit: str) -> bytes:
@@ -46,7 +40,7 @@ def sample(spec: Instrumen, unit: str) -> bytes:
     items = [Entry(None) for _ in spec.butir]
     profile = [
         Entry(None, choices=tuple(name for _, name in choices), refusal="Pilih dari daftar.")
-        for _, _, choices in CHOICES
+        for _, _, choices in FIELDS
     ]
     words = [Entry(None, format=sheets.TEXT) for _ in WORDS]
     rows = [[Entry(number), *items, *profile, *words] for number in range(1, SAMPLE_ROWS + 1)]
@@ -112,7 +106,7 @@ def _answer(
             level = None
         made.butir.append(level)
     place = len(spec.butir) + 1
-    for name, title, choices in CHOICES:
+    for name, title, choices in FIELDS:
         text = _text(row.get(place))
         known = {label.lower(): key for key, label in choices}
         if text and text.lower() not in known:

@@ -26,3 +26,10 @@ PEKERJAAN = [
     ("rumah", "Mengurus rumah tangga"),
     ("lain", "Lainnya"),
 ]
+
+FIELDS = (
+    ("usia", "Usia", USIA),
+    ("jenis_kelamin", "Jenis kelamin", JENIS_KELAMIN),
+    ("pendidikan", "Pendidikan terakhir", PENDIDIKAN),
+    ("pekerjaan", "Pekerjaan", PEKERJAAN),
+)

@@ -27,12 +27,13 @@ _EN = {
     "Anda ketahui boleh dilewati.": "Give {rendah} (strongly disagree) to {tinggi} (strongly "
     "agree). You may skip what you do not know.",
     "Kami tidak meminta dan tidak menyimpan nama, nomor telepon, atau alamat Anda. Jawaban dipakai "
-    "hanya untuk menilai dan memperbaiki layanan, dan diumumkan sebagai rata-rata. Untuk mengenali "
-    "pengisian berulang, asal jaringan dan perangkat disimpan dalam bentuk teracak yang berganti "
-    "setiap hari dan dihapus setelah evaluasi selesai.": "We neither ask for nor keep your name, "
-    "phone number, or address. Answers are used only to rate and improve the service, and are "
-    "published as averages. To notice repeated answers, your network and device are kept in a "
-    "scrambled form that changes every day and is deleted after the evaluation.",
+    "hanya untuk menilai dan memperbaiki layanan, dan diumumkan sebagai rata-rata dan jumlah "
+    "orang, tidak pernah per orang. Untuk mengenali pengisian berulang, asal jaringan dan "
+    "perangkat disimpan dalam bentuk teracak yang berganti setiap hari dan dihapus setelah "
+    "evaluasi selesai.": "We neither ask for nor keep your name, phone number, or address. Answers "
+    "are used only to rate and improve the service, and are published as averages and numbers of "
+    "people, never person by person. To notice repeated answers, your network and device are kept "
+    "in a scrambled form that changes every day and is deleted after the evaluation.",
     "Jawaban belum terkirim.": "Your answer has not been sent.",
     "Perbaiki isian yang ditandai, lalu kirim lagi.": "Correct what is marked, then send again.",
     "Sangat tidak setuju": "Strongly disagree",

@@ -105,6 +105,44 @@ def masked(counts: Sequence[int], smallest: int) -> frozenset[int]:
     return frozenset(hidden)
 
 
+def groups(counts: Sequence[int], smallest: int) -> list[int | None] | None:
+    """How many are in each group of one kind (say, of each age), where the sum of all is known.
+
+    None in the place of a number that is hidden, None for all of it where nothing but zeros would
+    be left. Hidden are groups of one to `smallest` - 1 people, and beside them larger ones, from
+    the last on, until at least one larger is among them and every small number could as well be
+    another. `masked` is not enough here: it stops where five are hidden, and five hidden groups of
+    five people are one each; it also hides the next larger one, so what is shown bounds what is
+    not. Which larger ones go is not a matter of their size here, so it tells nothing.
+    """
+    hidden = {place for place, count in enumerate(counts) if 0 < count < smallest}
+    if not hidden:
+        return list(counts)
+    few = frozenset(hidden)
+    for place in reversed(range(len(counts))):
+        if counts[place] < smallest:
+            continue
+        if len(hidden) > len(few) and _open(counts, few, hidden, smallest):
+            return [None if number in hidden else count for number, count in enumerate(counts)]
+        hidden.add(place)
+    return None
+
+
+def _open(counts: Sequence[int], few: Set[int], hidden: Set[int], smallest: int) -> bool:
+    """Whether each of the few could have one more or one less, and another hidden group one less
+    or one more, so that the same groups were small and the same had nobody."""
+    return all(
+        any(
+            0 < counts[one] + step < smallest
+            and counts[other] - step > 0
+            and _fits(counts, {other: -step}, smallest)
+            for other in hidden - {one}
+            for step in (1, -1)
+        )
+        for one in few
+    )
+
+
 def masked_items(
     counts: Sequence[int], aspects: Sequence[str], smallest: int
 ) -> tuple[frozenset[int], frozenset[str]]:

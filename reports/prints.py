@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from evaluations.profile import FIELDS
 from pekppp import qr
 from reports import pdf
 
@@ -18,15 +18,7 @@ def poster(masukan: dict[str, Any]) -> bytes:
 
 
 def blank_form(masukan: dict[str, Any]) -> bytes:
-    profil = [
-        (title, [name for _, name in choices])
-        for title, choices in (
-            ("Usia", USIA),
-            ("Jenis kelamin", JENIS_KELAMIN),
-            ("Pendidikan terakhir", PENDIDIKAN),
-            ("Pekerjaan", PEKERJAAN),
-        )
-    ]
+    profil = [(title, [name for _, name in choices]) for _, title, choices in FIELDS]
     context = {"d": masukan, "profil": profil}
     return pdf.lay_out("pdf/formulir_f03.html", CSS, context, kode=masukan["formulir"])
 

@@ -11,6 +11,7 @@ from typing import Any
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.phases import WIB
 from evaluations.queries.survei import channels
+from evaluations.queries.survei_profil import is_settled, respondents
 from evaluations.scoring import range_of
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.tally import Tally, masked_items, spread, spread_of_items
@@ -77,7 +78,7 @@ def snapshot(
         "sebutan": kategori.sebutan,
         "komponen": _components(hasil, evaluasi),
         "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
-        "survei": _survey(evaluasi),
+        "survei": _with_profile(_survey(evaluasi), evaluasi),
         "skala": [spec.skala.minimum, spec.skala.maksimum],
         "rekomendasi": [
             {"aspek": row.aspek, "indikator": row.indikator, "teks": row.teks}
@@ -238,6 +239,20 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
             for number, butir in enumerate(spec.butir)
         ],
     }
+
+
+def _with_profile(found: dict[str, Any] | None, evaluasi: Evaluasi) -> dict[str, Any] | None:
+    """Who answered, as far as that is known: of exactly those whose answers are in the figure.
+
+    A survey that two evaluations share may go on after the figure of one is decided. Then there is
+    none: beside the profile that the other publishes, the difference would tell of a few people.
+    Results of before this was kept have no such key, and their pages no such table.
+    """
+    if found is None or evaluasi.survei is None:
+        return found
+    answered, profile = respondents(evaluasi.survei, SMALLEST_GROUP)
+    whole = answered == found["responden"] and is_settled(evaluasi.survei)
+    return found | {"profil": profile if whole else []}
 
 
 def _mean(mean: dict[str, Any], hidden: bool) -> dict[str, Any]:

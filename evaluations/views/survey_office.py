@@ -161,6 +161,8 @@ def _exported(request: HttpRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.S
             if any(value is not None for value in butir):
                 values = ["" if n in hidden else v for n, v in enumerate(butir)]
                 body.append(["disamarkan" if kanal in few else kanal, *values])
+        # By what they say: in the order of their keys, rows and comments would stand side by side.
+        body.sort(key=lambda row: [str(cell) for cell in row])
     exported = [sheets.Sheet("Respons", columns, body, notes)]
     if Field.KOMENTAR_SURVEI in fields and tally.jumlah >= SMALLEST_GROUP:
         words = [[text] for text in queries.comments_of(found.survei, most=10_000)]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.forms.survey import LinkForm
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.queries import survei as queries
+from evaluations.queries import survei_profil
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.scoring import SurveyTotals, round_half_up, survey_mean
 from evaluations.services.survey import SMALLEST_GROUP, add_link, revoke_link
@@ -117,6 +118,11 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         context["skm"] = skm_of(evaluasi)
     if evaluasi.survei is None:
         return context
+    if request.headers.get("HX-Request") != "true":
+        # Of those who were reached, so a part of the progress: a unit that finds its older users
+        # missing can still ask them. It says nothing of what anybody answered.
+        answered, profile = survei_profil.respondents(evaluasi.survei, SMALLEST_GROUP)
+        context |= {"answered": answered, "profile": profile}
     totals = tally.totals
     days = queries.responses_per_day(evaluasi.survei)
     enough = totals.respondents >= SMALLEST_GROUP

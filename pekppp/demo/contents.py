@@ -17,7 +17,9 @@ from evaluations.models import (
     Rekomendasi,
     Respons,
 )
+from evaluations.profile import FIELDS
 from evaluations.queries.evaluasi import answers_of, values_of
+from evaluations.queries.survei import services_of
 from evaluations.services import objections, threads
 from evaluations.services.evidence import add_evidence
 from evaluations.services.steps import advance
@@ -144,6 +146,9 @@ def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> No
     items = len(evaluasi.versi.instrumen.butir)
     dice = stage.dice
     centre = 2.4 + 2.6 * quality
+    # A dice of its own: what people say of themselves must not change what they answer.
+    own = random.Random(evaluasi.nama_unit)  # noqa: S311  invented people
+    services = services_of(evaluasi.unit_id)
     Respons.objects.bulk_create(
         Respons(
             instansi_id=evaluasi.instansi_id,
@@ -154,6 +159,11 @@ def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> No
                 for _ in range(items)
             ],
             komentar=dice.choice(COMMENTS) if dice.random() < 0.3 else "",
+            **{
+                kode: own.choice(choices)[0] if own.random() < 0.85 else ""
+                for kode, _, choices in FIELDS
+            },
+            layanan=own.choice(services) if services and own.random() < 0.7 else "",
         )
         for _ in range(number)
     )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from uuid import UUID
 
 import openpyxl  # noqa: TID251 - reads what our door wrote
 import pytest
@@ -139,6 +140,18 @@ def test_s09_an_export_hides_what_a_page_hides(cast, siklus, as_user):
     assert "Poli gigi" not in text and "20-29" not in text and "kertas" not in text
     assert text.count("disamarkan") >= 7  # six links and one paper hide each other
     assert "ANTREAN" in text
+
+
+def test_s09_rows_and_comments_of_an_export_do_not_stand_in_one_order(cast, siklus, as_user):
+    """Otherwise the comment of the third row would be the third comment."""
+    evaluasi = make_finished(cast, siklus, cast.rsud, people=0)
+    for number, level in enumerate((3, 1, 5, 2, 4), start=1):
+        respond(evaluasi.survei, [level] * 14, kunci=UUID(int=number), komentar=f"KATA-{number}")
+    rows = exported(as_user(cast.bagian), evaluasi)
+    levels = [row[1] for row in rows if row[0] == "tautan"]
+    words = [row[0] for row in rows if str(row[0]).startswith("KATA")]
+    assert levels == [1, 2, 3, 4, 5]
+    assert words == [f"KATA-{number}" for number in range(1, 6)]
 
 
 def test_s09_below_five_an_export_has_no_rows(cast, siklus, as_user):
