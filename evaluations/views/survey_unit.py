@@ -120,9 +120,15 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         return context
     if request.headers.get("HX-Request") != "true":
         # Of those who were reached, so a part of the progress: a unit that finds its older users
-        # missing can still ask them. It says nothing of what anybody answered.
+        # missing can still ask them. Whoever watches the means as well gets it when no more answers
+        # count: the next one would show in both, what it says beside who said it.
+        watched = Field.RINCIAN_SURVEI in fields and not survei_profil.is_settled(evaluasi.survei)
         answered, profile = survei_profil.respondents(evaluasi.survei, SMALLEST_GROUP)
-        context |= {"answered": answered, "profile": profile}
+        context |= {
+            "answered": answered,
+            "profile": [] if watched else profile,
+            "profile_waits": watched and bool(profile),
+        }
     totals = tally.totals
     days = queries.responses_per_day(evaluasi.survei)
     enough = totals.respondents >= SMALLEST_GROUP

@@ -13,6 +13,7 @@ from evaluations.models import Evaluasi, HasilTerbit, Respons
 from evaluations.queries.survei_profil import respondents
 from evaluations.services import survey_retention
 from evaluations.tally import groups
+from evaluations.workflow import DECIDED
 from pekppp.accounts.models import Layanan
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
@@ -157,8 +158,8 @@ def test_it_takes_two_queries_however_many_answered(evaluasi, django_assert_num_
 # Where it is shown --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["operator", "kepala", "bagian", "menpan"])
-def test_unit_and_offices_see_it_from_five_responses_on(cast, evaluasi, as_user, who):
+@pytest.mark.parametrize("who", ["operator", "kepala"])
+def test_the_unit_sees_it_from_five_responses_on(cast, evaluasi, as_user, who):
     client = as_user(getattr(cast, who))
     respond(evaluasi.survei, *[[4] * 14] * 4, **WOMEN)
     page = page_of(client, evaluasi)
@@ -167,6 +168,18 @@ def test_unit_and_offices_see_it_from_five_responses_on(cast, evaluasi, as_user,
     page = page_of(client, evaluasi)
     assert '<th scope="row">Perempuan</th><td class="number">5</td>' in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize("who", ["bagian", "menpan"])
+def test_s09_who_watches_the_means_sees_it_when_no_more_answers_count(cast, siklus, as_user, who):
+    """The next answer would show in the means and in the profile, so what one person said."""
+    evaluasi = make_finished(cast, siklus, cast.rsud, people=0)
+    respond(evaluasi.survei, *[[4] * 14] * 10, **WOMEN)
+    page = page_of(as_user(getattr(cast, who)), evaluasi)
+    assert "Profil tampil setelah hasil ditetapkan" in page and "Perempuan" not in page
+    Evaluasi.objects.filter(pk=evaluasi.pk).update(state=next(iter(DECIDED)).value)
+    page = page_of(as_user(getattr(cast, who)), evaluasi)
+    assert '<th scope="row">Perempuan</th><td class="number">10</td>' in page
 
 
 def test_s09_a_group_of_few_is_said_to_be_hidden(cast, evaluasi, as_user):
