@@ -89,8 +89,8 @@ def masked(counts: Sequence[int], smallest: int) -> frozenset[int]:
     """Which of these groups must not be shown: their sum is known, so hiding one hides nothing.
 
     Every group of one to `smallest` - 1 people, and then the next larger ones until what is
-    hidden is at least two groups of together `smallest` people. A zero is nobody, and may be
-    said.
+    hidden is at least two groups of together `smallest` people, and more than one person each on
+    average: five groups of five people are one each. A zero is nobody, and may be said.
     """
     hidden = {number for number, count in enumerate(counts) if 0 < count < smallest}
     if not hidden:
@@ -99,7 +99,8 @@ def masked(counts: Sequence[int], smallest: int) -> frozenset[int]:
         (count, number) for number, count in enumerate(counts) if count > 0 and number not in hidden
     )
     for _, number in rest:
-        if len(hidden) > 1 and sum(counts[i] for i in hidden) >= smallest:
+        people = sum(counts[i] for i in hidden)
+        if len(hidden) > 1 and people >= smallest and people > len(hidden):
             break
         hidden.add(number)
     return frozenset(hidden)
@@ -111,9 +112,8 @@ def groups(counts: Sequence[int], smallest: int) -> list[int | None] | None:
     None in the place of a number that is hidden, None for all of it where nothing but zeros would
     be left. Hidden are groups of one to `smallest` - 1 people, and beside them larger ones, from
     the last on, until at least one larger is among them and every small number could as well be
-    another. `masked` is not enough here: it stops where five are hidden, and five hidden groups of
-    five people are one each; it also hides the next larger one, so what is shown bounds what is
-    not. Which larger ones go is not a matter of their size here, so it tells nothing.
+    another. `masked` is not enough here: it hides the next larger one, so what is shown bounds what
+    is not. Which larger ones go is not a matter of their size here, so it tells nothing.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < smallest}
     if not hidden:

@@ -173,6 +173,7 @@ def test_an_answer_inserts_one_row_and_touches_nothing_else(client, evaluasi):
         ([3], {0}),
         ([20, 1, 1, 8], {1, 2, 3}),  # two groups of together two people are one person each
         ([9, 4, 4], {1, 2}),
+        ([20, 1, 1, 1, 1, 1], {0, 1, 2, 3, 4, 5}),  # five groups of five people, too
     ],
 )
 def test_s09_a_small_group_is_not_hidden_by_itself(counts, hidden):
