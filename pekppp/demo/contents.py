@@ -3,6 +3,7 @@
 import io
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from evaluations.models import (
     Rekomendasi,
     Respons,
 )
+from evaluations.phases import WIB
 from evaluations.profile import FIELDS
 from evaluations.queries.evaluasi import answers_of, values_of
 from evaluations.queries.survei import services_of
@@ -28,6 +30,8 @@ from instruments import rules
 from instruments.nouns import Indikator, Instrumen, Pertanyaan
 from pekppp.accounts.models import Instansi, Membership, UnitLokus, User
 from pekppp.demo.tables import COMMENTS, RECOMMENDATIONS, SAYS_SO, DemoUnit
+
+SATURDAY = 5
 
 
 @dataclass
@@ -142,17 +146,22 @@ def page_of(title: str, unit: str) -> bytes:
 
 
 def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> None:
+    """Through the unit's main link, in the opening hours of the survey's first two weeks."""
     survei = evaluasi.survei
+    survei.refresh_from_db()  # last year's was moved to its year since
     items = len(evaluasi.versi.instrumen.butir)
     dice = stage.dice
     centre = 2.4 + 2.6 * quality
     # A dice of its own: what people say of themselves must not change what they answer.
     own = random.Random(evaluasi.nama_unit)  # noqa: S311  invented people
     services = services_of(evaluasi.unit_id)
-    Respons.objects.bulk_create(
+    days = [survei.buka.astimezone(WIB) + timedelta(days=number) for number in range(14)]
+    days = [day for day in days if day.weekday() < SATURDAY]
+    rows = Respons.objects.bulk_create(
         Respons(
             instansi_id=evaluasi.instansi_id,
             survei=survei,
+            tautan=evaluasi.unit.tautan_survei.get(label=""),
             kunci=UUID(int=dice.getrandbits(128), version=4),
             butir=[
                 None if dice.random() < 0.04 else min(5, max(0, round(dice.gauss(centre, 0.8))))
@@ -167,6 +176,9 @@ def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> No
         )
         for _ in range(number)
     )
+    for row in rows:  # the time of an answer is the time of its row, until it is said otherwise
+        row.pada = own.choice(days).replace(hour=own.randrange(8, 15), minute=own.randrange(60))
+    Respons.objects.bulk_update(rows, ["pada"])
 
 
 def score(stage: Stage, evaluasi: Evaluasi, item: DemoUnit, part: float = 1.0) -> None:

@@ -276,6 +276,10 @@ def _last_year(stage: Stage) -> None:
     _phases(siklus, now - timedelta(days=1), [("Seluruh kegiatan", 0, 9, _EVERYTHING)])
     chosen = [item for item in UNITS if item.last_year]
     rows = _opened(stage, siklus, chosen)
+    # Before it is answered, and before the results are frozen, for they say when it was open.
+    Survei.objects.filter(evaluasi__siklus=siklus).update(
+        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
+    )
     for item in chosen:
         evaluasi = rows[item.key]
         quality = max(0.1, item.quality - 0.08)
@@ -285,10 +289,6 @@ def _last_year(stage: Stage) -> None:
         contents.score(stage, evaluasi, item)
         contents.finish(stage, item, evaluasi)
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
-    # Before the results are frozen, for they say when the survey was open.
-    Survei.objects.filter(evaluasi__siklus=siklus).update(
-        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
-    )
     publication.publish(
         by=stage.ministry,
         siklus=siklus,

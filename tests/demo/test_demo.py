@@ -3,9 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from evaluations.follow_up import Status
-from evaluations.models import Evaluasi, HasilTerbit, Siklus, TindakLanjut
+from evaluations.models import Evaluasi, HasilTerbit, Respons, Siklus, TindakLanjut
 from pekppp.accounts.models import User
 from pekppp.accounts.services.reference import load_reference
 from pekppp.demonstration import ACCOUNTS, PASSWORD
@@ -41,6 +42,9 @@ def test_it_has_units_in_every_state_and_accounts_for_everyone(loaded):
     assert states == set(Status) - {Status.BELUM}
     assert [row.terlambat for row in TindakLanjut.objects.all()].count(True) == 1
     assert not User.objects.filter(is_demo=False).exists()
+    for row in Respons.objects.select_related("survei"):
+        assert row.survei.buka <= row.pada <= min(row.survei.tutup, timezone.now())
+        assert row.tautan.unit_id == row.survei.unit_id
 
     for login in ACCOUNTS:
         client = Client()
