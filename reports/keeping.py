@@ -14,13 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection, transaction
 
 from evaluations.queries import publikasi as queries
 
 # No bound of its being true, which the key is, but of keeping what nobody can ask for any more.
 KEPT = 24 * 3600
-# Whoever makes it has so long; then the next in the row makes it.
-LEASE, POLL = 120, 0.2  # seconds
+POLL = 0.2  # seconds
 # A server has few hands: all that stand in line would keep every other page from being answered.
 WAIT = 10.0
 
@@ -56,22 +56,35 @@ def kept(name: str, siklus: Any, make: Callable[[], Any]) -> Any:
     key = key_of(name, state)
     while (found := cache.get(key)) is None:
         # One makes it, the others wait for it; where he died, one of them is the next.
-        if not cache.add(f"{key}-dibuat", 1, LEASE):
-            if time.monotonic() > until:
-                raise Busy
-            time.sleep(POLL)
-            continue
-        try:
-            # A cache in the database lets us in only after the other has ended: look again.
-            found = cache.get(key)
-            if found is None and queries.state_of_publication(siklus) != state:
-                return kept(name, siklus, make)  # all who waited would make what is not kept
-            if found is None:
-                found = make()
-                # What came in between belongs to another state: made, and not kept.
+        with transaction.atomic():
+            if _takes(key):
+                # He may have ended between our two looks.
+                if (found := cache.get(key)) is not None:
+                    return found
                 if queries.state_of_publication(siklus) == state:
-                    cache.set(key, found, KEPT)
-            return found
-        finally:
-            cache.delete(f"{key}-dibuat")
+                    return _made(key, state, siklus, make)
+                # All who waited would make what is not kept.
+                return kept(name, siklus, make)
+        if time.monotonic() > until:
+            raise Busy
+        time.sleep(POLL)
+    return found
+
+
+def _takes(key: str) -> bool:
+    """Whether we are the one who makes it, until the end of the transaction.
+
+    The database lets go by itself of who dies, and of nobody who only takes long.
+    """
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        return cursor.fetchone()[0]
+
+
+def _made(key: str, state: str, siklus: Any, make: Callable[[], Any]) -> Any:
+    found = make()
+    # What came in between belongs to another state: made, and not kept.
+    if queries.state_of_publication(siklus) == state:
+        cache.set(key, found, KEPT)
     return found

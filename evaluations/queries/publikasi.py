@@ -6,7 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import MD5, Cast, Coalesce
@@ -174,19 +185,38 @@ def outdated(siklus: Siklus) -> QuerySet[HasilTerbit]:
 def _overtaken(
     rows: QuerySet[HasilTerbit], hasil: Callable[[str], Combinable]
 ) -> QuerySet[HasilTerbit]:
-    """Of published results those that the present `hasil` contradicts: another figure, or under
-    the same version another level, survey or number from outside, which are published too.
+    """Of published results those that the present `hasil` contradicts: another figure, name of its
+    category or level, or under the same version another survey or number from outside.
 
-    Another version that comes to the same figure is none: its words alone may be new, and a decree
-    would then repeat every figure of the cycle.
+    Another version that comes to the same is none: its words alone may be new, and a decree would
+    then repeat every figure of the cycle.
     """
-    figure = Q(ipp=hasil("ipp"), kategori=hasil("kategori"))
+    figure = Q(
+        ipp=hasil("ipp"),
+        kategori=hasil("kategori"),
+        isi__sebutan=hasil("rincian__category_label"),
+        dari_level=Func(
+            hasil("rincian__levels"), function="jsonb_strip_nulls", output_field=JSONField()
+        ),
+    )
     corrected = Q(dari_versi=hasil("versi_digest")) & ~Q(dari_masukan=hasil("masukan_digest"))
     # First what costs nothing: only what was computed since can say something else.
     since = rows.filter(publikasi__dibuat_pada__lt=hasil("dihitung_pada"))
     return since.annotate(
-        dari_versi=KT("isi__instrumen__digest"), dari_masukan=KT("isi__masukan_digest")
+        dari_versi=KT("isi__instrumen__digest"),
+        dari_masukan=KT("isi__masukan_digest"),
+        dari_level=_PublishedLevels("isi", output_field=JSONField()),
     ).filter(~figure | corrected)
+
+
+class _PublishedLevels(Func):
+    """Levels by number of a snapshot, as `Hasil.rincian` has them; without what has none."""
+
+    template = (
+        "(SELECT COALESCE(jsonb_object_agg(i->>'nomor', i->'level'), '{}')"
+        " FROM jsonb_path_query(%(expressions)s, '$.aspek[*].indikator[*]') i"
+        " WHERE i->>'level' IS NOT NULL)"
+    )
 
 
 def get_terbit(siklus: Siklus, uuid: UUID) -> HasilTerbit:

@@ -3,7 +3,7 @@
 Opening is in `services.opening`, extensions in `services.extensions`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
 from evaluations.models.siklus import MetodeTim, NilaiDipakai
 from evaluations.phases import Phase, opened_by
+from evaluations.services.cycle_checks import check_siklus, require_nothing_judged_blind
 from evaluations.services.windows import sync_surveys
 from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
@@ -92,7 +93,7 @@ def create_siklus(
         latihan=latihan,
         is_demo=is_demo,
     )
-    _check(siklus)
+    check_siklus(siklus, FIELDS)
     _save(siklus)
     audit.write(by=by, action="buat_siklus", thing=siklus, siklus=siklus, **_facts(siklus))
     return siklus
@@ -116,10 +117,12 @@ def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
         )
     if not changed:
         return locked
+    if changed.get("sembunyikan_usulan") is False:
+        require_nothing_judged_blind(locked)
     before = {name: _plain(getattr(locked, name)) for name in changed}
     for name, value in changed.items():
         setattr(locked, name, value)
-    _check(locked, changed)
+    check_siklus(locked, changed)
     _save(locked)
     if "target_responden" in changed:
         _set_target(locked)
@@ -159,41 +162,6 @@ def lock(by: Any, siklus: Siklus) -> Siklus:
     if locked.status == Siklus.Status.DITUTUP:
         raise Refused("Siklus ini sudah ditutup.", status=409)
     return locked
-
-
-def _check(siklus: Siklus, changed: Iterable[str] | None = None) -> None:
-    """Everything that makes a cycle impossible, each beside its field."""
-    names = set(FIELDS if changed is None else changed)
-    if not siklus.nama:
-        raise Refused("Nama siklus wajib diisi.", field="nama")
-    if siklus.periode_akhir < siklus.periode_mulai:
-        raise Refused("Akhir periode mendahului awalnya.", field="periode_akhir")
-    if siklus.skema not in {item.value for item in Skema}:
-        raise Refused("Skema tidak dikenal.", field="skema")
-    if siklus.skema == Skema.NASIONAL and not siklus.instansi.is_national:
-        raise Refused(
-            "Siklus Nasional hanya diselenggarakan KemenPANRB. Pilih Mandiri atau Khusus.",
-            field="skema",
-        )
-    for name, form in (("instrumen_a", "A"), ("instrumen_b", "B")):
-        if name in names:
-            _check_instrument(getattr(siklus, name), name, form)
-    if siklus.instrumen_a is None and siklus.instrumen_b is None:
-        raise Refused("Pilih sedikitnya satu instrumen.", field="instrumen_a")
-    if siklus.min_responden is not None and siklus.min_responden < 1:
-        raise Refused("Responden minimum sedikitnya 1.", field="min_responden")
-    minimum, target = siklus.min_responden, siklus.target_responden
-    if target is not None and target < (minimum or 1):
-        raise Refused("Target lebih kecil daripada responden minimum.", field="target_responden")
-
-
-def _check_instrument(versi: VersiInstrumen | None, name: str, form: str) -> None:
-    if versi is None:
-        return
-    if versi.formulir != form:
-        raise Refused(f"Instrumen ini bukan untuk formulir {form}.", field=name)
-    if versi.status != VersiInstrumen.Status.TERBIT:
-        raise Refused("Hanya instrumen yang sudah terbit yang dapat dipakai.", field=name)
 
 
 def _save(siklus: Siklus) -> None:

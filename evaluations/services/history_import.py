@@ -4,9 +4,9 @@ as one. Applying again replaces what was imported before; nothing that is publis
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -319,6 +319,6 @@ def remove(*, by: Any, row: HasilTerdahulu | NilaiLain, alasan: str = "") -> Non
         tahun=row.tahun,
         isi=str(row.ipp if isinstance(row, HasilTerdahulu) else (row.nilai or row.sebutan)),
         unit=str(row.unit or ""),
-        sejak=date.isoformat(row.pada.date()),
+        sejak=timezone.localdate(row.pada, ZoneInfo(row.instansi.zone)).isoformat(),
     )
     row.delete()

@@ -193,12 +193,18 @@ def _computed(
         row.lama_masukan = item.hasil.masukan_digest
         row.baru_masukan = fields["masukan_digest"]
         figure = (row.lama, row.lama_kategori) != (row.baru, row.baru_kategori)
-        # Under the same version another level changes what is published, whatever it adds up to.
+        # Another level changes what is published, whatever it adds up to; so does everything else
+        # that is new under the same version.
         corrected = item.hasil.versi_digest == fields["versi_digest"]
-        row.berubah = figure or (corrected and row.lama_masukan != row.baru_masukan)
+        level = _given(old) != _given(new)
+        row.berubah = figure or level or (corrected and row.lama_masukan != row.baru_masukan)
         row.status = Row.SIAP
         found.append((row, item, fields))
     return found
+
+
+def _given(rincian: dict[str, Any]) -> dict[str, str]:
+    return {nomor: level for nomor, level in rincian["levels"].items() if level is not None}
 
 
 def _is_shown(evaluasi: Evaluasi, fields: dict[str, Any]) -> bool:

@@ -217,6 +217,7 @@ def indicator(desk: Desk, indikator: Indikator, typed: Typed | None) -> dict[str
     done, all_mine = desk.own_progress()
     row = desk.row(indikator)
     chosen = typed is not None and typed.isi["level"] is not None
+    ahead = desk.next_open(nomor)
     return {
         **_common(desk),
         **_advice_on(desk, desk.instrumen.aspek_dari(nomor), nomor),
@@ -238,7 +239,9 @@ def indicator(desk: Desk, indikator: Indikator, typed: Typed | None) -> dict[str
         "jumlah": all_mine,
         "sebelum": numbers[at - 1] if at else None,
         "sesudah": numbers[at + 1] if at + 1 < len(numbers) else None,
-        "berikut": desk.next_open(nomor),
+        "berikut": ahead,
+        # It has a level, and owes a reason or was changed since.
+        "berikut_bernilai": ahead is not None and desk.has_scored(ahead),
         **_f01(desk, indikator),
     }
 

@@ -81,7 +81,15 @@ def _figures(
     if figures is None:
         return None, MEMUAT
     shown = Field.ANGKA_FINAL if figures["final"] else Field.ANGKA_SEMENTARA
-    return figures | {"responden": hasil.responden}, (*MEMUAT, shown, Field.KEMAJUAN_SURVEI)
+    empty = _unanswered(hasil)
+    survey = {"responden": hasil.responden, **({"butir_kosong": empty} if empty else {})}
+    return figures | survey, (*MEMUAT, shown, Field.KEMAJUAN_SURVEI)
+
+
+def _unanswered(hasil: Hasil) -> list[str]:
+    """Codes of the survey's items that none of its respondents answered; they are in no mean."""
+    items = hasil.rincian.get("survey_items", [])
+    return [item["kode"] for item in items if not item["answers"]] if hasil.responden else []
 
 
 def _indicator(indikator: Indikator, decided: Decided, rows: list[Nilai]) -> dict[str, Any]:

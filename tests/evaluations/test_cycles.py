@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, EvaluasiAspek, Hasil, Siklus, Survei, TautanSurvei
+from evaluations.models import Evaluasi, EvaluasiAspek, Hasil, Nilai, Siklus, Survei, TautanSurvei
 from evaluations.phases import Phase, end_of, proposed, start_of
 from evaluations.services.cycles import (
     LokusRule,
@@ -88,6 +88,10 @@ def test_only_the_ministry_organises_a_national_cycle(cast):
         ({"instrumen_a": None}, "instrumen_a"),
         ({"min_responden": 0}, "min_responden"),
         ({"min_responden": 30, "target_responden": 10}, "target_responden"),
+        ({"target_responden": 0}, "target_responden"),
+        # The instrument asks for 10 at least, and aims at 30.
+        ({"target_responden": 9}, "target_responden"),
+        ({"min_responden": 31}, "min_responden"),
     ],
 )
 def test_an_impossible_cycle_is_refused_beside_its_field(cast, fields, field):
@@ -132,6 +136,34 @@ def test_a_target_that_is_taken_away_leaves_the_instrument_s_at_every_survey(cas
         update_siklus(by=cast.menpan, siklus=prepared, target_responden=target)
         assert set(found.values_list("target", flat=True)) == {at_the_survey}
     assert usual not in (50, None)
+
+
+def test_a_target_holds_for_every_instrument_and_keeps_nobody_from_another_change(cast, prepared):
+    update_siklus(by=cast.menpan, siklus=prepared, target_responden=10)
+    update_siklus(by=cast.menpan, siklus=prepared, min_responden=5, target_responden=5)
+    with pytest.raises(Refused, match="menurut instrumen formulir A"):
+        update_siklus(by=cast.menpan, siklus=prepared, min_responden=None)
+    # As an older rule let it through.
+    Siklus.objects.filter(pk=prepared.pk).update(min_responden=None)
+    assert update_siklus(by=cast.menpan, siklus=prepared, nama="Lain").nama == "Lain"
+
+
+def test_the_suggestion_stays_hidden_while_reasons_may_be_owed(cast, siklus, evaluasi):
+    """Whatever step the F02 is at: one that is shown would ask for none of them any more."""
+    update_siklus(by=cast.menpan, siklus=siklus, sembunyikan_usulan=True)
+    update_siklus(by=cast.menpan, siklus=siklus, sembunyikan_usulan=False)
+    update_siklus(by=cast.menpan, siklus=siklus, sembunyikan_usulan=True)
+    Nilai.objects.create(
+        instansi=evaluasi.instansi, siklus=siklus, evaluasi=evaluasi,
+        indikator=1, peran="evaluator", level=3, oleh=cast.evaluator,
+    )  # fmt: skip
+    for state in ("dinilai", "dikembalikan"):
+        Evaluasi.objects.filter(pk=evaluasi.pk).update(state=state)
+        with pytest.raises(Refused, match="1 evaluasi sedang dinilai") as refused:
+            update_siklus(by=cast.menpan, siklus=siklus, sembunyikan_usulan=False)
+        assert refused.value.field == "sembunyikan_usulan"
+    Evaluasi.objects.filter(pk=evaluasi.pk).update(state="f02_selesai")
+    update_siklus(by=cast.menpan, siklus=siklus, sembunyikan_usulan=False)
 
 
 def test_every_change_of_a_cycle_is_in_the_audit(cast, prepared):

@@ -236,6 +236,35 @@ def test_d06_another_version_that_comes_to_the_same_figure_needs_no_decree(cast,
     assert not published.outdated(siklus).exists()
 
 
+def test_d06_a_level_set_right_beside_another_version_is_published_though_the_figure_stays(
+    cast, siklus, decided
+):
+    first, waiting = decided
+    spec = siklus.instrumen_a.instrumen
+    up = next(i for i in spec.semua_indikator if i.nomor == 1)
+    down = next(i for i in spec.semua_aspek[0].indikator[1:] if i.bobot == up.bobot)
+    correct_level(cast, first, level=4, indikator=up.nomor)
+    correct_level(cast, first, level=2, indikator=down.nomor)
+
+    def reword(data):
+        data["nama"] = "Ejaan diperbaiki"
+
+    shown = plan(cast, siklus, corrected(siklus.instrumen_a, reword))
+    assert changes(shown) == [(first.pk, "3.25", "B-", "3.25", "B-")]
+    apply(cast, siklus, shown=shown)
+    assert [row.evaluasi for row in published.outdated(siklus)] == [first]
+    assert set(published.candidates(cast.menpan, siklus)) == {first, waiting}
+
+
+def test_d06_another_name_of_the_same_category_is_a_row_of_the_annex(cast, siklus, decided):
+    def rename(data):
+        for band in data["kategori"]:
+            band["sebutan"] += " sekali"
+
+    apply(cast, siklus, corrected(siklus.instrumen_a, rename))
+    assert [row.evaluasi for row in published.outdated(siklus)] == [decided[0]]
+
+
 def test_d06_what_answers_a_survey_gets_after_the_decision_counts_for_nothing(
     cast, siklus, decided
 ):

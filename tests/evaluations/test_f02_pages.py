@@ -397,7 +397,12 @@ def test_a_first_level_is_kept_before_its_suggestion_is_told_and_owes_its_reason
     overview = desk.get(url("f02", sent))
     assert [item.nomor for item in overview.context["tanpa_alasan"]] == [1]
     assert overview.context["berikut"] == 1
-    assert "Berbeda dari usulan tanpa alasan (1)" in overview.text
+    assert "Berbeda dari usulan, tulis alasannya (1)" in overview.text
+    # To the very field; and an indicator that has its level is not called unscored.
+    assert f"{url('f02_indicator', sent, 1)}#alasan-evaluator" in overview.text
+    assert 'id="alasan-evaluator"' in page
+    other = desk.get(url("f02_indicator", sent, 2)).text
+    assert "Belum selesai: 1" in other and "Belum dinilai: 1" not in other
     desk.post(url("f02_finish", sent))
     sent.refresh_from_db()
     assert sent.state == State.DINILAI

@@ -1,6 +1,7 @@
 """Earlier results and others' scores from a workbook: two steps, located problems, marked."""
 
 import io
+from datetime import UTC, timedelta
 from decimal import Decimal
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
@@ -68,6 +69,17 @@ def test_checked_first_then_kept_as_one_and_marked(cast):
     assert [year.diimpor for year in found.tahun] == [True]
     with pytest.raises(Refused):
         services.apply(by=cast.bagian, impor=impor)
+
+
+def test_what_a_removal_tells_is_the_day_of_the_place(cast):
+    """22.30 in Greenwich: the next day has begun in WIB."""
+    row = (None, RSUD, None, 2021, "3,10", None, None, SOURCE)
+    services.apply(by=cast.bagian, impor=check(cast.bagian, cast.banjarnegara, results(row)))
+    late = timezone.now().astimezone(UTC).replace(hour=22, minute=30)
+    HasilTerdahulu.objects.update(pada=late)
+    services.remove(by=cast.bagian, row=HasilTerdahulu.objects.get())
+    told = AuditEntry.objects.get(action="hapus_hasilterdahulu").data["sejak"]
+    assert told == (late + timedelta(days=1)).date().isoformat()
 
 
 def test_importing_again_replaces_and_says_so(cast):

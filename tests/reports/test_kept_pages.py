@@ -1,18 +1,20 @@
 """The portal's pages are made by a worker before anyone asks, and once however many ask."""
 
 import threading
+from contextlib import contextmanager, suppress
 
 import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from evaluations.models import HasilTerbit, Publikasi
 from evaluations.services import carrying_out, decree, publication, taking_back
+from reports import keeping
 from reports.keeping import kept, key_of
 from reports.services import portal
 from tests import factories
@@ -29,6 +31,30 @@ def publish(cast, siklus, nomor="SK 1") -> Publikasi:
     return publication.publish(
         by=cast.menpan, siklus=siklus, nomor=nomor, tanggal=timezone.localdate()
     )
+
+
+@contextmanager
+def being_made(name, siklus):
+    """Somebody else makes this page meanwhile; False where it is taken already."""
+    key = key_of(name, portal.queries.state_of_publication(siklus))
+    taken: list[bool] = []
+    known, over = threading.Event(), threading.Event()
+
+    def make() -> None:
+        with transaction.atomic():
+            taken.append(keeping._takes(key))
+            known.set()
+            over.wait(20)
+        connections.close_all()
+
+    somebody = threading.Thread(target=make)
+    somebody.start()
+    known.wait(20)
+    try:
+        yield taken == [True]
+    finally:
+        over.set()
+        somebody.join(20)
 
 
 @pytest.fixture
@@ -138,21 +164,19 @@ def test_an_address_of_nothing_published_keeps_no_one_waiting(siklus):
     for _ in range(2):
         with pytest.raises(LookupError):
             kept("x", siklus.uuid, missing)
-    state = portal.queries.state_of_publication(siklus.uuid)
-    assert cache.get(key_of("x", state) + "-dibuat") is None
+    with being_made("x", siklus.uuid) as taken:
+        assert taken
 
 
 def test_who_finds_a_page_being_made_is_asked_to_come_back(client, siklus, published, monkeypatch):
     monkeypatch.setattr("reports.keeping.WAIT", 0.3)
     path = reverse("reports:results_detail", args=[siklus.uuid])
-    being_made = key_of(path, portal.queries.state_of_publication(siklus.uuid)) + "-dibuat"
-    cache.add(being_made, 1, 60)
-    response = client.get(path)
-    assert (response.status_code, response["Retry-After"]) == (503, "15")
-    assert "no-store" in response["Cache-Control"] and "sedang disiapkan" in response.text
-    portal.keep_pages()  # a worker leaves it to the sweep
-    assert portal._unmade() == [siklus.uuid, None]
-    cache.delete(being_made)
+    with being_made(path, siklus.uuid):
+        response = client.get(path)
+        assert (response.status_code, response["Retry-After"]) == (503, "15")
+        assert "no-store" in response["Cache-Control"] and "sedang disiapkan" in response.text
+        portal.keep_pages()  # a worker leaves it to the sweep
+        assert portal._unmade() == [siklus.uuid, None]
     assert client.get(path).status_code == 200
 
 
@@ -177,4 +201,35 @@ def test_of_visitors_at_once_one_makes_it():
     for visitor in visitors:
         visitor.join(20)
     assert (len(made), answers) == (1, ["page"] * 4)
+    cache.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_maker_dies_the_next_makes_it():
+    """However long he would have taken: nothing has to run out first."""
+    begun, over = threading.Event(), threading.Event()
+    process: list[int] = []
+
+    def die() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            process.extend(cursor.fetchone())
+        begun.set()
+        over.wait(20)
+        return "never"
+
+    def visit() -> None:
+        with suppress(OperationalError):
+            kept("mati", None, die)
+        connections.close_all()
+
+    visitor = threading.Thread(target=visit)
+    visitor.start()
+    begun.wait(20)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", process)
+    assert kept("mati", None, lambda: "page") == "page"
+    over.set()
+    visitor.join(20)
+    assert kept("mati", None, lambda: "again") == "page"
     cache.clear()

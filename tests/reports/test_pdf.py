@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError  # noqa: TID251  what the door itself raises
 
-from evaluations.models import Evaluasi, Nilai, NilaiLuar
+from evaluations.models import Evaluasi, Nilai, NilaiLuar, Respons
 from evaluations.visibility import Field
 from instruments.models import VersiInstrumen
 from instruments.spec import digest, load, to_data
@@ -31,6 +31,12 @@ NUMBER = "B/4/PP.00.02/2026"
 
 def ba_input(evaluasi, nomor=NUMBER):
     return berita_acara.build(Evaluasi.objects.get(pk=evaluasi.pk), nomor=nomor, tanggal=DAY)
+
+
+def told_input(evaluasi):
+    """To somebody who sees the figures."""
+    found = Evaluasi.objects.get(pk=evaluasi.pk)
+    return berita_acara.build(found, frozenset(Field), nomor=NUMBER, tanggal=DAY)
 
 
 def lhe_input(evaluasi):
@@ -80,6 +86,26 @@ def test_no_index_is_printed_on_a_berita_acara(scored, pdf_text):
     computed(scored, "terbit")
     text = " ".join(pdf_text(rendered(ba_input(scored))))
     assert not re.search(r"\bIPP\b|Indeks|Kategori|3,62|Pelayanan Prima", text)
+
+
+def test_a_berita_acara_with_figures_names_the_survey_items_that_nobody_answered(
+    cast, scored, pdf_text, as_user
+):
+    KopSurat.objects.create(instansi=cast.banjarnegara, angka_berita_acara=True)
+    words = "tidak dijawab seorang pun"
+    assert words not in " ".join(pdf_text(rendered(told_input(scored))))
+    items = [None, 4, 4, None, *[4] * 10]
+    Respons.objects.filter(survei=scored.survei).update(butir=items)
+    computed(scored, "f02_selesai")
+    found = Evaluasi.objects.get(pk=scored.pk).hasil
+    [survey] = [c for c in found.rincian["components"] if c["sumber"] == "survei"]
+    assert (survey["value"], survey["weight"]) == ("4", "25")
+    text = " ".join(pdf_text(rendered(told_input(scored))))
+    assert f"Butir survei nomor 1, 4 {words}" in text
+    # Twelve of the others are counted, each by its own answers: the figure of the result page.
+    assert "adalah 3,62" in text and "diisi 12 responden" in text
+    page = as_user(cast.bagian).get(f"/evaluasi/{scored.uuid}/").text
+    assert "3,62" in page
 
 
 def test_the_lhe_tells_the_result_and_how_it_came_about(scored, pdf_text):
