@@ -191,22 +191,23 @@ def _overtaken(
     Another version that comes to the same is none: its words alone may be new, and a decree would
     then repeat every figure of the cycle.
     """
-    figure = Q(
-        ipp=hasil("ipp"),
-        kategori=hasil("kategori"),
+    figure = Q(ipp=hasil("ipp"), kategori=hasil("kategori"))
+    version = Q(dari_versi=hasil("versi_digest"))
+    inputs = Q(dari_masukan=hasil("masukan_digest"))
+    # Read from the whole snapshot, so only where the version is another.
+    said = Q(
         isi__sebutan=hasil("rincian__category_label"),
         dari_level=Func(
             hasil("rincian__levels"), function="jsonb_strip_nulls", output_field=JSONField()
         ),
     )
-    corrected = Q(dari_versi=hasil("versi_digest")) & ~Q(dari_masukan=hasil("masukan_digest"))
     # First what costs nothing: only what was computed since can say something else.
     since = rows.filter(publikasi__dibuat_pada__lt=hasil("dihitung_pada"))
     return since.annotate(
         dari_versi=KT("isi__instrumen__digest"),
         dari_masukan=KT("isi__masukan_digest"),
         dari_level=_PublishedLevels("isi", output_field=JSONField()),
-    ).filter(~figure | corrected)
+    ).filter(~figure | (version & ~inputs) | (~version & ~said))
 
 
 class _PublishedLevels(Func):
