@@ -27,7 +27,7 @@ SWEEP_SECONDS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """How the rows of a model are worked on. `order` is the order in which they are taken."""
+    """How the rows of a model are worked on."""
 
     model: type[Model]
     # The task that takes one row, by its address: tasks call the services that hold queues.
@@ -37,7 +37,6 @@ class Queue:
     takes: Mapping[str, str]
     # The state of a row that is worked on; without it the row keeps the one it had.
     works: str = ""
-    order: tuple[str, ...]
     # More than the task's hard limit, so that a living worker never loses its row.
     lease: timedelta
     most: int = 5  # attempts
@@ -51,6 +50,7 @@ class Queue:
     hopeless: tuple[type[Exception], ...] = (Refused,)
     calls: int = 1  # workers that a sweep wakes at most
     state: str = "status"
+    order: tuple[str, ...] = ("pk",)  # in which they are taken
     related: tuple[str, ...] = ()
 
     def wake(self) -> None:
