@@ -116,12 +116,6 @@ def pending_page_path(row: Sensor, page: int) -> str:
     return f"{pending_folder(row.uuid)}/{page}.webp"
 
 
-def queued() -> QuerySet[Sensor]:
-    """Rows in work that no living worker holds."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return Sensor.objects.filter(free, status__in=[Status.DISIAPKAN, Status.DIBAKAR])
-
-
 def expired() -> QuerySet[Sensor]:
     """Waited for too long; what a worker holds this moment is left to it."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
