@@ -1,0 +1,34 @@
+"""Queues of rows: what holds for every one of them."""
+
+import pytest
+from django.utils.module_loading import import_string
+
+from evaluations.services import burning, decree, previews, recompute
+from pekppp.queues import Queue
+from reports.services import annex, batches, prints, versions
+
+OWNERS = (annex, batches, burning, decree, previews, prints, recompute, versions)
+QUEUES = [owner.QUEUE for owner in OWNERS]
+
+
+def named(queue: Queue) -> str:
+    return queue.model.__name__
+
+
+@pytest.mark.parametrize("queue", QUEUES, ids=named)
+def test_a_living_worker_never_loses_its_row(queue):
+    """Its task is ended before the lease of the row it took, which nobody renews."""
+    task = import_string(queue.task)
+    assert task.soft_time_limit < task.time_limit < queue.lease.total_seconds()
+
+
+@pytest.mark.parametrize("queue", QUEUES, ids=named)
+def test_every_state_of_a_queue_is_one_of_its_rows(queue):
+    states = {*queue.takes, *queue.takes.values(), queue.works} - {""}
+    assert states <= set(dict(queue.model._meta.get_field(queue.state).choices))
+
+
+@pytest.mark.parametrize("queue", QUEUES, ids=named)
+def test_what_is_given_up_is_not_taken_again(queue):
+    assert not {*queue.takes} & {*queue.takes.values()}
+    assert queue.works in ("", *queue.takes)
