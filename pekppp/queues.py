@@ -43,7 +43,7 @@ class Queue:
     backoff: timedelta = timedelta(seconds=20)  # times the attempts that were made
     # What is said of an error that says nothing itself (it may name things of the `{row}`), of some
     # kinds of error, and of a row that no worker came back from.
-    words: str
+    words: str = ""
     words_of: Mapping[type[Exception], str] = field(default_factory=dict)
     stuck: str
     # Errors that no later attempt would help.

@@ -4,18 +4,21 @@ import pytest
 from django.utils.module_loading import import_string
 
 from evaluations.services import burning, decree, previews, recompute
+from pekppp.accounts import notices
 from pekppp.queues import Queue
 from reports.services import annex, batches, prints, versions
 
 OWNERS = (annex, batches, burning, decree, previews, prints, recompute, versions)
-QUEUES = [owner.QUEUE for owner in OWNERS]
+# A task that takes one row, against one that sends many mails, each under a lease of its own.
+OF_ONE_ROW = [owner.QUEUE for owner in OWNERS]
+QUEUES = [*OF_ONE_ROW, notices.QUEUE]
 
 
 def named(queue: Queue) -> str:
     return queue.model.__name__
 
 
-@pytest.mark.parametrize("queue", QUEUES, ids=named)
+@pytest.mark.parametrize("queue", OF_ONE_ROW, ids=named)
 def test_a_living_worker_never_loses_its_row(queue):
     """Its task is ended before the lease of the row it took, which nobody renews."""
     task = import_string(queue.task)
