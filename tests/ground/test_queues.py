@@ -1,8 +1,12 @@
 """Queues of rows: what holds for every one of them."""
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from evaluations.models import Berkas
 from evaluations.services import burning, decree, previews, recompute
 from pekppp.accounts import notices
 from pekppp.queues import Queue
@@ -35,3 +39,28 @@ def test_every_state_of_a_queue_is_one_of_its_rows(queue):
 def test_what_is_given_up_is_not_taken_again(queue):
     assert not {*queue.takes} & {*queue.takes.values()}
     assert queue.works in ("", *queue.takes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_another_connection_holds_is_passed_by():
+    first, second = (
+        Berkas.objects.create(sha256=digit * 64, ukuran=1, tipe="text/plain", path=digit)
+        for digit in "12"
+    )
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Berkas.objects.select_for_update().get(pk=first.pk)
+            held.set()
+            done.wait(20)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(20)
+    taken = [previews.QUEUE.claim(), previews.QUEUE.claim()]
+    done.set()
+    other.join()
+    assert taken == [second, None]
+    assert previews.QUEUE.claim() == first
