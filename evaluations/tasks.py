@@ -26,7 +26,7 @@ def recompute_stale() -> None:
     results.recompute_stale()
 
 
-# Drawing < soft limit < hard limit < the lease, which stands in the service.
+# Drawing, or working < soft limit < hard limit < the lease of the queue.
 @shared_task(soft_time_limit=80, time_limit=95)
 def draw_next() -> None:
     previews.draw_next()
@@ -37,7 +37,6 @@ def redact_next() -> None:
     burning.redact_next()
 
 
-# Working < soft limit < hard limit < the lease, which stands in the service.
 @shared_task(soft_time_limit=120, time_limit=150)
 def publish_next() -> None:
     carrying_out.publish_next()

@@ -6,7 +6,7 @@ from pekppp.sweeping import run_each
 from reports.services import annex, batches, documents, portal, prints
 
 
-# Soft limit < hard limit < the lease of `documents`.
+# Everywhere: soft limit < hard limit < the lease of the queue.
 @shared_task(soft_time_limit=90, time_limit=105)
 def render_next() -> None:
     dokumen = documents.render_next()
@@ -25,13 +25,12 @@ def feed_batches() -> None:
     batches.feed_all()
 
 
-# Soft limit < hard limit < the lease of `batches`.
 @shared_task(soft_time_limit=540, time_limit=570)
 def pack_next() -> None:
     batches.pack_next()
 
 
-# Thousands of rows; the lease of `annex` is longer.
+# Thousands of rows.
 @shared_task(soft_time_limit=500, time_limit=520)
 def annex_next() -> None:
     annex.annex_next()

@@ -86,12 +86,9 @@ def being_published(evaluasi: Evaluasi) -> Publikasi | None:
     return Publikasi.objects.filter(calon__evaluasi=evaluasi, status__in=DECREED).first()
 
 
-def claimable() -> Q:
-    """What a worker may take now: waiting and past its embargo, or left by a worker that died."""
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    due = Q(embargo_sampai__isnull=True) | Q(embargo_sampai__lte=now)
-    return free & due & Q(status__in=[Status.ANTRE, Status.DIKERJAKAN])
+def due() -> Q:
+    """Decrees that no embargo holds back any more."""
+    return Q(embargo_sampai__isnull=True) | Q(embargo_sampai__lte=timezone.now())
 
 
 def unpublished_members(publikasi: Publikasi, number: int) -> list[CalonTerbit]:

@@ -11,7 +11,6 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Evaluasi, Sensor
-from evaluations.models.bukti import Pratinjau
 from evaluations.queries import bukti as evidence
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.queries.f01 import get_f01
@@ -35,12 +34,6 @@ def page_path(berkas: Berkas, page: int) -> str:
 
 def small_path(berkas: Berkas) -> str:
     return f"{folder(berkas)}/kecil.webp"
-
-
-def waiting() -> QuerySet[Berkas]:
-    """Contents without a preview that no living worker holds."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return Berkas.objects.filter(free, pratinjau=Pratinjau.MENUNGGU)
 
 
 def get_looked_at(user: Any, uuid: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
@@ -121,12 +114,6 @@ def original_path(row: Sensor) -> str:
 
 def pending_page_path(row: Sensor, page: int) -> str:
     return f"{pending_folder(row.uuid)}/{page}.webp"
-
-
-def queued() -> QuerySet[Sensor]:
-    """Rows in work that no living worker holds."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return Sensor.objects.filter(free, status__in=[Status.DISIAPKAN, Status.DIBAKAR])
 
 
 def expired() -> QuerySet[Sensor]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.models import BarisHitungUlang, Evaluasi, HitungUlang, Nilai, Siklus
@@ -63,12 +62,6 @@ def told(hitung: HitungUlang) -> QuerySet[BarisHitungUlang]:
     worth = Q(berubah=True) | Q(status__in=[Row.MASALAH, Row.DITOLAK])
     rows = BarisHitungUlang.objects.filter(worth, hitung=hitung).exclude(status=Row.ANTRE)
     return rows.select_related("evaluasi")
-
-
-def claimable() -> Q:
-    """What a worker may take now: waiting, or left by a worker that died."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return free & Q(status__in=[Status.DIHITUNG, Status.DITERAPKAN])
 
 
 def version_for(hitung: HitungUlang, evaluasi: Evaluasi) -> VersiInstrumen:

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,40 +28,42 @@ from evaluations.queries import pratinjau as queries
 from evaluations.services import evidence, previews
 from pekppp.accounts import audit, notices
 from pekppp.errors import Refused
+from pekppp.queues import Queue
 
 logger = logging.getLogger(__name__)
 
 # The drawing < the task's soft limit < its hard limit < the lease.
 DRAWING_SECONDS = 150
-LEASE = timedelta(seconds=220)
-MAX_ATTEMPTS = 3
-BACKOFF = timedelta(seconds=20)
-SWEEP_CALLS = 20
-SWEEP_SECONDS = 20
+# Files of which a sweep destroys what is left.
+SWEPT = 20
 ORPHANS_EVERY = 3600
 TIMED_OUT = "Masa tunggu berkas ini habis, sehingga berkas aslinya dimusnahkan."
 
 Status = Sensor.Status
 
-_NEXT = """
-    SELECT id FROM evaluations_sensor
-    WHERE status IN ('disiapkan', 'dibakar') AND attempts < %(most)s
-      AND (lease_until IS NULL OR lease_until <= %(now)s)
-    ORDER BY attempts, pada, id
-    LIMIT 1
-    FOR UPDATE SKIP LOCKED
-"""
-
-
-def wake() -> None:
-    from evaluations.tasks import redact_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)
+# What could not be prepared has ended; what could not be burnt keeps its boxes.
+QUEUE = Queue(
+    model=Sensor,
+    task="evaluations.tasks.redact_next",
+    takes={Status.DISIAPKAN: Status.GAGAL, Status.DIBAKAR: Status.SIAP},
+    order=("attempts", "pada", "pk"),
+    related=("evaluasi__versi", "oleh", "menggantikan"),
+    lease=timedelta(seconds=220),
+    most=3,
+    calls=20,
+    words="Berkas ini tidak dapat diolah. Coba lagi sebentar.",
+    words_of={
+        PermissionDenied: "Anda tidak lagi dapat menambah bukti dukung pada indikator ini.",
+        FileNotFoundError: "Berkas asli tidak ditemukan. Unggah sekali lagi.",
+    },
+    hopeless=(Refused, PermissionDenied, FileNotFoundError),
+    stuck="Pengolahan berkas ini berulang kali terhenti di tengah jalan.",
+)
 
 
 def redact_next() -> Sensor | None:
     """Take the next row, prepare or burn it; None when nothing waits."""
-    row = _claim()
+    row = QUEUE.claim()
     if row is None:
         return None
     try:
@@ -71,30 +73,17 @@ def redact_next() -> Sensor | None:
             _prepare(row, content)
         else:
             _burn(row, content)
+    except Undrawable as error:
+        given_up = QUEUE.put_back(row, error.message, final=error.final)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        _failed(row, error)
-    return row
-
-
-def _claim() -> Sensor | None:
-    now = timezone.now()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, {"now": now, "most": MAX_ATTEMPTS})
-            found = cursor.fetchone()
-        if found is None:
-            return None
-        row = Sensor.objects.select_related("evaluasi__versi", "oleh", "menggantikan").get(
-            pk=found[0]
-        )
-        row.attempts, row.lease_until = row.attempts + 1, now + LEASE
-        row.save(update_fields=["attempts", "lease_until"])
+        given_up = QUEUE.failed(row, error)
+    else:
+        if row.status == Status.SELESAI:  # what cannot be destroyed now is left to the sweep
+            destroy(row)
         return row
-
-
-def _ours(row: Sensor) -> Any:
-    """The row, unless it was given up or taken over meanwhile."""
-    return Sensor.objects.filter(pk=row.pk, status=row.status, attempts=row.attempts)
+    if given_up and row.status == Status.DISIAPKAN:
+        _destroy_again(row)
+    return row
 
 
 def _prepare(row: Sensor, content: bytes) -> None:
@@ -110,10 +99,8 @@ def _prepare(row: Sensor, content: bytes) -> None:
         raise
     for page, picture in drawn.gambar.items():
         previews.put(queries.pending_page_path(row, page), picture)
-    changed = _ours(row).update(
-        status=Status.SIAP, halaman=drawn.halaman, attempts=0, error="", lease_until=None
-    )
-    if not changed:  # given up while it was drawn: nothing may stay behind
+    kept = QUEUE.release(row, status=Status.SIAP, halaman=drawn.halaman, attempts=0)
+    if not kept:  # given up while it was drawn: nothing may stay behind
         _destroy_again(row)
 
 
@@ -124,15 +111,13 @@ def _burn(row: Sensor, content: bytes) -> None:
     name = f"{stem}{'.pdf' if kind == pictures.PDF else '.jpg'}"
     file = ContentFile(made, name=name)
     with transaction.atomic():
-        locked = _ours(row).select_for_update(of=("self",)).first()
-        if locked is None:
+        if not QUEUE.holds(row):
             return
         bukti = _as_evidence(row, file, name)
         _replace_copies(row, bukti)
-        _ours(row).update(status=Status.SELESAI, hasil=bukti, error="", lease_until=None)
+        QUEUE.release(row, status=Status.SELESAI, hasil=bukti)
         audit.write(by=row.oleh, action="selesai_sensor", thing=row, indikator=row.indikator)
     row.status, row.hasil = Status.SELESAI, bukti
-    destroy(row)
 
 
 def _as_evidence(row: Sensor, file: Any, name: str) -> Bukti:
@@ -197,38 +182,6 @@ def _versions(bukti: Bukti | None) -> Iterator[Bukti]:
         bukti = bukti.menggantikan
 
 
-def _failed(row: Sensor, error: Exception) -> None:
-    final = row.attempts >= MAX_ATTEMPTS
-    if isinstance(error, Undrawable):
-        words, final = error.message, final or error.final
-    elif isinstance(error, Refused):
-        words, final = error.message, True
-    elif isinstance(error, PermissionDenied):
-        words, final = "Anda tidak lagi dapat menambah bukti dukung pada indikator ini.", True
-    elif isinstance(error, FileNotFoundError):
-        words, final = "Berkas asli tidak ditemukan. Unggah sekali lagi.", True
-    else:
-        logger.exception("blacking out %s, attempt %s", row.uuid, row.attempts)
-        words = "Berkas ini tidak dapat diolah. Coba lagi sebentar."
-    if not final:
-        wait = timezone.now() + BACKOFF * row.attempts
-        _ours(row).update(error=words[:300], lease_until=wait)
-        return
-    _give_back(_ours(row), words)
-    if row.status == Status.DISIAPKAN:
-        _destroy_again(row)
-
-
-def _give_back(rows: Any, words: str) -> None:
-    """What could not be prepared has ended; what could not be burnt keeps its boxes."""
-    rows.filter(status=Status.DISIAPKAN).update(
-        status=Status.GAGAL, error=words[:300], lease_until=None
-    )
-    rows.filter(status=Status.DIBAKAR).update(
-        status=Status.SIAP, attempts=0, error=words[:300], lease_until=None
-    )
-
-
 # Destroying ---------------------------------------------------------------------------------------
 
 
@@ -281,23 +234,17 @@ def _destroy_replaced(old: Bukti) -> None:
 
 
 def sweep() -> int:
-    """Expire, end, destroy what is left, and wake workers; return how many were woken."""
-    from evaluations.tasks import redact_next as task
-
+    """Expire, end, wake workers, and destroy what is left; return how many were woken."""
     for row in queries.expired().select_related("oleh", "evaluasi"):
         _expire(row)
     _remind()
-    stuck = queries.queued().filter(attempts__gte=MAX_ATTEMPTS)
-    _give_back(stuck, "Pengolahan berkas ini berulang kali terhenti di tengah jalan.")
-    for row in queries.to_destroy().select_related("menggantikan")[:SWEEP_CALLS]:
+    calls = QUEUE.sweep()
+    for row in queries.to_destroy().select_related("menggantikan")[:SWEPT]:
         try:
             destroy(row)
         except OSError:
             logger.exception("destroying what is left of %s", row.uuid)
     _destroy_orphans()
-    calls = queries.queued()[:SWEEP_CALLS].count()
-    for _ in range(calls):
-        task.apply_async(expires=SWEEP_SECONDS)
     return calls
 
 

@@ -4,12 +4,9 @@ So thousands of units take no request, and a killed worker costs one chunk. Noth
 before the last member is done, and before the embargo is over.
 """
 
-import logging
 import time
-from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,7 +14,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from evaluations.queries import decrees as queries
 from evaluations.queries import publikasi as published
-from evaluations.services.decree import audit_set, tell_readers, wake
+from evaluations.services.decree import QUEUE, audit_set, tell_readers
 from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, snapshot
 from evaluations.services.steps import advance
@@ -28,14 +25,8 @@ from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 
-logger = logging.getLogger(__name__)
-
-# One wake-up of the worker < the task's soft limit < its hard limit < the lease.
-WORKING_SECONDS = 20
-LEASE = timedelta(minutes=3)
+WORKING_SECONDS = 20  # of one wake-up; others get their turn
 CHUNK = 25
-MAX_ATTEMPTS = 5
-BACKOFF = timedelta(seconds=20)
 
 Status = Publikasi.Status
 
@@ -45,49 +36,26 @@ def publish_next(seconds: float = WORKING_SECONDS) -> Publikasi | None:
 
     Others get their turn after `seconds`: what is left waits for the next wake-up, which is made.
     """
-    row = _claim()
+    row = QUEUE.claim(queries.due())
     if row is None:
         return None
     until = time.monotonic() + seconds
     try:
         while _chunk(row):
             if time.monotonic() > until:
-                _ours(row).update(status=Status.ANTRE, lease_until=None, attempts=0)
-                wake()
+                QUEUE.release(row, status=Status.ANTRE, attempts=0)
+                QUEUE.wake()
                 return row
         _finish(row)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        _failed(row, error)
+        QUEUE.failed(row, error)
     return row
-
-
-@transaction.atomic
-def _claim() -> Publikasi | None:
-    row = (
-        Publikasi.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("siklus__instansi", "diputus_oleh")
-        .filter(queries.claimable(), attempts__lt=MAX_ATTEMPTS)
-        .order_by("attempts", "dibuat_pada", "pk")
-        .first()
-    )
-    if row is not None:
-        row.status, row.attempts = Status.DIKERJAKAN, row.attempts + 1
-        row.lease_until = timezone.now() + LEASE
-        row.save(update_fields=["status", "attempts", "lease_until"])
-    return row
-
-
-def _ours(row: Publikasi) -> Any:
-    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
-    return Publikasi.objects.filter(
-        pk=row.pk, status=Status.DIKERJAKAN, lease_until=row.lease_until
-    )
 
 
 @transaction.atomic
 def _chunk(row: Publikasi) -> bool:
     """Publish the next few members; False when none is left, or when the row is not ours."""
-    if not _ours(row).select_for_update().exists():
+    if not QUEUE.holds(row):
         return False
     members = queries.unpublished_members(row, CHUNK)
     if not members:
@@ -113,9 +81,7 @@ def _chunk(row: Publikasi) -> bool:
         ditarik_pada=timezone.now(), alasan_ditarik=superseded, digantikan_oleh=row
     )
     HasilTerbit.objects.bulk_create(frozen)
-    lease = timezone.now() + LEASE
-    _ours(row).update(lease_until=lease, selesai=F("selesai") + len(members))
-    row.lease_until = lease
+    QUEUE.ours(row).update(selesai=F("selesai") + len(members))
     return True
 
 
@@ -138,15 +104,8 @@ def _frozen(publikasi: Publikasi, evaluasi: Evaluasi, recommendations: list[Any]
 
 @transaction.atomic
 def _finish(row: Publikasi) -> None:
-    done = _ours(row).update(
-        status=Status.TERBIT,
-        terbit_pada=timezone.now(),
-        lease_until=None,
-        attempts=0,
-        error="",
-        selesai=F("jumlah"),
-    )
-    if not done:
+    done = {"status": Status.TERBIT, "terbit_pada": timezone.now(), "attempts": 0}
+    if not QUEUE.release(row, selesai=F("jumlah"), **done):
         return
     audit_set(row.diputus_oleh, "terbitkan_siklus", row)
     tell_readers()
@@ -166,29 +125,5 @@ def _tell_office(instansi: Instansi, row: Publikasi, names: list[str]) -> None:
     )
 
 
-def _failed(row: Publikasi, error: Exception) -> None:
-    logger.exception("publication %s, attempt %s", row.uuid, row.attempts)
-    hopeless = isinstance(error, Refused | PermissionDenied) or row.attempts >= MAX_ATTEMPTS
-    words = "Penerbitan terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi."
-    if isinstance(error, Refused):
-        words = error.message
-    elif isinstance(error, PermissionDenied):
-        words = "Yang memasukkan keputusan tidak lagi berhak menerbitkan. Lanjutkan atas nama Anda."
-    _ours(row).update(
-        status=Status.GAGAL if hopeless else Status.ANTRE,
-        error=words[:300],
-        lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
-    )
-
-
-def sweep() -> None:
-    """Wake a worker for what no wake-up reached: an embargo that is over, a worker that died."""
-    from evaluations.tasks import publish_next as task
-
-    Publikasi.objects.filter(
-        status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS, lease_until__lte=timezone.now()
-    ).update(
-        status=Status.GAGAL, lease_until=None, error="Penerbitan berulang kali terhenti di tengah."
-    )
-    if Publikasi.objects.filter(queries.claimable()).exists():
-        task.apply_async(expires=20)
+def sweep() -> int:
+    return QUEUE.sweep(queries.due())

@@ -92,7 +92,7 @@ def store(content: Content) -> Berkas:
             break
     write(content)  # a destroyer may have come between the writing and the row
     if created:
-        previews.wake()
+        previews.QUEUE.wake()
     return berkas
 
 

@@ -6,10 +6,11 @@ exactly that set.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -27,10 +28,29 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
+from pekppp.queues import Queue
 
 NAMED = 5  # members that a refusal names
 
 Status = Publikasi.Status
+
+# Worked on in `carrying_out`, whose wake-up < the task's soft limit < its hard limit < the lease.
+QUEUE = Queue(
+    model=Publikasi,
+    task="evaluations.tasks.publish_next",
+    takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
+    works=Status.DIKERJAKAN,
+    order=("attempts", "dibuat_pada", "pk"),
+    related=("siklus__instansi", "diputus_oleh"),
+    lease=timedelta(minutes=3),
+    words="Penerbitan terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi.",
+    words_of={
+        PermissionDenied: "Yang memasukkan keputusan tidak lagi berhak menerbitkan. "
+        "Lanjutkan atas nama Anda."
+    },
+    hopeless=(Refused, PermissionDenied),
+    stuck="Penerbitan berulang kali terhenti di tengah.",
+)
 
 KL, PROVINSI, KABUPATEN_KOTA = "K/L", "Provinsi", "Kabupaten/Kota"
 GROUPS = {
@@ -189,7 +209,7 @@ def enter(
             f"Nomor «{nomor}» sudah dipakai untuk penerbitan lain pada siklus ini.", field="nomor"
         ) from None
     audit_set(by, "masukkan_keputusan", row, embargo=embargo and embargo.isoformat())
-    wake()
+    QUEUE.wake()
     publikasi.refresh_from_db()
     return publikasi
 
@@ -222,11 +242,9 @@ def retry(*, by: Any, publikasi: Publikasi) -> None:
     row = _locked(by, publikasi)
     if row.status != Status.GAGAL:
         raise Refused("Hanya penerbitan yang terhenti yang dapat dilanjutkan.", status=409)
-    row.status, row.error, row.attempts, row.lease_until = Status.ANTRE, "", 0, None
     row.diputus_oleh = by
-    row.save()
+    QUEUE.again(row, "diputus_oleh")
     audit_set(by, "lanjutkan_penerbitan", row)
-    wake()
     publikasi.refresh_from_db()
 
 
@@ -243,12 +261,6 @@ def _locked(by: Any, publikasi: Publikasi) -> Publikasi:
 def audit_set(by: Any, action: str, publikasi: Publikasi, reason: str = "", **data: Any) -> None:
     data |= {"jumlah": publikasi.jumlah, "himpunan": publikasi.himpunan}
     audit.write(by=by, action=action, thing=publikasi, reason=reason, **data)
-
-
-def wake() -> None:
-    from evaluations.tasks import publish_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)
 
 
 def tell_readers() -> None:

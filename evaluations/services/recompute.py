@@ -7,8 +7,10 @@ published stays as it is until another publication supersedes it. The work is `r
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from evaluations.models import HitungUlang, Siklus
@@ -20,12 +22,33 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.queues import Queue
 
 # By form, the version that takes the place of the present one.
 Versions = Mapping[str, VersiInstrumen]
 MAX_REASON = 4000
 
 Status = HitungUlang.Status
+
+# Worked on in `recomputing`, whose wake-up < the task's soft limit < its hard limit < the lease.
+QUEUE = Queue(
+    model=HitungUlang,
+    task="evaluations.tasks.recompute_next",
+    takes={Status.DIHITUNG: Status.GAGAL, Status.DITERAPKAN: Status.GAGAL},
+    order=("attempts", "dibuat_pada", "pk"),
+    related=(
+        *("siklus__instansi", "siklus__instrumen_a", "siklus__instrumen_b"),
+        *("versi_a", "versi_b", "diterapkan_oleh"),
+    ),
+    lease=timedelta(minutes=3),
+    words="Hitung ulang terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi.",
+    words_of={
+        PermissionDenied: "Yang menerapkan tidak lagi berhak atas siklus ini. "
+        "Lanjutkan atas nama Anda."
+    },
+    hopeless=(Refused, PermissionDenied),
+    stuck="Hitung ulang berulang kali terhenti di tengah.",
+)
 
 
 def replacement_refusal(siklus: Siklus, formulir: str, versi: VersiInstrumen) -> str:
@@ -74,7 +97,7 @@ def start(*, by: Any, siklus: Siklus, versi: Versions) -> HitungUlang:
         versi_b=versi.get("B"),
         oleh=by,
     )
-    wake()
+    QUEUE.wake()
     return row
 
 
@@ -114,8 +137,8 @@ def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
         raise Refused(f"{found['masalah']} evaluasi tidak dapat dihitung.", status=409)
     if not found["berubah"] and not row.versi:
         raise Refused("Tidak ada hasil yang berubah, jadi tidak ada yang diterapkan.", status=409)
-    row.status, row.alasan, row.diterapkan_oleh, row.error = Status.DITERAPKAN, reason, by, ""
-    row.save()
+    row.alasan, row.diterapkan_oleh = reason, by
+    QUEUE.again(row, "alasan", "diterapkan_oleh", state=Status.DITERAPKAN)
     audit.write(
         by=by,
         action="hitung_ulang_siklus",
@@ -129,7 +152,6 @@ def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
             for formulir, item in row.versi.items()
         },
     )
-    wake()
     return row
 
 
@@ -139,13 +161,11 @@ def resume(*, by: Any, hitung: HitungUlang) -> None:
     row = _locked(by, hitung)
     if row.status != Status.GAGAL:
         raise Refused("Hanya hitung ulang yang terhenti yang dapat dilanjutkan.", status=409)
-    row.status = Status.DITERAPKAN if row.alasan else Status.DIHITUNG
-    row.error, row.attempts, row.lease_until = "", 0, None
     if row.alasan:  # a dry run changes nothing, not even the audit trail
         row.diterapkan_oleh = by
         audit.write(by=by, action="lanjutkan_hitung_ulang", thing=row.siklus, siklus=row.siklus)
-    row.save()
-    wake()
+    state = Status.DITERAPKAN if row.alasan else Status.DIHITUNG
+    QUEUE.again(row, "diterapkan_oleh", state=state)
 
 
 def _locked(by: Any, hitung: HitungUlang) -> HitungUlang:
@@ -156,9 +176,3 @@ def _locked(by: Any, hitung: HitungUlang) -> HitungUlang:
     )
     require(by, Permission.VALIDATE, row.siklus)
     return row
-
-
-def wake() -> None:
-    from evaluations.tasks import recompute_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)

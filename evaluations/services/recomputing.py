@@ -4,15 +4,11 @@ A killed worker costs one piece. Applying computes each row once more under its 
 only where it is still what was shown; a row that is not is left as it was and said to be so.
 """
 
-import logging
 import time
-from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -22,7 +18,7 @@ from evaluations.queries import objections as objection_queries
 from evaluations.queries import recompute as queries
 from evaluations.scoring import ScoringError, SurveyTotals
 from evaluations.services import objections, results
-from evaluations.services.recompute import decree_refusal, wake
+from evaluations.services.recompute import QUEUE, decree_refusal
 from evaluations.services.recompute_notices import tell
 from evaluations.workflow import DECIDED
 from instruments.models import VersiInstrumen
@@ -31,14 +27,8 @@ from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
-logger = logging.getLogger(__name__)
-
-# One wake-up of the worker < the task's soft limit < its hard limit < the lease.
-WORKING_SECONDS = 20
-LEASE = timedelta(minutes=3)
+WORKING_SECONDS = 20  # of one wake-up; others get their turn
 CHUNK = 50
-MAX_ATTEMPTS = 5
-BACKOFF = timedelta(seconds=20)
 
 Status = HitungUlang.Status
 Row = BarisHitungUlang.Status
@@ -66,71 +56,23 @@ def recompute_next(seconds: float = WORKING_SECONDS) -> HitungUlang | None:
 
     Others get their turn after `seconds`: what is left waits for the next wake-up, which is made.
     """
-    job = _claim()
+    job = QUEUE.claim()
     if job is None:
         return None
     dry = job.status == Status.DIHITUNG
     until = time.monotonic() + seconds
     try:
-        _take(_list if dry else _replace, job)
+        (_list if dry else _replace)(job)
         step = _compute_piece if dry else _apply_piece
-        while _take(step, job):
+        while step(job):
             if time.monotonic() > until:
-                _ours(job).update(lease_until=None, attempts=0)
-                wake()
+                QUEUE.release(job, attempts=0)
+                QUEUE.wake()
                 return job
-        _take(_ready if dry else _applied, job)
+        (_ready if dry else _applied)(job)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        _failed(job, error)
+        QUEUE.failed(job, error)
     return job
-
-
-def _take(step: Callable[[HitungUlang], Any], job: HitungUlang) -> Any:
-    """One transaction. The lease that it took is rolled back with it: otherwise the row would not
-    be known for ours any more, and why it stopped could not be said on it."""
-    lease = job.lease_until
-    try:
-        return step(job)
-    except Exception:
-        job.lease_until = lease
-        raise
-
-
-@transaction.atomic
-def _claim() -> HitungUlang | None:
-    job = (
-        HitungUlang.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related(
-            "siklus__instansi",
-            "siklus__instrumen_a",
-            "siklus__instrumen_b",
-            "versi_a",
-            "versi_b",
-            "diterapkan_oleh",
-        )
-        .filter(queries.claimable(), attempts__lt=MAX_ATTEMPTS)
-        .order_by("attempts", "dibuat_pada", "pk")
-        .first()
-    )
-    if job is not None:
-        job.attempts, job.lease_until = job.attempts + 1, timezone.now() + LEASE
-        job.save(update_fields=["attempts", "lease_until"])
-    return job
-
-
-def _ours(job: HitungUlang) -> Any:
-    """The row, unless it was given up, or our lease ran out and somebody else has taken it."""
-    return HitungUlang.objects.filter(pk=job.pk, status=job.status, lease_until=job.lease_until)
-
-
-def _hold(job: HitungUlang) -> bool:
-    """Keep the row for this piece of work, and the lease for the next one; False if it is lost."""
-    if not _ours(job).select_for_update().exists():
-        return False
-    lease = timezone.now() + LEASE
-    _ours(job).update(lease_until=lease)
-    job.lease_until = lease
-    return True
 
 
 # The dry run --------------------------------------------------------------------------------------
@@ -139,7 +81,7 @@ def _hold(job: HitungUlang) -> bool:
 @transaction.atomic
 def _list(job: HitungUlang) -> None:
     """Every evaluation that may change, in the order of the table."""
-    if job.jumlah is not None or not _hold(job):
+    if job.jumlah is not None or not QUEUE.holds(job):
         return
     found = queries.to_list(job)
     BarisHitungUlang.objects.bulk_create(
@@ -153,12 +95,12 @@ def _list(job: HitungUlang) -> None:
         for number, item in enumerate(found, start=1)
     )
     job.jumlah = len(found)
-    _ours(job).update(jumlah=job.jumlah)
+    QUEUE.ours(job).update(jumlah=job.jumlah)
 
 
 @transaction.atomic
 def _compute_piece(job: HitungUlang) -> bool:
-    if not _hold(job):
+    if not QUEUE.holds(job):
         return False
     rows = queries.next_rows(job, Row.ANTRE, CHUNK)
     computed, left_out = [], []
@@ -236,14 +178,13 @@ def _fields(evaluasi: Evaluasi, versi: VersiInstrumen, decided: Any) -> dict[str
 @transaction.atomic
 def _ready(job: HitungUlang) -> None:
     number = job.baris.count()
-    _ours(job).update(
+    QUEUE.release(
+        job,
         status=Status.SIAP,
         diperiksa_pada=timezone.now(),
         jumlah=number,
         dalam_kerja=queries.live(job) - number,
-        lease_until=None,
         attempts=0,
-        error="",
     )
 
 
@@ -254,7 +195,7 @@ def _ready(job: HitungUlang) -> None:
 def _replace(job: HitungUlang) -> None:
     """The chosen versions take their places in the cycle, and wherever nothing was shown."""
     require(job.diterapkan_oleh, Permission.VALIDATE, job.siklus)
-    if not job.versi or not _hold(job):
+    if not job.versi or not QUEUE.holds(job):
         return
     siklus = Siklus.objects.select_for_update(of=("self",)).get(pk=job.siklus_id)
     names = {"A": "instrumen_a", "B": "instrumen_b"}
@@ -297,7 +238,7 @@ def _refuse_new(job: HitungUlang, evaluations: Any) -> None:
 
 @transaction.atomic
 def _apply_piece(job: HitungUlang) -> bool:
-    if not _hold(job):
+    if not QUEUE.holds(job):
         return False
     rows = queries.next_rows(job, Row.SIAP, CHUNK)
     ids = [row.evaluasi_id for row in rows]
@@ -356,38 +297,9 @@ def _write(job: HitungUlang, written: list[tuple[Evaluasi, dict[str, Any]]]) -> 
 
 @transaction.atomic
 def _applied(job: HitungUlang) -> None:
-    done = _ours(job).update(
-        status=Status.SELESAI, selesai_pada=timezone.now(), lease_until=None, attempts=0, error=""
-    )
-    if done:
+    if QUEUE.release(job, status=Status.SELESAI, selesai_pada=timezone.now(), attempts=0):
         tell(job)
 
 
-# Whatever happens ---------------------------------------------------------------------------------
-
-
-def _failed(job: HitungUlang, error: Exception) -> None:
-    logger.exception("recompute %s, attempt %s", job.uuid, job.attempts)
-    hopeless = isinstance(error, Refused | PermissionDenied) or job.attempts >= MAX_ATTEMPTS
-    words = "Hitung ulang terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi."
-    if isinstance(error, Refused):
-        words = error.message
-    elif isinstance(error, PermissionDenied):
-        words = "Yang menerapkan tidak lagi berhak atas siklus ini. Lanjutkan atas nama Anda."
-    changes: dict[str, Any] = {"lease_until": timezone.now() + BACKOFF * job.attempts}
-    if hopeless:
-        changes = {"status": Status.GAGAL, "lease_until": None}
-    _ours(job).update(error=words[:300], **changes)
-
-
-def sweep() -> None:
-    """Wake a worker for what no wake-up reached, and end what kills every worker."""
-    from evaluations.tasks import recompute_next as task
-
-    HitungUlang.objects.filter(queries.claimable(), attempts__gte=MAX_ATTEMPTS).update(
-        status=Status.GAGAL,
-        lease_until=None,
-        error="Hitung ulang berulang kali terhenti di tengah.",
-    )
-    if HitungUlang.objects.filter(queries.claimable()).exists():
-        task.apply_async(expires=20)
+def sweep() -> int:
+    return QUEUE.sweep()

@@ -93,8 +93,7 @@ def burn(*, by: Any, sensor: Sensor, kotak: Any = None) -> Sensor:
         row.kotak = _boxes(kotak, row)
     if not row.kotak:
         raise Refused("Tandai dahulu bagian yang memuat data pribadi.", field="kotak")
-    row.status, row.attempts, row.error, row.lease_until = Status.DIBAKAR, 0, "", None
-    row.save(update_fields=["kotak", "status", "attempts", "error", "lease_until"])
+    burning.QUEUE.again(row, "kotak", state=Status.DIBAKAR)
     audit.write(
         by=by,
         action="hitamkan_bukti",
@@ -103,7 +102,6 @@ def burn(*, by: Any, sensor: Sensor, kotak: Any = None) -> Sensor:
         kotak=len(row.kotak),
         halaman=sorted({box["halaman"] for box in row.kotak}),
     )
-    burning.wake()
     return row
 
 
@@ -196,7 +194,7 @@ def _begin(
         default_storage.save(queries.original_path(row), File(content, name="asli"))
         row.save()
         audit.write(by=by, action="mulai_sensor", thing=row, indikator=indikator)
-        burning.wake()
+        burning.QUEUE.wake()
     return row
 
 

@@ -10,16 +10,24 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from pekppp.accounts.models import Notice
 from pekppp.accounts.models.notice import MailState
+from pekppp.queues import Queue
 
-MAX_ATTEMPTS = 5
-LEASE = timedelta(minutes=2)
+QUEUE = Queue(
+    model=Notice,
+    task="pekppp.accounts.tasks.deliver",
+    state="mail_state",
+    takes={MailState.WAITING: MailState.FAILED},
+    order=("attempts", "pk"),
+    lease=timedelta(minutes=2),
+    # A server that is down is not asked every 20 seconds.
+    backoff=timedelta(minutes=2),
+    stuck="Pengiriman surel berulang kali terhenti di tengah jalan.",
+)
 
 
 def notify(
@@ -131,40 +139,19 @@ def _one_line(subject: str) -> str:
 
 
 def _wake() -> None:
-    if not settings.MAIL_WORKS:
-        return
-    from pekppp.accounts.tasks import deliver
-
-    transaction.on_commit(lambda: deliver.delay(), robust=True)
+    if settings.MAIL_WORKS:
+        QUEUE.wake()
 
 
 def deliver_waiting(limit: int = 200) -> int:
     """Send what waits, one row at a time under a lease; return how many were sent."""
     sent = 0
     for _ in range(limit):
-        notice = _claim()
+        notice = QUEUE.claim()
         if notice is None:
             break
         sent += _send(notice)
     return sent
-
-
-def _claim() -> Notice | None:
-    now = timezone.now()
-    with transaction.atomic():
-        notice = (
-            Notice.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
-            .filter(mail_state=MailState.WAITING)
-            .order_by("attempts", "pk")
-            .first()
-        )
-        if notice is None:
-            return None
-        notice.lease_until = now + LEASE
-        notice.attempts += 1
-        notice.save(update_fields=["lease_until", "attempts"])
-        return notice
 
 
 def _send(notice: Notice) -> bool:
@@ -174,18 +161,13 @@ def _send(notice: Notice) -> bool:
     try:
         EmailMessage(notice.subject, text, to=[address]).send()
     except ValueError as error:  # no address or header at all: no later attempt would help
-        notice.error, notice.mail_state = str(error)[:300], MailState.FAILED
-        notice.save(update_fields=["error", "mail_state"])
+        QUEUE.put_back(notice, str(error), final=True)
         return False
     except OSError as error:  # smtplib's errors are OSErrors; anything else is a bug of ours
-        notice.error = str(error)[:300]
-        # The lease stays and grows: a server that is down is not asked every 20 seconds.
-        notice.lease_until = timezone.now() + LEASE * notice.attempts
-        if notice.attempts >= MAX_ATTEMPTS:
-            notice.mail_state = MailState.FAILED
-        notice.save(update_fields=["error", "mail_state", "lease_until"])
+        QUEUE.put_back(notice, str(error), final=False)
         return False
-    notice.mail_state = MailState.SENT
-    notice.error = ""
-    notice.save(update_fields=["error", "mail_state"])
-    return True
+    return QUEUE.release(notice, mail_state=MailState.SENT)
+
+
+def sweep() -> int:
+    return QUEUE.sweep()

@@ -10,4 +10,4 @@ def deliver() -> None:
 
 @shared_task
 def sweep() -> None:
-    notices.deliver_waiting()
+    notices.sweep()

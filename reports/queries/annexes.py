@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 
 from evaluations.models import Publikasi
 from reports.models import Lampiran
@@ -23,9 +21,3 @@ def get_annex(publikasi: Publikasi, uuid: UUID) -> Lampiran:
     if found is None:
         raise Http404
     return found
-
-
-def annexes_claimable() -> Q:
-    """What a worker may take now: waiting, or left behind by a worker that died."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return free & Q(status__in=[Lampiran.Status.ANTRE, Lampiran.Status.DIKERJAKAN])

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from evaluations.queries import monitored
@@ -163,13 +162,6 @@ def holder_of(nomor: str, tahun: int, *, besides: Dokumen) -> Dokumen | None:
         if row.keluarga != besides.keluarga and not replaced:
             return row
     return None
-
-
-def claimable() -> Q:
-    """What a worker may take now: waiting, or left behind by a worker that died."""
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    return free & Q(status__in=[Dokumen.Status.ANTRE, Dokumen.Status.DIKERJAKAN])
 
 
 def waiting_documents() -> int:

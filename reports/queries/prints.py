@@ -4,9 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 
 from evaluations.models import Evaluasi
 from evaluations.queries.evaluasi import visible_evaluasi
@@ -38,9 +36,3 @@ def get_print(user: Any, uuid: UUID) -> Cetakan:
         raise PermissionDenied
     row.evaluasi = evaluasi
     return row
-
-
-def prints_claimable() -> Q:
-    """What a worker may take now: waiting, or left behind by a worker that died."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    return free & Q(status__in=[Cetakan.Status.ANTRE, Cetakan.Status.DIKERJAKAN])

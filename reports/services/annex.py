@@ -1,7 +1,6 @@
 """The annex of a decree as DOCX, XLSX and PDF. A worker lays it out: it may list thousands."""
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,29 +8,33 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from evaluations.models import Publikasi
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
+from pekppp.queues import Queue
 from pekppp.sheets import Column, Sheet, write_workbook
 from reports.figures.annex import annex, part
 from reports.joining import joined
 from reports.models import Lampiran
-from reports.queries import annexes as queries
-
-logger = logging.getLogger(__name__)
-
-# The task's hard limit < the lease.
-LEASE = timedelta(minutes=10)
-MAX_ATTEMPTS = 3
-# Rows of one part of the PDF: seconds of work, and then somebody else's document.
-PART = 250
-BACKOFF = timedelta(seconds=20)
 
 Format, Status = Lampiran.Format, Lampiran.Status
+
+QUEUE = Queue(
+    model=Lampiran,
+    task="reports.tasks.annex_next",
+    takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
+    works=Status.DIKERJAKAN,
+    order=("bagian", "dibuat_pada", "pk"),
+    related=("publikasi__siklus__instansi", "publikasi__mengubah"),
+    lease=timedelta(minutes=10),
+    most=3,
+    words="Lampiran tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
+    stuck="Pembuatan lampiran berulang kali terhenti di tengah jalan.",
+)
+# Rows of one part of the PDF: seconds of work, and then somebody else's document.
+PART = 250
 WIDTHS = (1.2, 5.5, 5.8, 1.5, 3.0)
 WIDTHS_OF_CHANGES = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
 
@@ -46,20 +49,13 @@ def request_annex(*, by: Any, publikasi: Publikasi) -> list[Lampiran]:
             publikasi=publikasi, format=kind, defaults={"instansi_id": publikasi.instansi_id}
         )
         if row.status == Status.GAGAL:
-            row.status, row.attempts, row.error, row.lease_until = Status.ANTRE, 0, "", None
-            row.save()
-        if row.waiting:
-            _wake()
+            QUEUE.again(row)
+        elif row.waiting:
+            QUEUE.wake()
         if created:
             audit.write(by=by, action="minta_lampiran", thing=row, siklus=publikasi.siklus)
         rows.append(row)
     return rows
-
-
-def _wake() -> None:
-    from reports.tasks import annex_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)
 
 
 # The worker's side ------------------------------------------------------------------------------
@@ -67,57 +63,25 @@ def _wake() -> None:
 
 def annex_next() -> Lampiran | None:
     """Take the row that waits longest and lay it out; None when nothing waits."""
-    row = _claim()
+    row = QUEUE.claim()
     if row is None:
         return None
     try:
         content = _content(row)
         if content is None:  # a part of it: others get their turn before the next
-            _ours(row).update(
-                status=Status.ANTRE, bagian=row.bagian + 1, attempts=0, error="", lease_until=None
-            )
-            _wake()
+            QUEUE.release(row, status=Status.ANTRE, bagian=row.bagian + 1, attempts=0)
+            QUEUE.wake()
             return row
         path = f"lampiran/{hashlib.sha256(content).hexdigest()}.{row.format}"
         if not default_storage.exists(path):
             path = default_storage.save(path, ContentFile(content))
-    except Exception:  # whatever it was: the row says so, the log has the rest
-        logger.exception("annex %s, attempt %s", row.uuid, row.attempts)
-        hopeless = row.attempts >= MAX_ATTEMPTS
-        _ours(row).update(
-            status=Status.GAGAL if hopeless else Status.ANTRE,
-            error="Lampiran tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
-            lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
-        )
+    except Exception as error:  # whatever it was: the row says so, the log has the rest
+        QUEUE.failed(row, error)
     else:
-        done = _ours(row).update(
-            status=Status.SELESAI, path=path, ukuran=len(content), error="", lease_until=None
-        )
-        if done:
+        if QUEUE.release(row, status=Status.SELESAI, path=path, ukuran=len(content)):
             for number in range(row.bagian):
                 default_storage.delete(_piece(row, number))
     return row
-
-
-@transaction.atomic
-def _claim() -> Lampiran | None:
-    row = (
-        Lampiran.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("publikasi__siklus__instansi", "publikasi__mengubah")
-        .filter(queries.annexes_claimable(), attempts__lt=MAX_ATTEMPTS)
-        .order_by("bagian", "dibuat_pada", "pk")
-        .first()
-    )
-    if row is not None:
-        row.status, row.attempts = Status.DIKERJAKAN, row.attempts + 1
-        row.lease_until = timezone.now() + LEASE
-        row.save(update_fields=["status", "attempts", "lease_until"])
-    return row
-
-
-def _ours(row: Lampiran) -> Any:
-    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
-    return Lampiran.objects.filter(pk=row.pk, status=Status.DIKERJAKAN, attempts=row.attempts)
 
 
 def _content(row: Lampiran) -> bytes | None:
@@ -202,16 +166,5 @@ def _text(data: dict[str, Any]) -> bytes:
     return text.content()
 
 
-def sweep() -> None:
-    """Wake a worker for what no wake-up reached."""
-    from reports.tasks import annex_next as task
-
-    Lampiran.objects.filter(
-        Q(status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS), lease_until__lte=timezone.now()
-    ).update(
-        status=Status.GAGAL,
-        lease_until=None,
-        error="Pembuatan lampiran berulang kali terhenti di tengah jalan.",
-    )
-    if Lampiran.objects.filter(queries.annexes_claimable()).exists():
-        task.apply_async(expires=20)
+def sweep() -> int:
+    return QUEUE.sweep()

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
 from pekppp.errors import Refused
+from pekppp.queues import Queue
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
@@ -32,13 +32,22 @@ logger = logging.getLogger(__name__)
 
 # Documents of one batch that wait or are rendered at the same time.
 WINDOW = 4
-# Of the packing, longer than its hard limit.
-LEASE = timedelta(minutes=10)
-MAX_ATTEMPTS = 5
 # What one wake-up does at most: approvals in the application do not fill the window.
 STEPS = 100
 
 Status, Jenis = Kelompok.Status, Dokumen.Jenis
+
+# Of the packing: the documents have a queue of their own.
+QUEUE = Queue(
+    model=Kelompok,
+    task="reports.tasks.pack_next",
+    takes={Status.MENGEMAS: Status.GAGAL},
+    order=("attempts", "diminta_pada", "pk"),
+    lease=timedelta(minutes=10),
+    words="ZIP tidak dapat disusun.",
+    words_of={OSError: "Penyimpanan tidak dapat dijangkau."},
+    stuck="Penyusunan ZIP berulang kali terhenti di tengah jalan.",
+)
 # In which states an evaluation has this kind of document to give; others are left out silently.
 READY: dict[str, frozenset[State]] = {
     Jenis.BERITA_ACARA: frozenset(State) - ENDED,
@@ -172,7 +181,7 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
     failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
     _begin_again(locked)
     audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
-    versions.wake()
+    versions.QUEUE.wake()
     return locked
 
 
@@ -255,9 +264,7 @@ def _feed_one(pk: int) -> bool:
     if batch_signing.sign_next(batch):
         return True
     if not busy:
-        batch.status, batch.attempts, batch.lease_until = Status.MENGEMAS, 0, None
-        batch.save(update_fields=["status", "attempts", "lease_until"])
-        _wake_pack()
+        QUEUE.again(batch)
     return False
 
 
@@ -298,26 +305,18 @@ def _document_of(batch: Kelompok, row: ButirKelompok) -> Dokumen:
 def pack_sealed() -> None:
     """Batches whose last approval came, and was rendered, get a ZIP of the sealed files."""
     if batch_signing.repack_sealed():
-        _wake_pack()
+        QUEUE.wake()
 
 
 def pack_next() -> Kelompok | None:
     """Make the ZIP of the batch that waits longest; None when nothing waits."""
-    batch = _claim()
+    batch = QUEUE.claim()
     if batch is None:
         return None
     try:
         path, size = zips.pack(batch)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        logger.exception("batch %s, attempt %s", batch.uuid, batch.attempts)
-        hopeless = batch.attempts >= MAX_ATTEMPTS
-        away = isinstance(error, OSError)
-        words = "Penyimpanan tidak dapat dijangkau." if away else "ZIP tidak dapat disusun."
-        _ours(batch).update(
-            status=Status.GAGAL if hopeless else Status.MENGEMAS,
-            error=words,
-            lease_until=None if hopeless else timezone.now() + documents.BACKOFF * batch.attempts,
-        )
+        QUEUE.failed(batch, error)
         return batch
     if not _packed(batch, path, size):  # cancelled meanwhile, or somebody else has packed it
         default_storage.delete(path)
@@ -329,15 +328,8 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     """The ZIP is there, and who asked for it hears of it; False if the row is not ours any more."""
     now = timezone.now()
     before = Kelompok(path=batch.path)
-    done = _ours(batch).update(
-        status=Status.SELESAI,
-        path=path,
-        ukuran=size,
-        error="",
-        lease_until=None,
-        selesai_pada=now,
-    )
-    if not done:
+    done = {"status": Status.SELESAI, "path": path, "ukuran": size, "selesai_pada": now}
+    if not QUEUE.release(batch, **done):
         return False
     _forget_zip(before)
     failed = office_queries.refused_in(batch).count()
@@ -355,27 +347,6 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     return True
 
 
-@transaction.atomic
-def _claim() -> Kelompok | None:
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=timezone.now())
-    batch = (
-        Kelompok.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(free, status=Status.MENGEMAS, attempts__lt=MAX_ATTEMPTS)
-        .order_by("attempts", "diminta_pada", "pk")
-        .first()
-    )
-    if batch is not None:
-        batch.attempts += 1
-        batch.lease_until = timezone.now() + LEASE
-        batch.save(update_fields=["attempts", "lease_until"])
-    return batch
-
-
-def _ours(batch: Kelompok) -> Any:
-    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
-    return Kelompok.objects.filter(pk=batch.pk, status=Status.MENGEMAS, attempts=batch.attempts)
-
-
 def _forget_zip(batch: Kelompok) -> None:
     path = batch.path  # the row forgets it before the commit
     if path:
@@ -386,18 +357,9 @@ def sweep() -> None:
     """Feed and pack what no wake-up reached; remove the ZIPs whose time is over."""
     feed_all()
     pack_sealed()
-    now = timezone.now()
-    packing = Kelompok.objects.filter(status=Status.MENGEMAS)
-    over = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    packing.filter(over, attempts__gte=MAX_ATTEMPTS).update(
-        status=Status.GAGAL,
-        lease_until=None,
-        error="Penyusunan ZIP berulang kali terhenti di tengah jalan.",
-    )
-    if packing.filter(over).exists():
-        _wake_pack()
-    kept = timedelta(days=settings.KELOMPOK_HARI)
-    for batch in Kelompok.objects.filter(status=Status.SELESAI, selesai_pada__lte=now - kept):
+    QUEUE.sweep()
+    limit = timezone.now() - timedelta(days=settings.KELOMPOK_HARI)
+    for batch in Kelompok.objects.filter(status=Status.SELESAI, selesai_pada__lte=limit):
         _expire(batch.pk)
 
 
@@ -414,9 +376,3 @@ def _wake_feed() -> None:
     from reports.tasks import feed_batches
 
     transaction.on_commit(lambda: feed_batches.delay(), robust=True)
-
-
-def _wake_pack() -> None:
-    from reports.tasks import pack_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)

@@ -5,9 +5,8 @@ sweep wakes another one. The same input is never rendered twice.
 """
 
 import hashlib
-import logging
 import unicodedata
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,16 +34,7 @@ from reports.figures.shared import digest_of
 from reports.models import Dokumen
 from reports.queries import documents as queries
 from reports.services import versions
-
-logger = logging.getLogger(__name__)
-
-# Longer than the task's hard limit, so that a living worker never loses its row.
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 5
-BACKOFF = timedelta(seconds=20)
-# A sweep wakes at most this many workers; each sweep's calls expire before the next one.
-SWEEP_CALLS = 20
-SWEEP_SECONDS = 20
+from reports.services.versions import QUEUE
 
 Jenis, Status = Dokumen.Jenis, Dokumen.Status
 # A date farther from the cycle's year than this was mistyped.
@@ -156,7 +146,7 @@ def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
     queries.require_maker(by, dokumen)
     locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)
     if locked.status == Status.GAGAL:
-        versions.requeue(locked)
+        QUEUE.again(locked)
         audit.write(by=by, action="ulangi_dokumen", thing=locked, versi=locked.versi)
     return locked
 
@@ -165,7 +155,7 @@ def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
 def render_sealed(dokumen: Dokumen) -> None:
     """Queue a locked document whose approvals were just frozen: the draft gives way to the file."""
     dokumen.path = dokumen.sha256 = dokumen.digest = ""
-    versions.requeue(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
+    QUEUE.again(dokumen, "path", "sha256", "digest", "pengesahan", "tahap", "nomor")
 
 
 # The worker's side ------------------------------------------------------------------------------
@@ -210,35 +200,30 @@ def render_next() -> Dokumen | None:
         content = _content(dokumen, shown)
         path, sha256 = store(content, f".{dokumen.ekstensi}")
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        logger.exception("document %s, attempt %s", dokumen.kode, dokumen.attempts)
-        _failed(dokumen, error)
+        QUEUE.failed(dokumen, error)
     else:
-        _still_ours(dokumen).update(
+        QUEUE.release(
+            dokumen,
             status=Status.SELESAI,
             path=path,
             sha256=sha256,
             digest=digest_of(shown),
             ukuran=len(content),
-            error="",
-            lease_until=None,
             selesai_pada=timezone.now(),
         )
     return dokumen
 
 
+@transaction.atomic
 def _claim() -> Dokumen | None:
     now = timezone.now()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, {"now": now, "most": MAX_ATTEMPTS})
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        dokumen = Dokumen.objects.select_related("menggantikan").get(pk=row[0])
-        dokumen.status, dokumen.attempts = Status.DIKERJAKAN, dokumen.attempts + 1
-        dokumen.dimulai_pada, dokumen.lease_until = now, now + LEASE
-        dokumen.save(update_fields=["status", "attempts", "dimulai_pada", "lease_until"])
-        return dokumen
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, {"now": now, "most": QUEUE.most})
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    row = Dokumen.objects.select_related("menggantikan").get(pk=found[0])
+    return QUEUE.take(row, dimulai_pada=now)
 
 
 def _content(dokumen: Dokumen, shown: dict[str, Any]) -> bytes:
@@ -263,44 +248,5 @@ def store(content: bytes, suffix: str = ".pdf") -> tuple[str, str]:
     return path, digest
 
 
-def _failed(dokumen: Dokumen, error: Exception) -> None:
-    hopeless = isinstance(error, Refused) or dokumen.attempts >= MAX_ATTEMPTS
-    if isinstance(error, Refused):
-        words = error.message
-    elif isinstance(error, OSError):
-        words = "Penyimpanan berkas tidak dapat dijangkau."
-    else:
-        words = f"Dokumen tidak dapat disusun. Sampaikan kode {dokumen.kode} kepada pengelola."
-    _still_ours(dokumen).update(
-        status=Status.GAGAL if hopeless else Status.ANTRE,
-        error=words[:300],
-        lease_until=None if hopeless else timezone.now() + BACKOFF * dokumen.attempts,
-    )
-
-
-def _still_ours(dokumen: Dokumen) -> Any:
-    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
-    return Dokumen.objects.filter(
-        pk=dokumen.pk,
-        status=Status.DIKERJAKAN,
-        attempts=dokumen.attempts,
-        lease_until=dokumen.lease_until,  # sealing begins to count its attempts anew
-    )
-
-
 def sweep() -> int:
-    """Wake workers for what no wake-up reached; return how many were woken."""
-    from reports.tasks import render_next as task
-
-    Dokumen.objects.filter(
-        queries.claimable(), status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS
-    ).update(
-        status=Status.GAGAL,
-        lease_until=None,
-        error="Pembuatan dokumen berulang kali terhenti di tengah jalan.",
-    )
-    waiting = Dokumen.objects.filter(queries.claimable()).count()
-    calls = min(waiting, SWEEP_CALLS)
-    for _ in range(calls):
-        task.apply_async(expires=SWEEP_SECONDS)
-    return calls
+    return QUEUE.sweep()

@@ -4,7 +4,6 @@ The row is the queue, as with documents. What was made of the same input is not 
 """
 
 import hashlib
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,18 +21,24 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.queues import Queue
 from reports.figures.shared import digest_of
 from reports.models import Cetakan
-from reports.queries import prints as queries
-
-logger = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 5
-BACKOFF = timedelta(seconds=20)
-SWEEP_CALLS, SWEEP_SECONDS = 10, 20
 
 Jenis, Status = Cetakan.Jenis, Cetakan.Status
+
+QUEUE = Queue(
+    model=Cetakan,
+    task="reports.tasks.print_next",
+    takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
+    works=Status.DIKERJAKAN,
+    order=("diminta_pada", "pk"),
+    lease=timedelta(minutes=2),
+    calls=10,
+    words="Cetakan tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
+    words_of={OSError: "Penyimpanan berkas tidak dapat dijangkau."},
+    stuck="Pembuatan cetakan berulang kali terhenti di tengah jalan.",
+)
 
 
 def request_poster(*, by: Any, evaluasi: Evaluasi, tautan: TautanSurvei) -> Cetakan:
@@ -110,20 +114,13 @@ def _request(
             "diminta_oleh": by,
         },
     )
-    if row.status == Status.GAGAL:
-        row.status, row.attempts, row.error, row.lease_until = Status.ANTRE, 0, "", None
-        row.save(update_fields=["status", "attempts", "error", "lease_until"])
     if created:
         audit.write(by=by, action="minta_cetakan_survei", thing=row, jenis=str(jenis))
-    if row.waiting:
-        _wake()
+    if row.status == Status.GAGAL:
+        QUEUE.again(row)
+    elif row.waiting:
+        QUEUE.wake()
     return row
-
-
-def _wake() -> None:
-    from reports.tasks import print_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)
 
 
 # The worker's side ------------------------------------------------------------------------------
@@ -131,39 +128,22 @@ def _wake() -> None:
 
 def print_next() -> Cetakan | None:
     """Take the row that waits longest, lay it out and store it; None when nothing waits."""
-    row = _claim()
+    row = QUEUE.claim()
     if row is None:
         return None
     try:
         content = _content(row)
         path = _store(content)
     except Exception as error:  # whatever it was: the row says so, the log has the rest
-        logger.exception("print %s, attempt %s", row.uuid, row.attempts)
-        _failed(row, error)
+        QUEUE.failed(row, error)
     else:
-        _ours(row).update(
+        QUEUE.release(
+            row,
             status=Status.SELESAI,
             path=path,
             ukuran=len(content),
-            error="",
-            lease_until=None,
             selesai_pada=timezone.now(),
         )
-    return row
-
-
-@transaction.atomic
-def _claim() -> Cetakan | None:
-    row = (
-        Cetakan.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(queries.prints_claimable(), attempts__lt=MAX_ATTEMPTS)
-        .order_by("diminta_pada", "pk")
-        .first()
-    )
-    if row is not None:
-        row.status, row.attempts = Status.DIKERJAKAN, row.attempts + 1
-        row.lease_until = timezone.now() + LEASE
-        row.save(update_fields=["status", "attempts", "lease_until"])
     return row
 
 
@@ -191,38 +171,5 @@ def _store(content: bytes) -> str:
     return path
 
 
-def _failed(row: Cetakan, error: Exception) -> None:
-    hopeless = isinstance(error, Refused) or row.attempts >= MAX_ATTEMPTS
-    if isinstance(error, Refused):
-        words = error.message
-    elif isinstance(error, OSError):
-        words = "Penyimpanan berkas tidak dapat dijangkau."
-    else:
-        words = "Cetakan tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi."
-    _ours(row).update(
-        status=Status.GAGAL if hopeless else Status.ANTRE,
-        error=words[:300],
-        lease_until=None if hopeless else timezone.now() + BACKOFF * row.attempts,
-    )
-
-
-def _ours(row: Cetakan) -> Any:
-    """The row, unless our lease ran out and somebody else has taken it meanwhile."""
-    return Cetakan.objects.filter(pk=row.pk, status=Status.DIKERJAKAN, attempts=row.attempts)
-
-
 def sweep() -> int:
-    """Wake workers for what no wake-up reached; return how many were woken."""
-    from reports.tasks import print_next as task
-
-    stuck = Q(status=Status.DIKERJAKAN, attempts__gte=MAX_ATTEMPTS)
-    Cetakan.objects.filter(stuck, lease_until__lte=timezone.now()).update(
-        status=Status.GAGAL,
-        lease_until=None,
-        error="Pembuatan cetakan berulang kali terhenti di tengah jalan.",
-    )
-    waiting = Cetakan.objects.filter(queries.prints_claimable()).count()
-    calls = min(waiting, SWEEP_CALLS)
-    for _ in range(calls):
-        task.apply_async(expires=SWEEP_SECONDS)
-    return calls
+    return QUEUE.sweep()

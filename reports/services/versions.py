@@ -1,13 +1,13 @@
 """A version of a document: kept once per input, queued, and told apart from what it corrects."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from pekppp.accounts import audit
 from pekppp.errors import Refused
+from pekppp.queues import Queue
 from reports.figures import changes
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
@@ -19,6 +19,19 @@ Status, Tahap = Dokumen.Status, Dokumen.Tahap
 MAX_REASON = 1000
 # Whoever asks for the same once more after these gets a new version.
 CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
+
+# The next one to be rendered is chosen in `documents`.
+QUEUE = Queue(
+    model=Dokumen,
+    task="reports.tasks.render_next",
+    takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
+    works=Status.DIKERJAKAN,
+    lease=timedelta(minutes=2),
+    calls=20,
+    words="Dokumen tidak dapat disusun. Sampaikan kode {row.kode} kepada pengelola.",
+    words_of={OSError: "Penyimpanan berkas tidak dapat dijangkau."},
+    stuck="Pembuatan dokumen berulang kali terhenti di tengah jalan.",
+)
 
 
 def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
@@ -39,7 +52,7 @@ def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Doku
     last = same_readers.defer(*queries.LARGE).first()
     if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
         if last.status == Status.GAGAL:
-            requeue(last)
+            QUEUE.again(last)
         return last
     frozen = {
         "versi": (made.aggregate(last=Max("versi"))["last"] or 0) + 1,
@@ -64,7 +77,7 @@ def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Doku
         digest=digest,
         perubahan=row.perubahan,
     )
-    wake()
+    QUEUE.wake()
     return row
 
 
@@ -85,16 +98,3 @@ def _correction(made: QuerySet[Dokumen], masukan: dict[str, Any], reason: str) -
         "perubahan": reason,
         "rincian_perubahan": changes.compare(full_input(corrected), masukan),
     }
-
-
-def requeue(dokumen: Dokumen, *changed: str) -> None:
-    dokumen.status, dokumen.attempts = Status.ANTRE, 0
-    dokumen.error, dokumen.lease_until = "", None
-    dokumen.save(update_fields=["status", "attempts", "error", "lease_until", *changed])
-    wake()
-
-
-def wake() -> None:
-    from reports.tasks import render_next
-
-    transaction.on_commit(lambda: render_next.delay(), robust=True)

@@ -111,7 +111,7 @@ def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
         "dokumen": [(row, newest[row.jenis]) for row in rows],
         "menunggu": any(row.waiting for row in rows),
         "boleh_buat": user.has_perm(Permission.MAKE_DOKUMEN, evaluasi),
-        "paling_banyak": documents.MAX_ATTEMPTS,
+        "paling_banyak": documents.QUEUE.most,
     }
 
 

@@ -359,7 +359,7 @@ def test_d06_a_killed_worker_costs_one_piece(cast, siklus, decided, monkeypatch)
         recomputing.recompute_next(seconds=-1)  # one piece
         job.refresh_from_db()
         assert job.waiting
-        claimed = recomputing._claim()  # and here it dies
+        claimed = recompute.QUEUE.claim()  # and here it dies
         assert recomputing.recompute_next() is None
         HitungUlang.objects.update(lease_until=timezone.now())
         assert work(job).attempts == 0

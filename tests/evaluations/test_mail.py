@@ -84,9 +84,18 @@ def test_a_server_that_is_away_is_asked_again_and_given_up_in_the_end(
     advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
-    for _ in range(notices.MAX_ATTEMPTS):
+    for _ in range(notices.QUEUE.most):
         assert notices.deliver_waiting() == 0
         assert notices.deliver_waiting() == 0  # not asked again at once
         Notice.objects.update(lease_until=timezone.now() - DAY)
     assert set(Notice.objects.values_list("mail_state", flat=True)) == {"failed"}
-    assert Notice.objects.get(user=cast.evaluator).attempts == notices.MAX_ATTEMPTS
+    assert Notice.objects.get(user=cast.evaluator).attempts == notices.QUEUE.most
+
+
+def test_a_mail_that_no_worker_comes_back_from_is_given_up(cast, evaluasi, mailoutbox):
+    advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
+    Notice.objects.update(attempts=notices.QUEUE.most, lease_until=timezone.now() - DAY)
+    assert notices.deliver_waiting() == notices.sweep() == 0
+    found = set(Notice.objects.values_list("mail_state", "error"))
+    assert found == {("failed", notices.QUEUE.stuck)}
+    assert mailoutbox == []

@@ -153,7 +153,7 @@ def test_a_page_that_never_ends_is_ended(cast, evaluasi, monkeypatch):
 
 def test_a_worker_that_died_loses_nothing(cast, evaluasi):
     row = add(cast.operator, evaluasi, pdf())
-    held = previews._claim()  # and then the process was killed
+    held = previews.QUEUE.claim()  # and then the process was killed
     assert held.pk == row.berkas_id
     assert previews.draw_next() is None  # its lease still runs
     Berkas.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -163,8 +163,8 @@ def test_a_worker_that_died_loses_nothing(cast, evaluasi):
 
 def test_a_file_that_kills_every_worker_is_given_up(cast, evaluasi):
     add(cast.operator, evaluasi, pdf())
-    for _ in range(previews.MAX_ATTEMPTS):
-        assert previews._claim()
+    for _ in range(previews.QUEUE.most):
+        assert previews.QUEUE.claim()
         Berkas.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert previews.draw_next() is None
     assert previews.sweep() == 0
@@ -174,8 +174,8 @@ def test_a_file_that_kills_every_worker_is_given_up(cast, evaluasi):
 def test_two_workers_never_take_the_same_content(cast, evaluasi):
     add(cast.operator, evaluasi, pdf(["satu"]))
     add(cast.operator, evaluasi, pdf(["dua"]))
-    assert previews._claim().pk != previews._claim().pk
-    assert previews._claim() is None
+    assert previews.QUEUE.claim().pk != previews.QUEUE.claim().pk
+    assert previews.QUEUE.claim() is None
 
 
 # Pages --------------------------------------------------------------------------------------------

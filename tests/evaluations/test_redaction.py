@@ -248,14 +248,14 @@ def test_a_folder_that_is_not_ours_stops_nothing(cast, evaluasi):
 
 def test_a_worker_that_died_is_followed_by_another(cast, evaluasi):
     row = start(cast.operator, evaluasi)
-    assert burning._claim().pk == row.pk  # and killed
+    assert burning.QUEUE.claim().pk == row.pk  # and killed
     assert burning.redact_next() is None
     Sensor.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert burning.sweep() == 1
     burning.redact_next()
     assert fresh(row).status == "siap"
     redaction.burn(by=cast.operator, sensor=row, kotak=[BOX])
-    assert burning._claim().pk == row.pk  # killed while it burnt
+    assert burning.QUEUE.claim().pk == row.pk  # killed while it burnt
     Sensor.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     burning.redact_next()
     assert fresh(row).status == "selesai"
@@ -267,12 +267,45 @@ def test_what_kills_every_worker_ends_but_boxes_are_never_lost(cast, evaluasi):
     redaction.burn(by=cast.operator, sensor=row, kotak=[BOX])
     other = start(cast.operator, evaluasi, pdf(["lain"]))
     past = timezone.now() - timedelta(seconds=1)
-    Sensor.objects.update(attempts=burning.MAX_ATTEMPTS, lease_until=past)
+    Sensor.objects.update(attempts=burning.QUEUE.most, lease_until=past)
     burning.sweep()
     row, other = fresh(row), fresh(other)
     assert (row.status, row.kotak) == ("siap", [BOX])
     assert (other.status, other.selesai_pada is not None) == ("gagal", True)
     assert not [name for name in stored() if str(other.uuid) in name]
+
+
+def test_who_slept_over_its_burning_does_not_burn_the_boxes_of_before(cast, evaluasi):
+    """Given back and marked anew, the file is at its first attempt again."""
+    row = ready(cast.operator, evaluasi)
+    redaction.burn(by=cast.operator, sensor=row, kotak=[BOX])
+    late = burning.QUEUE.claim()
+    past = timezone.now() - timedelta(seconds=1)
+    Sensor.objects.update(attempts=burning.QUEUE.most, lease_until=past)
+    burning.sweep()
+    redaction.burn(by=cast.operator, sensor=row, kotak=[BOX, {**BOX, "y": 0.5}])
+    assert burning.QUEUE.claim().attempts == late.attempts
+    burning._burn(late, FILE)
+    assert not Bukti.objects.exists()
+    assert fresh(row).status == "dibakar"
+
+
+def test_a_storage_that_deletes_nothing_puts_no_error_on_what_is_finished(
+    cast, evaluasi, monkeypatch
+):
+    def away(_name):
+        raise OSError("away")
+
+    row = ready(cast.operator, evaluasi)
+    redaction.burn(by=cast.operator, sensor=row, kotak=[BOX])
+    with monkeypatch.context() as broken:
+        broken.setattr(default_storage, "delete", away)
+        with pytest.raises(OSError, match="away"):
+            burning.redact_next()
+    row = fresh(row)
+    assert (row.status, row.error, row.lease_until, row.selesai_pada) == ("selesai", "", None, None)
+    burning.sweep()
+    assert fresh(row).selesai_pada is not None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The annex of a decree: the same frozen rows and digest in every format."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -84,6 +85,22 @@ def test_a_long_pdf_is_made_in_parts_and_others_have_their_turn_between(
     assert text.count("Sidik himpunan " + frozen.himpunan) == 3
     assert "Bagian 3 dari 3" in text
     assert not default_storage.exists(annex._piece(row, 0))
+
+
+def test_who_slept_over_its_part_does_not_disturb_who_makes_the_next(
+    cast, siklus, frozen, monkeypatch
+):
+    """Attempts begin anew with every part, so that both of them are at their first."""
+    monkeypatch.setattr(annex, "PART", 1)
+    annex.request_annex(by=cast.menpan, publikasi=frozen)
+    Lampiran.objects.exclude(format="pdf").delete()
+    late = annex.QUEUE.claim()
+    Lampiran.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    annex.annex_next()
+    annex.QUEUE.claim()
+    annex.QUEUE.failed(late, OSError("late"))
+    row = Lampiran.objects.get()
+    assert (row.status, row.bagian, row.error) == ("dikerjakan", 1, "")
 
 
 def test_a_supplementary_annex_says_what_it_was(cast, siklus, frozen):

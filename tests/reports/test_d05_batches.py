@@ -391,20 +391,39 @@ def test_d05_a_packer_that_died_is_replaced_and_a_late_one_changes_nothing(
     batches.feed_all()
     while work() is not None:
         pass
-    late = batches._claim()
-    assert batches._claim() is None
+    late = batches.QUEUE.claim()
+    assert batches.QUEUE.claim() is None
     Kelompok.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     batches.pack_next()
-    assert batches._ours(late).update(status="gagal", error="x") == 0
+    assert batches.QUEUE.ours(late).update(status="gagal", error="x") == 0
     batch.refresh_from_db()
     assert (batch.status, batch.attempts) == ("selesai", 2)
+
+
+def test_d05_a_zip_begun_before_a_cancellation_is_not_the_one_made_afterwards(
+    cast, siklus, many, plain
+):
+    """Both packers are at their first attempt, and the first one may still be alive."""
+    many(1)
+    batch = start(cast, siklus)
+    batches.feed_all()
+    while work() is not None:
+        pass
+    late = batches.QUEUE.claim()
+    batches.cancel_batch(by=cast.bagian, batch=batch)
+    batches.retry_batch(by=cast.bagian, batch=batch)
+    batches.feed_all()
+    now = batches.QUEUE.claim()
+    assert now.attempts == late.attempts
+    assert not batches._packed(late, "kelompok/lama.zip", 1)
+    assert batches._packed(now, "kelompok/baru.zip", 1)
 
 
 def test_d05_what_kills_every_packer_is_given_up_in_words(cast, siklus, many, plain):
     many(1)
     batch = start(cast, siklus)
     Kelompok.objects.update(
-        status="mengemas", attempts=batches.MAX_ATTEMPTS, lease_until=timezone.now()
+        status="mengemas", attempts=batches.QUEUE.most, lease_until=timezone.now()
     )
     batches.sweep()
     batch.refresh_from_db()

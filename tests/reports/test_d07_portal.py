@@ -105,7 +105,7 @@ def half_published(cast, siklus, unit) -> None:
     """The canary's row is written; another member of the same decree is not yet."""
     make_validated(cast, siklus, factories.make_unit(cast.tetangga, "Zebra"), level=4)
     enter(cast, frozen(cast, siklus, unit))
-    row = carrying_out._claim()
+    row = decree.QUEUE.claim()
     carrying_out.CHUNK, before = 1, carrying_out.CHUNK
     try:
         while not HasilTerbit.objects.filter(evaluasi__unit=unit).exists():

@@ -328,7 +328,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(evaluasi):
     late = documents._claim()
     Dokumen.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     documents._claim()
-    documents._failed(late, OSError("late"))
+    documents.QUEUE.failed(late, OSError("late"))
     row.refresh_from_db()
     assert (row.status, row.error) == ("dikerjakan", "")
 
@@ -337,7 +337,7 @@ def test_what_kills_every_worker_is_given_up(evaluasi):
     row = waiting(
         evaluasi,
         status="dikerjakan",
-        attempts=documents.MAX_ATTEMPTS,
+        attempts=documents.QUEUE.most,
         lease_until=timezone.now() - timedelta(seconds=1),
     )
     assert documents.sweep() == 0
@@ -354,11 +354,11 @@ def test_an_error_is_said_in_words_and_tried_again_later(evaluasi):
         f"Dokumen tidak dapat disusun. Sampaikan kode {row.kode} kepada pengelola.",
     )
     assert documents.render_next() is None  # not before its time
-    for _ in range(documents.MAX_ATTEMPTS - 1):
+    for _ in range(documents.QUEUE.most - 1):
         Dokumen.objects.update(lease_until=None)
         documents.render_next()
     row.refresh_from_db()
-    assert (row.status, row.attempts) == ("gagal", documents.MAX_ATTEMPTS)
+    assert (row.status, row.attempts) == ("gagal", documents.QUEUE.most)
 
 
 def test_a_storage_that_is_away_is_tried_again(cast, scored, settings, tmp_path):
@@ -405,16 +405,16 @@ def test_an_input_that_no_longer_fits_its_digest_is_not_rendered(evaluasi):
 
 
 def test_a_sweep_wakes_no_more_workers_than_it_can_use(evaluasi):
-    for _ in range(documents.SWEEP_CALLS + 2):
+    for _ in range(documents.QUEUE.calls + 2):
         waiting(evaluasi)
-    assert documents.sweep() == documents.SWEEP_CALLS
+    assert documents.sweep() == documents.QUEUE.calls
 
 
 def test_rendering_has_a_queue_of_its_own_and_limits_below_the_lease():
     app.loader.import_default_modules()  # as a worker does at its start
     task = app.tasks["reports.tasks.render_next"]
     assert app.amqp.router.route({}, task.name)["queue"].name == "documents"
-    assert task.soft_time_limit < task.time_limit < documents.LEASE.total_seconds()
+    assert task.soft_time_limit < task.time_limit < documents.QUEUE.lease.total_seconds()
 
 
 # Pages --------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_a_failure_is_said_on_the_row_and_asked_for_again(cast, evaluasi, as_use
     row = prints.request_form(by=cast.operator, evaluasi=evaluasi)
     words = "Pembuatan cetakan berulang kali terhenti di tengah jalan."
     Cetakan.objects.update(
-        status="dikerjakan", attempts=prints.MAX_ATTEMPTS, lease_until=timezone.now()
+        status="dikerjakan", attempts=prints.QUEUE.most, lease_until=timezone.now()
     )
     prints.sweep()
     page = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/cetak/")
