@@ -4,9 +4,7 @@ Without DATABASE_URL the embedded PostgreSQL is used, without REDIS_URL the file
 the database cache; both are meant for trial and tests, and take the same code paths.
 """
 
-import hashlib
 import os
-import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -14,7 +12,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from pekppp.data_folder import secret_key, var_dir
 from pekppp.embedded import connection_settings
+from pekppp.schedule import CELERY_BEAT_SCHEDULE, CELERY_TASK_ROUTES  # noqa: F401  read as settings
 
 env = Env()
 # Read by openpyxl when it is imported: beside python-docx it would take lxml for its parser, whose
@@ -23,44 +23,10 @@ os.environ["OPENPYXL_LXML"] = "False"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def _var_dir() -> Path:
-    given = env.str("PEKPPP_VAR", "")
-    if given:
-        return Path(given).resolve()
-    if os.geteuid() == 0:
-        # As root the embedded server changes the mode of every parent folder of its data.
-        return Path("/var/lib/pekppp") / hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
-    return BASE_DIR / "var"
-
-
-def _secret_key(var_dir: Path) -> str:
-    """The given key, or one kept in the data folder so that sessions survive a restart."""
-    given = env.str("SECRET_KEY", "")
-    if given:
-        return given
-    if PRODUCTION:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Give a long random text, for example the output of: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-        )
-    path = var_dir / "secret-key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        var_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was faster
-            return path.read_text()
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        return path.read_text()
-
-
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
-VAR_DIR = _var_dir()
-SECRET_KEY = _secret_key(VAR_DIR)
+VAR_DIR = var_dir(BASE_DIR)
+SECRET_KEY = secret_key(VAR_DIR, must_be_given=PRODUCTION)
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
@@ -292,44 +258,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-# Long renders have a worker process of their own, or they would starve the sweep.
-CELERY_TASK_ROUTES = {
-    "reports.tasks.render_next": {"queue": "documents"},
-    "reports.tasks.print_next": {"queue": "documents"},
-    "reports.tasks.pack_next": {"queue": "documents"},
-    "reports.tasks.annex_next": {"queue": "documents"},
-    "reports.tasks.keep_pages": {"queue": "documents"},
-    "evaluations.tasks.publish_next": {"queue": "documents"},
-    "evaluations.tasks.take_back_next": {"queue": "documents"},
-    "evaluations.tasks.recompute_next": {"queue": "documents"},
-    "evaluations.tasks.draw_next": {"queue": "pictures"},
-    "evaluations.tasks.redact_next": {"queue": "redaction"},
-}
 # Called when something has become public or stopped to be. By name: it stands above who calls it.
 AFTER_PUBLICATION = "reports.tasks.keep_pages"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {
-        "task": "pekppp.heartbeat.beat",
-        "schedule": 15.0,
-        "options": {"expires": 30},
-    },
-    # The database is the truth, the broker a wake-up call: these find what no wake-up reached.
-    "sweep-evaluations": {
-        "task": "evaluations.tasks.sweep",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
-    "sweep-reports": {
-        "task": "reports.tasks.sweep",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
-    "sweep-notices": {
-        "task": "pekppp.accounts.tasks.sweep",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # Who --------------------------------------------------------------------------------------------

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "pekppp"}
-SETTINGS = (ROOT / "pekppp" / "settings.py").read_text()
+SETTINGS = "".join(
+    (ROOT / "pekppp" / name).read_text() for name in ("settings.py", "data_folder.py")
+)
 READ = set(re.findall(r"""env\.\w+\(\s*["'](\w+)["']""", SETTINGS))
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
