@@ -110,7 +110,8 @@ def _answer(
         text = _text(row.get(place))
         known = {label.lower(): key for key, label in choices}
         if text and text.lower() not in known:
-            problems.append(row.problem(place, f"«{text[:40]}» tidak ada pada daftar {title}."))
+            words = f"«{text[:40]}» tidak ada pada daftar {title}: pilih dari daftar di selnya."
+            problems.append(row.problem(place, words))
         made.profil[name] = known.get(text.lower(), "")
         place += 1
     for name, title, longest in WORDS:

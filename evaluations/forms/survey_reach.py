@@ -21,7 +21,7 @@ class BatchForm(forms.Form):
         label="Keterangan",
         max_length=100,
         required=False,
-        help_text="Misalnya Loket 2 minggu ini. Tercetak pada setiap slip; boleh kosong.",
+        help_text="Misalnya Loket 2 minggu ini. Tercetak pada setiap slip.",
     )
 
 
@@ -30,7 +30,7 @@ class PaperForm(forms.Form):
         label="Keterangan",
         max_length=200,
         required=False,
-        help_text="Misalnya Kotak survei pekan pertama. Boleh kosong.",
+        help_text="Misalnya Kotak survei pekan pertama.",
     )
     berkas = forms.FileField(
         label="Pindaian kertasnya (PDF atau foto)",

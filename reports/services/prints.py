@@ -45,6 +45,13 @@ def request_poster(*, by: Any, evaluasi: Evaluasi, tautan: TautanSurvei) -> Ceta
     """A poster with the QR code of a link of the unit."""
     if tautan.unit_id != evaluasi.unit_id:
         raise Refused("Tautan ini milik unit lain.", status=404)
+    if tautan.kios:
+        # Its answers carry no trace of device or network, since all of them share one.
+        raise Refused(
+            "Tautan kios dibuka pada satu perangkat di tempat layanan, tidak ditempel. Buat poster "
+            "dari tautan lain.",
+            status=409,
+        )
     masukan = {
         "unit": evaluasi.unit.nama,
         "instansi": evaluasi.instansi.nama,

@@ -33,7 +33,7 @@ def cetak(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "reports/prints/_daftar.html", context)
-    context["links"] = survei.links_in_force(found.unit_id)
+    context["links"] = [it for it in survei.links_in_force(found.unit_id) if not it.kios]
     return render(request, "reports/prints/cetak.html", context)
 
 

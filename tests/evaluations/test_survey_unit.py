@@ -189,3 +189,12 @@ def test_an_evaluation_without_survey_says_so(cast, siklus, as_user):
     assert evaluasi.state == State.DRAF
     page = page_of(as_user(cast.operator_puskesmas), evaluasi)
     assert "tidak memakai survei" in page
+
+
+def test_a_closed_survey_invites_nobody(cast, evaluasi, as_user):
+    page = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/").content.decode()
+    assert "Mengajak pengguna layanan mengisi" in page
+    Survei.objects.update(tutup=timezone.now() - timedelta(days=1))
+    page = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/").content.decode()
+    assert "Mengajak" not in page and "centang «Kios»" not in page
+    assert f"/evaluasi/{evaluasi.uuid}/survei/kertas/" in page

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from evaluations.models import KodeSurvei, LembarKode, TautanSurvei
 from evaluations.services.survey_codes import grouped, make_batch
+from pekppp.errors import Refused
 from reports.models import Cetakan
 from reports.services import prints
 from tests import factories
@@ -112,6 +113,17 @@ def test_only_who_manages_the_survey_prints(cast, evaluasi, as_user):
         found = [client.get(base), client.post(f"{base}formulir/")]
         found.append(client.get(f"/cetakan/{row.uuid}/"))
         assert {response.status_code for response in found} == {status}
+
+
+def test_a_kiosk_is_one_device_and_has_no_poster(cast, evaluasi, as_user):
+    """Its answers leave no trace of a device: phones that scanned it would pass for the kiosk."""
+    make = {"instansi": cast.banjarnegara, "unit": cast.rsud}
+    kiosk = TautanSurvei.objects.create(**make, label="Kios lobi", kios=True)
+    TautanSurvei.objects.create(**make, label="Loket 2")
+    with pytest.raises(Refused, match="perangkat di tempat layanan"):
+        prints.request_poster(by=cast.operator, evaluasi=evaluasi, tautan=kiosk)
+    page = as_user(cast.operator).get(f"/evaluasi/{evaluasi.uuid}/survei/cetak/").content.decode()
+    assert "Poster kode QR: Loket 2" in page and "Kios lobi" not in page
 
 
 def test_the_list_costs_the_same_for_three(cast, evaluasi, as_user, django_assert_num_queries):
