@@ -4,7 +4,8 @@ FROM python:3.12-slim
 # WeasyPrint's libraries and the fonts of the documents, as in pekppp/bootstrap.py
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        fonts-liberation fonts-noto-core fonts-symbola \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin pekppp \
     && install --directory --owner pekppp --group pekppp /data

@@ -1,11 +1,19 @@
 """When an activity is open for an evaluation: phases of the cycle, extensions, returns.
 
-Pure spans; `queries.siklus.Calendar` reads the rows.
+Pure spans; `queries.siklus.Calendar` reads the rows. An end names a minute, as letters do, and that
+minute is still inside: "sampai pukul 23.59" ends when 24.00 begins, so that phases which follow
+each other leave no gap.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+
+def last_instant(end: datetime) -> datetime:
+    """The last microsecond of the minute that an end names: what is stored, so that the database
+    compares as `Span` does."""
+    return end.replace(second=59, microsecond=999_999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +21,13 @@ class Span:
     mulai: datetime
     akhir: datetime
 
+    @property
+    def closes(self) -> datetime:
+        """The first moment outside: the minute that the end names is over."""
+        return last_instant(self.akhir) + timedelta(microseconds=1)
+
     def holds(self, moment: datetime) -> bool:
-        """Inclusive start, exclusive end: 23.59 as an end closes when 23.59 begins."""
-        return self.mulai <= moment < self.akhir
+        return self.mulai <= moment < self.closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class Window:
 
     def is_over(self, now: datetime) -> bool:
         """Whether it was ever open and will not open again."""
-        return bool(self.spans) and all(span.akhir <= now for span in self.spans)
+        return bool(self.spans) and all(span.closes <= now for span in self.spans)
 
     def deadline(self, now: datetime) -> datetime | None:
         """The end of what is open now, else the last end."""

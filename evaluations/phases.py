@@ -1,4 +1,4 @@
-"""The phases that a new cycle is proposed, and what a day means: it ends at 23.59 WIB. Pure.
+"""The phases that a new cycle is proposed, and what a day means: it ends with 23.59 WIB. Pure.
 
 Basis: one local calendar, 14 days preparation, 30 F01, 30 F03 beside it, 21 F02, 10 objection and
 repair, 14 decision. Every date can be changed; nothing in the code counts on these lengths.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from evaluations.calendar import last_instant
 from evaluations.workflow import Kegiatan
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -27,8 +28,8 @@ def start_of(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """The end of a day as letters say it: 23.59 WIB."""
-    return datetime.combine(day, time(23, 59), tzinfo=WIB)
+    """The end of a day as letters say it: 23.59 WIB, that minute included."""
+    return last_instant(datetime.combine(day, time(23, 59), tzinfo=WIB))
 
 
 # Name, days after the first day, length in days, what it opens. Repair after an objection needs

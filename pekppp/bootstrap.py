@@ -30,9 +30,13 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-# The documents are laid out in Liberation Sans and Serif; another font moves every line.
-FONT = "LiberationSans-Regular.ttf"
-FONT_PACKAGE = "fonts-liberation"
+# The documents are laid out in Liberation Sans and Serif; another font moves every line. Names and
+# notes bring other scripts (Arabic, Javanese, Balinese) and symbols, which would print as boxes.
+FONTS = {
+    "LiberationSans-Regular.ttf": "fonts-liberation",
+    "NotoSansJavanese-Regular.ttf": "fonts-noto-core",
+    "Symbola_hint.ttf": "fonts-symbola",
+}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -109,15 +113,17 @@ def missing_packages() -> list[str]:
             missing.append(package)
     # os.path, not pathlib: a folder that we may not look into is one that does not count.
     folders = filter(os.path.isdir, map(os.path.expanduser, FONT_FOLDERS))
-    if not any(FONT in files for folder in folders for _, _, files in os.walk(folder)):
-        missing.append(FONT_PACKAGE)
-    return missing
+    found = {name for folder in folders for _, _, files in os.walk(folder) for name in files}
+    return missing + [package for font, package in FONTS.items() if font not in found]
 
 
 def ensure_system() -> None:
     if sys.platform == "darwin":
         if not any(Path(prefix, "lib/libpango-1.0.dylib").exists() for prefix in brew_prefixes()):
-            stop("PDFs need Pango. Type: brew install pango font-liberation")
+            stop(
+                "PDFs need Pango and fonts. Type: brew install pango font-liberation "
+                "font-noto-sans-arabic font-noto-sans-javanese font-noto-sans-balinese font-symbola"
+            )
         return
     missing = missing_packages()
     if not missing:
@@ -126,7 +132,8 @@ def ensure_system() -> None:
     typed = f"sudo apt-get update && sudo {' '.join(install)}"
     if shutil.which("apt-get") is None:
         stop(
-            "PDFs need Pango, HarfBuzz with its subset library, and the Liberation fonts; install "
+            "PDFs need Pango, HarfBuzz with its subset library, and the fonts Liberation, "
+            "Noto (Arabic, Javanese, Balinese, symbols) and Symbola; install "
             f"them with this system's package manager (on Debian: {typed})"
         )
     if os.geteuid() == 0:

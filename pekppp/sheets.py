@@ -9,7 +9,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,6 +25,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where a spreadsheet may begin a formula, whatever it takes for its separator: at the beginning, or
+# behind a separator, a quote or the end of a line. Full-width signs count in East Asian settings.
+_FORMULA = re.compile(r"""(^|[;,|\t\r\n"])([ \u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 # Control characters that XML cannot carry.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_TEXT = 32_767  # of a cell, by the file format
@@ -105,17 +108,32 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 def write_csv(sheet: Sheet) -> bytes:
-    """The table of a sheet as UTF-8 CSV for machines: decimal point, ISO dates, no notes."""
+    """The table of a sheet as UTF-8 CSV for machines: comma, decimal point, ISO dates, no notes."""
+    return _csv(sheet, ",", _for_machines).encode()
+
+
+def write_csv_for_people(sheet: Sheet) -> bytes:
+    """The same as a spreadsheet with Indonesian settings opens it: semicolon, BOM, decimal comma,
+    day first."""
+    return _csv(sheet, ";", _for_people).encode("utf-8-sig")
+
+
+def _csv(sheet: Sheet, separator: str, text: Callable[[Any], str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.title for column in sheet.columns])
-    writer.writerows([_csv_text(value) for value in row] for row in sheet.rows)
-    return out.getvalue().encode()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([safe_text(column.title) for column in sheet.columns])
+    writer.writerows(
+        [safe_text(value) if isinstance(value, str) else text(value) for value in _plain_row(row)]
+        for row in sheet.rows
+    )
+    return out.getvalue()
 
 
 def safe_text(value: str) -> str:
-    """Text for a CSV: an apostrophe disarms what a spreadsheet would take for a formula."""
-    return f"'{value}" if value.startswith(_LOOKS_LIKE_FORMULA) else value
+    """Text for a CSV: an apostrophe disarms whatever a spreadsheet would take for a formula,
+    whichever separator it reads with."""
+    text = _FORMULA.sub(r"\1'\2", value)
+    return f"'{text}" if text.startswith(_LOOKS_LIKE_FORMULA) else text
 
 
 def cell_text(text: str) -> str:
@@ -284,13 +302,24 @@ def _lines(value: Any, column: Column) -> int:
     return math.ceil(_width(text) / (column.width or 60)) if isinstance(text, str) else 1
 
 
-def _csv_text(value: Any) -> str:
-    value = _plain(value)
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return safe_text(value)
+def _plain_row(row: Sequence[Any]) -> Iterable[Any]:
+    return ("" if value is None else _plain(value) for value in row)
+
+
+def _for_machines(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _for_people(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    return str(value).replace(".", ",")
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:

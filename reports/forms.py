@@ -9,24 +9,13 @@ from django.utils import timezone
 
 from pekppp.accounts import reauthentication
 from pekppp.accounts.models import Instansi
+from pekppp.dates import DayField
 from reports.models import Dokumen, Kelompok, KopSurat, Penyampaian
 from reports.services.numbering import TOKENS
 
 SIGNER_PLACES = 4
 # On one page, and approved together.
 SIGN_AT_ONCE = 50
-
-
-def day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggalnya.",
-            "invalid": "Tulis tanggal yang benar, misalnya 14-08-2026.",
-        },
-    )
 
 
 class KelompokForm(forms.Form):
@@ -37,7 +26,7 @@ class KelompokForm(forms.Form):
         choices=Dokumen.Jenis.choices,
         help_text="Rekap dibuat satu untuk setiap instansi, jenis lain satu untuk setiap unit.",
     )
-    tanggal = day_field("Tanggal dokumen")
+    tanggal = DayField(label="Tanggal dokumen", initial=timezone.localdate)
     instansi = forms.ModelChoiceField(
         queryset=None,  # given when the form is made
         to_field_name="uuid",
@@ -75,7 +64,7 @@ class RekapForm(forms.Form):
         empty_label=None,
         error_messages={"required": "Pilih instansinya."},
     )
-    tanggal = day_field("Tanggal dokumen")
+    tanggal = DayField(label="Tanggal dokumen", initial=timezone.localdate)
     nomor = forms.CharField(label="Nomor", max_length=120, required=False)
     perubahan = forms.CharField(
         label="Alasan mengubah rekap yang sudah ditandatangani",
@@ -109,12 +98,12 @@ class PenyampaianFilter(forms.Form):
 
 
 class DikirimForm(forms.Form):
-    tanggal = day_field("Dikirim pada")
+    tanggal = DayField(label="Dikirim pada", initial=timezone.localdate)
     cara = forms.ChoiceField(label="Cara", choices=Penyampaian.Cara.choices)
 
 
 class DiterimaForm(forms.Form):
-    tanggal = day_field("Diterima pada")
+    tanggal = DayField(label="Diterima pada", initial=timezone.localdate)
     oleh = forms.CharField(
         label="Diterima oleh",
         max_length=200,
@@ -126,11 +115,7 @@ class DokumenForm(forms.Form):
     """One per kind of document on a page; `prefix` tells their fields apart."""
 
     nomor = forms.CharField(label="Nomor", max_length=120, required=False)
-    tanggal = forms.DateField(
-        label="Tanggal dokumen",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Tulis tanggal yang benar, misalnya 14-08-2026."},
-    )
+    tanggal = DayField(label="Tanggal dokumen")
     perubahan = forms.CharField(
         label="Alasan mengubah versi yang sudah ditandatangani",
         max_length=1000,

@@ -4,6 +4,7 @@ Nothing is read but the input, our templates, and the logo that the input names 
 Neither network nor file system is within reach of a document.
 """
 
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,11 @@ _UA_MARK = b"""
 _RDF_END = b"</rdf:RDF>"
 
 
+# Tags, and drawings whole, whose text is no running text; between them a word that is an address.
+_MARKUP = re.compile(r"(<svg\b.*?</svg>|<[^>]*>)", re.DOTALL)
+_ADDRESS = re.compile(r"\S*(?:/|@|\bwww\.)\S+")
+
+
 class OwnFilesOnly(URLFetcher):
     """Serves the logo and the QR code of this document, and stops at everything else."""
 
@@ -100,7 +106,9 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
     }
     fetcher = OwnFilesOnly(logo, _qr(periksa) if periksa else None)
     html = weasyprint.HTML(
-        string=render_to_string(template, context), base_url=None, url_fetcher=fetcher
+        string=_whole_addresses(render_to_string(template, context)),
+        base_url=None,
+        url_fetcher=fetcher,
     )
     css = weasyprint.CSS(string=render_to_string("pdf/dokumen.css"), url_fetcher=fetcher)
     try:
@@ -114,6 +122,15 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
         )
     except FatalURLFetchingError as error:
         raise Refused(f"Dokumen meminta berkas dari luar: {error}.") from error
+
+
+def _whole_addresses(html: str) -> str:
+    """The page with its addresses marked: a hyphen put into one would become a part of it for
+    whoever types it off the paper, so they are broken without."""
+    head, body, rest = html.partition("<body")
+    parts = _MARKUP.split(rest)
+    parts[::2] = [_ADDRESS.sub(r'<span class="alamat">\g<0></span>', text) for text in parts[::2]]
+    return head + body + "".join(parts)
 
 
 def _data(masukan: dict[str, Any]) -> weasyprint.Attachment:

@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 
 from evaluations.models import TindakLanjut
+from pekppp.dates import DayField
 
 BLANK = 5  # empty rows below those that are filled; saving gives more
 
 
 class SessionForm(forms.Form):
     pokok = forms.CharField(label="Pokok bahasan", max_length=200)
-    tanggal = forms.DateField(
-        label="Tanggal", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    tanggal = DayField(label="Tanggal")
     tempat = forms.CharField(
         label="Tempat", max_length=200, help_text="Misalnya aula Bagian Organisasi, atau daring."
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from evaluations.forms.unit import MAX_REASON
+from pekppp.dates import MomentField
 
 
 class TaskFilter(forms.Form):
@@ -41,13 +42,10 @@ class ReopenForm(forms.Form):
         help_text="Evaluator membaca alasan ini. Sebutkan indikator yang perlu diperiksa ulang.",
         error_messages={"required": "Alasan wajib diisi."},
     )
-    tenggat = forms.DateTimeField(
+    tenggat = MomentField(
         label="Diperbaiki paling lambat",
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         help_text="Bila kosong: sampai masa penilaian F02 berakhir, atau 7 hari bila sudah lewat.",
-        error_messages={"invalid": "Isi tanggal dan jam tenggat."},
     )
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from evaluations.follow_up import LABELS, Status
 from evaluations.queries.follow_up import LATE
+from pekppp.dates import DayField
 
 MAX_TEXT = 4000
 UNKNOWN_VERSION = "Halaman ini tidak lengkap. Muat ulang, lalu simpan sekali lagi."
@@ -25,11 +26,7 @@ class CommitmentForm(forms.Form):
         help_text="Nama dan jabatan.",
         error_messages={"required": "Tulis siapa yang bertanggung jawab."},
     )
-    tenggat = forms.DateField(
-        label="Selesai paling lambat",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Isi tanggalnya.", "invalid": "Tanggal tidak dikenali."},
-    )
+    tenggat = DayField(label="Selesai paling lambat")
     anggaran = forms.DecimalField(
         label="Anggaran (rupiah)",
         required=False,

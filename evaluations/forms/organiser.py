@@ -16,20 +16,9 @@ from instruments import queries as instruments
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
+from pekppp.dates import DayField
 
 MAX_REASON = 1000
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar, which wants ISO dates whatever the language."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    more.setdefault("error_messages", {"required": "Isi tanggalnya.", "invalid": "Isi tanggal."})
-    return forms.DateField(label=label, widget=DateInput(), input_formats=["%Y-%m-%d"], **more)
 
 
 class ReasonForm(forms.Form):
@@ -42,8 +31,6 @@ class SiklusForm(forms.Form):
     """All of a cycle; the owner only while it is made. Model fields, but the service decides."""
 
     WIDGETS = {
-        "periode_mulai": DateInput,
-        "periode_akhir": DateInput,
         "nilai_dipakai": forms.RadioSelect,
         "metode_tim": forms.RadioSelect,
     }
@@ -66,6 +53,7 @@ class SiklusForm(forms.Form):
                 names,
                 widgets={name: widget() for name, widget in self.WIDGETS.items()},
                 help_texts=self.HELP,
+                field_classes={"periode_mulai": DayField, "periode_akhir": DayField},
             )
         )
         _blank, *schemes = self.fields["skema"].choices
@@ -96,13 +84,13 @@ class SiklusForm(forms.Form):
 class StartForm(forms.Form):
     """The first day from which phases are proposed."""
 
-    mulai = day_field("Hari pertama", required=False)
+    mulai = DayField(label="Hari pertama", required=False)
 
 
 class PhaseForm(forms.Form):
     nama = forms.CharField(label="Nama fase", max_length=100)
-    mulai = day_field("Mulai")
-    akhir = day_field("Berakhir")
+    mulai = DayField(label="Mulai")
+    akhir = DayField(label="Berakhir")
     membuka = forms.MultipleChoiceField(
         label="Membuka",
         choices=KEGIATAN_CHOICES,
@@ -238,9 +226,9 @@ class ExtensionForm(forms.Form):
         to_field_name="uuid",
         empty_label="Pilih instansi",
     )
-    akhir = day_field("Diperpanjang sampai", help_text="Berakhir pukul 23.59 WIB.")
-    mulai = day_field(
-        "Dibuka mulai",
+    akhir = DayField(label="Diperpanjang sampai", help_text="Berakhir pukul 23.59 WIB.")
+    mulai = DayField(
+        label="Dibuka mulai",
         required=False,
         help_text="Kosongkan bila melanjutkan fase yang ada.",
     )

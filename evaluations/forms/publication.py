@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from evaluations.models import Publikasi
+from pekppp.dates import DayField, MomentField
 
 
 class SendBackForm(forms.Form):
@@ -52,10 +53,9 @@ class DecreeForm(forms.ModelForm):
         help_text="Dapat diunduh siapa pun sejak hasilnya terbit. Pastikan tidak ada data pribadi "
         "selain nama dan jabatan penanda tangan.",
     )
-    embargo = forms.DateTimeField(
+    embargo = MomentField(
         label="Terbit pada",
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Zona waktu Anda. Sebelum waktu ini tidak satu angka pun terbuka bagi umum. "
         "Bila dikosongkan, langsung terbit.",
     )
@@ -63,8 +63,8 @@ class DecreeForm(forms.ModelForm):
     class Meta:
         model = Publikasi
         fields = ("nomor", "tanggal", "catatan")
+        field_classes = {"tanggal": DayField}
         widgets = {
-            "tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "catatan": forms.Textarea(attrs={"rows": 2}),
         }
 

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from pekppp.dates import DayField
+
 
 class SkmForm(forms.Form):
     tahun = forms.IntegerField(
@@ -16,11 +18,7 @@ class SkmForm(forms.Form):
         help_text="Antara 25,00 dan 100,00, seperti pada laporan.",
         error_messages={"required": "Isi nilainya."},
     )
-    tanggal = forms.DateField(
-        label="Tanggal laporan",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Isi tanggal laporannya.", "invalid": "Tanggal tidak terbaca."},
-    )
+    tanggal = DayField(label="Tanggal laporan")
     responden = forms.IntegerField(
         label="Jumlah responden",
         required=False,

@@ -11,6 +11,7 @@ from evaluations.models import Evaluasi
 from evaluations.workflow import ACTION_LABELS, Action
 from instruments.spec import Instrumen
 from pekppp.accounts.models.user import ZONES
+from pekppp.dates import DayField, MomentField
 
 MAX_REASON = 4000
 
@@ -51,14 +52,8 @@ class ReturnForm(forms.Form):
         help_text="Unit membaca alasan ini. Sebutkan apa yang perlu diperbaiki.",
         error_messages={"required": "Alasan wajib diisi."},
     )
-    tenggat = forms.DateTimeField(
-        label="Tenggat perbaikan",
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={
-            "required": "Tenggat perbaikan wajib diisi.",
-            "invalid": "Isi tanggal dan jam tenggat.",
-        },
+    tenggat = MomentField(
+        label="Tenggat perbaikan", error_messages={"required": "Tenggat perbaikan wajib diisi."}
     )
 
     def __init__(self, *args: Any, instrumen: Instrumen, **kwargs: Any) -> None:
@@ -130,12 +125,7 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text="Misalnya hal. 12 atau menit 3.20.",
     )
-    tanggal_dokumen = forms.DateField(
-        label="Tanggal dokumen",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Isi tanggal, misalnya 14-08-2025."},
-    )
+    tanggal_dokumen = DayField(label="Tanggal dokumen", required=False)
 
 
 class ReplaceForm(forms.Form):
@@ -186,9 +176,4 @@ class SharedDocumentForm(forms.Form):
         help_text="Kosongkan untuk memakai nama berkas.",
     )
     keterangan = forms.CharField(label="Keterangan", max_length=500, required=False)
-    tanggal_dokumen = forms.DateField(
-        label="Tanggal dokumen",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Isi tanggal, misalnya 14-08-2025."},
-    )
+    tanggal_dokumen = DayField(label="Tanggal dokumen", required=False)

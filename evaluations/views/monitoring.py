@@ -91,7 +91,7 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def monitoring_csv(request: HttpRequest) -> HttpResponse:
-    return download(sheets.write_csv(_sheet(request)), "pemantauan.csv")
+    return download(sheets.write_csv_for_people(_sheet(request)), "pemantauan.csv")
 
 
 @require_safe

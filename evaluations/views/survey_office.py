@@ -69,7 +69,7 @@ def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 @require_safe
 def survey_csv(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found, exported = _exported(request, evaluasi)
-    return download(sheets.write_csv(exported[0]), _name(found, "csv"))
+    return download(sheets.write_csv_for_people(exported[0]), _name(found, "csv"))
 
 
 @require_safe

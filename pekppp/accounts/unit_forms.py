@@ -9,6 +9,7 @@ from pekppp.accounts import queries
 from pekppp.accounts.forms import EMAIL_WRONG, NUMBER_HELP, clean_number
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.models.unit import Sektor
+from pekppp.dates import DayField
 
 
 class UnitForm(forms.ModelForm):
@@ -116,9 +117,7 @@ class ReaderForm(forms.Form):
 
 
 class CloseUnitForm(forms.Form):
-    closed_on = forms.DateField(
-        label="Ditutup pada", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    closed_on = DayField(label="Ditutup pada")
     successor = forms.ModelChoiceField(
         queryset=None,
         label="Unit pengganti",

@@ -7,7 +7,6 @@ Answers, levels and responses are inserted in bulk; every state is reached by `a
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -22,6 +21,7 @@ from evaluations.models import (
     Siklus,
     Survei,
 )
+from evaluations.phases import WIB, end_of
 from evaluations.services import assigning, opening, publication
 from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
@@ -44,7 +44,6 @@ from pekppp.demonstration import PASSWORD
 from pekppp.errors import Refused
 from reports.models import KopSurat, Penandatangan
 
-WIB = ZoneInfo("Asia/Jakarta")
 LAST_YEAR, THIS_YEAR = 2025, 2026
 
 
@@ -186,8 +185,8 @@ def _letterheads(stage: Stage) -> None:
 # Cycles -------------------------------------------------------------------------------------------
 
 
-def _moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=WIB)
+def _moment(day: date, hour: int = 0) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=WIB)
 
 
 def _cycle(stage: Stage, year: int, owner: str, nama: str, skema: Skema, **fields: Any) -> Siklus:
@@ -221,7 +220,7 @@ def _phases(siklus: Siklus, start: date, spans: Iterable[tuple[str, int, int, li
             urutan=number,
             nama=nama,
             mulai=_moment(start + timedelta(days=first)),
-            akhir=_moment(start + timedelta(days=first + days - 1), 23, 59),
+            akhir=end_of(start + timedelta(days=first + days - 1)),
             membuka=opens,
         )
         for number, (nama, first, days, opens) in enumerate(spans, start=1)
@@ -278,7 +277,7 @@ def _last_year(stage: Stage) -> None:
     rows = _opened(stage, siklus, chosen)
     # Before it is answered, and before the results are frozen, for they say when it was open.
     Survei.objects.filter(evaluasi__siklus=siklus).update(
-        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=_moment(date(LAST_YEAR, 8, 13), 23, 59)
+        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=end_of(date(LAST_YEAR, 8, 13))
     )
     for item in chosen:
         evaluasi = rows[item.key]

@@ -101,6 +101,8 @@ class Dokumen(models.Model):
     # Of the canonical JSON that the file carries: the input with everything that was added to it.
     digest = models.CharField(max_length=64, blank=True)
     ukuran = models.PositiveIntegerField(default=0)
+    # Characters that no font of the worker has: boxes on paper, told before anybody signs.
+    huruf_hilang = models.CharField(max_length=60, blank=True)
     diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     diminta_pada = models.DateTimeField(auto_now_add=True)
     dimulai_pada = models.DateTimeField(null=True, blank=True)
@@ -280,6 +282,11 @@ class Dokumen(models.Model):
         if self.belum_disegel and self.tahap in (self.Tahap.DISEGEL, self.Tahap.BERLAKU):
             return "Gagal disegel" if self.status == self.Status.GAGAL else "Sedang disegel"
         return str(self.get_tahap_display())
+
+    @property
+    def kotak(self) -> str:
+        """The characters that are boxes on paper, each with its number in Unicode."""
+        return ", ".join(f"«{letter}» (U+{ord(letter):04X})" for letter in self.huruf_hilang)
 
     @property
     def waiting(self) -> bool:

@@ -51,6 +51,11 @@ def sign_next(batch: Kelompok) -> bool:
 
 def _start(batch: Kelompok, dokumen: Dokumen) -> None:
     by = batch.ditandatangani_oleh
+    if dokumen.huruf_hilang:  # nobody looks at each file of a batch
+        raise Refused(
+            f"Huruf tampil sebagai kotak pada berkas: {dokumen.kotak}. Perbaiki teksnya, atau "
+            "mulai dari halaman tanda tangan dokumen ini."
+        )
     if not dokumen.nomor and not dokumen.sementara:
         number = numbering.own(dokumen, dokumen.tanggal)
         if not number:

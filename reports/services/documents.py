@@ -31,6 +31,7 @@ from pekppp.errors import Refused
 from reports.figures import berita_acara, lhe, perhitungan, surat
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
+from reports.glyphs import boxes
 from reports.models import Dokumen
 from reports.queries import documents as queries
 from reports.services import versions
@@ -197,7 +198,8 @@ def render_next() -> Dokumen | None:
         return None
     try:
         shown = full_input(dokumen)
-        content = _content(dokumen, shown)
+        with boxes() as found:
+            content = _content(dokumen, shown)
         path, sha256 = store(content, f".{dokumen.ekstensi}")
     except Exception as error:  # whatever it was: the row says so, the log has the rest
         QUEUE.failed(dokumen, error)
@@ -209,6 +211,7 @@ def render_next() -> Dokumen | None:
             sha256=sha256,
             digest=digest_of(shown),
             ukuran=len(content),
+            huruf_hilang="".join(sorted(found))[:60],
             selesai_pada=timezone.now(),
         )
     return dokumen

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluations.calendar import Span, Window, extended
 from evaluations.models import Perpanjangan, Survei
-from evaluations.phases import Phase, end_of, start_of
+from evaluations.phases import WIB, Phase, end_of, proposed, start_of
 from evaluations.queries.siklus import Calendar, f01_refusal, f01_window
 from evaluations.services.announcements import announce_windows
 from evaluations.services.cycles import set_phases
@@ -25,17 +27,31 @@ DAY = timedelta(days=1)
 # Pure spans ---------------------------------------------------------------------------------------
 
 
-def test_a_day_ends_at_2359_wib():
-    assert end_of(date(2026, 8, 14)) == datetime(2026, 8, 14, 16, 59, tzinfo=UTC)
+def test_a_day_ends_with_2359_wib():
+    assert end_of(date(2026, 8, 14)) == datetime(2026, 8, 14, 16, 59, 59, 999_999, tzinfo=UTC)
     assert start_of(date(2026, 8, 14)) == datetime(2026, 8, 13, 17, 0, tzinfo=UTC)
 
 
-def test_what_ends_at_2359_is_open_until_that_minute_begins():
-    window = Window((Span(start_of(date(2026, 8, 1)), end_of(date(2026, 8, 14))),))
-    end = end_of(date(2026, 8, 14))
-    assert window.is_open(end - timedelta(seconds=1))
-    assert not window.is_open(end)
-    assert window.is_over(end)
+@pytest.mark.parametrize("second", [0, 59])  # as older rows were stored, and as `end_of` gives it
+def test_a13_what_ends_at_2359_holds_that_minute_and_no_moment_more(second):
+    end = datetime(2026, 8, 14, 23, 59, second, tzinfo=WIB)
+    window = Window((Span(start_of(date(2026, 8, 1)), end),))
+    midnight = start_of(date(2026, 8, 15))
+    assert window.is_open(midnight - timedelta(microseconds=1))
+    assert not window.is_over(midnight - timedelta(microseconds=1))
+    assert not window.is_open(midnight)
+    assert window.is_over(midnight)
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(-120_000_000, 120_000_000))
+def test_a13_phases_that_follow_each_other_leave_no_gap(first_day, microseconds):
+    """Around the midnight on which the F02 goes over into objection and repair."""
+    phases = proposed(first_day)
+    spans = [Span(p.mulai, p.akhir) for p in phases if Kegiatan.NILAI_F02 in p.membuka]
+    assert len(spans) == 2
+    moment = spans[1].mulai + timedelta(microseconds=microseconds)
+    assert Window(tuple(spans)).is_open(moment)
+    assert sum(span.holds(moment) for span in spans) == 1
 
 
 def test_the_first_moment_is_open():

@@ -242,12 +242,12 @@ def test_nonsense_in_the_address_shows_the_list(cast, as_user, rows, nonsense):
 def test_downloads_hold_what_the_filters_leave_and_nothing_of_others(cast, as_user, rows):
     figure(rows["rsud"], "dinilai", Decimal("3.62"), f02_terisi=27, f02_jumlah=30)
     client = as_user(cast.bagian)
-    text = client.get("/pemantauan/csv/?status=dinilai").content.decode()
-    (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["Unit"], row["F02 dinilai"], Decimal(row["IPP"]), row["Sifat angka"]) == (
+    text = client.get("/pemantauan/csv/?status=dinilai").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["Unit"], row["F02 dinilai"], row["IPP"], row["Sifat angka"]) == (
         cast.rsud.nama,
         "27",
-        Decimal("3.62"),
+        "3,620",
         "sementara",
     )
     found, problems = read_rows(io.BytesIO(client.get("/pemantauan/xlsx/").content))

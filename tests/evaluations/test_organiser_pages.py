@@ -382,3 +382,11 @@ def test_without_a_file_the_upload_says_so(cast, as_user, siklus, evaluasi):
     response = as_user(cast.bagian).post(f"/siklus/{siklus.uuid}/penugasan/impor/")
     assert response.status_code == 422
     assert "Pilih berkasnya dahulu." in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2100-01-01"])
+def test_a13_a_day_far_off_is_refused_in_words(cast, siklus, as_user, day):
+    """As the first day that phases are proposed from, and where a day is typed."""
+    page = as_user(cast.menpan).get(f"/siklus/{siklus.uuid}/fase/", {"mulai": day})
+    assert page.status_code == 200
+    assert "Tulis tanggal antara 17 Agustus 1945 dan 31 Desember 2099." in page.content.decode()

@@ -94,5 +94,5 @@ def test_the_image_does_not_run_as_root() -> None:
 def test_image_and_set_up_install_the_same_system_libraries() -> None:
     from pekppp import bootstrap
 
-    wanted = {*bootstrap.LIBRARIES.values(), bootstrap.FONT_PACKAGE}
+    wanted = {*bootstrap.LIBRARIES.values(), *bootstrap.FONTS.values()}
     assert {package for package in wanted if package not in DOCKERFILE} == set()

@@ -357,3 +357,13 @@ def test_the_lists_take_the_same_queries_with_one_and_three(cast, made, as_user,
             assert client.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 25
+
+
+def test_a14_a_batch_does_not_begin_a_document_with_boxes(cast, made):
+    batch = made(2)
+    first = batch.butir.order_by("urutan").first().dokumen
+    Dokumen.objects.filter(pk=first.pk).update(huruf_hilang="你")
+    sign(cast, batch)
+    told = list(batch.butir.order_by("urutan").values_list("ttd_error", "dokumen__tahap"))
+    assert [stage for _, stage in told] == ["konsep", "disegel"]
+    assert told[0][0].startswith("Huruf tampil sebagai kotak pada berkas: «你» (U+4F60).")

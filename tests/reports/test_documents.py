@@ -66,6 +66,21 @@ def waiting(evaluasi, minutes_ago=0, **fields):
     return row
 
 
+# Characters without a face ------------------------------------------------------------------------
+
+
+def test_a14_boxes_are_told_where_the_document_is_seen_and_signed(cast, scored, as_user):
+    Nilai.objects.filter(evaluasi=scored, indikator=2).update(catatan_unit="Pak 你 hadir")
+    computed(scored, "f02_selesai")
+    row = ask(cast.evaluator, scored)
+    documents.render_next()
+    row.refresh_from_db()
+    assert (row.status, row.huruf_hilang) == ("selesai", "你")
+    office = as_user(cast.bagian)
+    for page in (f"/evaluasi/{scored.uuid}/dokumen/", f"/dokumen/{row.uuid}/tanda-tangan/"):
+        assert "tampil sebagai kotak pada berkas" in office.get(page).content.decode(), page
+
+
 # Asking -------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,12 @@
 """The pages themselves: what is on them, what never is, and that they hold hard inputs."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pypdfium2 as pdfium  # noqa: TID251  reads what was written, in the suite alone
 import pytest
@@ -17,6 +21,7 @@ from evaluations.models import Evaluasi, Nilai, NilaiLuar, Respons
 from evaluations.visibility import Field
 from instruments.models import VersiInstrumen
 from instruments.spec import digest, load, to_data
+from pekppp import bootstrap
 from pekppp.accounts.models import UnitLokus
 from pekppp.errors import Refused
 from reports import pdf
@@ -256,6 +261,48 @@ def test_a_word_without_an_end_stays_between_the_margins(cast, scored):
             left, right = (mm * 72 / 25.4 for mm in (29, 210 - 19))
             for margin in ((0, 0, left, picture.height), (right, 0, picture.width, picture.height)):
                 assert picture.crop(tuple(map(round, margin))).getextrema() == (255, 255)
+
+
+def test_a14_an_address_is_never_broken_with_a_hyphen(scored):
+    """Every piece of it, put together again, is the address that somebody typed."""
+    address = "https://drive.google.com/drive/folders/1AbCpenyelenggaraanpertanggungjawaban/berkas"
+    Nilai.objects.filter(indikator=2).update(catatan_unit=f"Notulen ada pada {address} (2025).")
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(rendered(ba_input(scored)))).pages
+    )
+    assert address in re.sub(r"\s", "", text)
+
+
+SCRIPTS = "é – ™ | محمد حسنى | ꦗꦮ | ᬩᬮᬶ | ✓ ★ ⚑ | 😀"
+
+
+_LINE = """
+import sys, weasyprint
+from reports.glyphs import boxes
+with boxes() as found:
+    weasyprint.HTML(string=f"<p style='font-family: Liberation Sans'>{sys.argv[1]}").write_pdf()
+print(sorted(found), end="")
+"""
+
+
+def test_a14_the_fonts_we_install_have_the_scripts_of_the_country_and_symbols(tmp_path):
+    """Those alone: what else lies on a developer's machine would hide a gap in the image."""
+    every = [path for top in bootstrap.FONT_FOLDERS for path in Path(top).expanduser().rglob("*")]
+    folders = {path.parent for path in every if path.name in bootstrap.FONTS}
+    assert len(folders) == len(bootstrap.FONTS)
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig>{''.join(f'<dir>{folder}</dir>' for folder in folders)}"
+        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", _LINE, f"{SCRIPTS} 你"],
+        env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "['你']"
 
 
 def test_everything_optional_absent_still_makes_both_documents(evaluasi, pdf_text):

@@ -447,7 +447,9 @@ def test_an_item_nobody_answered_is_missing_and_nowhere_a_zero(client, cast, sik
     cells = ROW.search(office.get(base).content.decode())[0]
     assert (cells.count("–"), cells.count("0,00"), cells.count("disamarkan")) == (1, 0, 0)
     rows = list(
-        csv.reader(io.StringIO(office.get(f"{base}respons.csv").content.decode("utf-8-sig")))
+        csv.reader(
+            io.StringIO(office.get(f"{base}respons.csv").content.decode("utf-8-sig")), delimiter=";"
+        )
     )
     assert [row[1:] for row in rows[1:]] == [["4"] * 13 + [""]] * 10
     assert all(item["mean"] is None for item in _of_item_14(evaluasi.hasil.rincian))
