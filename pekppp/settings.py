@@ -220,6 +220,10 @@ SURVEY_RATE_PER_ADDRESS = env.int("SURVEY_RATE_PER_ADDRESS", 600)  # answers in 
 SURVEY_KIOSK_IDLE_SECONDS = env.int("SURVEY_KIOSK_IDLE_SECONDS", 90)
 SURVEY_KIOSK_THANKS_SECONDS = env.int("SURVEY_KIOSK_THANKS_SECONDS", 8)
 SURVEY_RATE_PER_LINK = env.int("SURVEY_RATE_PER_LINK", 3000)
+# Of one network in ten minutes, as with answers: what does not exist (links, codes, invitations),
+# and searches of published results. The table is `limits`.
+UNKNOWN_RATE_PER_ADDRESS = env.int("UNKNOWN_RATE_PER_ADDRESS", 120)
+PORTAL_RATE_PER_ADDRESS = env.int("PORTAL_RATE_PER_ADDRESS", 300)
 # Proxies in front of the application that append to X-Forwarded-For; 0 means none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
