@@ -78,7 +78,19 @@ UNKNOWN = Limit(
     what="links, codes and invitations that do not exist, by network",
     then="429 in place of 404; what exists is served all the same",
 )
-LIMITS = [SURVEY_NETWORK, SURVEY_LINK, VERIFY, PORTAL, UNKNOWN]
+LOGIN = Limit(
+    name="login",
+    most="LOGIN_RATE_PER_ADDRESS",
+    what="tries to log in, by network",
+    then=WAIT,
+)
+RESET = Limit(
+    name="reset",
+    most="RESET_RATE_PER_ADDRESS",
+    what="requests for a new password, and new passwords, by network",
+    then=WAIT,
+)
+LIMITS = [SURVEY_NETWORK, SURVEY_LINK, VERIFY, PORTAL, UNKNOWN, LOGIN, RESET]
 
 
 def status_of_unknown(request: HttpRequest) -> int:
