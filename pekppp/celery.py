@@ -20,7 +20,8 @@ class RenewedTask(Task):
         from pekppp.renewing import renewed
 
         with renewed(sign_of_worker):
-            return super().__call__(*args, **kwargs)
+            # Not the parent's call, which would hide the message that the task came with.
+            return self.run(*args, **kwargs)
 
 
 app = Celery("pekppp", task_cls=RenewedTask)

@@ -24,7 +24,7 @@ from evaluations.queries import publikasi as queries
 KEPT = 24 * 3600
 POLL = 0.2  # seconds
 # A server has few hands: all that stand in line would keep every other page from being answered.
-WAIT = 3.0
+WAIT = 1.5
 # Of more results than these what is dear takes seconds: no visitor makes it, however few come.
 DEAR_FROM = 200
 # Answers to a question of one's own that are computed at the same time, on all servers together.

@@ -90,6 +90,8 @@ def kept_whole(view: View, *, names_nobody: bool = False) -> View:
 
         def answer(question: dict[str, str]) -> tuple[dict[str, str], bytes, int]:
             def make() -> tuple[dict[str, str], bytes, int]:
+                if question:
+                    one_of_few()
                 request.GET = asking.query_of(question)
                 response = view(request, **given)
                 content = zlib.compress(response.content)

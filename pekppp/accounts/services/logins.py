@@ -40,7 +40,7 @@ WAIT, LONGEST_WAIT = 5, 60
 KNOWN = timedelta(days=90)
 FORGOTTEN = timedelta(days=1)
 # Two tries from one place follow each other; the second one waits so long for the first.
-IN_TURN_SECONDS, POLL_SECONDS = 1.0, 0.1
+IN_TURN_SECONDS, POLL_SECONDS = 0.5, 0.05
 
 RESET_KIND = "kata_sandi"
 COOKIE, COOKIE_SECONDS, ACCOUNTS_OF_A_BROWSER = "kenal", 180 * 86400, 8
