@@ -15,10 +15,9 @@ from django.views.decorators.http import require_safe
 from evaluations.models import Evaluasi
 from evaluations.queries import todo
 from evaluations.queries.evaluasi import viewers_of
-from evaluations.services import results
 from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import IN_WORK
-from pekppp import health
+from pekppp import health, heartbeat
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
@@ -44,12 +43,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether database, broker, worker and storage answer: 200 or 503.
+    """Whether pages can be served: 200 or 503; the rest is told and decides nothing.
 
     Outside a transaction, or it could not be said that the database is away.
     """
-    checks = health.readiness()
-    ready = all(check["ok"] for check in checks.values())
+    ready, checks = health.readiness()
     return JsonResponse(
         {"status": "ok" if ready else "not ready", "checks": checks}, status=200 if ready else 503
     )
@@ -110,23 +108,46 @@ def _progress(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
     return {"final": Field.ANGKA_FINAL in fields and evaluasi.hasil.ipp is not None}
 
 
+CHECKS = {
+    "database": "Basis data",
+    "cache": "Penyimpanan sementara",
+    "broker": "Perantara pesan",
+    "workers": "Pekerja",
+    "storage": "Penyimpanan berkas",
+}
+WORKERS = {
+    "celery": "Pekerjaan singkat",
+    "documents": "Dokumen, penerbitan, hitung ulang",
+    "pictures": "Pratinjau bukti",
+    "redaction": "Penghitaman data pribadi",
+}
+
+
 @require_safe
 @never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """For whoever runs the server: what answers, what waits, which versions."""
     if not is_national(request.user):
         raise PermissionDenied
+    _, checks = health.readiness()
+    ages, silent, messages = heartbeat.ages(), heartbeat.silent(), health.queue_lengths()
     return render(
         request,
         "status.html",
         {
-            "checks": health.readiness(),
-            "queues": health.queue_lengths(),
-            "waiting": {
-                "Hasil yang menunggu dihitung": results.waiting(),
-                "Dokumen yang menunggu dibuat": document_queries.waiting_documents(),
-                "Surel yang menunggu dikirim": accounts.mail_waiting(),
-            },
+            "checks": [(words, checks[name]) for name, words in CHECKS.items() if name in checks],
+            "workers": [
+                {
+                    "name": WORKERS[queue],
+                    "queue": queue,
+                    "age": None if age is None else int(age),
+                    "silent": queue in silent,
+                    "messages": messages[queue],
+                }
+                for queue, age in ages.items()
+            ],
+            "rows": list(checks.get("rows", {}).get("queues", {}).values()),
+            "documents": document_queries.waiting_documents(),
             "version": settings.VERSION,
             "embedded": settings.EMBEDDED,
         },

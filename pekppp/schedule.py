@@ -13,12 +13,20 @@ CELERY_TASK_ROUTES = {
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},
 }
+# The queues of messages, the quick one first; each has workers of its own, or shares them.
+WORKER_QUEUES = list(
+    dict.fromkeys(["celery", *(route["queue"] for route in CELERY_TASK_ROUTES.values())])
+)
 
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {
-        "task": "pekppp.heartbeat.beat",
-        "schedule": 15.0,
-        "options": {"expires": 30},
+    **{
+        f"heartbeat-{queue}": {
+            "task": "pekppp.heartbeat.beat",
+            "schedule": 15.0,
+            "kwargs": {"queue": queue},
+            "options": {"expires": 30, "queue": queue},
+        }
+        for queue in WORKER_QUEUES
     },
     # The database is the truth, the broker a wake-up call: these find what no wake-up reached.
     "sweep-evaluations": {

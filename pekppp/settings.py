@@ -14,7 +14,11 @@ from environs import Env
 
 from pekppp.data_folder import secret_key, var_dir
 from pekppp.embedded import connection_settings
-from pekppp.schedule import CELERY_BEAT_SCHEDULE, CELERY_TASK_ROUTES  # noqa: F401  read as settings
+from pekppp.schedule import (
+    CELERY_BEAT_SCHEDULE,  # noqa: F401  read as a setting
+    CELERY_TASK_ROUTES,  # noqa: F401  read as a setting
+    WORKER_QUEUES,
+)
 
 env = Env()
 # Read by openpyxl when it is imported: beside python-docx it would take lxml for its parser, whose
@@ -220,6 +224,10 @@ SURVEY_RATE_PER_ADDRESS = env.int("SURVEY_RATE_PER_ADDRESS", 600)  # answers in 
 SURVEY_KIOSK_IDLE_SECONDS = env.int("SURVEY_KIOSK_IDLE_SECONDS", 90)
 SURVEY_KIOSK_THANKS_SECONDS = env.int("SURVEY_KIOSK_THANKS_SECONDS", 8)
 SURVEY_RATE_PER_LINK = env.int("SURVEY_RATE_PER_LINK", 3000)
+# Of one network in ten minutes, as with answers: what does not exist (links, codes, invitations),
+# and searches of published results. The table is `limits`.
+UNKNOWN_RATE_PER_ADDRESS = env.int("UNKNOWN_RATE_PER_ADDRESS", 120)
+PORTAL_RATE_PER_ADDRESS = env.int("PORTAL_RATE_PER_ADDRESS", 300)
 # Proxies in front of the application that append to X-Forwarded-For; 0 means none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
@@ -257,7 +265,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
-CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_DEFAULT_QUEUE = WORKER_QUEUES[0]
 # Called when something has become public or stopped to be. By name: it stands above who calls it.
 AFTER_PUBLICATION = "reports.tasks.keep_pages"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -301,12 +309,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Ours are in `limits` and `accounts.services.logins`: allauth's can be used up by strangers.
 ACCOUNT_RATE_LIMITS = {
-    # An office of hundreds may stand behind one address.
-    "login": "300/m/ip",
-    "login_failed": "10/m/key,300/m/ip",
-    "reset_password": "60/m/ip,5/m/key",
+    "login": None,
+    "login_failed": "10/m/key",  # of the second step, for who knows the password
+    "reset_password": None,
+    "reset_password_from_key": None,
 }
+# Of one network in ten minutes: an office of hundreds may stand behind one address.
+LOGIN_RATE_PER_ADDRESS = env.int("LOGIN_RATE_PER_ADDRESS", 600)
+RESET_RATE_PER_ADDRESS = env.int("RESET_RATE_PER_ADDRESS", 60)
+# Failed logins to one account from one place in ten minutes; mails for a new password in an hour.
+LOGIN_FAILURES = env.int("LOGIN_FAILURES", 10)
+RESET_MAILS = env.int("RESET_MAILS", 5)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PEKPPP"
 # One step of 30 seconds: the clocks of office telephones are not exact.

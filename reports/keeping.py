@@ -2,12 +2,14 @@
 
 On the day of a publication thousands ask for the same few pages. One query says whether anything
 of a cycle was published, withdrawn or renamed since; everything else is made once. A worker makes
-it before anyone asks, see `services.portal`.
+it before anyone asks, see `services.portal`; what is dear nobody else makes.
 """
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache as once
 from pathlib import Path
 from typing import Any
@@ -22,13 +24,31 @@ from evaluations.queries import publikasi as queries
 KEPT = 24 * 3600
 POLL = 0.2  # seconds
 # A server has few hands: all that stand in line would keep every other page from being answered.
-WAIT = 10.0
+WAIT = 1.5
+# Of more results than these what is dear takes seconds: no visitor makes it, however few come.
+DEAR_FROM = 200
+# Answers to a question of one's own that are computed at the same time, on all servers together.
+FEW = 4
+_FEW_KEY = 0x504B5045
 
 _TOLD = ("BASE_URL", "DEMO", "PORTAL_CONTACT", "PORTAL_LICENCE", "PORTAL_LICENCE_URL")
 
 
 class Busy(Exception):
-    """Somebody makes it just now, and that takes longer than a reader should stand in line."""
+    """Somebody makes it just now, or shall, and that takes longer than a reader should wait."""
+
+
+_at_work: ContextVar[bool] = ContextVar("_at_work", default=False)
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Within, who asks is the worker that makes what is dear."""
+    token = _at_work.set(True)
+    try:
+        yield
+    finally:
+        _at_work.reset(token)
 
 
 @once
@@ -46,15 +66,18 @@ def key_of(name: str, state: str) -> str:
     return f"portal-{hashlib.sha256(f'{release()}|{name}|{state}'.encode()).hexdigest()}"
 
 
-def kept(name: str, siklus: Any, make: Callable[[], Any]) -> Any:
+def kept(name: str, siklus: Any, make: Callable[[], Any], *, dear: bool = True) -> Any:
     """What `make` gives for the published rows of a cycle, by its UUID; None is all cycles.
 
-    Raises Busy after WAIT seconds of somebody else's making it.
+    Raises Busy after WAIT seconds of somebody else's making it, and for a visitor at once where it
+    is dear.
     """
     until = time.monotonic() + WAIT
     state = queries.state_of_publication(siklus)
     key = key_of(name, state)
     while (found := cache.get(key)) is None:
+        if dear and not _at_work.get() and queries.number_published(siklus) > DEAR_FROM:
+            raise Busy
         # One makes it, the others wait for it; where he died, one of them is the next.
         with transaction.atomic():
             if _takes(key):
@@ -64,21 +87,31 @@ def kept(name: str, siklus: Any, make: Callable[[], Any]) -> Any:
                 if queries.state_of_publication(siklus) == state:
                     return _made(key, state, siklus, make)
                 # All who waited would make what is not kept.
-                return kept(name, siklus, make)
+                return kept(name, siklus, make, dear=dear)
         if time.monotonic() > until:
             raise Busy
         time.sleep(POLL)
     return found
 
 
-def _takes(key: str) -> bool:
-    """Whether we are the one who makes it, until the end of the transaction.
+def one_of_few() -> None:
+    """A place among those who compute, to the end of the request; Busy where all stay taken."""
+    until = time.monotonic() + WAIT
+    while not any(_lock("%s, %s", [_FEW_KEY, place]) for place in range(FEW)):
+        if time.monotonic() > until:
+            raise Busy
+        time.sleep(POLL)
 
-    The database lets go by itself of who dies, and of nobody who only takes long.
-    """
-    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+
+def _takes(key: str) -> bool:
+    """Whether we are the one who makes it, until the end of the transaction."""
+    return _lock("%s", [int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)])
+
+
+def _lock(what: str, values: list[int]) -> bool:
+    """The database lets go by itself of who dies, and of nobody who only takes long."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({what})", values)
         return cursor.fetchone()[0]
 
 

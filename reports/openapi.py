@@ -252,6 +252,8 @@ def description(base: str, licence: dict[str, str]) -> dict[str, Any]:
                     "200": {"description": words, "content": content},
                     "304": {"description": "Tidak berubah (If-None-Match)"},
                     "404": {"description": "Tidak ada hasil yang terbit"},
+                    "429": {"description": "Terlalu banyak saringan; tunggu Retry-After"},
+                    "503": {"description": "Sedang disiapkan; tunggu Retry-After"},
                 },
             }
         }

@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from evaluations import assignments
 from evaluations.models import Evaluasi, Siklus
+from pekppp import limits
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
 from pekppp.testing import ROOT, WORKER
@@ -126,6 +127,7 @@ def _own_cache_keys():
     cache = caches["default"]
     prefix = cache.key_prefix
     cache.key_prefix = f"{prefix}:{next(_test_number)}"
+    limits._counts.clear()
     yield
     cache.key_prefix = prefix
 

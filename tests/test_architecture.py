@@ -57,6 +57,8 @@ NO_TENANT = {
     "Instansi",
     "VersiInstrumen",
     "Berkas",
+    # Hashes of an account and a place, which are nobody's.
+    "LoginSource",
     # A random number a day, for every survey of the country.
     "GaramSurvei",
     # Its object is a tenant row by foreign key; guardian names the columns.

@@ -12,6 +12,7 @@ from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from evaluations.pictures import DRAWABLE
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 _ANCHOR = re.compile(r"\b(?:hal(?:aman)?|hlm|h|p)\b\.?\s*(\d{1,5})", re.IGNORECASE)
 
@@ -23,7 +24,7 @@ class Pratinjau(models.TextChoices):
     GAGAL = "gagal", "Pratinjau tidak dapat dibuat"
 
 
-class Berkas(models.Model):
+class Berkas(Queued):
     """The content of a file, stored once by its SHA-256. A worker makes its preview pictures;
     the row is the queue."""
 
@@ -38,8 +39,6 @@ class Berkas(models.Model):
     # Pages of a document, 1 for a picture; pictures of the first `gambar` of them are stored.
     halaman = models.PositiveIntegerField(null=True, blank=True)
     gambar = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -175,7 +174,7 @@ class Unggahan(models.Model):
         return f"{self.nama} {self.offset}/{self.ukuran}"
 
 
-class Sensor(models.Model):
+class Sensor(Queued):
     """A PDF in the pending area (UU 27/2022): its pages are shown as pictures, boxes are drawn
     and burnt in by a worker, and the original is destroyed. The row is the queue."""
 
@@ -199,8 +198,6 @@ class Sensor(models.Model):
     keterangan = models.JSONField(default=dict)
     menggantikan = models.ForeignKey(Bukti, models.CASCADE, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DISIAPKAN)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     hasil = models.ForeignKey(Bukti, models.CASCADE, null=True, blank=True, related_name="+")
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)

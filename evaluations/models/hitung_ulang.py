@@ -9,9 +9,10 @@ from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 
-class HitungUlang(models.Model):
+class HitungUlang(Queued):
     """Computing the decided results of a cycle again: a dry run, then just what it showed.
 
     The row is the queue of the worker, in both halves.
@@ -41,8 +42,6 @@ class HitungUlang(models.Model):
     # Neither decided nor complete: computed by themselves, as always.
     dalam_kerja = models.PositiveIntegerField(default=0)
     alasan = models.TextField("alasan", blank=True, max_length=4000)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
     diperiksa_pada = models.DateTimeField(null=True, blank=True)

@@ -11,9 +11,10 @@ from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 
-class Publikasi(models.Model):
+class Publikasi(Queued):
     """A set of results that is frozen, decreed and published: exactly that set, by a worker.
 
     The row is the queue. Nothing of it is public before its status is `terbit`.
@@ -53,8 +54,6 @@ class Publikasi(models.Model):
     ditarik_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
     terbit_pada = models.DateTimeField(null=True, blank=True)

@@ -285,6 +285,11 @@ def state_of_publication(siklus: UUID | None = None) -> str:
     )
 
 
+def number_published(siklus: UUID | None = None) -> int:
+    rows = published() if siklus is None else published().filter(siklus__uuid=siklus)
+    return rows.count()
+
+
 def published_siklus(uuid: UUID) -> Siklus:
     """A cycle that has something published; 404 for every other."""
     found = (

@@ -44,11 +44,11 @@ Status = Sensor.Status
 # What could not be prepared has ended; what could not be burnt keeps its boxes.
 QUEUE = Queue(
     model=Sensor,
+    name="Penghitaman data pribadi",
     task="evaluations.tasks.redact_next",
     takes={Status.DISIAPKAN: Status.GAGAL, Status.DIBAKAR: Status.SIAP},
     order=("attempts", "pada", "pk"),
     related=("evaluasi__versi", "oleh", "menggantikan"),
-    lease=timedelta(seconds=220),
     most=3,
     calls=20,
     words="Berkas ini tidak dapat diolah. Coba lagi sebentar.",

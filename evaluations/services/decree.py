@@ -6,7 +6,7 @@ exactly that set.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -37,12 +37,12 @@ Status = Publikasi.Status
 # Worked on in `carrying_out`, whose wake-up < the task's soft limit < its hard limit < the lease.
 QUEUE = Queue(
     model=Publikasi,
+    name="Penerbitan keputusan",
     task="evaluations.tasks.publish_next",
     takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
     works=Status.DIKERJAKAN,
     order=("attempts", "dibuat_pada", "pk"),
     related=("siklus__instansi", "diputus_oleh"),
-    lease=timedelta(minutes=3),
     words="Penerbitan terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi.",
     words_of={
         PermissionDenied: "Yang memasukkan keputusan tidak lagi berhak menerbitkan. "
@@ -199,6 +199,7 @@ def enter(
         raise Refused("Waktu embargo sudah lewat. Kosongkan, atau pilih nanti.", field="embargo")
     row.nomor, row.tanggal, row.catatan = nomor, tanggal, catatan.strip()
     row.embargo_sampai, row.diputus_oleh, row.status = embargo, by, Status.ANTRE
+    row.waits_since = embargo or timezone.now()
     if berkas is not None:
         row.berkas = _stored(berkas)
     try:

@@ -21,11 +21,11 @@ from pekppp.queues import Queue
 DRAWING_SECONDS = 60
 QUEUE = Queue(
     model=Berkas,
+    name="Pratinjau bukti",
     task="evaluations.tasks.draw_next",
     state="pratinjau",
     takes={Pratinjau.MENUNGGU: Pratinjau.GAGAL},
     order=("attempts", "pk"),
-    lease=timedelta(seconds=120),
     most=3,
     backoff=timedelta(seconds=30),
     calls=20,

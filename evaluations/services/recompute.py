@@ -7,7 +7,6 @@ published stays as it is until another publication supersedes it. The work is `r
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,6 +32,7 @@ Status = HitungUlang.Status
 # Worked on in `recomputing`, whose wake-up < the task's soft limit < its hard limit < the lease.
 QUEUE = Queue(
     model=HitungUlang,
+    name="Hitung ulang siklus",
     task="evaluations.tasks.recompute_next",
     takes={Status.DIHITUNG: Status.GAGAL, Status.DITERAPKAN: Status.GAGAL},
     order=("attempts", "dibuat_pada", "pk"),
@@ -40,7 +40,6 @@ QUEUE = Queue(
         *("siklus__instansi", "siklus__instrumen_a", "siklus__instrumen_b"),
         *("versi_a", "versi_b", "diterapkan_oleh"),
     ),
-    lease=timedelta(minutes=3),
     words="Hitung ulang terhenti. Lanjutkan lagi, atau hubungi pengelola aplikasi.",
     words_of={
         PermissionDenied: "Yang menerapkan tidak lagi berhak atas siklus ini. "

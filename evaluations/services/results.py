@@ -5,12 +5,11 @@ so a change during the computation is never lost.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -26,9 +25,17 @@ from evaluations.services.saving import digest_of
 from evaluations.workflow import DECIDED
 from instruments import rules
 from instruments.models import VersiInstrumen
+from pekppp.queues import LEASE, WATCHED, Watched
 
-LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
+WATCHED.append(
+    Watched(
+        "Hasil yang dihitung",
+        "evaluations.tasks.recompute_stale",
+        lambda: Hasil.objects.filter(stale=True),
+        since="stale_since",
+    )
+)
 
 
 def mark_stale(evaluasi: Evaluasi) -> None:
@@ -86,7 +93,7 @@ def _claim() -> Hasil | None:
         )
         if hasil is None:
             return None
-        hasil.lease_until = now + LEASE
+        hasil.lease_until = now + LEASE  # of which one computation takes a small part
         hasil.attempts += 1
         hasil.save(update_fields=["lease_until", "attempts"])
         return hasil
@@ -230,10 +237,3 @@ def compute_now(evaluasi: Evaluasi) -> Hasil:
     hasil.dihitung_pada = timezone.now()
     hasil.save()
     return hasil
-
-
-def waiting() -> int:
-    """How many results wait to be computed, for the status page."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM evaluations_hasil WHERE stale")
-        return cursor.fetchone()[0]

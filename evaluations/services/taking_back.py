@@ -22,6 +22,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission, Role
 from pekppp.errors import Refused
+from pekppp.queues import WATCHED, Watched
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,15 @@ WORKING_SECONDS = 20  # of one wake-up; others get their turn
 CHUNK = 25
 
 Status = Publikasi.Status
+
+WATCHED.append(
+    Watched(
+        "Penarikan keputusan",
+        "evaluations.tasks.take_back_next",
+        lambda: Publikasi.objects.filter(status=Status.MENARIK),
+        since="ditarik_pada",
+    )
+)
 
 
 def said(reason: str) -> str:

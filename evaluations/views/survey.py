@@ -25,13 +25,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.forms.survey import SurveyForm, plain_answer
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.queries import publikasi, survei, survei_pintu
-from evaluations.services import survey_limits
 from evaluations.services.survey import submit, submit_at_door
 from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, NAMA, TABEL, language
 from instruments.spec import Instrumen
-from pekppp.addresses import client_address
+from pekppp import limits
+from pekppp.addresses import client_address, client_network, network_of
 from pekppp.errors import Refused
 
 MARK = "survei"
@@ -60,7 +60,10 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 def _survey_page(request: HttpRequest, token: str) -> HttpResponse:
     tautan = survei.link_by_token(token)
     if tautan is None:
-        return _page("tidak_berlaku", 404)
+        if request.method == "POST":
+            limits.SURVEY_NETWORK.give_back(client_network(request))
+            limits.SURVEY_LINK.give_back(token)
+        return _unknown(request)
     opened = survei.surveys_open_at(tautan.unit_id, timezone.now())
     if request.method == "POST":
         return _answer(request, tautan, opened)
@@ -82,7 +85,7 @@ def _survey_page(request: HttpRequest, token: str) -> HttpResponse:
 def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
     tautan = survei.link_by_token(token)
     if tautan is None:
-        return _page("tidak_berlaku", 404)
+        return _unknown(request)
     bahasa = language(request.GET.get("bahasa", ""), TABEL)
     return _page("terima_kasih", tautan=tautan, bahasa=bahasa)
 
@@ -120,10 +123,8 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
 def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     """The short way of an ordinary answer; None sends everything else the long way round."""
     address = client_address(request)
-    if not survey_limits.passes(token=token, address=address):
-        response = _page("terlalu_sering", 429)
-        response["Retry-After"] = str(survey_limits.WINDOW)
-        return response
+    if not (limits.SURVEY_NETWORK.passes(network_of(address)) and limits.SURVEY_LINK.passes(token)):
+        return _too_often()
     try:
         data = _fields(request)
     except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
@@ -150,6 +151,19 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
         survei_pintu.forget(uuid)
         return None
     return _thanks(request.path, mark if fresh and kanal != Respons.Kanal.KIOS else "", bahasa)
+
+
+def _too_often() -> HttpResponse:
+    response = _page("terlalu_sering", 429)
+    response["Retry-After"] = str(limits.WINDOW)
+    return response
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    response = _page("tidak_berlaku", limits.status_of_unknown(request))
+    if response.status_code == 429:
+        response["Retry-After"] = str(limits.WINDOW)
+    return response
 
 
 def _fields(request: HttpRequest) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.forms.survey import SurveyForm
 from evaluations.models import KodeSurvei, Survei
 from evaluations.queries import publikasi, survei, survei_kode
-from evaluations.services import survey_codes, survey_limits
+from evaluations.services import survey_codes
 from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import opened_now, trace
 from evaluations.survey_words import ASLI, TABEL, language
@@ -25,7 +25,8 @@ from evaluations.views.survey import (
     other_languages,
     thanks_address,
 )
-from pekppp.addresses import client_address
+from pekppp import limits
+from pekppp.addresses import client_address, network_of
 from pekppp.errors import Refused
 
 
@@ -50,16 +51,14 @@ def survey_code(request: HttpRequest, kode: str) -> HttpResponse:
     address = client_address(request)
     kode = survey_codes.plain(kode)
     found = survei_kode.code_as_typed(kode)
-    # Looking at codes that do not exist is counted like answering: nobody tries them all.
-    if found is None or request.method == "POST":
-        batch = f"kode-{found.lembar_id}" if found else "kode-lain"
-        if not survey_limits.passes(token=batch, address=address):
-            response = _page("terlalu_sering", 429)
-            response["Retry-After"] = str(survey_limits.WINDOW)
-            return response
     if found is None:
-        return _page("kode_ditolak", 404, kode=kode)
+        return _unknown(request, kode)
     if request.method == "POST":
+        if not (
+            limits.SURVEY_NETWORK.passes(network_of(address))
+            and limits.SURVEY_LINK.passes(f"kode-{found.lembar_id}")
+        ):
+            return _too_often()
         return _answer(request, found, address)
     if found.dipakai_pada is not None:
         return _spent(found, language(request.GET.get("bahasa", ""), TABEL))
@@ -75,12 +74,24 @@ def survey_code(request: HttpRequest, kode: str) -> HttpResponse:
 def survey_code_thanks(request: HttpRequest, kode: str) -> HttpResponse:
     found = survei_kode.code_as_typed(survey_codes.plain(kode))
     if found is None:
-        return _page("kode_ditolak", 404, kode=kode)
+        return _unknown(request, kode)
     if found.dipakai_pada is None:
         return redirect("evaluations:survey_code", found.kode)
     bahasa = language(request.GET.get("bahasa", ""), TABEL)
     sender = _sender(found.lembar.survei)
     return _page("terima_kasih", tautan=sender, sekali=True, bahasa=bahasa)
+
+
+def _unknown(request: HttpRequest, kode: str) -> HttpResponse:
+    if limits.status_of_unknown(request) == 429:
+        return _too_often()
+    return _page("kode_ditolak", 404, kode=kode)
+
+
+def _too_often() -> HttpResponse:
+    response = _page("terlalu_sering", 429)
+    response["Retry-After"] = str(limits.WINDOW)
+    return response
 
 
 def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpResponse:

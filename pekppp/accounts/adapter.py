@@ -5,11 +5,17 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pekppp.accounts import notices
+from pekppp.accounts.services import logins
 from pekppp.addresses import client_address
+from pekppp.errors import Refused
+
+
+def _account(credentials: dict[str, Any]) -> str:
+    return logins.account_typed(credentials.get("email") or credentials.get("username") or "")
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -24,8 +30,30 @@ class ClosedAdapter(DefaultAccountAdapter):
         country would share one limit."""
         return client_address(request) or super().get_client_ip(request)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of allauth's limit, by which a stranger's failures lock the owner out."""
+        self._try = logins.try_of(request, _account(credentials))
+        try:
+            logins.begin(self._try)
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        logins.failed(self._try)
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        response = super().post_login(request, user, **more)
+        logins.logged_in(request, response, user)
+        return response
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        logins.forgive(_account(credentials))
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)
+        if user is not None:
+            logins.password_was_right(self._try)
         if user is not None and user.is_demo and not settings.DEMO:
             raise ValidationError("Akun peragaan tidak dapat dipakai di sini.")
         return user
@@ -36,15 +64,15 @@ class ClosedAdapter(DefaultAccountAdapter):
         Sent from here, a slow or broken mail server would tell a stranger that the address is
         known: an unknown one is answered at once.
         """
-        if not settings.MAIL_WORKS:
-            return
+        if not settings.MAIL_WORKS or logins.reset_mails(user) >= settings.RESET_MAILS:
+            return  # whoever asks, the owner has links enough, and the page says the same
         link = reverse(
             "account_reset_password_from_key",
             kwargs={"uidb36": context["uid"], "key": context["key"]},
         )
         notices.mail_stranger(
             user.email or email,
-            kind="kata_sandi",
+            kind=logins.RESET_KIND,
             subject="Atur ulang kata sandi PEKPPP",
             body="Ada permintaan untuk mengatur ulang kata sandi akun Anda "
             f"({user.username}). Tautan di bawah ini berlaku tiga hari dan hanya dapat dipakai "

@@ -11,14 +11,21 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
+from pekppp.accounts.limited import limited
+from pekppp.limits import LOGIN, RESET
+
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", limited(account.login, LOGIN), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("konfirmasi/", account.reauthenticate, name="account_reauthenticate"),
     path("kata-sandi/", account.password_change, name="account_change_password"),
     path("kata-sandi/buat/", account.password_set, name="account_set_password"),
-    path("kata-sandi/lupa/", account.password_reset, name="account_reset_password"),
+    path(
+        "kata-sandi/lupa/",
+        limited(account.password_reset, RESET),
+        name="account_reset_password",
+    ),
     path(
         "kata-sandi/lupa/terkirim/",
         account.password_reset_done,
@@ -31,7 +38,7 @@ urlpatterns = [
     ),
     re_path(
         r"^kata-sandi/baru/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        limited(account.password_reset_from_key, RESET),
         name="account_reset_password_from_key",
     ),
     path("sesi/", usersessions.list_usersessions, name="usersessions_list"),

@@ -19,11 +19,11 @@ from pekppp.queues import Queue
 
 QUEUE = Queue(
     model=Notice,
+    name="Surel",
     task="pekppp.accounts.tasks.deliver",
     state="mail_state",
     takes={MailState.WAITING: MailState.FAILED},
     order=("attempts", "pk"),
-    lease=timedelta(minutes=2),
     # A server that is down is not asked every 20 seconds.
     backoff=timedelta(minutes=2),
     stuck="Pengiriman surel berulang kali terhenti di tengah jalan.",

@@ -1,6 +1,7 @@
 """Every read of people, instansi and units: each starts from the user who asks."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -272,6 +273,10 @@ def _allowed(user: Any, thing: Any, permission: Permission) -> Any:
     return thing
 
 
-def mail_waiting() -> int:
-    """How many mails wait to be sent, for the status page."""
-    return Notice.objects.filter(mail_state="waiting").count()
+def user_as_typed(typed: str) -> User | None:
+    """Whose username or address this is, as allauth compares them."""
+    return User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).first()
+
+
+def mails_to(email: str, kind: str, *, since: datetime) -> int:
+    return Notice.objects.filter(email=email, kind=kind, created_at__gt=since).count()

@@ -10,12 +10,36 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Sel
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from pekppp.awaited import words_for
 from pekppp.words import action_words, in_sentence
 
 register = template.Library()
 
 _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 WIB = ZoneInfo("Asia/Jakarta")
+
+
+@register.inclusion_tag("_components/pekerja.html", takes_context=True)
+def pekerja(context: Any, what: str) -> dict[str, str]:
+    """Said to who waits for `what`, where its worker gives no sign of life; see `awaited`."""
+    return {"words": words_for(what, context.get("request"))}
+
+
+@register.simple_tag(takes_context=True)
+def kata_pekerja(context: Any, what: str) -> str:
+    """The same as plain words, or nothing."""
+    return words_for(what, context.get("request"))
+
+
+@register.filter
+def lama(seconds: int | None) -> str:
+    """How long something waits: 45 detik, 12 menit, 3 jam, 2 hari."""
+    if seconds is None:
+        return "–"
+    for size, name in ((86400, "hari"), (3600, "jam"), (60, "menit")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {name}"
+    return f"{seconds} detik"
 
 
 @register.filter

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from evaluations.models import Evaluasi, LembarKode
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 
-class Cetakan(models.Model):
+class Cetakan(Queued):
     """Something of the survey that a worker lays out for printing. The row is the queue.
 
     It is no document of record: it has no number and no versions, and may be made again at will.
@@ -39,8 +40,6 @@ class Cetakan(models.Model):
     masukan_digest = models.CharField(max_length=64)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
     # While it is made: until when nobody else may take it. While it waits: not before then.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=200, blank=True)
     ukuran = models.PositiveIntegerField(default=0)

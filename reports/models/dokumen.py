@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from evaluations.models import Evaluasi, Siklus
 from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 # How a kind is named in a code, and by {kode} in a number.
 LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP", "surat": "SP", "rekap": "RK"}
@@ -24,7 +25,7 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
 
 
-class Dokumen(models.Model):
+class Dokumen(Queued):
     """A document that a worker renders from its frozen input. The row is the queue.
 
     A draft (konsep) carries a watermark. Once the approvals in the application are complete they
@@ -93,8 +94,6 @@ class Dokumen(models.Model):
     kode_verifikasi = models.CharField(max_length=12, unique=True, default=new_code)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
     # While it is rendered: until when nobody else may take it. While it waits: not before then.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

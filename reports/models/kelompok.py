@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 from reports.models.dokumen import Dokumen
 
 
-class Kelompok(models.Model):
+class Kelompok(Queued):
     """A batch: one kind of document for many evaluations, or recaps of many instansi, and the ZIP
     of what came of it.
 
@@ -37,8 +38,6 @@ class Kelompok(models.Model):
     tanggal = models.DateField("tanggal dokumen")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.BERJALAN)
     # Of the packing alone: the documents have a lease of their own.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=200, blank=True)
     ukuran = models.PositiveBigIntegerField(default=0)

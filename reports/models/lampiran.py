@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from evaluations.models import Publikasi
 from pekppp.accounts.models import Instansi
+from pekppp.queues import Queued
 
 
-class Lampiran(models.Model):
+class Lampiran(Queued):
     """The annex of a decree in one format, laid out by a worker. The row is the queue.
 
     What it says is the frozen set of its decree, so it may be made again at will.
@@ -30,8 +31,6 @@ class Lampiran(models.Model):
     publikasi = models.ForeignKey(Publikasi, models.PROTECT, related_name="lampiran")
     format = models.CharField(max_length=4, choices=Format.choices)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     # A long PDF is laid out in parts, so that nobody else waits for all of it: how many are done.
     bagian = models.PositiveSmallIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,11 @@ from django.utils.cache import (
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Siklus
-from reports.keeping import Busy, kept
+from pekppp import limits
+from pekppp.addresses import client_network
+from reports.keeping import Busy, kept, one_of_few
+from reports.portal import asking
+from reports.services import portal as service
 
 MAX_AGE = 300
 COME_BACK = 15  # seconds, to who finds a page still being made
@@ -29,14 +33,19 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """Open to everyone, read only, with an ETag, and cacheable where nobody is logged in."""
+    """Open to everyone, read only, with an ETag, and cacheable where nobody is logged in.
+
+    Of the query string only what `asking` knows gets in.
+    """
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        request.GET = asking.asked(request, kwargs.get("siklus"))
         try:
-            response = view(request, *args, **kwargs)
+            response = view(request, **kwargs)
         except Busy:
-            return _being_made(request)
+            service.wake()
+            return _come_back(request, "sedang_dibuat", HTTPStatus.SERVICE_UNAVAILABLE, COME_BACK)
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, max_age=0)
         else:
@@ -50,34 +59,59 @@ def public(view: View) -> View:
     return login_not_required(require_safe(inner))
 
 
-def _being_made(request: HttpRequest) -> HttpResponse:
-    response = page(request, "sedang_dibuat", {})
-    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    response["Retry-After"] = str(COME_BACK)
+def _come_back(request: HttpRequest, name: str, status: int, seconds: int) -> HttpResponse:
+    response = page(request, name, {})
+    response.status_code = status
+    response["Retry-After"] = str(seconds)
     patch_cache_control(response, no_store=True)
     return response
 
 
-def kept_whole(view: View) -> View:
+def kept_whole(view: View, *, names_nobody: bool = False) -> View:
     """For a view that says the same to everybody: its answer is made once for the same rows.
 
-    Not where something is asked in the query: there are as many answers as there are questions.
+    What people type freely has as many answers as there are questions: computed for who asks, of a
+    network so often, and few at a time. `names_nobody`: it is the same for who is logged in.
     """
 
     @wraps(view)
     def inner(request: HttpRequest, siklus: UUID | None = None, **kwargs: Any) -> HttpResponse:
         given = kwargs if siklus is None else {"siklus": siklus, **kwargs}
-        if request.GET or request.user.is_authenticated:
+        asked = request.GET.dict()
+        if not asked.keys().isdisjoint(asking.FREE):
+            if not limits.PORTAL.passes(client_network(request)):
+                return _come_back(
+                    request, "terlalu_sering", HTTPStatus.TOO_MANY_REQUESTS, limits.WINDOW
+                )
+            one_of_few()
+            return view(request, **given)
+        if request.user.is_authenticated and not names_nobody:
             return view(request, **given)
 
-        def make() -> tuple[dict[str, str], bytes]:
-            response = view(request, **given)
-            return dict(response.headers), zlib.compress(response.content)
+        def answer(question: dict[str, str]) -> tuple[dict[str, str], bytes, int]:
+            def make() -> tuple[dict[str, str], bytes, int]:
+                if question:
+                    one_of_few()
+                request.GET = asking.query_of(question)
+                response = view(request, **given)
+                content = zlib.compress(response.content)
+                return dict(response.headers), content, getattr(response, "pages", 1)
 
-        headers, content = kept(request.path, siklus, make)
+            query = asking.query_of(question).urlencode()
+            name = f"{request.path}?{query}" if query else request.path
+            # A worker makes what nothing is asked of; the rest is made of the same rows.
+            return kept(name, siklus, make, dear=not question)
+
+        number = int(asked.pop(asking.PAGE, 1))
+        headers, content, pages = answer(asked)
+        if number > 1 and pages > 1:
+            headers, content, _ = answer({**asked, asking.PAGE: str(min(number, pages))})
         return HttpResponse(zlib.decompress(content), headers=headers)
 
     return inner
+
+
+kept_file = partial(kept_whole, names_nobody=True)
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -87,7 +121,10 @@ def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespon
         return render(request, template, context)
     # `request` for the links of the pages alone; no context processor runs.
     shared = {"request": request, "demo": settings.DEMO}
-    return HttpResponse(render_to_string(template, shared | context))
+    response = HttpResponse(render_to_string(template, shared | context))
+    if "page" in context:
+        response.pages = context["page"].paginator.num_pages
+    return response
 
 
 def licence() -> dict[str, str]:

@@ -34,7 +34,7 @@ from reports.openapi import (
     UNIT_FIELDS,
     Field,
 )
-from reports.portal.common import corrections, kept_whole, licence, public
+from reports.portal.common import corrections, kept_file, licence, public
 from reports.published import Filter, instrument_of
 from reports.quotes import quote_cycle
 from reports.summary import summary
@@ -144,14 +144,14 @@ def _sheet(request: HttpRequest, siklus: Siklus, table: str) -> Sheet:
 
 
 @public
-@kept_whole
+@kept_file
 def results_csv(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     content = write_csv(_sheet(request, queries.published_siklus(siklus), table))
     return _download(content, "text/csv; charset=utf-8", f"{_name(table)}-{siklus}.csv")
 
 
 @public
-@kept_whole
+@kept_file
 def results_xlsx(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     sheet = _sheet(request, queries.published_siklus(siklus), table)
     response = _download(write_workbook([sheet]), MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
@@ -171,7 +171,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 @public
-@kept_whole
+@kept_file
 def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     found = queries.published_siklus(siklus)
     _, fields, rows = TABLES[table]
@@ -206,7 +206,7 @@ def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpRespo
 
 
 @public
-@kept_whole
+@kept_file
 def cycles_json(request: HttpRequest) -> HttpResponse:
     cycles = [_cycle(siklus, number) for siklus, number in queries.published_cycles()]
     return _answer({"metode": list(NOTES), "data": cycles})

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -23,12 +22,12 @@ Format, Status = Lampiran.Format, Lampiran.Status
 
 QUEUE = Queue(
     model=Lampiran,
+    name="Lampiran keputusan",
     task="reports.tasks.annex_next",
     takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
     works=Status.DIKERJAKAN,
     order=("bagian", "dibuat_pada", "pk"),
     related=("publikasi__siklus__instansi", "publikasi__mengubah"),
-    lease=timedelta(minutes=10),
     most=3,
     words="Lampiran tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
     stuck="Pembuatan lampiran berulang kali terhenti di tengah jalan.",

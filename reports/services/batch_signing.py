@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from pekppp.errors import Refused
+from pekppp.queues import anew
 from reports.figures.approvals import places_of
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from reports.queries import signatures as queries
@@ -96,4 +97,4 @@ def repack_sealed() -> bool:
     found = Kelompok.objects.filter(
         Exists(newer), ~Exists(awaited), status=Kelompok.Status.SELESAI
     ).exclude(cara="")
-    return bool(found.update(status=Kelompok.Status.MENGEMAS, attempts=0, lease_until=None))
+    return bool(found.update(status=Kelompok.Status.MENGEMAS, **anew()))

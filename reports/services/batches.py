@@ -22,7 +22,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
 from pekppp.errors import Refused
-from pekppp.queues import Queue
+from pekppp.queues import Queue, anew
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
@@ -40,10 +40,10 @@ Status, Jenis = Kelompok.Status, Dokumen.Jenis
 # Of the packing: the documents have a queue of their own.
 QUEUE = Queue(
     model=Kelompok,
+    name="ZIP kelompok dokumen",
     task="reports.tasks.pack_next",
     takes={Status.MENGEMAS: Status.GAGAL},
     order=("attempts", "diminta_pada", "pk"),
-    lease=timedelta(minutes=10),
     words="ZIP tidak dapat disusun.",
     words_of={OSError: "Penyimpanan tidak dapat dijangkau."},
     stuck="Penyusunan ZIP berulang kali terhenti di tengah jalan.",
@@ -178,7 +178,7 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
         return locked
     ButirKelompok.objects.filter(kelompok=locked).update(error="", ttd_error="")
     failed = Dokumen.objects.filter(butir__kelompok=locked, status=Dokumen.Status.GAGAL)
-    failed.update(status=Dokumen.Status.ANTRE, attempts=0, error="", lease_until=None)
+    failed.update(status=Dokumen.Status.ANTRE, **anew())
     _begin_again(locked)
     audit.write(by=by, action="ulangi_kelompok_dokumen", thing=locked)
     versions.QUEUE.wake()

@@ -1,7 +1,8 @@
 """Making the portal's pages of a cycle before anyone asks for them: a worker is the first visitor.
 
 Pages of a nation take many seconds, and are kept while the same rows are published. So a worker
-asks for them after each publication and withdrawal. A visitor who comes first makes his himself.
+asks for them after each publication and withdrawal. A visitor who comes first makes his himself
+where that is little work; of a large cycle he is asked to come back, and wakes the worker.
 """
 
 from http import HTTPStatus
@@ -13,7 +14,8 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 
 from evaluations.queries import publikasi as queries
-from reports.keeping import KEPT, key_of
+from pekppp.queues import SWEEP_SECONDS
+from reports.keeping import KEPT, at_work, key_of
 
 OF_ALL = ("landing", "results", "open_data", "cycles_json")
 # What the others are made of comes first.
@@ -43,8 +45,9 @@ def _visit(path: str) -> bool:
     he got the page, and was not asked to come back."""
     request = HttpRequest()
     request.method, request.path, request.user = "GET", path, AnonymousUser()
-    view, args, kwargs = resolve(path)
-    return view(request, *args, **kwargs).status_code == HTTPStatus.OK
+    match = request.resolver_match = resolve(path)
+    with at_work():
+        return match.func(request, *match.args, **match.kwargs).status_code == HTTPStatus.OK
 
 
 def _unmade() -> list[UUID | None]:
@@ -62,7 +65,17 @@ def _is_made(siklus: UUID | None) -> bool:
 
 def sweep() -> None:
     """Wake a worker for what no wake-up reached: another release, a cycle renamed, a day over."""
+    if _unmade():
+        _wake()
+
+
+def wake() -> None:
+    """For a visitor who found nothing; many of them wake one worker."""
+    if cache.add("portal-wake", 1, SWEEP_SECONDS):
+        _wake()
+
+
+def _wake() -> None:
     from reports.tasks import keep_pages as task
 
-    if _unmade():
-        task.apply_async(expires=20)
+    task.apply_async(expires=SWEEP_SECONDS)

@@ -4,7 +4,6 @@ The row is the queue, as with documents. What was made of the same input is not 
 """
 
 import hashlib
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -29,11 +28,11 @@ Jenis, Status = Cetakan.Jenis, Cetakan.Status
 
 QUEUE = Queue(
     model=Cetakan,
+    name="Cetakan survei",
     task="reports.tasks.print_next",
     takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
     works=Status.DIKERJAKAN,
     order=("diminta_pada", "pk"),
-    lease=timedelta(minutes=2),
     calls=10,
     words="Cetakan tidak dapat disusun. Coba lagi, atau hubungi pengelola aplikasi.",
     words_of={OSError: "Penyimpanan berkas tidak dapat dijangkau."},

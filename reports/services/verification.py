@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from evaluations.services import survey_limits
 from evaluations.services.survey_traces import hashed
+from pekppp import limits
+from pekppp.addresses import network_of
 from pekppp.errors import Refused
 from reports.models import Dokumen, PemeriksaanDokumen, TandaTangan
 from reports.queries import signatures as signature_queries
@@ -16,33 +17,34 @@ from reports.queries import verification as public_queries
 Hasil = PemeriksaanDokumen.Hasil
 
 
-def require_patience(address: str) -> None:
-    """An office may ask as often as it has papers; who tries codes is told to wait."""
-    if address and survey_limits.times("verifikasi", address) > settings.VERIFY_RATE_PER_ADDRESS:
+def find(*, kode: str, address: str) -> Dokumen:
+    """The document of a code. An office may ask for its papers; who tries codes has to wait."""
+    dokumen = public_queries.document_by_code(plain(kode))
+    limit = limits.UNKNOWN if dokumen is None else limits.VERIFY
+    if not limit.passes(network_of(address)):
         raise Refused(
             "Terlalu banyak pemeriksaan dari jaringan ini. Coba lagi sepuluh menit lagi.",
             status=429,
         )
-
-
-@transaction.atomic
-def look_up(*, kode: str, address: str) -> Dokumen | None:
-    """The document of a code, and a line in the log that somebody asked."""
-    dokumen = public_queries.document_by_code(plain(kode))
-    if dokumen is not None:
-        _log(dokumen, Hasil.LIHAT, address)
+    if dokumen is None:
+        raise Refused("Kode ini tidak dikenal. Periksa hurufnya.", status=404)
     return dokumen
 
 
 @transaction.atomic
-def compare(*, kode: str, file: Any, address: str) -> tuple[Dokumen, str]:
+def look_up(*, kode: str, address: str) -> Dokumen:
+    """The same, and a line in the log that somebody asked."""
+    dokumen = find(kode=kode, address=address)
+    _log(dokumen, Hasil.LIHAT, address)
+    return dokumen
+
+
+@transaction.atomic
+def compare(*, dokumen: Dokumen, file: Any, address: str) -> str:
     """Hold a file against the register; it is read piece by piece and kept nowhere.
 
-    Raises Refused for what is no file to compare, or a code that is not known.
+    Raises Refused for what is no file to compare.
     """
-    dokumen = public_queries.document_by_code(plain(kode))
-    if dokumen is None:
-        raise Refused("Kode tidak dikenal.", status=404)
     if file is None:
         raise Refused("Pilih berkas PDF yang hendak diperiksa.", field="berkas")
     digest, size = hashlib.sha256(), 0
@@ -54,7 +56,7 @@ def compare(*, kode: str, file: Any, address: str) -> tuple[Dokumen, str]:
         digest.update(piece)
     outcome = _outcome(dokumen, digest.hexdigest())
     _log(dokumen, outcome, address)
-    return dokumen, outcome
+    return outcome
 
 
 def plain(kode: str) -> str:

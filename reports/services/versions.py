@@ -1,6 +1,6 @@
 """A version of a document: kept once per input, queued, and told apart from what it corrects."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -23,10 +23,10 @@ CLOSED = (Tahap.DITOLAK, Tahap.DICABUT, Tahap.DIGANTI)
 # The next one to be rendered is chosen in `documents`.
 QUEUE = Queue(
     model=Dokumen,
+    name="Dokumen",
     task="reports.tasks.render_next",
     takes={Status.ANTRE: Status.GAGAL, Status.DIKERJAKAN: Status.GAGAL},
     works=Status.DIKERJAKAN,
-    lease=timedelta(minutes=2),
     calls=20,
     words="Dokumen tidak dapat disusun. Sampaikan kode {row.kode} kepada pengelola.",
     words_of={OSError: "Penyimpanan berkas tidak dapat dijangkau."},

@@ -64,14 +64,10 @@ def cari(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def periksa(request: HttpRequest, kode: str) -> HttpResponse:
-    address = client_address(request)
     try:
-        verification.require_patience(address)
+        found = verification.look_up(kode=kode, address=client_address(request))
     except Refused as refused:
         return _search(request, refused)
-    found = verification.look_up(kode=kode, address=address)
-    if found is None:
-        return _search(request, Refused("Kode ini tidak dikenal. Periksa hurufnya.", status=404))
     return _page(request, found)
 
 
@@ -84,16 +80,16 @@ def periksa(request: HttpRequest, kode: str) -> HttpResponse:
 def banding(request: HttpRequest, kode: str) -> HttpResponse:
     address = client_address(request)
     try:
-        verification.require_patience(address)
+        found = verification.find(kode=kode, address=address)
+    except Refused as refused:
+        return _search(request, refused)
+    try:
         _require_bearable(request)
-        found, outcome = verification.compare(
-            kode=kode, file=request.FILES.get("berkas"), address=address
+        outcome = verification.compare(
+            dokumen=found, file=request.FILES.get("berkas"), address=address
         )
     except Refused as refused:
-        known = queries.document_by_code(verification.plain(kode))
-        if known is None or refused.status == 429:
-            return _search(request, refused)
-        return _page(request, known, galat=refused.message, status=refused.status)
+        return _page(request, found, galat=refused.message, status=refused.status)
     return _page(request, found, banding=OUTCOMES[verification.Hasil(outcome)])
 
 

@@ -54,7 +54,7 @@ def test_an_inactive_person_is_told_so(client, person):
 def test_guessing_ends_after_ten_tries(client, person):
     for _ in range(10):
         log_in(client, "sri", "salah-sekali")
-    assert "Terlalu banyak percobaan" in log_in(client, "sri").content.decode()
+    assert "Sudah terlalu banyak percobaan" in log_in(client, "sri").content.decode()
 
 
 def test_nobody_signs_up_by_himself(client, db):

@@ -20,6 +20,7 @@ from evaluations.pictures import Undrawable
 from evaluations.services import evidence, previews
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
+from pekppp import heartbeat
 from tests.evaluations.test_filetypes import MP4, docx, picture
 
 
@@ -256,6 +257,8 @@ def test_while_it_is_made_the_page_says_so_and_asks(cast, evaluasi, as_user):
     waiting = add(cast.operator, evaluasi, pdf())
     client = as_user(cast.operator)
     url = address("preview", waiting)
-    assert "sedang dibuat" in client.get(url).content.decode()
+    assert "Pembuat pratinjau sedang tidak berjalan" in client.get(url).content.decode()
+    heartbeat.sign(["pictures"])
+    assert "Pratinjau sedang dibuat." in client.get(url).content.decode()
     drawn(waiting)
     assert 'data-pratinjau data-gambar="1"' in client.get(url).content.decode()

@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from evaluations.models import KodeSurvei, LembarKode, Respons
-from evaluations.services import survey_codes, survey_limits
+from evaluations.services import survey_codes
 from evaluations.services.survey_codes import ALPHABET, make_batch
+from pekppp import limits
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
 from tests import factories
@@ -84,12 +85,11 @@ def test_an_unknown_code_is_said_in_words(client, kode, typed):
     assert client.get(f"/s/{typed}/terima-kasih/").status_code == 404
 
 
-def test_trying_codes_ends_in_429_with_words(client, kode, settings, monkeypatch):
-    monkeypatch.setattr("evaluations.services.survey_limits._counts", {})
-    settings.SURVEY_RATE_PER_ADDRESS = 2
+def test_trying_codes_ends_in_429_with_words(client, kode, settings):
+    settings.UNKNOWN_RATE_PER_ADDRESS = 2
     found = [client.get(f"/s/SALAH{n}/") for n in range(4)]
     assert [response.status_code for response in found] == [404, 404, 429, 429]
-    assert int(found[-1]["Retry-After"]) == survey_limits.WINDOW
+    assert int(found[-1]["Retry-After"]) == limits.WINDOW
     assert client.get(f"/s/{kode}/").status_code == 200
 
 

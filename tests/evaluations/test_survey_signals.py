@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from evaluations.models import GaramSurvei, RekapSurvei, Respons, Survei, TautanSurvei
-from evaluations.services import survey_limits, survey_retention, survey_signals
+from evaluations.services import survey_retention, survey_signals
 from evaluations.services.survey_tally import count_all
 from evaluations.services.survey_traces import hashed, opened_now, seconds_since
 from evaluations.workflow import State
+from pekppp import limits
 from tests.evaluations.ready import respond
 from tests.factories import PASSWORD
 
@@ -33,7 +34,6 @@ def url(survei) -> str:
 
 @pytest.fixture(autouse=True)
 def _by_day(monkeypatch):
-    monkeypatch.setattr(survey_limits, "_counts", {})
     monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 24)
     monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 0)
 
@@ -191,7 +191,7 @@ def test_s07_too_many_answers_are_told_to_wait_and_an_office_passes(client, url,
         429,
         True,
     )
-    assert int(response["Retry-After"]) == survey_limits.WINDOW  # for scripts and kiosks
+    assert int(response["Retry-After"]) == limits.WINDOW  # for scripts and kiosks
     assert Respons.objects.count() == 3
     other = client.post(url, {"survei": str(survei.uuid)}, REMOTE_ADDR="10.0.0.9")
     assert other.status_code == 422

@@ -231,11 +231,19 @@ def test_every_look_is_logged_without_an_address(drafted):
 
 
 def test_codes_cannot_be_tried_without_end(drafted, settings):
-    settings.VERIFY_RATE_PER_ADDRESS = 2
+    settings.UNKNOWN_RATE_PER_ADDRESS = 2
     client = Client(REMOTE_ADDR="203.0.113.9")
     found = [client.get("/verifikasi/AAAAAAAAAAAA/").status_code for _ in range(3)]
     assert found == [404, 404, 429]
-    assert page(drafted, Client(REMOTE_ADDR="203.0.113.10"))  # others are not held up
+    assert page(drafted, client)  # who holds the paper is not held up
+
+
+def test_nor_are_documents_looked_up_without_end(drafted, settings):
+    settings.VERIFY_RATE_PER_ADDRESS = 2
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    path = f"/verifikasi/{drafted.kode_verifikasi}/"
+    assert [client.get(path).status_code for _ in range(3)] == [200, 200, 429]
+    assert page(drafted, Client(REMOTE_ADDR="203.0.113.10"))
 
 
 def test_a_file_that_is_too_large_is_not_even_read(drafted, settings):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.models import Evaluasi, Nilai
+from pekppp import heartbeat
 from pekppp.accounts.models import AuditEntry
 from pekppp.celery import app
 from pekppp.errors import Refused
@@ -425,11 +426,11 @@ def test_a_sweep_wakes_no_more_workers_than_it_can_use(evaluasi):
     assert documents.sweep() == documents.QUEUE.calls
 
 
-def test_rendering_has_a_queue_of_its_own_and_limits_below_the_lease():
+def test_rendering_has_a_queue_of_its_own_and_comes_to_an_end():
     app.loader.import_default_modules()  # as a worker does at its start
     task = app.tasks["reports.tasks.render_next"]
     assert app.amqp.router.route({}, task.name)["queue"].name == "documents"
-    assert task.soft_time_limit < task.time_limit < documents.QUEUE.lease.total_seconds()
+    assert task.soft_time_limit < task.time_limit < 120
 
 
 # Pages --------------------------------------------------------------------------------------------
@@ -462,6 +463,16 @@ def test_the_list_asks_again_only_while_something_waits(cast, scored, as_user):
     finish(row)
     calm = client.get(address, headers=HTMX).content.decode()
     assert "hx-trigger" not in calm and "Siap diunduh" in calm
+
+
+def test_a17_the_list_says_that_the_worker_it_waits_for_is_silent(cast, scored, as_user):
+    client = as_user(cast.evaluator)
+    ask(cast.evaluator, scored)
+    address = page_of(scored) + "?bagian=daftar"
+    words = "Pembuat dokumen sedang tidak berjalan; dokumen Anda tetap antre"
+    assert words in client.get(address, headers=HTMX).content.decode()
+    heartbeat.sign(["documents"])
+    assert "tidak berjalan" not in client.get(address, headers=HTMX).content.decode()
 
 
 def test_only_makers_are_offered_to_make(cast, scored, as_user):

@@ -1,5 +1,6 @@
 from pekppp.accounts.models.audit import AuditEntry
 from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
+from pekppp.accounts.models.login import LoginSource
 from pekppp.accounts.models.membership import Invitation, Membership
 from pekppp.accounts.models.notice import Notice
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
@@ -12,6 +13,7 @@ __all__ = [
     "JenisInstansi",
     "JenisUnit",
     "Layanan",
+    "LoginSource",
     "Lokasi",
     "Membership",
     "Notice",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from pekppp.accounts.models.instansi import Instansi
+from pekppp.queues import Queued
 
 
 class MailState(models.TextChoices):
@@ -15,7 +16,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", "Gagal"
 
 
-class Notice(models.Model):
+class Notice(Queued):
     """A message to one person, in the application and, where a server is configured, by mail.
 
     The row carries its own delivery state: the broker only wakes the worker up.
@@ -35,8 +36,6 @@ class Notice(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mail_state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.NONE)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     # The same event notifies a person once, however often it is announced.
     dedupe_key = models.CharField(max_length=120, blank=True)

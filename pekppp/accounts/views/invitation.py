@@ -13,6 +13,7 @@ from pekppp.accounts.forms import RegistrationForm
 from pekppp.accounts.services import invitations
 from pekppp.accounts.services.invitations import InvitationClosed
 from pekppp.accounts.views.common import attempt
+from pekppp.limits import status_of_unknown
 
 
 @login_not_required
@@ -59,6 +60,6 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, closed: InvitationClosed) -> HttpResponse:
-    status = 410 if closed.known else 404
+    status = 410 if closed.known else status_of_unknown(request)
     context = {"message": closed.message}
     return render(request, "accounts/invitation_closed.html", context, status=status)

@@ -62,8 +62,8 @@ class Command(BaseCommand):
         prepare_database(self.say)
         collect_static_files(self.say)
         heartbeat.forget()
-        # Waits in the queue for the first worker, so that "ready" means that work is done.
-        heartbeat.beat.delay()
+        # Waits in each queue for its first worker, so that "ready" means that work is done.
+        heartbeat.ask_all()
         connections.close_all()
         self.mark("preparation")
         cwd = str(settings.BASE_DIR)
@@ -201,14 +201,13 @@ def not_ready(host: str, port: int) -> list[str]:
     status, _ = ask(host, port, "/healthz")
     if status != http.HTTPStatus.OK:
         return ["web"]
-    if heartbeat.age() is None:
-        return ["worker"]
-    _, answer = ask(host, port, "/readyz")
-    return [
-        name
-        for name, check in answer.get("checks", {"web": {"ok": False}}).items()
-        if not check["ok"]
-    ]
+    silent = heartbeat.silent()
+    if silent:
+        return [f"worker of {queue}" for queue in silent]
+    status, answer = ask(host, port, "/readyz")
+    if status == http.HTTPStatus.OK:
+        return []
+    return [name for name, check in answer.get("checks", {}).items() if not check["ok"]] or ["web"]
 
 
 def ask(host: str, port: int, path: str) -> tuple[int, dict[str, Any]]:
