@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from pekppp.accounts import notices
+from pekppp.accounts.services import pending
+from pekppp.sweeping import run_each
 
 
 @shared_task
@@ -10,4 +12,4 @@ def deliver() -> None:
 
 @shared_task
 def sweep() -> None:
-    notices.sweep()
+    run_each([notices.sweep, pending.take_effect])
