@@ -58,8 +58,8 @@ def beranda(request: HttpRequest) -> HttpResponse:
     """What waits for me; the state of what I am responsible for; history."""
     membership = request.membership
     waiting, total = todo.todos(request.user, membership)
-    signatures = _signatures(request.user) if membership else []
-    waiting, total = [*signatures, *waiting][: todo.SHOWN], total + len(signatures)
+    first = [*_confirmations(request.user), *_signatures(request.user)] if membership else []
+    waiting, total = [*first, *waiting][: todo.SHOWN], total + len(first)
     evaluations = todo.unit_evaluations(request.user, membership)
     running = [item for item in evaluations if item.status in IN_WORK]
     return render(
@@ -74,8 +74,24 @@ def beranda(request: HttpRequest) -> HttpResponse:
                 (item, _progress(request.user, item)) for item in evaluations if item not in running
             ],
             "notices": accounts.notices_of(request.user)[:5],
+            "my_waiting_roles": accounts.my_waiting_roles(request.user),
+            "mail_works": settings.MAIL_WORKS,
         },
     )
+
+
+def _confirmations(user: Any) -> list[todo.Todo]:
+    """High roles that somebody else gave and that this person may confirm."""
+    return [
+        todo.Todo(
+            what=f"Konfirmasi peran {row.user} sebagai {row.get_role_display()}",
+            where=row.instansi.nama,
+            deadline=row.effective_at,
+            url=reverse("accounts:instansi", args=[row.instansi.uuid]) + "#menunggu",
+            button="Periksa",
+        )
+        for row in accounts.roles_to_confirm(user)
+    ]
 
 
 def _signatures(user: Any) -> list[todo.Todo]:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "pekppp.accounts.middleware.NoRedirectForScripts",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pekppp.accounts.middleware.ActingAs",
+    "pekppp.accounts.middleware.OwnPasswordFirst",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -315,6 +316,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/key",  # of the second step, for who knows the password
     "reset_password": None,
     "reset_password_from_key": None,
+    # Each sends a mail to whatever address was typed.
+    "manage_email": "5/h/user",
 }
 # Of one network in ten minutes: an office of hundreds may stand behind one address.
 LOGIN_RATE_PER_ADDRESS = env.int("LOGIN_RATE_PER_ADDRESS", 600)
@@ -326,7 +329,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PEKPPP"
 # One step of 30 seconds: the clocks of office telephones are not exact.
 MFA_TOTP_TOLERANCE = 1
-# An address was vouched for by whoever invited it; allauth's own confirmation is not in use.
+# Addresses are proved by our own links (see accounts.services.addresses), not by allauth's.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = False
 ANONYMOUS_USER_NAME = None  # guardian: nobody who is not logged in is ever assigned
@@ -335,6 +338,11 @@ GUARDIAN_RAISE_403 = False
 GUARDIAN_MONKEY_PATCH_USER = False
 # AssignmentBackend asks guardian; its own backend would also grant global permissions.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+# Hours that a high role stands in everybody's sight where no second admin can confirm it, and hours
+# for which an account signs nothing after somebody else had set its password.
+PERAN_TUNGGU_JAM = env.int("PERAN_TUNGGU_JAM", 24)
+SANDI_TUNGGU_JAM = env.int("SANDI_TUNGGU_JAM", 24)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 24 * 7) * 3600

@@ -45,7 +45,7 @@ from evaluations.models import (
     VersiF01,
 )
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Invitation, Notice
+from pekppp.accounts.models import Invitation, Notice, PendingRole
 from pekppp.accounts.roles import Role
 from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, TandaTangan
 from tests import factories
@@ -317,6 +317,12 @@ def secrets(cast) -> dict[str, object]:
     lampiran = Lampiran.objects.create(
         instansi=cast.tetangga, publikasi=publikasi, format="pdf", status="selesai", path="x"
     )
+    menunggu = PendingRole.objects.create(
+        user=cast.operator_tetangga,
+        role=Role.ADMIN_INSTANSI,
+        instansi=cast.tetangga,
+        appointed_by=cast.admin_tetangga,
+    )
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -332,6 +338,7 @@ def secrets(cast) -> dict[str, object]:
         "unit": cast.unit_tetangga.uuid,
         "membership": membership.uuid,
         "peran": membership.uuid,
+        "peran-menunggu": menunggu.batch,
         "undangan": undangan.uuid,
         "pemberitahuan": notice.uuid,
         "bukti": bukti.uuid,

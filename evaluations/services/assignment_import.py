@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from evaluations import assignments, importers
@@ -15,6 +14,7 @@ from evaluations.queries import monitored, people
 from evaluations.services import assigning
 from evaluations.services.assigning import LEAD, SCORE, VERIFY, Held
 from pekppp.accounts.models import User
+from pekppp.accounts.queries import find_users
 from pekppp.errors import Refused
 from pekppp.sheet_reading import Problem
 
@@ -169,12 +169,7 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
             ambiguous.add(plain)
         units[label] = item
     logins = {row.orang.lower() for row in rows if row.orang}
-    found: dict[str, User] = {}
-    by_mail = User.objects.annotate(mail=Lower("email")).filter(mail__in=logins)
-    for user in by_mail:
-        found[str(user.mail)] = user
-    for user in User.objects.filter(username__in=logins):
-        found[user.username] = user
+    found = find_users(logins)
     codes: dict[int, dict[str, str]] = {}
     for pk, kode in EvaluasiAspek.objects.filter(evaluasi__in=evaluations).values_list(
         "evaluasi", "kode"

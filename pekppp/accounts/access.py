@@ -4,13 +4,20 @@ A thing says whose it is through its `access_scope` (see `roles.Scope`). Members
 per request and kept on the user object.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from pekppp.accounts.models import Membership, User
+from pekppp.accounts.models import Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
+from pekppp.errors import Refused
+from pekppp.templatetags.pekppp import waktu
 
 
 class Scoped(Protocol):
@@ -50,6 +57,63 @@ def may_appoint(user: User, role: Role, instansi: Any) -> bool:
     if not user.has_perm(Permission.MANAGE_PEOPLE, instansi):
         return False
     return any(role in MAY_APPOINT.get(place.role, frozenset()) for place in places_of(user))
+
+
+def may_administer(by: User, held: Iterable[Membership]) -> bool:
+    """Whether `by` may act on the account of a person who holds these roles.
+
+    The ministry on every account; others only where all of its roles are theirs to give.
+    """
+    if any(place.role == Role.ADMIN_NASIONAL for place in places_of(by)):
+        return True
+    roles = list(held)
+    return bool(roles) and all(may_appoint(by, Role(row.role), row.instansi) for row in roles)
+
+
+def may_confirm(user: User, row: PendingRole) -> bool:
+    """Whether the user may decide about a high role that somebody else gave to somebody else.
+
+    Whoever could give it there himself; and the level above where the office has no second admin.
+    """
+    if user.pk in (row.appointed_by_id, row.user_id):
+        return False
+    if may_appoint(user, Role(row.role), row.instansi):
+        return True
+    above = row.instansi.induk_id
+    return row.effective_at is not None and any(
+        place.role == Role.ADMIN_INSTANSI and place.instansi == above for place in places_of(user)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why an account signs nothing yet."""
+
+    by: User
+    until: datetime
+
+    @property
+    def words(self) -> str:
+        return (
+            f"Kata sandi akun ini disetel oleh {self.by}, jadi akun ini baru dapat menandatangani "
+            f"mulai {waktu(self.until)}."
+        )
+
+
+def signing_hold(user: User) -> Hold | None:
+    """Set while somebody else's hand is still fresh on the account's password."""
+    if user.password_set_by is None or user.password_set_at is None:
+        return None
+    until = user.password_set_at + timedelta(hours=settings.SANDI_TUNGGU_JAM)
+    waits = user.password_temporary or until > timezone.now()
+    return Hold(by=user.password_set_by, until=until) if waits else None
+
+
+def require_may_sign(user: User) -> None:
+    """Raise Refused while somebody else may be acting as this person."""
+    hold = signing_hold(user)
+    if hold is not None:
+        raise Refused(hold.words, status=409)
 
 
 def require(user: Any, permission: Permission, thing: Scoped) -> None:

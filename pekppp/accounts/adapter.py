@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pekppp.accounts import notices
-from pekppp.accounts.services import logins
+from pekppp.accounts.services import accounts, logins
 from pekppp.addresses import client_address
 from pekppp.errors import Refused
 
@@ -56,7 +56,14 @@ class ClosedAdapter(DefaultAccountAdapter):
             logins.password_was_right(self._try)
         if user is not None and user.is_demo and not settings.DEMO:
             raise ValidationError("Akun peragaan tidak dapat dipakai di sini.")
+        if user is not None and accounts.has_expired(user):
+            raise ValidationError(
+                "Kata sandi sementara ini sudah lewat tiga hari. Minta yang baru dari admin."
+            )
         return user
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("beranda")
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Queue the link for the worker.

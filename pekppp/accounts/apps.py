@@ -5,3 +5,8 @@ class AccountsConfig(AppConfig):
     name = "pekppp.accounts"
     label = "accounts"
     verbose_name = "Orang dan instansi"
+
+    def ready(self) -> None:
+        from pekppp.accounts import login_trail
+
+        login_trail.connect()

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from pekppp.accounts import queries
@@ -101,7 +102,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class RegistrationForm(forms.Form):
-    """The account of an invited person; his address is the invitation's."""
+    """The account of an invited person; his address is the invitation's, if that was mailed."""
 
     username = forms.CharField(
         label="Nama pengguna",
@@ -222,17 +223,55 @@ class PlaceForm(forms.Form):
 
 
 class InviteForm(PlaceForm):
+    """A person by his address, or by his account; without mail the address is only noted."""
+
     email = forms.EmailField(
         label="Surel",
-        help_text="Tautan undangan dikirim ke alamat ini.",
+        required=False,
+        help_text="Tautan undangan dikirim ke alamat ini, dan hanya ke sana.",
         error_messages={"invalid": EMAIL_WRONG},
     )
-    nama = forms.CharField(label="Nama lengkap", max_length=200)
+    nama = forms.CharField(label="Nama lengkap", max_length=200, required=False)
+    username = forms.CharField(
+        label="Nama pengguna (bila orang ini sudah punya akun)",
+        max_length=150,
+        required=False,
+        help_text="Isi ini saja, tanpa surel dan nama; undangan muncul di akunnya.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
 
-    field_order = ("email", "nama", "role", "unit")
+    field_order = ("email", "nama", "username", "role", "unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.MAIL_WORKS:
+            self.fields[
+                "email"
+            ].help_text = (
+                "Boleh kosong. Server ini tidak mengirim surel; tautannya Anda serahkan sendiri."
+            )
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("username"):
+            if cleaned.get("email"):
+                self.add_error("username", "Isi salah satu saja: surel, atau nama pengguna.")
+            return cleaned
+        for name in ("email", "nama") if settings.MAIL_WORKS else ("nama",):
+            if name in cleaned and not cleaned[name]:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="Surel",
+        error_messages={"invalid": EMAIL_WRONG},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 class ChangeRoleForm(PlaceForm):
@@ -250,6 +289,14 @@ class ReasonForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class WhyForm(ReasonForm):
+    """A reason that is owed: it is told to the person or stands in the trail."""
+
+    reason = forms.CharField(
+        label="Alasan", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

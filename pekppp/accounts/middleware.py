@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -88,3 +89,27 @@ class ActingAs:
         if "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class OwnPasswordFirst:
+    """Whoever came in by a password that somebody else set chooses his own before anything else."""
+
+    ALLOWED = frozenset({"account_set_password", "account_logout"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        person = request.user
+        if not (person.is_authenticated and person.password_temporary):
+            return None
+        name = request.resolver_match.view_name
+        if name in self.ALLOWED or not getattr(view, "login_required", True):
+            return None
+        if wants_no_redirect(request):
+            words = {"galat": "kata_sandi", "pesan": "Buat kata sandi Anda sendiri lebih dahulu."}
+            return JsonResponse(words, status=403)
+        return redirect("account_set_password")

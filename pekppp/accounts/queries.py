@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from pekppp.accounts.access import is_national, memberships_of
+from pekppp.accounts.access import is_national, may_confirm, memberships_of
 from pekppp.accounts.models import (
     AuditEntry,
     Instansi,
@@ -18,11 +18,12 @@ from pekppp.accounts.models import (
     JenisUnit,
     Membership,
     Notice,
+    PendingRole,
     UnitLokus,
     User,
     Wilayah,
 )
-from pekppp.accounts.roles import UNIT_ROLES, Permission, Role
+from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
 
 _SEES_INSTANSI = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI, Role.PIMPINAN)
 
@@ -92,7 +93,7 @@ def get_invitation(user: Any, uuid: UUID, permission: Permission) -> Invitation:
 def invitation_by_uuid(uuid: UUID) -> Invitation | None:
     """The invitation that a signed link names; the signature is the permission."""
     return (
-        Invitation.objects.select_related("instansi", "unit", "invited_by")
+        Invitation.objects.select_related("instansi", "unit", "invited_by", "account")
         .filter(uuid=uuid)
         .first()
     )
@@ -179,12 +180,80 @@ def people_of_unit(user: Any, unit: UnitLokus) -> QuerySet[Membership]:
     )
 
 
+def roles_held(user: User) -> list[Membership]:
+    """Roles that were not ended, also of a person whose account is closed."""
+    rows = Membership.objects.filter(user=user, ended_at__isnull=True)
+    return list(rows.select_related("instansi__induk", "unit"))
+
+
 def invitations_of(user: Any, instansi: Instansi) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         instansi__in=visible_instansi(user).filter(pk=instansi.pk),
         accepted_at__isnull=True,
         revoked_at__isnull=True,
-    ).select_related("unit", "instansi", "invited_by")
+    ).select_related("unit", "instansi", "invited_by", "account")
+
+
+def waiting_roles_of(instansi: Instansi) -> QuerySet[PendingRole]:
+    """High roles that wait at an instansi that is already loaded and authorised."""
+    return _waiting().filter(instansi=instansi)
+
+
+def my_waiting_roles(user: Any) -> QuerySet[PendingRole]:
+    return _waiting().filter(user=user)
+
+
+def roles_to_confirm(user: Any) -> list[PendingRole]:
+    """One row of each batch that this user may confirm."""
+    ids = [m.instansi_id for m in memberships_of(user) if m.role in ADMINS]
+    if not ids:
+        return []
+    found = _waiting().exclude(Q(appointed_by=user) | Q(user=user))
+    if not is_national(user):
+        found = found.filter(Q(instansi__in=ids) | Q(instansi__induk__in=ids))
+    mine = [row for row in found if may_confirm(user, row)]
+    return list({row.batch: row for row in mine}.values())
+
+
+def get_waiting_role(user: Any, batch: UUID) -> PendingRole:
+    """The first role of a batch, decided or not, at an office that the user sees."""
+    found = (
+        PendingRole.objects.filter(batch=batch, instansi__in=visible_instansi(user))
+        .select_related("instansi")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def waiting_batch(batch: UUID) -> QuerySet[PendingRole]:
+    """What is confirmed or refused together; the caller asks who may."""
+    return _waiting().filter(batch=batch)
+
+
+def _waiting() -> QuerySet[PendingRole]:
+    return PendingRole.objects.filter(decided_at__isnull=True).select_related(
+        "user", "instansi__induk", "appointed_by"
+    )
+
+
+def second_admins(instansi: Instansi, role: Role, *, besides: Iterable[User]) -> QuerySet[User]:
+    """Active admins of the instansi who could themselves give this role there."""
+    able = [admin for admin, roles in MAY_APPOINT.items() if role in roles]
+    return members_of_instansi(instansi, *able).exclude(pk__in=[user.pk for user in besides])
+
+
+def admins_of(instansi: Instansi) -> QuerySet[User]:
+    return members_of_instansi(instansi, *ADMINS)
+
+
+def admins_above(instansi: Instansi) -> list[User]:
+    """Admins of the nearest level above that has any: the province, then the ministry."""
+    above = Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).exclude(pk=instansi.pk)
+    places = [instansi.induk, above.first()]
+    found = (list(admins_of(place)) for place in places if place is not None)
+    return next((people for people in found if people), [])
 
 
 def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:
@@ -252,6 +321,11 @@ def audit_of(object_type: str, object_id: str) -> QuerySet[AuditEntry]:
     )
 
 
+def trail_of_account(user: User) -> QuerySet[AuditEntry]:
+    """Logins, passwords, factors and states; for its person and whoever may administer it."""
+    return audit_of("user", str(user.pk))
+
+
 def audit_of_instansi(user: Any, instansi: Instansi) -> QuerySet[AuditEntry]:
     """Everything done in an instansi that the user sees, newest first."""
     return AuditEntry.objects.filter(
@@ -260,9 +334,33 @@ def audit_of_instansi(user: Any, instansi: Instansi) -> QuerySet[AuditEntry]:
 
 
 def find_user(login: str) -> User | None:
-    """A user by username or e-mail, as he would type it at login."""
+    """A user by username or proved address, as he would type it at login."""
     text = login.strip().lower()
-    return User.objects.filter(Q(username=text) | Q(email=text)).first() if text else None
+    return find_users([text]).get(text)
+
+
+def find_users(logins: Iterable[str]) -> dict[str, User]:
+    """Users by what names them, in small letters: a username, or an address that they proved.
+
+    What looks like an address is nobody's username here, even if somebody once chose it as such.
+    """
+    wanted = {login for login in logins if login}
+    addresses = {login for login in wanted if "@" in login}
+    rows = User.objects.filter(Q(username__in=wanted - addresses) | Q(email__in=addresses))
+    return {name: user for user in rows for name in (user.username, user.email) if name in wanted}
+
+
+def user_logging_in(login: str) -> User | None:
+    """Whose account somebody tries to enter, for its trail: here every username counts."""
+    text = login.strip().lower()
+    if not text or "\x00" in text:
+        return None
+    return find_user(text) or User.objects.filter(username=text).first()
+
+
+def owner_of(email: str) -> User | None:
+    """The person who proved this address."""
+    return User.objects.filter(email=email.strip().lower()).first() if email else None
 
 
 def _allowed(user: Any, thing: Any, permission: Permission) -> Any:

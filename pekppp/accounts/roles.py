@@ -32,6 +32,15 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 UNIT_ROLES = frozenset({Role.OPERATOR, Role.KEPALA})
+ADMINS = frozenset({Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI})
+
+
+def is_high(role: Role, *, national: bool) -> bool:
+    """Whether a role gives so much that no single person hands it to an unproved account.
+
+    `national`: at the ministry, whose pimpinan sees every office.
+    """
+    return role in ADMINS or (national and role == Role.PIMPINAN)
 
 
 class Relation(StrEnum):

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from pekppp.accounts import notices
-from pekppp.accounts.services import logins
+from pekppp.accounts.services import logins, pending
 from pekppp.sweeping import run_each
 
 
@@ -12,4 +12,4 @@ def deliver() -> None:
 
 @shared_task
 def sweep() -> None:
-    run_each((notices.sweep, logins.sweep))
+    run_each((notices.sweep, logins.sweep, pending.take_effect))

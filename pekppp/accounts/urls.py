@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from pekppp.accounts.views import instansi, invitation, me, people, unit
+from pekppp.accounts.views import account, instansi, invitation, me, people, unit
 
 app_name = "accounts"
 
 mine = [
     path("peran/bertindak/", me.switch, name="switch"),
     path("profil/", me.profile, name="profile"),
+    path("profil/surel/", me.address, name="address"),
+    path("profil/surel/<str:token>/", me.prove_address, name="prove_address"),
+    path("profil/jejak/", me.trail, name="my_trail"),
     path("pemberitahuan/", me.notices, name="notices"),
     path("pemberitahuan/dibaca/", me.read_all_notices, name="read_all_notices"),
     path("pemberitahuan/<uuid:uuid>/buka/", me.open_notice, name="open_notice"),
@@ -41,7 +44,17 @@ roles = [
     path("undangan/<uuid:uuid>/cabut/", people.revoke_invitation, name="revoke_invitation"),
     path("peran/<uuid:uuid>/ubah/", people.change_role, name="change_role"),
     path("peran/<uuid:uuid>/akhiri/", people.end_membership, name="end_membership"),
-    path("peran/<uuid:uuid>/kata-sandi/", people.password_link, name="password_link"),
+    path("peran-menunggu/<uuid:uuid>/konfirmasi/", people.confirm_roles, name="confirm_roles"),
+    path("peran-menunggu/<uuid:uuid>/tolak/", people.refuse_roles, name="refuse_roles"),
+    path("peran/<uuid:uuid>/akun/", account.account, name="account"),
+    path("peran/<uuid:uuid>/akun/nonaktifkan/", account.disable, name="disable_account"),
+    path("peran/<uuid:uuid>/akun/aktifkan/", account.enable, name="enable_account"),
+    path(
+        "peran/<uuid:uuid>/akun/dua-langkah/",
+        account.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("peran/<uuid:uuid>/kata-sandi/", account.set_password, name="set_password"),
     path("undangan/<str:token>/", invitation.invitation, name="invitation"),
     path("undangan/<str:token>/terima/", invitation.accept_invitation, name="accept_invitation"),
 ]

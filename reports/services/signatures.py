@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from evaluations.workflow import DECIDED, ENDED, F02_OPEN
 from pekppp.accounts import audit, notices
+from pekppp.accounts.access import require_may_sign
 from pekppp.errors import Refused
 from reports import signing
 from reports.figures.approvals import approvals, places_of
@@ -120,6 +121,7 @@ def approve(*, by: Any, row: TandaTangan, proof: str, bundled: bool = False) -> 
     dokumen, mine = turn_of(row, Tahap.PROSES)
     if mine.cara != Cara.APLIKASI or mine.orang_id != by.pk:
         raise PermissionDenied("only the named person approves in the application")
+    require_may_sign(by)
     give(mine, by)
     audit.write(
         by=by,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from evaluations import filetypes
 from pekppp.accounts import audit
+from pekppp.accounts.access import require_may_sign
 from pekppp.errors import Refused
 from reports import signing
 from reports.models import Dokumen, TandaTangan
@@ -26,6 +27,7 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
     dokumen, turn = signatures.turn_of(row, Tahap.DISEGEL)
     if turn.cara == Cara.APLIKASI or not queries.may_hand_in(by, turn):
         raise PermissionDenied("no file is awaited from this person")
+    require_may_sign(by)
     # One byte more than allowed is enough to see that it is too large.
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:

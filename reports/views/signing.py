@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations import filetypes
+from pekppp.accounts.access import signing_hold
 from pekppp.errors import Refused
 from reports.figures.approvals import places_of
 from reports.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
@@ -172,6 +173,7 @@ def _page(
         "dokumen": dokumen,
         "evaluasi": dokumen.evaluasi,
         "pembuat": maker,
+        "tahanan": signing_hold(request.user),
         "baris": rows,
         "giliran": turn,
         "siap": ready,

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from pekppp.accounts.access import signing_hold
 from pekppp.accounts.views.common import paginate
 from reports.forms import SIGN_AT_ONCE, SetujuBanyakForm
 from reports.queries import signatures as queries
@@ -44,6 +45,7 @@ def _page(request: HttpRequest, form: SetujuBanyakForm, status: int = 200) -> Ht
     rows = queries.signatures_waiting_for(request.user)
     context = {
         "form": form,
+        "tahanan": signing_hold(request.user),
         "page": paginate(request, rows, size=SIGN_AT_ONCE),
         "dipilih": set(form.data.getlist("pilih")) if form.is_bound else set(),
     }

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pekppp.accounts.models import AuditEntry, Membership, Notice
+from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import people
 from pekppp.errors import Refused
@@ -131,20 +131,3 @@ def test_notices_are_read_by_their_owner_alone(cast):
     mine.refresh_from_db()
     assert mine.read_at is None
     assert people.mark_read(by=cast.operator, uuid=mine.uuid) == mine
-
-
-def test_a_password_link_is_made_only_where_mail_does_not_reach(cast, settings):
-    membership = cast.operator.memberships.get()
-    with pytest.raises(Refused):
-        people.password_link(by=cast.bagian, membership=membership)
-    settings.MAIL_WORKS = False
-    assert people.password_link(by=cast.bagian, membership=membership).startswith("/akun/")
-    assert Notice.objects.filter(user=cast.operator, kind="kata_sandi").count() == 1
-
-
-def test_a_password_link_needs_authority_over_every_role_of_the_person(cast, settings):
-    settings.MAIL_WORKS = False
-    factories.member(cast.operator, Role.ADMIN_NASIONAL, cast.nasional)
-    here = Membership.objects.get(user=cast.operator, role=Role.OPERATOR)
-    with pytest.raises(PermissionDenied):
-        people.password_link(by=cast.bagian, membership=here)

@@ -97,6 +97,23 @@ def test_nobody_signs_out_of_turn_or_for_another(cast, dokumen):
             signatures.approve(by=person, row=first, proof="kata sandi")
 
 
+@pytest.mark.parametrize("way", ["aplikasi", "basah"])
+def test_a16_an_account_whose_password_another_set_signs_nothing_yet(cast, dokumen, as_user, way):
+    begun(cast, dokumen, PENS | {"evaluator.0": way})
+    waiting = pretend_made(dokumen) if way == "basah" else dokumen
+    cast.evaluator.password_set_by, cast.evaluator.password_set_at = cast.bagian, timezone.now()
+    cast.evaluator.save()
+    body = as_user(cast.evaluator).get(f"/dokumen/{waiting.uuid}/tanda-tangan/").content.decode()
+    assert "disetel oleh Bagian" in body
+    assert "Setujui dan tanda tangani" not in body and 'name="unggah-berkas"' not in body
+    with pytest.raises(Refused, match="disetel oleh Bagian"):
+        if way == "basah":
+            file = upload(picture(), "a.png")
+            signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=file)
+        else:
+            signatures.approve(by=cast.evaluator, row=turn(waiting), proof="kata sandi")
+
+
 def test_pens_and_certificates_come_after_the_approvals(cast, dokumen):
     ways = {"evaluator.0": "basah", "mengetahui.0": "aplikasi", "kepala_unit": "aplikasi"}
     begun(cast, dokumen, ways)

@@ -1,7 +1,7 @@
 from pekppp.accounts.models.audit import AuditEntry
 from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
 from pekppp.accounts.models.login import LoginSource
-from pekppp.accounts.models.membership import Invitation, Membership
+from pekppp.accounts.models.membership import Invitation, Membership, PendingRole
 from pekppp.accounts.models.notice import Notice
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
 from pekppp.accounts.models.user import User
@@ -17,6 +17,7 @@ __all__ = [
     "Lokasi",
     "Membership",
     "Notice",
+    "PendingRole",
     "Sektor",
     "UnitLokus",
     "User",

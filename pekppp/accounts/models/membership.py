@@ -59,10 +59,19 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An invitation by e-mail: its link is signed and expires; accepting it makes a membership."""
+    """An invitation to a role: its link is signed and expires, and is used once.
+
+    Sent by mail, handed over by who invites (where no mail leaves the server), or to an account.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField("surel")
+    email = models.EmailField("surel", blank=True)
+    # Nobody but the reader of this mailbox can have the link: opening it proves the address.
+    by_mail = models.BooleanField(default=False)
+    # Whoever has an account already is invited by it.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
     nama = models.CharField("nama lengkap", max_length=200)
     role = models.CharField("peran", max_length=20, choices=ROLE_CHOICES)
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="invitations")
@@ -73,7 +82,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -94,7 +105,57 @@ class Invitation(models.Model):
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="invitation_accepted_by_someone",
             ),
+            models.CheckConstraint(
+                condition=Q(by_mail=False) | (Q(account__isnull=True) & ~Q(email="")),
+                name="invitation_mailed_to_an_address",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.get_role_display()}"
+        # The audit keeps this, and is read by more people than may know the address.
+        return f"{self.nama}: {self.get_role_display()}"
+
+
+class PendingRole(models.Model):
+    """A high role that was given and accepted, and grants nothing until it is confirmed.
+
+    A row of its own rather than a state of Membership: nothing that reads memberships can then
+    forget to leave it out. Rows of one `batch` are decided together.
+    """
+
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pending_roles")
+    role = models.CharField("peran", max_length=20, choices=ROLE_CHOICES)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="pending_roles")
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Where no second admin could confirm it, it takes effect by itself then.
+    effective_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # None for what took effect by itself.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = "peran yang menunggu"
+        ordering: ClassVar = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "instansi"],
+                condition=Q(decided_at__isnull=True),
+                name="pending_role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, granted__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, granted__isnull=False),
+                name="pending_role_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=_UNIT_ROLES), name="pending_role_of_an_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} — {self.instansi}"

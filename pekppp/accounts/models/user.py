@@ -32,13 +32,26 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ],
     )
+    # Proved: a link that was sent to it was opened. Whoever looks a person up by address reads this
+    # column alone, so that an address that somebody merely typed has no right and blocks nobody.
+    # (allauth's EmailAddress falls back to unproved ones, unless it keeps people without a proved
+    # one from logging in at all; there are offices without mail.)
     # Optional and unique: two people without one must not collide on "".
     email = models.EmailField("surel", null=True, blank=True)  # noqa: DJ001  see above
+    # Typed and not proved: a label.
+    email_claimed = models.EmailField("surel yang belum terbukti", blank=True)
     nama = models.CharField("nama lengkap", max_length=200)
     nip = models.CharField("NIP", max_length=30, blank=True)
     jabatan = models.CharField("jabatan", max_length=200, blank=True)
     zone = models.CharField("zona waktu", max_length=40, choices=ZONES, default="Asia/Jakarta")
     is_active = models.BooleanField("aktif", default=True)
+    # Who last set a password for this person, and when it was used (until then: when it was set).
+    password_set_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    # It is good for one login, after which he chooses his own before anything else.
+    password_temporary = models.BooleanField(default=False)
     is_demo = models.BooleanField("akun peragaan", default=False)
     date_joined = models.DateTimeField("bergabung", default=timezone.now)
 
@@ -60,6 +73,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(email__isnull=True) | ~models.Q(email=""),
                 name="user_email_null_not_blank",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(password_set_by__isnull=True, password_set_at__isnull=True)
+                | models.Q(password_set_by__isnull=False, password_set_at__isnull=False),
+                name="user_password_set_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(password_temporary=False)
+                | models.Q(password_set_at__isnull=False),
+                name="user_password_temporary_is_set",
             ),
         ]
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -13,10 +12,8 @@ from django.utils import timezone
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import may_appoint, memberships_of
 from pekppp.accounts.models import Instansi, Membership, Notice, UnitLokus, User
-from pekppp.accounts.roles import ROLE_LABELS, UNIT_ROLES, Role
+from pekppp.accounts.roles import ADMINS, ROLE_LABELS, UNIT_ROLES, Role, is_high
 from pekppp.errors import Refused
-
-ADMINS = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
 
 
 def require_may_appoint(by: User, role: Role, instansi: Instansi) -> None:
@@ -66,6 +63,13 @@ def change_role(
         raise Refused("Orang ini sudah memegang peran itu.", field="role")
     if role not in ADMINS:
         _keep_an_admin(by, locked)
+    if is_high(role, national=locked.instansi.is_national) and not locked.user.email:
+        raise Refused(
+            f"Surel orang ini belum terbukti, jadi peran {ROLE_LABELS[role]} harus dikonfirmasi "
+            f"admin kedua. Undang akun {locked.user.username} untuk peran itu, lalu akhiri "
+            "peran ini.",
+            field="role",
+        )
     held = Membership.objects.filter(
         user=locked.user, role=role, instansi=locked.instansi, unit=unit, ended_at__isnull=True
     )
@@ -146,40 +150,6 @@ def mark_read(*, by: User, uuid: UUID | None = None) -> Notice | None:
         mine = mine.filter(uuid=uuid)
     mine.filter(read_at__isnull=True).update(read_at=timezone.now())
     return mine.first() if uuid is not None else None
-
-
-def needs_link(user: User) -> bool:
-    """Whether the person cannot ask for a password by mail himself."""
-    return not (settings.MAIL_WORKS and user.email)
-
-
-@transaction.atomic
-def password_link(*, by: User, membership: Membership) -> str:
-    """A one-time link to set a password, for a person whom mail cannot reach.
-
-    Whoever makes it could log in as that person, so he must be allowed to appoint every role that
-    the person holds, and the person is told.
-    """
-    user = membership.user
-    if not needs_link(user):
-        raise Refused("Orang ini dapat meminta tautan sendiri lewat surel di halaman masuk.")
-    if user.pk == by.pk:
-        raise Refused("Ganti kata sandi Anda sendiri lewat menu Ganti kata sandi.")
-    for held in memberships_of(user):
-        require_may_appoint(by, Role(held.role), held.instansi)
-    audit.write(
-        by=by,
-        action="buat_tautan_kata_sandi",
-        thing=membership,
-        orang=user.username,
-    )
-    notices.notify(
-        [user],
-        kind="kata_sandi",
-        subject="Tautan kata sandi dibuat untuk Anda",
-        body=f"{by.nama} membuat tautan sekali pakai untuk mengganti kata sandi Anda.",
-    )
-    return password_path(user)
 
 
 def password_path(user: User) -> str:

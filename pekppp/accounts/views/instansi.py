@@ -3,6 +3,7 @@
 from copy import copy
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pekppp.accounts import queries
+from pekppp.accounts.access import may_confirm
 from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
-from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.models import Instansi, PendingRole, User
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import invitations, places
+from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import appointable, attempt, paginate
 
 
@@ -54,25 +57,48 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "units": paginate(request, units, "unit"),
         "people": paginate(request, queries.people_of(request.user, found), "orang"),
         "appointable": appointable(request.user, found),
+        "waiting": _waiting(request.user, found),
         "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found),
         "may_manage_units": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_manage_people": may_manage_people,
     }
     if may_manage_people:
         context["invitations"] = _with_links(request, found)
+        context["mail_works"] = settings.MAIL_WORKS
     return render(request, "accounts/instansi.html", context)
 
 
+def _waiting(user: User, instansi: Instansi) -> list[dict]:
+    """High roles in everybody's sight, those that were given at once together."""
+    batches: dict[UUID, list[PendingRole]] = {}
+    for row in queries.waiting_roles_of(instansi):
+        batches.setdefault(row.batch, []).append(row)
+    return [
+        {
+            "batch": batch,
+            "rows": rows,
+            "first": rows[0],
+            "waits_for": waits_for(rows[0]),
+            "may_confirm": all(may_confirm(user, row) for row in rows),
+            "may_refuse": all(
+                may_confirm(user, row) or row.appointed_by_id == user.pk for row in rows
+            ),
+        }
+        for batch, rows in batches.items()
+    ]
+
+
 def _with_links(request: HttpRequest, instansi: Instansi) -> list[dict]:
-    """Waiting invitations; the link beside those that this user could have sent himself."""
+    """Waiting invitations; the link beside those that this user hands over himself."""
     mine = appointable(request.user, instansi)
     return [
         {
             "row": row,
             "expired": row.expires_at <= timezone.now(),
             "link": request.build_absolute_uri(invitations.invitation_path(row))
-            if row.role in mine
+            if row.role in mine and invitations.may_show_link(row)
             else "",
+            "mine": row.role in mine,
         }
         for row in queries.invitations_of(request.user, instansi)
     ]

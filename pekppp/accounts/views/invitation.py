@@ -10,8 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pekppp.accounts.forms import RegistrationForm
+from pekppp.accounts.models import Membership, PendingRole
 from pekppp.accounts.services import invitations
 from pekppp.accounts.services.invitations import InvitationClosed
+from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt
 from pekppp.limits import status_of_unknown
 
@@ -26,7 +28,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     The page is the same whether or not the address has an account.
     """
     try:
-        found = invitations.find_invitation(token)
+        user = request.user if request.user.is_authenticated else None
+        found = invitations.find_invitation(token, user=user)
     except InvitationClosed as closed:
         return _closed(request, closed)
     context = {"invitation": found, "token": token}
@@ -35,28 +38,35 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     initial = {"nama": found.nama, "zone": found.instansi.zone}
     form = RegistrationForm(request.POST or None, initial=initial)
     try:
-        membership = attempt(
+        given = attempt(
             form,
             lambda _: invitations.register_by_invitation(token=token, **form.fields_for_user()),
         )
     except InvitationClosed as closed:
         return _closed(request, closed)
-    if membership is None:
+    if given is None:
         return render(request, "accounts/invitation.html", {**context, "form": form})
-    response = perform_login(request, membership.user, redirect_url="/beranda/")
-    request.session["membership"] = str(membership.uuid)
+    response = perform_login(request, given.user, redirect_url="/beranda/")
+    _act_in(request, given)
     return response
 
 
 @require_POST
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        membership = invitations.accept_invitation(by=request.user, token=token)
+        given = invitations.accept_invitation(by=request.user, token=token)
     except InvitationClosed as closed:
         return _closed(request, closed)
-    request.session["membership"] = str(membership.uuid)
-    messages.success(request, f"Undangan diterima. Anda kini: {membership}.")
+    _act_in(request, given)
     return redirect("beranda")
+
+
+def _act_in(request: HttpRequest, given: Membership | PendingRole) -> None:
+    if isinstance(given, PendingRole):
+        messages.info(request, f"Undangan diterima: {given}. {waits_for(given)}")
+        return
+    request.session["membership"] = str(given.uuid)
+    messages.success(request, f"Undangan diterima. Anda kini: {given}.")
 
 
 def _closed(request: HttpRequest, closed: InvitationClosed) -> HttpResponse:

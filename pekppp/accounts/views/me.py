@@ -3,6 +3,9 @@
 from copy import copy
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -10,10 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import memberships_of
-from pekppp.accounts.forms import ProfileForm, SwitchForm
-from pekppp.accounts.services import people
+from pekppp.accounts.access import memberships_of, signing_hold
+from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
+from pekppp.accounts.services import addresses, people
+from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.errors import Refused
 
 
 def _is_ours(request: HttpRequest, url: str | None) -> bool:
@@ -73,5 +78,53 @@ def profile(request: HttpRequest) -> HttpResponse:
     if attempt(form, lambda data: people.update_profile(by=request.user, **data)):
         messages.success(request, "Profil disimpan.")
         return redirect("accounts:profile")
-    context = {"form": form, "roles": memberships_of(request.user)}
+    context = {
+        "form": form,
+        "roles": memberships_of(request.user),
+        "waiting": [(row, waits_for(row)) for row in queries.my_waiting_roles(request.user)],
+        "hold": signing_hold(request.user),
+    }
     return render(request, "accounts/profile.html", context)
+
+
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest) -> HttpResponse:
+    """Write one's address; it counts once the link that is sent there was opened."""
+    initial = {"email": request.user.email_claimed or request.user.email}
+    form = AddressForm(request.POST or None, initial=initial)
+    if form.is_valid() and _too_often(request):
+        form.add_error(None, "Terlalu banyak permintaan. Tunggu beberapa menit, lalu coba lagi.")
+    user = attempt(form, lambda data: addresses.claim_address(by=request.user, **data))
+    if user:
+        sent = f"Buka tautan yang dikirim ke {user.email_claimed}." if settings.MAIL_WORKS else ""
+        messages.success(request, f"Surel dicatat. {sent}")
+        return redirect("accounts:profile")
+    return render(request, "accounts/address.html", {"form": form})
+
+
+def _too_often(request: HttpRequest) -> bool:
+    """Mail to addresses that anybody may type is rare."""
+    return not ratelimit.consume(request, action="manage_email", user=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prove_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Programs that look into mail open links; a person presses the button."""
+    try:
+        email = addresses.address_of(by=request.user, token=token)
+        if request.method == "POST":
+            addresses.prove_address(by=request.user, token=token)
+            messages.success(request, f"Surel {email} terbukti milik Anda.")
+            return redirect("accounts:profile")
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect("accounts:profile")
+    return render(request, "accounts/prove_address.html", {"email": email})
+
+
+@require_safe
+def trail(request: HttpRequest) -> HttpResponse:
+    """Logins, passwords and factors of one's own account."""
+    page = paginate(request, queries.trail_of_account(request.user))
+    return render(request, "accounts/my_trail.html", {"page": page})

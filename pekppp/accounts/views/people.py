@@ -1,20 +1,20 @@
 """Whom an instansi invites, and which roles its people hold."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import may_appoint
 from pekppp.accounts.forms import ChangeRoleForm, InviteForm, ReasonForm
-from pekppp.accounts.models import Instansi, Membership, User
-from pekppp.accounts.roles import Permission, Role
-from pekppp.accounts.services import invitations, people
+from pekppp.accounts.models import Instansi, Invitation
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.services import invitations, pending, people
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
 
@@ -28,10 +28,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
         form, lambda data: invitations.invite(by=request.user, instansi=instansi, **data)
     )
     if made:
-        messages.success(
-            request,
-            f"Undangan untuk {made.email} dibuat. Tautannya juga ada di daftar undangan di bawah.",
-        )
+        messages.success(request, f"Undangan untuk {made.nama} dibuat. {_how(made)}")
         return redirect(_invitations_of(instansi))
     return render(request, "accounts/invite.html", {"form": form, "instansi": instansi})
 
@@ -40,11 +37,11 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def resend_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_invitation(request.user, uuid, Permission.MANAGE_PEOPLE)
     try:
-        invitations.resend_invitation(by=request.user, invitation=found)
+        sent = invitations.resend_invitation(by=request.user, invitation=found)
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"Undangan untuk {found.email} dikirim ulang.")
+        messages.success(request, f"Undangan untuk {found.nama} diperbarui. {_how(sent)}")
     return redirect(_invitations_of(found.instansi))
 
 
@@ -56,7 +53,7 @@ def revoke_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"Undangan untuk {found.email} dicabut; tautannya tidak berlaku.")
+        messages.success(request, f"Undangan untuk {found.nama} dicabut; tautannya tidak berlaku.")
     return redirect(_invitations_of(found.instansi))
 
 
@@ -68,7 +65,7 @@ def change_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if made:
         messages.success(request, f"{made.user} kini: {made}.")
         return redirect("accounts:instansi", found.instansi.uuid)
-    context = {"form": form, "membership": found, "may_link": _may_link(request.user, found)}
+    context = {"form": form, "membership": found}
     return render(request, "accounts/membership_form.html", context)
 
 
@@ -85,23 +82,34 @@ def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@never_cache
-def password_link(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show, once, a link by which a person whom mail cannot reach sets his password."""
-    found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
+def confirm_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One confirmation for everything that was given at once."""
+    return _decide(request, uuid, pending.confirm, "Dikonfirmasi; peran sudah berlaku.")
+
+
+@require_POST
+def refuse_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _decide(request, uuid, pending.refuse, "Ditolak; peran tidak diberikan.")
+
+
+def _decide(request: HttpRequest, batch: UUID, call: Callable[..., Any], done: str) -> HttpResponse:
+    first = queries.get_waiting_role(request.user, batch)
     try:
-        path = people.password_link(by=request.user, membership=found)
+        call(by=request.user, batch=batch)
     except Refused as error:
         messages.error(request, error.message)
-        return redirect("accounts:change_role", found.uuid)
-    context = {"membership": found, "link": request.build_absolute_uri(path)}
-    return render(request, "accounts/password_link.html", context)
+    else:
+        messages.success(request, done)
+    return redirect("accounts:instansi", first.instansi.uuid)
 
 
-def _may_link(user: User, membership: Membership) -> bool:
-    return people.needs_link(membership.user) and may_appoint(
-        user, Role(membership.role), membership.instansi
-    )
+def _how(invitation: Invitation) -> str:
+    """Which way the invitation goes."""
+    if invitation.account:
+        return f"Undangan itu ada di pemberitahuan akun {invitation.account.username}."
+    if invitation.by_mail:
+        return f"Tautannya dikirim ke {invitation.email}."
+    return "Serahkan tautan di daftar undangan di bawah kepada orangnya."
 
 
 def _invitations_of(instansi: Instansi) -> str:

@@ -1,0 +1,216 @@
+"""Accounts are closed and opened, passwords and factors set by others, and all of it is seen."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from pekppp.accounts import audit
+from pekppp.accounts.access import require_may_sign, signing_hold
+from pekppp.accounts.login_trail import MOST_FAILURES
+from pekppp.accounts.models import AuditEntry, Notice, User
+from pekppp.accounts.roles import Role
+from pekppp.accounts.services import accounts, people
+from pekppp.errors import Refused
+from tests import factories
+from tests.accounts.test_login import confirm, one_time_code, totp
+
+LOGIN = "/akun/login/"
+OWN = "kebun-teh-88-x"
+
+
+def log_in(name: str, password: str = factories.PASSWORD) -> Client:
+    client = Client(headers={"User-Agent": "Mozilla/5.0 (Android 14) Firefox/127.0"})
+    client.post(LOGIN, {"login": name, "password": password})
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/profil/").status_code == 200
+
+
+def role_of(person):
+    return person.memberships.get()
+
+
+def actions_of(person) -> list[str]:
+    rows = AuditEntry.objects.filter(object_type="user", object_id=str(person.pk))
+    return list(rows.order_by("pk").values_list("action", flat=True))
+
+
+# Closed and open ----------------------------------------------------------------------------------
+
+
+def test_a16_a_closed_account_is_out_at_once_and_its_old_session_stays_dead(cast, as_user):
+    session = log_in("operator")
+    assert is_in(session)
+    there = f"/peran/{role_of(cast.operator).uuid}/akun/"
+    admin = as_user(cast.bagian)
+    admin.post(f"{there}nonaktifkan/", {"nonaktifkan-reason": "Mutasi"})
+    assert not is_in(session) and not is_in(log_in("operator"))
+    admin.post(f"{there}aktifkan/", {"aktifkan-reason": "Kembali"})
+    assert not is_in(session) and is_in(log_in("operator"))
+    entry = AuditEntry.objects.get(action="nonaktifkan_akun")
+    assert (entry.by, entry.reason, entry.instansi) == (cast.bagian, "Mutasi", cast.banjarnegara)
+
+
+def test_a16_closing_needs_a_reason(cast, as_user):
+    path = f"/peran/{role_of(cast.operator).uuid}/akun/nonaktifkan/"
+    assert as_user(cast.bagian).post(path).status_code == 422
+    assert User.objects.get(pk=cast.operator.pk).is_active
+
+
+@pytest.mark.parametrize("who", ["biro", "operator", "admin_tetangga", "pimpinan"])
+@pytest.mark.parametrize("act", [accounts.disable, accounts.reset_second_factor])
+def test_a16_only_admins_of_the_persons_place_act_on_an_account(cast, who, act):
+    with pytest.raises(PermissionDenied):
+        act(by=getattr(cast, who), membership=role_of(cast.evaluator), reason="x")
+
+
+def test_a16_an_account_with_a_role_elsewhere_is_the_ministrys(cast, settings):
+    """A kabupaten must not take a verifikator away from the province."""
+    settings.MAIL_WORKS = False
+    factories.member(cast.verifikator, Role.EVALUATOR, cast.banjarnegara)
+    here = cast.verifikator.memberships.get(instansi=cast.banjarnegara)
+    for act in (accounts.disable, accounts.reset_second_factor):
+        with pytest.raises(PermissionDenied):
+            act(by=cast.bagian, membership=here, reason="x")
+    with pytest.raises(PermissionDenied):
+        accounts.set_password(by=cast.bagian, membership=here)
+    accounts.disable(by=cast.menpan, membership=here, reason="x")
+    assert not User.objects.get(pk=cast.verifikator.pk).is_active
+
+
+def test_a16_nobody_closes_himself_or_the_last_admin(cast):
+    with pytest.raises(Refused):
+        accounts.disable(by=cast.bagian, membership=role_of(cast.bagian), reason="x")
+    with pytest.raises(Refused, match="satu-satunya admin"):
+        accounts.disable(by=cast.menpan, membership=role_of(cast.bagian), reason="x")
+    factories.member(factories.make_user("kedua"), Role.ADMIN_INSTANSI, cast.banjarnegara)
+    accounts.disable(by=cast.menpan, membership=role_of(cast.bagian), reason="x")
+
+
+def test_a16_a_second_factor_is_removed_with_a_reason_and_told(cast):
+    Authenticator.objects.create(user=cast.operator, type="totp", data={})
+    accounts.reset_second_factor(
+        by=cast.bagian, membership=role_of(cast.operator), reason="Telepon hilang."
+    )
+    assert not Authenticator.objects.filter(user=cast.operator).exists()
+    assert "Telepon hilang." in Notice.objects.get(user=cast.operator).body
+    assert AuditEntry.objects.get(action="hapus_dua_langkah").reason == "Telepon hilang."
+
+
+# A password that somebody else set ----------------------------------------------------------------
+
+
+@pytest.fixture
+def password(cast, settings) -> str:
+    settings.MAIL_WORKS = False
+    return accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+
+
+def test_a16_it_is_set_only_where_mail_does_not_reach(cast):
+    with pytest.raises(Refused):
+        accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+    User.objects.filter(pk=cast.operator.pk).update(email=None, email_claimed="o@uji.test")
+    assert accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+
+
+def test_a16_it_opens_the_account_once_and_only_to_choose_ones_own(cast, password):
+    client = log_in("operator", password)
+    assert client.get("/beranda/")["Location"] == "/akun/kata-sandi/buat/"
+    assert client.get("/beranda/", headers={"HX-Request": "true"}).status_code == 403
+    assert not is_in(log_in("operator", password))
+    assert b"disetel oleh Bagian" in client.get("/akun/kata-sandi/buat/").content
+    client.post("/akun/kata-sandi/buat/", {"password1": OWN, "password2": OWN})
+    assert is_in(client) and is_in(log_in("operator", OWN))
+
+
+def test_a16_it_ends_the_sessions_there_are_and_is_told(cast, settings):
+    session = log_in("operator")
+    settings.MAIL_WORKS = False
+    accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+    assert not is_in(session)
+    assert "Bagian menyetel kata sandi" in Notice.objects.get(user=cast.operator).body
+
+
+def test_a16_it_waits_three_days_for_its_login(cast, password):
+    age = timedelta(days=accounts.TEMPORARY_DAYS)
+    User.objects.filter(pk=cast.operator.pk).update(password_set_at=timezone.now() - age)
+    assert not log_in("operator", password).session.get("_auth_user_id")
+
+
+def test_a16_the_account_signs_nothing_for_a_day_after_it_was_used(cast, password, settings):
+    # However long it lay about before.
+    waited = timedelta(days=2)
+    User.objects.filter(pk=cast.operator.pk).update(password_set_at=timezone.now() - waited)
+    client = log_in("operator", password)
+    client.post("/akun/kata-sandi/buat/", {"password1": OWN, "password2": OWN})
+    person = User.objects.get(pk=cast.operator.pk)
+    hold = signing_hold(person)
+    assert (hold.by, "disetel oleh Bagian" in hold.words) == (cast.bagian, True)
+    with pytest.raises(Refused, match="Bagian"):
+        require_may_sign(person)
+    person.password_set_at -= timedelta(hours=settings.SANDI_TUNGGU_JAM)
+    require_may_sign(person)
+
+
+def test_a16_who_chose_his_password_himself_signs_at_once(cast):
+    assert signing_hold(cast.kepala) is None
+
+
+# The trail ----------------------------------------------------------------------------------------
+
+
+def test_a16_logins_failures_passwords_and_logouts_are_audited(cast):
+    log_in("operator", "salah-sekali")
+    client = log_in("operator@uji.test")
+    new = {"oldpassword": factories.PASSWORD, "password1": OWN, "password2": OWN}
+    client.post("/akun/kata-sandi/", new)
+    client.post("/akun/logout/")
+    log_in("tidak-ada", "salah-sekali")
+    assert actions_of(cast.operator) == ["gagal_masuk", "masuk", "ganti_kata_sandi", "keluar"]
+    assert AuditEntry.objects.filter(object_type="user").count() == 4
+    entry = AuditEntry.objects.get(action="masuk")
+    assert (entry.data["alamat"], "Firefox" in entry.data["peramban"]) == ("127.0.0.1", True)
+
+
+def test_a16_somebody_who_guesses_does_not_fill_the_audit(cast):
+    for _ in range(MOST_FAILURES):
+        audit.write(by=None, action="gagal_masuk", thing=cast.operator)
+    log_in("operator", "salah-sekali")
+    assert actions_of(cast.operator).count("gagal_masuk") == MOST_FAILURES
+
+
+def test_a16_the_trail_is_read_by_the_person_and_his_admin_alone(cast, as_user):
+    log_in("operator")
+    own = as_user(cast.operator).get("/profil/jejak/").content.decode()
+    path = f"/peran/{role_of(cast.operator).uuid}/akun/"
+    admins = as_user(cast.bagian).get(path).content.decode()
+    assert "Firefox di Android" in own and "Firefox di Android" in admins
+    assert "Firefox di Android" not in as_user(cast.kepala).get("/profil/jejak/").content.decode()
+    assert as_user(cast.biro).get(path).status_code == 403
+    office = as_user(cast.bagian).get(f"/instansi/{cast.banjarnegara.uuid}/jejak/")
+    assert "127.0.0.1" not in office.content.decode()
+
+
+def test_a16_factors_are_audited(cast, django_capture_on_commit_callbacks):
+    client = log_in("operator")
+    confirm(client)
+    client.get("/akun/dua-langkah/aktifkan/")
+    code = one_time_code(client.session[totp.SECRET_SESSION_KEY])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/akun/dua-langkah/aktifkan/", {"code": code})
+    client.post("/akun/dua-langkah/nonaktifkan/")
+    assert {"aktifkan_dua_langkah", "nonaktifkan_dua_langkah"} <= set(actions_of(cast.operator))
+
+
+def test_a16_an_ended_role_leaves_the_account_to_the_ministry(cast):
+    membership = role_of(cast.operator)
+    people.end_membership(by=cast.bagian, membership=membership)
+    with pytest.raises(PermissionDenied):
+        accounts.disable(by=cast.bagian, membership=membership, reason="x")
+    accounts.disable(by=cast.menpan, membership=membership, reason="x")
