@@ -45,9 +45,9 @@ from evaluations.models import (
     VersiF01,
 )
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Invitation, Notice
+from pekppp.accounts.models import IdentityProposal, Invitation, Notice
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, TandaTangan
+from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, Penandatangan, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -317,6 +317,8 @@ def secrets(cast) -> dict[str, object]:
     lampiran = Lampiran.objects.create(
         instansi=cast.tetangga, publikasi=publikasi, format="pdf", status="selesai", path="x"
     )
+    penunjukan = Penandatangan.objects.create(instansi=cast.tetangga, jabatan="Kepala", nama=CANARY)
+    usulan = IdentityProposal.objects.create(user=owner, nama=CANARY)
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -368,6 +370,8 @@ def secrets(cast) -> dict[str, object]:
         "publikasi": publikasi.uuid,
         "hitung": hitung.uuid,
         "lampiran": lampiran.uuid,
+        "penunjukan": penunjukan.uuid,
+        "identitas": usulan.uuid,
     }
 
 

@@ -43,6 +43,7 @@ class Relation(StrEnum):
     EVALUATING = "evaluating"  # the instansi that evaluates
     ORGANISER = "organiser"  # the instansi that owns the cycle
     UNIT = "unit"  # the unit itself
+    VERIFYING = "verifying"  # the province that verifies what its kabupaten and kota scored
     CO_OWNER = "co_owner"  # an instansi that reads the unit beside its owner
 
 
@@ -70,6 +71,7 @@ class Permission(StrEnum):
     MANAGE_SURVEI = "manage_survei"
     REVIEW_SURVEI = "review_survei"  # decide about marked responses; never the unit itself
     ASSIGN = "assign"
+    APPOINT_VERIFIER = "appoint_verifier"  # never the assessed, nor who evaluates
     SCORE = "score"
     LEAD = "lead"  # agree on levels, finish the F02
     VERIFY = "verify"
@@ -131,6 +133,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_INSTRUMEN,
             Permission.CREATE_SIKLUS,
+            Permission.APPOINT_VERIFIER,
             Permission.VIEW_NATIONAL,
         },
         Relation.ORGANISER: _READ | _ORGANISE,
@@ -158,6 +161,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_SURVEI,
         },
         Relation.ORGANISER: _READ | _ORGANISE,
+        Relation.VERIFYING: frozenset({Permission.APPOINT_VERIFIER}),
         Relation.CO_OWNER: frozenset({Permission.VIEW_UNIT, Permission.VIEW_EVALUASI}),
     },
     Role.PIMPINAN: {
@@ -200,6 +204,7 @@ class Scope:
     evaluating: int | None = None
     organiser: int | None = None
     unit: int | None = None
+    verifying: frozenset[int] = field(default_factory=frozenset)
     co_owners: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -219,6 +224,8 @@ def relations(place: Place, scope: Scope) -> Iterable[Relation]:
         yield Relation.EVALUATING
     if place.instansi == scope.organiser:
         yield Relation.ORGANISER
+    if place.instansi in scope.verifying:
+        yield Relation.VERIFYING
     if place.instansi in scope.co_owners:
         yield Relation.CO_OWNER
 

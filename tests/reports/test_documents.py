@@ -70,7 +70,7 @@ def waiting(evaluasi, minutes_ago=0, **fields):
 
 
 def test_who_may_ask_for_a_document(cast, scored):
-    assignments.assign(cast.verifikator, scored.aspek.all(), "verify")
+    factories.verified_by(scored, cast.verifikator)
     colleague = factories.make_user("rekan")
     assignments.assign(colleague, scored.aspek.all(), "score")
     allowed = set()
@@ -242,7 +242,7 @@ def test_the_verifier_reads_what_is_assigned_to_him(cast, scored, as_user):
     row = ask(cast.bagian, scored)
     finish(row)
     assert as_user(cast.verifikator).get(f"/dokumen/{row.uuid}/").status_code == 404
-    assignments.assign(cast.verifikator, scored.aspek.all(), "verify")
+    factories.verified_by(scored, cast.verifikator)
     assert as_user(cast.verifikator).get(f"/dokumen/{row.uuid}/").status_code == 200
 
 

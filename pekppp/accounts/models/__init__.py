@@ -1,4 +1,5 @@
 from pekppp.accounts.models.audit import AuditEntry
+from pekppp.accounts.models.identity import IdentityProposal
 from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
 from pekppp.accounts.models.membership import Invitation, Membership
 from pekppp.accounts.models.notice import Notice
@@ -7,6 +8,7 @@ from pekppp.accounts.models.user import User
 
 __all__ = [
     "AuditEntry",
+    "IdentityProposal",
     "Instansi",
     "Invitation",
     "JenisInstansi",

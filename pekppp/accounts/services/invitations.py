@@ -15,6 +15,7 @@ from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, Invitation, Membership, UnitLokus, User
 from pekppp.accounts.roles import Role
+from pekppp.accounts.services import identity
 from pekppp.accounts.services.people import check_place, give_role, require_may_appoint
 from pekppp.errors import Refused
 
@@ -180,6 +181,7 @@ def new_user(*, username: str, email: str, password: str | None, **fields: str) 
 
 
 def _accept(invitation: Invitation, user: User) -> Membership:
+    identity.begin(user=user, nama=invitation.nama)
     membership = give_role(
         user=user,
         role=Role(invitation.role),

@@ -1,6 +1,5 @@
 """What belongs to the person himself: the role he acts in, his notices, his profile."""
 
-from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,9 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import memberships_of
+from pekppp.accounts.access import may_name, memberships_of
 from pekppp.accounts.forms import ProfileForm, SwitchForm
-from pekppp.accounts.services import people
+from pekppp.accounts.models import User
+from pekppp.accounts.services import identity, people
 from pekppp.accounts.views.common import attempt, paginate
 
 
@@ -68,10 +68,25 @@ def read_all_notices(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    # A copy: a form writes into its instance even if it is wrong, and the header shows the name.
-    form = ProfileForm(request.POST or None, instance=copy(request.user))
-    if attempt(form, lambda data: people.update_profile(by=request.user, **data)):
-        messages.success(request, "Profil disimpan.")
+    waiting = queries.open_proposal_of(request.user)
+    shown = waiting or request.user
+    initial = {name: getattr(shown, name) for name in identity.FIELDS}
+    form = ProfileForm(request.POST or None, initial=initial | {"zone": request.user.zone})
+    if attempt(form, lambda data: identity.update_profile(by=request.user, **data)):
+        messages.success(request, _saved(request.user))
         return redirect("accounts:profile")
-    context = {"form": form, "roles": memberships_of(request.user)}
+    context = {
+        "form": form,
+        "roles": memberships_of(request.user),
+        "waiting": waiting,
+        "own": not memberships_of(request.user) or may_name(request.user, request.user),
+    }
     return render(request, "accounts/profile.html", context)
+
+
+def _saved(user: User) -> str:
+    if queries.open_proposal_of(user) is None:
+        return "Profil disimpan."
+    return (
+        "Usulan dikirim. Nama, NIP, dan jabatan baru berlaku setelah disetujui admin instansi Anda."
+    )
