@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
 
 from evaluations.models import Evaluasi, EvaluasiAspek, EvaluasiAspekUserObjectPermission
-from pekppp.accounts.access import places_of
-from pekppp.accounts.models import Membership, User
+from pekppp.accounts.access import memberships_of, places_of
+from pekppp.accounts.models import JenisInstansi, Membership, User
 from pekppp.accounts.roles import Permission, Role
 
 CODENAMES = ("score", "lead", "verify")
@@ -37,7 +37,18 @@ GRANTED: dict[str, set[Permission]] = {
 # Where a person has to be evaluator or verifier for his assignment to count; the same places as
 # in `queries.people`, which asks it of a person who is to be assigned.
 _ABOVE = ("penilai_id", "siklus__instansi_id", "penilai__induk_id", "instansi__induk_id")
-_FROM = {Role.EVALUATOR: _ABOVE, Role.VERIFIKATOR: (*_ABOVE, "instansi_id")}
+# A verifier comes from a province, or from the ministry where it organises; never from whom he
+# checks.
+_PLACES: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.EVALUATOR: tuple((name, "") for name in _ABOVE),
+    Role.VERIFIKATOR: (
+        ("instansi__induk_id", JenisInstansi.PROVINSI),
+        ("penilai__induk_id", JenisInstansi.PROVINSI),
+        ("instansi_id", JenisInstansi.PROVINSI),
+        ("penilai_id", JenisInstansi.PROVINSI),
+        ("siklus__instansi_id", JenisInstansi.NASIONAL),
+    ),
+}
 _ROLE_OF = {"score": Role.EVALUATOR, "lead": Role.EVALUATOR, "verify": Role.VERIFIKATOR}
 
 
@@ -46,12 +57,15 @@ def _live(user: Any, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermiss
     belongs to the unit, whichever came first."""
     condition = Q(pk__in=[])
     for role in set(_ROLE_OF.values()):
-        places = [place.instansi for place in places_of(user) if place.role is role]
-        if not places:
-            continue
-        there = Q()
-        for name in _FROM[role]:
-            there |= Q(**{f"content_object__evaluasi__{name}__in": places})
+        there = Q(pk__in=[])
+        for name, kind in _PLACES[role]:
+            places = [
+                row.instansi_id
+                for row in memberships_of(user)
+                if row.role == role and kind in ("", row.instansi.jenis)
+            ]
+            if places:
+                there |= Q(**{f"content_object__evaluasi__{name}__in": places})
         held = [name for name in codenames or CODENAMES if _ROLE_OF[name] is role]
         condition |= there & Q(permission__codename__in=held)
     found = EvaluasiAspekUserObjectPermission.objects.filter(condition, user=user)
@@ -212,9 +226,9 @@ def on_duty(evaluasi: Evaluasi, people: Iterable[User], *codenames: str) -> list
 
 def verifying() -> QuerySet[EvaluasiAspekUserObjectPermission]:
     """The verifiers' assignments that count, whoever holds them: as `_live` asks of one person."""
-    there = Q()
-    for name in _FROM[Role.VERIFIKATOR]:
-        there |= Q(instansi=OuterRef(f"content_object__evaluasi__{name}"))
+    there = Q(pk__in=[])
+    for name, kind in _PLACES[Role.VERIFIKATOR]:
+        there |= Q(instansi=OuterRef(f"content_object__evaluasi__{name}"), instansi__jenis=kind)
     roles = Membership.objects.filter(
         user=OuterRef("user"), user__is_active=True, ended_at__isnull=True
     )
@@ -223,10 +237,6 @@ def verifying() -> QuerySet[EvaluasiAspekUserObjectPermission]:
         ~Exists(roles.filter(unit=OuterRef("content_object__evaluasi__unit"))),
         permission__codename="verify",
     )
-
-
-def verifier_appointed(evaluasi: Evaluasi) -> bool:
-    return verifying().filter(content_object__evaluasi=evaluasi).exists()
 
 
 class AssignmentBackend(BaseBackend):

@@ -106,6 +106,16 @@ organiser: list[URLPattern] = [
     path("siklus/<uuid:siklus>/penugasan/tetapkan/", assigning.assign, name="assign"),
     path("siklus/<uuid:siklus>/penugasan/cabut/", assigning.unassign, name="unassign"),
     path(
+        "siklus/<uuid:siklus>/verifikasi/tiadakan/",
+        assigning.waive_verification,
+        name="waive_verification",
+    ),
+    path(
+        "siklus/<uuid:siklus>/verifikasi/minta/",
+        assigning.ask_for_verification,
+        name="ask_for_verification",
+    ),
+    path(
         "siklus/<uuid:siklus>/penugasan/templat/",
         assigning.assignment_template,
         name="assignment_template",

@@ -15,6 +15,7 @@ from evaluations.views import (
     f01,
     f01_sheet,
     field,
+    names,
     objections,
     prefill,
     previews,
@@ -22,6 +23,7 @@ from evaluations.views import (
     redaction,
     shelf,
     threads,
+    trail,
     uploads,
     versions,
 )
@@ -32,6 +34,9 @@ app_name = "evaluations"
 unit: list[URLPattern] = [
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
+    path("unit/<uuid:unit>/nama-evaluasi/", names.of_unit, name="unit_names"),
+    path("instansi/<uuid:instansi>/nama-evaluasi/", names.of_instansi, name="instansi_names"),
+    path("instansi/<uuid:uuid>/jejak/", trail.trail, name="trail"),
     path("evaluasi/<uuid:evaluasi>/", unit_views.evaluasi, name="evaluasi"),
     path("evaluasi/<uuid:evaluasi>/asal/", explain.origin, name="origin"),
     path("evaluasi/<uuid:evaluasi>/akhiri/", unit_views.end, name="end"),

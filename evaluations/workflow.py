@@ -79,9 +79,13 @@ class Step(StrEnum):
     LAPOR = "lapor"
 
 
+# In the order of a chain.
+STEPS = tuple(item.value for item in Step)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain. An optional step counts only where somebody is appointed to it."""
+    """One step of a chain. Whether an evaluation has an optional one is fixed when it opens."""
 
     step: Step
     decider: str
@@ -212,7 +216,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.VERIFIKASI, {S.F02_SELESAI}, S.DIVERIFIKASI, P.VERIFY, step=Step.VERIFIKASI),
     _t(A.BUKA_F02, {S.F02_SELESAI}, S.DINILAI, P.VERIFY, reason=True, step=Step.VERIFIKASI),
     _t(A.BUKA_F02, {S.F02_SELESAI, S.DIVERIFIKASI}, S.DINILAI, P.RETURN, reason=True),
-    # The validator skips a verification that nobody is appointed to; see `target_of`.
+    # From F02_SELESAI only without the step of verification; see `transitions_of`.
     _t(A.VALIDASI, {S.DIVERIFIKASI, S.F02_SELESAI}, S.DIVALIDASI, P.VALIDATE, step=Step.VALIDASI),
     _t(A.BATAL_VALIDASI, {S.DIVALIDASI}, S.DINILAI, P.VALIDATE, reason=True, step=Step.VALIDASI),
     _t(A.TERBITKAN, {S.DIVALIDASI}, S.TERBIT, P.PUBLISH, step=Step.TERBIT),
@@ -229,9 +233,9 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 
-def steps_of(skema: Skema, *, verifier_appointed: bool) -> frozenset[Step]:
-    """The steps that count for an evaluation: optional ones only where somebody is appointed."""
-    return frozenset(link.step for link in CHAINS[skema] if not link.optional or verifier_appointed)
+def steps_of(skema: Skema, *, verification: bool) -> frozenset[Step]:
+    """The steps with which an evaluation of this scheme opens."""
+    return frozenset(link.step for link in CHAINS[skema] if not link.optional or verification)
 
 
 def transitions_of(state: State, action: Action, steps: frozenset[Step]) -> tuple[Transition, ...]:

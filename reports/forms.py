@@ -4,16 +4,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 
 from pekppp.accounts import reauthentication
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.forms import NipField
+from pekppp.accounts.models import Instansi, User
 from pekppp.dates import DayField
-from reports.models import Dokumen, Kelompok, KopSurat, Penyampaian
+from reports.models import Dokumen, Kelompok, KopSurat, Penandatangan, Penyampaian
+from reports.models.penandatangan import SIGNED_KINDS
 from reports.services.numbering import TOKENS
 
-SIGNER_PLACES = 4
 # On one page, and approved together.
 SIGN_AT_ONCE = 50
 
@@ -52,7 +52,7 @@ class KelompokTandaTanganForm(forms.Form):
     cara = forms.ChoiceField(
         label="Cara menandatangani untuk semua orang",
         choices=Kelompok.Cara.choices,
-        help_text="Di aplikasi bila nama atau NIP-nya cocok dengan tepat satu akun.",
+        help_text="Di aplikasi bila yang ditunjuk mempunyai akun yang boleh membaca dokumennya.",
     )
 
 
@@ -208,38 +208,63 @@ class KopForm(forms.Form):
     hapus_logo = forms.BooleanField(label="Hapus lambang yang sekarang", required=False)
 
 
-class PenandatanganForm(forms.Form):
-    jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
-    nama = forms.CharField(label="Nama", max_length=200, required=False)
-    nip = forms.CharField(label="NIP", max_length=30, required=False)
+class PenunjukanForm(forms.Form):
+    """Somebody appointed to sign: an account, or a name without one."""
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        if any(found.get(name) for name in ("jabatan", "nama", "nip")):
-            for name in ("jabatan", "nama"):
-                if not found.get(name) and name not in self.errors:
-                    label = str(self.fields[name].label).lower()
-                    self.add_error(name, f"Isi {label}, atau kosongkan seluruh baris ini.")
-        return found
+    orang = forms.ModelChoiceField(
+        queryset=None,  # given when the form is made
+        to_field_name="username",
+        label="Akun",
+        required=False,
+        empty_label="Tanpa akun; tulis namanya di bawah",
+        help_text="Yang mempunyai akun menandatangani di aplikasi; nama dan NIP-nya diambil dari "
+        "akun itu.",
+    )
+    nama = forms.CharField(label="Nama tanpa akun", max_length=200, required=False)
+    nip = NipField(label="NIP tanpa akun")
+    jabatan = forms.CharField(
+        label="Jabatan", max_length=200, help_text="Seperti tercetak, misalnya Sekretaris Daerah."
+    )
+    sebagai = forms.ChoiceField(
+        label="Sebagai", choices=Penandatangan.Sebagai.choices, required=False
+    )
+    dokumen = forms.MultipleChoiceField(
+        label="Dokumen yang ditandatangani",
+        choices=SIGNED_KINDS,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={"required": "Pilih sedikitnya satu jenis dokumen."},
+    )
+    urutan = forms.IntegerField(
+        label="Urutan",
+        min_value=1,
+        max_value=9,
+        initial=1,
+        help_text="Berita acara ditandatangani semuanya; dokumen lain oleh urutan pertama saja.",
+    )
+    atas_nama = forms.CharField(
+        label="Atas nama (a.n.)",
+        max_length=200,
+        required=False,
+        help_text="Jabatan pemberi wewenang, misalnya Sekretaris Daerah.",
+    )
+    untuk_beliau = forms.CharField(
+        label="Untuk beliau (u.b.)",
+        max_length=200,
+        required=False,
+        help_text="Jabatan di antaranya, misalnya Asisten Administrasi Umum.",
+    )
+    mulai = DayField(label="Mulai", initial=timezone.localdate)
+    sampai = DayField(label="Sampai", required=False, help_text="Kosongkan bila belum ditentukan.")
 
-    @property
-    def filled(self) -> bool:
-        return bool(self.cleaned_data.get("jabatan"))
+    def __init__(self, data: Any = None, *, people: QuerySet[User], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["orang"].queryset = people
+        self.fields["orang"].label_from_instance = lambda user: f"{user.nama} ({user.username})"
 
 
-class _Signers(BaseFormSet):
-    def rows(self) -> list[dict[str, str]]:
-        """The filled places in their order; only after `is_valid`."""
-        return [form.cleaned_data for form in self.forms if form.filled]
-
-
-PenandatanganFormSet = formset_factory(
-    PenandatanganForm,
-    formset=_Signers,
-    extra=SIGNER_PLACES,
-    max_num=SIGNER_PLACES,
-    absolute_max=SIGNER_PLACES,
-)
+class AkhiriPenunjukanForm(forms.Form):
+    sampai = DayField(label="Hari terakhir", initial=timezone.localdate)
+    alasan = forms.CharField(label="Alasan", max_length=500, required=False)
 
 
 class SetujuForm(forms.Form):
@@ -315,11 +340,13 @@ class CaraForm(forms.Form):
     """A way of signing for each person named in the document."""
 
     def __init__(
-        self, *args: Any, places: list[tuple[str, str, list[tuple[str, str]]]], **more: Any
+        self, *args: Any, places: list[tuple[str, str, list[tuple[str, str]], str]], **more: Any
     ):
         super().__init__(*args, **more)
-        for place, label, choices in places:
-            self.fields[f"cara-{place}"] = forms.ChoiceField(label=label, choices=choices)
+        for place, label, choices, hint in places:
+            self.fields[f"cara-{place}"] = forms.ChoiceField(
+                label=label, choices=choices, help_text=hint
+            )
 
     def ways(self) -> dict[str, str]:
         return {name.removeprefix("cara-"): way for name, way in self.cleaned_data.items()}

@@ -23,6 +23,7 @@ from evaluations.means import (
     national_mean,
 )
 from evaluations.models import HasilTerbit, Siklus
+from evaluations.queries.publikasi import named
 from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
@@ -76,10 +77,7 @@ class Filter:
 
     def apply(self, rows: QuerySet[HasilTerbit]) -> QuerySet[HasilTerbit]:
         if self.q:
-            rows = rows.filter(
-                Q(evaluasi__nama_unit__icontains=self.q)
-                | Q(evaluasi__nama_instansi__icontains=self.q)
-            )
+            rows = rows.filter(named(self.q))
         if self.provinsi:
             rows = rows.filter(
                 Q(evaluasi__nama_induk=self.provinsi)

@@ -10,6 +10,7 @@ from reports.views import documents as document_views
 from reports.views import letterhead as letterhead_views
 from reports.views import prints as print_views
 from reports.views import register as register_views
+from reports.views import signers as signer_views
 from reports.views import signing as signing_views
 from reports.views import to_sign as to_sign_views
 from reports.views import verification as verification_views
@@ -35,6 +36,8 @@ documents: list[URLPattern] = [
     path("tanda-tangan/<uuid:tanda>/tolak/", signing_views.tolak, name="refuse"),
     path("tanda-tangan/<uuid:tanda>/unggah/", signing_views.unggah, name="hand_in"),
     path("tanda-tangan/<uuid:tanda>/berkas/", signing_views.berkas, name="signed_file"),
+    path("instansi/<uuid:instansi>/penanda-tangan/", signer_views.daftar, name="signers"),
+    path("penanda-tangan/<uuid:penunjukan>/akhiri/", signer_views.akhiri, name="end_signer"),
     path("instansi/<uuid:instansi>/kop/", letterhead_views.kop, name="letterhead"),
     path("instansi/<uuid:instansi>/kop/lambang/", letterhead_views.lambang, name="logo"),
     path(

@@ -9,8 +9,9 @@ import yaml
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.utils import timezone
 
+from evaluations import assignments
 from evaluations.models import Evaluasi, EvaluasiAspek, Fase, Hasil, Siklus, Survei, TautanSurvei
-from evaluations.workflow import Kegiatan
+from evaluations.workflow import STEPS, Kegiatan, Skema, steps_of
 from instruments import spec as instrument_spec
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisUnit, Membership, UnitLokus, User, Wilayah
@@ -108,7 +109,13 @@ def make_siklus(instansi: Instansi, **fields) -> Siklus:
 
 
 def make_evaluasi(siklus: Siklus, unit: UnitLokus, **fields) -> Evaluasi:
-    """An evaluation with its aspects, survey, link and result row, as opening a cycle makes it."""
+    """An evaluation with its aspects, survey, link and result row, as opening a cycle makes it.
+
+    `verifikasi` says whether it waits for the province; by default as its cycle says.
+    """
+    verifikasi = fields.pop("verifikasi", siklus.verifikasi)
+    steps = steps_of(Skema(siklus.skema), verification=verifikasi)
+    fields.setdefault("tahapan", sorted(steps, key=STEPS.index))
     formulir = fields.setdefault("formulir", unit.formulir)
     versi = fields.setdefault("versi", siklus.versi_untuk(formulir))
     now = timezone.now()
@@ -154,6 +161,20 @@ def make_evaluasi(siklus: Siklus, unit: UnitLokus, **fields) -> Evaluasi:
     )
     Hasil.objects.create(instansi=evaluasi.instansi, siklus=siklus, evaluasi=evaluasi)
     return evaluasi
+
+
+def to_be_verified(evaluasi: Evaluasi) -> Evaluasi:
+    """As if it had opened with the step of verification."""
+    steps = steps_of(Skema(evaluasi.siklus.skema), verification=True)
+    evaluasi.tahapan = sorted(steps, key=STEPS.index)
+    evaluasi.save(update_fields=["tahapan"])
+    return evaluasi
+
+
+def verified_by(evaluasi: Evaluasi, verifier: User) -> None:
+    """It waits for this verifier, whom the province appointed."""
+    to_be_verified(evaluasi)
+    assignments.assign(verifier, evaluasi.aspek.all(), "verify")
 
 
 def make_regions() -> None:

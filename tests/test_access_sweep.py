@@ -45,9 +45,9 @@ from evaluations.models import (
     VersiF01,
 )
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Invitation, Notice, PendingRole
+from pekppp.accounts.models import IdentityProposal, Invitation, Notice, PendingRole
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, TandaTangan
+from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, Penandatangan, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
 
@@ -323,6 +323,8 @@ def secrets(cast) -> dict[str, object]:
         instansi=cast.tetangga,
         appointed_by=cast.admin_tetangga,
     )
+    penunjukan = Penandatangan.objects.create(instansi=cast.tetangga, jabatan="Kepala", nama=CANARY)
+    usulan = IdentityProposal.objects.create(user=owner, nama=CANARY)
     membership = owner.memberships.get()
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
@@ -375,6 +377,8 @@ def secrets(cast) -> dict[str, object]:
         "publikasi": publikasi.uuid,
         "hitung": hitung.uuid,
         "lampiran": lampiran.uuid,
+        "penunjukan": penunjukan.uuid,
+        "identitas": usulan.uuid,
     }
 
 

@@ -52,6 +52,8 @@ def own_models():
 # Rows of nobody's: the reference data, people themselves, and content shared by its digest.
 NO_TENANT = {
     "User",
+    # Of a person, who may have a role in several instansi.
+    "IdentityProposal",
     "Wilayah",
     "JenisUnit",
     "Instansi",

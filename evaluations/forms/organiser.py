@@ -291,10 +291,16 @@ class AssignForm(forms.Form):
         *args: Any,
         people: list[tuple[str, str]] | None,
         aspects: list[tuple[str, str]],
+        team: bool,
+        verifier: bool,
         **kwargs: Any,
     ) -> None:
-        """`people` as (username, words), None where they are too many to choose from."""
+        """`people` as (username, words), None where they are too many to choose from; `team` and
+        `verifier` say what this person assigns."""
         super().__init__(*args, **kwargs)
+        offered = {"verify"} if verifier else set()
+        offered |= {"score", "lead"} if team else set()
+        self.fields["peran"].choices = [role for role in self.ROLES if role[0] in offered]
         if people is None:
             self.fields["orang"].label = "Nama pengguna atau surel"
         else:
@@ -321,7 +327,11 @@ class TeamFilterForm(SearchForm):
     tanda = forms.ChoiceField(
         label="Tampilkan",
         required=False,
-        choices=[("", "Semua unit"), ("tanpa_ketua", "Belum ada ketua tim")],
+        choices=[
+            ("", "Semua unit"),
+            ("tanpa_ketua", "Belum ada ketua tim"),
+            ("tanpa_verifikator", "Menunggu verifikator, belum ada"),
+        ],
     )
 
 

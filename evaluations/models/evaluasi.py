@@ -10,13 +10,19 @@ from guardian.models import UserObjectPermissionBase
 
 from evaluations.models.siklus import Siklus
 from evaluations.models.survei import Survei
-from evaluations.workflow import ENDED, STATE_LABELS, State
+from evaluations.workflow import ENDED, STATE_LABELS, STEPS, State, Step
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
 from pekppp.accounts.roles import Scope
 
 STATE_CHOICES = [(item.value, label) for item, label in STATE_LABELS.items()]
+
+
+def provinces_of(*places: Instansi) -> frozenset[int]:
+    """Whose verification a step of verification is; none where nobody is below a province."""
+    found = {item.pk if item.jenis == JenisInstansi.PROVINSI else item.induk_id for item in places}
+    return frozenset(found - {None})
 
 
 @pghistory.track()
@@ -39,6 +45,11 @@ class Evaluasi(models.Model):
     )
     state = models.CharField(max_length=20, choices=STATE_CHOICES, default=State.DRAF)
     state_since = models.DateTimeField(auto_now_add=True)
+    # Which steps of its scheme it has: fixed when it opens. Only verification is ever waived or
+    # asked for later, by the organiser alone (`services.verification`).
+    tahapan = ArrayField(
+        models.CharField(max_length=12, choices=[(item.value, item.value) for item in Step])
+    )
     putaran = models.PositiveSmallIntegerField("pengiriman ke-", default=0)
     dikirim_pada = models.DateTimeField(null=True, blank=True)
     pernyataan = models.TextField(blank=True)
@@ -76,6 +87,11 @@ class Evaluasi(models.Model):
                 condition=~Q(state__in=sorted(item.value for item in ENDED)) | ~Q(akhir_alasan=""),
                 name="evaluasi_end_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(tahapan__contained_by=list(STEPS))
+                & Q(tahapan__contains=[Step.NILAI.value, Step.VALIDASI.value, Step.TERBIT.value]),
+                name="evaluasi_steps_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,12 +110,27 @@ class Evaluasi(models.Model):
             evaluating=self.penilai_id,
             organiser=self.siklus.instansi_id,
             unit=self.unit_id,
+            verifying=self.provinsi,
             co_owners=frozenset(item.pk for item in self.unit.co_owners.all()),
         )
 
     @property
     def status(self) -> State:
         return State(self.state)
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        return frozenset(Step(item) for item in self.tahapan)
+
+    @property
+    def diverifikasi(self) -> bool:
+        """Whether it waits for a verification before it is validated."""
+        return Step.VERIFIKASI in self.tahapan
+
+    @property
+    def provinsi(self) -> frozenset[int]:
+        """The provinces (ids) that verify it: of its owner and of who evaluates, or above them."""
+        return provinces_of(self.instansi, self.penilai)
 
 
 class EvaluasiAspek(models.Model):

@@ -90,6 +90,11 @@ class Siklus(models.Model):
         default=False,
         help_text="Agar evaluator tidak terpaku pada usulan dari isian unit.",
     )
+    verifikasi = models.BooleanField(
+        "diverifikasi provinsi sebelum divalidasi",
+        default=False,
+        help_text="Setiap unit di provinsi, kabupaten, dan kota menunggu verifikator provinsinya.",
+    )
     maks_pengembalian = models.PositiveSmallIntegerField("paling banyak dikembalikan", default=3)
     latihan = models.BooleanField(
         "siklus latihan", default=False, help_text="Tidak ikut dalam angka mana pun."

@@ -7,9 +7,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from evaluations.models import Evaluasi, Siklus
 from evaluations.queries.teams import known_uuids
+from evaluations.workflow import Step
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, JenisInstansi
 from pekppp.accounts.roles import Role
 
 
@@ -52,6 +53,34 @@ def assignable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
         Q(siklus__instansi__in=organising) | Q(penilai__in=evaluating)
     ).select_related("siklus__instansi", "instansi", "penilai", "unit")
     return found if siklus is None else found.filter(siklus=siklus)
+
+
+def appointable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
+    """Evaluations with a verification to which the user appoints: APPOINT_VERIFIER on each."""
+    found = Evaluasi.objects.filter(tahapan__contains=[Step.VERIFIKASI])
+    if not roles_in(user, Role.ADMIN_NASIONAL):
+        provinces = [
+            row.instansi_id
+            for row in memberships_of(user)
+            if row.role == Role.ADMIN_INSTANSI and row.instansi.jenis == JenisInstansi.PROVINSI
+        ]
+        if not provinces:
+            return Evaluasi.objects.none()
+        found = found.filter(
+            Q(instansi__in=provinces)
+            | Q(penilai__in=provinces)
+            | Q(instansi__induk__in=provinces)
+            | Q(penilai__induk__in=provinces)
+        )
+    found = found.select_related("siklus__instansi", "instansi", "penilai", "unit")
+    return found if siklus is None else found.filter(siklus=siklus)
+
+
+def assignable_or_appointable(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+    ways = (assignable(user, siklus), appointable(user, siklus))
+    mine = Q(pk__in=ways[0].order_by().values("pk")) | Q(pk__in=ways[1].order_by().values("pk"))
+    found = Evaluasi.objects.filter(mine)
+    return found.select_related("siklus__instansi", "instansi", "penilai", "unit")
 
 
 def chosen(user: Any, uuids: Iterable[str]) -> list[Evaluasi]:

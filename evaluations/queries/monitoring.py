@@ -24,6 +24,7 @@ from evaluations.models import (
     Siklus,
 )
 from evaluations.queries.monitored import monitored, roles_in
+from evaluations.queries.names import by_words
 from evaluations.queries.siklus import Calendar
 from evaluations.visibility import Field, Viewer, sees
 from evaluations.workflow import DECIDED, Kegiatan, State
@@ -156,8 +157,7 @@ def filtered(user: Any, asked: Filter) -> QuerySet[Evaluasi]:
         found = found.filter(Q(instansi=asked.instansi) | Q(instansi__induk=asked.instansi))
     if asked.jenis:
         found = found.filter(jenis_unit=asked.jenis)
-    for word in asked.q.split():
-        found = found.filter(Q(nama_unit__icontains=word) | Q(nama_instansi__icontains=word))
+    found = found.filter(by_words(asked.q, "nama_unit", "nama_instansi"))
     return found.order_by("nama_instansi", "nama_unit", "pk")
 
 

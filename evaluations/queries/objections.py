@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.agreement import Decided, in_words
 from evaluations.models import Evaluasi, Sanggahan, Siklus
+from evaluations.queries import people
 from evaluations.queries import siklus as calendar
 from evaluations.queries.evaluasi import assigned_evaluasi
-from evaluations.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State
+from evaluations.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State, Step
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.roles import Permission, Role
 
@@ -64,11 +65,11 @@ def shown_words(evaluasi: Evaluasi, decided: Decided) -> str:
 
 
 def deciding_permission(evaluasi: Evaluasi) -> Permission:
-    """The verifying level where somebody verifies, else the ketua tim; once the result is decided,
-    who decided it."""
+    """The verifying level where there is one, else the ketua tim; once the result is decided, who
+    decided it."""
     if evaluasi.status in DECIDED:
         return Permission.VALIDATE
-    if assignments.verifier_appointed(evaluasi):
+    if evaluasi.diverifikasi:
         return Permission.VERIFY
     return Permission.LEAD
 
@@ -86,15 +87,15 @@ def deciders(evaluasi: Evaluasi) -> list[Any]:
         roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
         return list(accounts.members_of_instansi(evaluasi.siklus.instansi, *roles))
     codename = "verify" if permission == Permission.VERIFY else "lead"
-    return assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
+    found = assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
+    return found or (people.verifying_admins(evaluasi) if codename == "verify" else [])
 
 
 def to_decide(user: Any, codename: str) -> QuerySet[Evaluasi]:
     """Evaluations with open objections that wait for this user, with their number as `sanggah`."""
-    verifier = assignments.verifying().filter(content_object__evaluasi=OuterRef("pk"))
     rows = assigned_evaluasi(user, codename).filter(state__in=sorted(OBJECTABLE))
     if codename == "lead":
-        rows = rows.exclude(Exists(verifier))
+        rows = rows.exclude(tahapan__contains=[Step.VERIFIKASI])
     waiting = Q(sanggahan__status=Sanggahan.Status.DIAJUKAN)
     return rows.annotate(sanggah=Count("sanggahan", filter=waiting)).filter(sanggah__gt=0)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from evaluations.models import Evaluasi
-from pekppp.accounts.models import JenisInstansi, Membership, User
+from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
 
 
@@ -36,6 +36,14 @@ def admins_by_instansi(instansi: Collection[int]) -> dict[int, list[User]]:
 def units_with_head(units: Collection[int]) -> set[int]:
     """Units (ids) whose head has an account: without one nobody can submit the F01."""
     return set(_active(unit__in=units, role=Role.KEPALA).values_list("unit", flat=True))
+
+
+def verifying_admins(evaluasi: Evaluasi) -> list[User]:
+    """Who answers for the step of verification: the admins of the province, else the ministry's."""
+    roles = (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
+    places = evaluasi.provinsi or verifiers_come_from(evaluasi)
+    rows = _active(instansi__in=places, role__in=roles)
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
 
 
 # Who may be assigned ------------------------------------------------------------------------------
@@ -83,14 +91,12 @@ def evaluators_come_from(evaluasi: Evaluasi) -> frozenset[int]:
 
 
 def verifiers_come_from(evaluasi: Evaluasi) -> frozenset[int]:
-    """Instansi (ids) whose verifiers may verify: the province, and the organiser."""
-    provinces = {
-        item.pk
-        for item in (evaluasi.instansi, evaluasi.penilai)
-        if item.jenis == JenisInstansi.PROVINSI
-    }
-    above = {evaluasi.instansi.induk_id, evaluasi.penilai.induk_id, evaluasi.siklus.instansi_id}
-    return frozenset((provinces | above) - {None})
+    """Instansi (ids) whose verifiers may verify: the province, and the ministry that organises.
+
+    Never the kabupaten that is assessed, evaluates or organises its own cycle.
+    """
+    organiser = evaluasi.siklus.instansi
+    return evaluasi.provinsi | (frozenset({organiser.pk}) if organiser.is_national else frozenset())
 
 
 def candidates(evaluations: Iterable[Evaluasi], *, limit: int) -> list[tuple[User, str]]:

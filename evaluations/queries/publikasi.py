@@ -34,15 +34,22 @@ from evaluations.models import (
     Siklus,
 )
 from evaluations.queries.evaluasi import visible_evaluasi
+from evaluations.queries.names import by_words
 from evaluations.review import clusters, shown
 from evaluations.tally import respread
-from evaluations.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State
+from evaluations.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
 from pekppp.accounts.models import Instansi, JenisInstansi
 
 # From this format of `services.snapshot` on, distributions follow the present rule of `tally`.
 FORMAT_OF_THE_RULE = 2
 # What a validator looks at: finished by the evaluators, and what is already decided.
 TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
+
+
+def to_be_validated() -> Q:
+    """Evaluations for which the validator's turn has come: none that waits for a verification."""
+    waits = Q(state=State.F02_SELESAI) & ~Q(tahapan__contains=[Step.VERIFIKASI])
+    return Q(state=State.DIVERIFIKASI) | waits
 
 
 def published() -> QuerySet[HasilTerbit]:
@@ -331,11 +338,22 @@ def decree_file(siklus: Siklus, uuid: UUID) -> Berkas:
     raise Http404
 
 
+def named(text: str) -> Q:
+    """Results of units that go, or went when they were published, by all of these words."""
+    return by_words(
+        text,
+        "evaluasi__nama_unit",
+        "evaluasi__nama_instansi",
+        "evaluasi__unit__nama",
+        "evaluasi__instansi__nama",
+    )
+
+
 def find_published_units(text: str) -> QuerySet[HasilTerbit]:
-    """The latest result of each unit whose name, or whose instansi's name, contains the text."""
+    """The latest result of each unit of this name, of then or today; also by its instansi's."""
     latest = (
         published()
-        .filter(Q(evaluasi__nama_unit__icontains=text) | Q(evaluasi__nama_instansi__icontains=text))
+        .filter(named(text))
         .order_by("evaluasi__unit_id", "-siklus__tahun", "-pk")
         .distinct("evaluasi__unit_id")
     )

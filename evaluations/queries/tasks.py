@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from evaluations import assignments
@@ -13,6 +13,7 @@ from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus, VersiF01
 from evaluations.queries import conflicts
 from evaluations.queries import evaluasi as queries
 from evaluations.queries import siklus as calendar
+from evaluations.queries.names import by_words
 from evaluations.workflow import F01_OPEN, STATE_LABELS, Kegiatan, State
 from pekppp.templatetags.pekppp import waktu
 
@@ -63,7 +64,7 @@ def filtered(
     if status:
         rows = rows.filter(state=status)
     if q:
-        rows = rows.filter(Q(nama_unit__icontains=q) | Q(nama_instansi__icontains=q))
+        rows = rows.filter(by_words(q, "nama_unit", "nama_instansi"))
     return rows
 
 
@@ -79,15 +80,13 @@ def states_of(user: Any) -> list[tuple[str, str]]:
 
 
 def tasks(user: Any, evaluations: Sequence[Evaluasi]) -> list[Task]:
-    """The evaluations of one page as tasks, in six queries whatever their number."""
+    """The evaluations of one page as tasks, in five queries whatever their number."""
     people = list(assignments.rows_of(evaluations))
     levels: dict[int, list[Nilai]] = {}
     rows = Nilai.objects.filter(evaluasi__in=evaluations).order_by("indikator", "pada", "pk")
     for row in rows.only("evaluasi", "indikator", "peran", "oleh", "level", "putaran"):
         levels.setdefault(row.evaluasi_id, []).append(row)
     members = conflicts.members_of(evaluations)
-    verifying = assignments.verifying().filter(content_object__evaluasi__in=evaluations)
-    verified = set(verifying.values_list("content_object__evaluasi", flat=True))
     changed: dict[int, list[VersiF01]] = {}
     for version in (
         VersiF01.objects.defer("isi")
@@ -103,7 +102,6 @@ def tasks(user: Any, evaluations: Sequence[Evaluasi]) -> list[Task]:
             people,
             members.get(item.pk, frozenset()),
             changed.get(item.pk, []),
-            item.pk in verified,
         ).task()
         for item in evaluations
     ]
@@ -120,10 +118,8 @@ class _Reader:
         people: list[Any],
         members: Collection[int],
         changed: list[VersiF01],
-        verified: bool,
     ) -> None:
         self.evaluasi = evaluasi
-        self.verified = verified  # or will be: somebody is appointed to it
         self.members = members
         self.status = evaluasi.status
         self.people = [row for row in people if row.content_object.evaluasi_id == evaluasi.pk]
@@ -206,7 +202,7 @@ class _Reader:
         if self.status in (*F01_OPEN, State.DIKIRIM, State.DINILAI):
             return self._waiting_for_scores()
         if self.status == State.F02_SELESAI:
-            words = "Menunggu verifikasi." if self.verified else "Menunggu validasi."
+            words = "Menunggu verifikasi." if self.evaluasi.diverifikasi else "Menunggu validasi."
             return words, "", "f02/"
         return f"{STATE_LABELS[self.status]}.", "", "f02/"
 

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 
-from evaluations.models import Evaluasi, EvaluasiAspek, EvaluasiAspekUserObjectPermission
+from evaluations import assignments
+from evaluations.models import (
+    Evaluasi,
+    EvaluasiAspek,
+    EvaluasiAspekUserObjectPermission,
+    Siklus,
+)
+from evaluations.queries.names import by_words
+from evaluations.workflow import F02_OPEN, State, Step
 
 
 def known_uuids(texts: Iterable[str]) -> list[UUID]:
@@ -20,12 +28,13 @@ def known_uuids(texts: Iterable[str]) -> list[UUID]:
 
 
 def team_list(
-    rows: QuerySet[Evaluasi], *, words: str, without_lead: bool, first: list[UUID]
+    rows: QuerySet[Evaluasi], *, words: str, flag: str, first: list[UUID]
 ) -> QuerySet[Evaluasi]:
     """Assignable evaluations that a search leaves; those in `first` (chosen elsewhere) on top."""
-    for word in words.split():
-        rows = rows.filter(Q(nama_unit__icontains=word) | Q(nama_instansi__icontains=word))
-    if without_lead:
+    rows = rows.filter(by_words(words, "nama_unit", "nama_instansi"))
+    if flag == "tanpa_verifikator":
+        rows = without_verifier(rows)
+    if flag == "tanpa_ketua":
         leads = EvaluasiAspekUserObjectPermission.objects.filter(
             content_object__evaluasi=OuterRef("pk"), permission__codename="lead"
         )
@@ -35,6 +44,16 @@ def team_list(
         rows = rows.annotate(later=Case(When(uuid__in=first, then=Value(0)), default=Value(1)))
         order.insert(0, "later")
     return rows.order_by(*order)
+
+
+def without_verifier(rows: QuerySet[Evaluasi]) -> QuerySet[Evaluasi]:
+    """Those that wait, now or soon, for a verification to which nobody is appointed."""
+    verifier = assignments.verifying().filter(content_object__evaluasi=OuterRef("pk"))
+    return rows.filter(
+        ~Exists(verifier),
+        tahapan__contains=[Step.VERIFIKASI],
+        state__in=sorted(F02_OPEN | {State.F02_SELESAI}),
+    ).exclude(siklus__status=Siklus.Status.DITUTUP)
 
 
 def one_of_each_place(rows: QuerySet[Evaluasi]) -> QuerySet[Evaluasi]:

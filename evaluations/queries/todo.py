@@ -14,6 +14,9 @@ from evaluations.phases import end_of
 from evaluations.queries import follow_up, objections
 from evaluations.queries import siklus as cycles
 from evaluations.queries.evaluasi import assigned_evaluasi, visible_evaluasi
+from evaluations.queries.monitored import appointable
+from evaluations.queries.publikasi import to_be_validated
+from evaluations.queries.teams import without_verifier
 from evaluations.workflow import (
     F01_OPEN,
     IN_WORK,
@@ -55,7 +58,7 @@ def todos(user: Any, membership: Membership | None) -> tuple[list[Todo], int]:
     elif role == Role.VERIFIKATOR:
         found = list(_of_verifier(user))
     elif role in (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL):
-        found = list(_of_organiser(membership))
+        found = list(_of_organiser(user, membership))
     else:
         found = []
     found.sort(key=lambda item: item.deadline or _FAR)
@@ -173,7 +176,7 @@ def _of_verifier(user: Any) -> Iterator[Todo]:
         )
 
 
-def _of_organiser(membership: Membership) -> Iterator[Todo]:
+def _of_organiser(user: Any, membership: Membership) -> Iterator[Todo]:
     """Grouped per cycle: an office watches hundreds of units."""
     scorers = EvaluasiAspekUserObjectPermission.objects.filter(
         content_object__evaluasi=OuterRef("pk"), permission__codename="score"
@@ -190,9 +193,7 @@ def _of_organiser(membership: Membership) -> Iterator[Todo]:
                 "pk",
                 filter=evaluating & Q(has_scorer=False, state__in=_BEFORE_SCORES),
             ),
-            finished=Count(
-                "pk", filter=mine & Q(state__in=[State.F02_SELESAI, State.DIVERIFIKASI])
-            ),
+            finished=Count("pk", filter=mine & to_be_validated()),
             # Practice is never published.
             decided=Count("pk", filter=mine & Q(state=State.DIVALIDASI, siklus__latihan=False)),
         )
@@ -223,6 +224,16 @@ def _of_organiser(membership: Membership) -> Iterator[Todo]:
                 f"/publikasi/{uuid}/",
                 "Terbitkan",
             )
+    yield from _unverified(user)
+    proposals = len(accounts.proposals_of(user, membership.instansi))
+    if proposals:
+        yield Todo(
+            f"Setujui atau tolak identitas {proposals} orang",
+            membership.instansi.nama,
+            None,
+            f"/instansi/{membership.instansi.uuid}/#identitas",
+            "Periksa",
+        )
     for evaluasi in objections.late_in_cycles_of(membership.instansi_id):
         yield Todo(
             f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
@@ -244,6 +255,22 @@ def _of_organiser(membership: Membership) -> Iterator[Todo]:
     for siklus in waiting:
         yield Todo(
             "Siapkan dan buka siklus", siklus.nama, None, f"/siklus/{siklus.uuid}/", "Siapkan"
+        )
+
+
+def _unverified(user: Any) -> Iterator[Todo]:
+    """To which the province has appointed nobody: they would wait for good."""
+    rows = without_verifier(appointable(user)).order_by().values("siklus__uuid", "siklus__nama")
+    finished = Count("pk", filter=Q(state=State.F02_SELESAI))
+    for row in rows.annotate(number=Count("pk"), finished=finished):
+        now = f" ({row['finished']} sudah menunggu)" if row["finished"] else ""
+        yield Todo(
+            f"Tetapkan verifikator untuk {row['number']} unit{now}",
+            row["siklus__nama"],
+            None,
+            f"/siklus/{row['siklus__uuid']}/penugasan/?tanda=tanpa_verifikator",
+            "Tetapkan",
+            late=bool(row["finished"]),
         )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.models import Evaluasi
+from evaluations.queries import people
 from evaluations.workflow import ACTION_LABELS, Action
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.notices import notify
@@ -27,9 +28,11 @@ def _on_duty(evaluasi: Evaluasi, codename: str) -> list[Any]:
     return assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
 
 
-def _verifiers_or_organiser(evaluasi: Evaluasi) -> list[Any]:
-    found = _on_duty(evaluasi, "verify")
-    return found or _organisers(evaluasi)
+def _next_deciders(evaluasi: Evaluasi) -> list[Any]:
+    """Who verifies, or who has to appoint somebody; without that step the organiser."""
+    if not evaluasi.diverifikasi:
+        return _organisers(evaluasi)
+    return _on_duty(evaluasi, "verify") or people.verifying_admins(evaluasi)
 
 
 def _organisers(evaluasi: Evaluasi) -> list[Any]:
@@ -43,7 +46,7 @@ def _organisers(evaluasi: Evaluasi) -> list[Any]:
 _TOLD: dict[Action, tuple[Callable[[Evaluasi], list[Any]], str]] = {
     Action.KIRIM_F01: (_evaluators, "F01 {unit} sudah dikirim dan siap dinilai."),
     Action.KEMBALIKAN_F01: (_unit_people, "F01 {unit} dikembalikan untuk diperbaiki."),
-    Action.SELESAI_F02: (_verifiers_or_organiser, "F02 {unit} sudah selesai."),
+    Action.SELESAI_F02: (_next_deciders, "F02 {unit} sudah selesai."),
     Action.BUKA_F02: (_evaluators, "F02 {unit} dikembalikan kepada evaluator."),
     Action.VERIFIKASI: (_organisers, "Nilai {unit} sudah diverifikasi."),
     Action.BATAL_VALIDASI: (_evaluators, "Validasi {unit} dibatalkan; F02 dibuka lagi."),
@@ -71,7 +74,7 @@ def announce(
     told = _TOLD.get(action)
     if told is None:
         return
-    people, words = told
+    recipients, words = told
     subject = words.format(unit=evaluasi.nama_unit)
     body = f"{subject} Siklus: {evaluasi.siklus.nama}."
     if reason:
@@ -80,7 +83,7 @@ def announce(
         with timezone.override(WIB):  # read in three zones
             body += f"\n\nPerbaikan ditunggu sampai {waktu(tenggat)}."
     notify(
-        [person for person in people(evaluasi) if person.pk != by.pk],
+        [person for person in recipients(evaluasi) if person.pk != by.pk],
         kind=action.value,
         subject=subject,
         body=body,

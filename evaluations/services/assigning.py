@@ -48,7 +48,7 @@ def assign(
     before, and scores as well: everything, or the named aspects, or nothing if `aspek` is empty.
     Raises Refused for the whole list if one of them is impossible.
     """
-    locked = lock(by, evaluasi)
+    locked = lock(by, evaluasi, codenames)
     _known(codenames, aspek, locked)
     ties = people.ties_of([user])[user.pk]
     held = held_on(locked)
@@ -80,7 +80,7 @@ def unassign(
     aspek: Collection[str] | None = None,
 ) -> int:
     """Take assignments back; return how many evaluations this concerned."""
-    locked = lock(by, evaluasi)
+    locked = lock(by, evaluasi, codenames)
     _known(codenames, aspek, locked)
     held = held_on(locked)
     concerned = [item for item in locked if held.get((item.pk, user.pk), set()) & set(codenames)]
@@ -110,10 +110,13 @@ def set_team(
     evaluasi: Evaluasi,
     scores: dict[User, set[str]],
     lead: User | None,
-    verifiers: Collection[User],
+    verifiers: Collection[User] | None = None,
 ) -> None:
-    """Make the team of one evaluation exactly this: who scores which aspects, leads, verifies."""
-    locked = lock(by, [evaluasi])
+    """Make the team of one evaluation exactly this: who scores which aspects, leads, verifies.
+
+    Without `verifiers` those stay as they are: whoever assigns the team does not appoint them.
+    """
+    locked = lock(by, [evaluasi], {SCORE, LEAD})
     now: dict[User, dict[str, set[str]]] = {}
     for row in assignments.rows_of(locked):
         person = now.setdefault(row.user, {SCORE: set(), LEAD: set(), VERIFY: set()})
@@ -123,7 +126,7 @@ def set_team(
         gone = had[SCORE] - scores.get(user, set())
         if gone:
             unassign(by=by, evaluasi=locked, user=user, codenames={SCORE}, aspek=gone)
-        if had[VERIFY] and user not in verifiers:
+        if verifiers is not None and had[VERIFY] and user not in verifiers:
             unassign(by=by, evaluasi=locked, user=user, codenames={VERIFY})
         if had[LEAD] and user != lead:
             unassign(by=by, evaluasi=locked, user=user, codenames={LEAD})
@@ -131,7 +134,7 @@ def set_team(
         new = kode - now.get(user, empty)[SCORE]
         if new:
             assign(by=by, evaluasi=locked, user=user, codenames={SCORE}, aspek=new)
-    for user in verifiers:
+    for user in verifiers or ():
         if not now.get(user, empty)[VERIFY]:
             assign(by=by, evaluasi=locked, user=user, codenames={VERIFY})
     if lead is not None and not now.get(lead, empty)[LEAD]:
@@ -141,8 +144,22 @@ def set_team(
 # What is asked before --------------------------------------------------------------------------
 
 
-def lock(by: Any, evaluasi: Iterable[Evaluasi]) -> list[Evaluasi]:
-    """The evaluations taken for this transaction by someone who may assign on each of them."""
+# Who evaluates appoints its team; whoever is checked, its own verifier never.
+NEEDS = {
+    SCORE: Permission.ASSIGN,
+    LEAD: Permission.ASSIGN,
+    VERIFY: Permission.APPOINT_VERIFIER,
+}
+
+
+def not_yours(codename: str) -> str:
+    if codename == VERIFY:
+        return "Verifikator ditetapkan provinsi atau KemenPANRB, tidak oleh yang dinilai."
+    return "Tim penilai unit ini ditetapkan instansi penilai atau penyelenggara siklus."
+
+
+def lock(by: Any, evaluasi: Iterable[Evaluasi], codenames: Collection[str]) -> list[Evaluasi]:
+    """The evaluations taken for this transaction by someone who may assign so on each of them."""
     locked = list(
         Evaluasi.objects.select_for_update(of=("self",))
         .select_related("siklus__instansi", "instansi", "penilai", "unit")
@@ -153,7 +170,8 @@ def lock(by: Any, evaluasi: Iterable[Evaluasi]) -> list[Evaluasi]:
     if not locked:
         raise Refused("Pilih sedikitnya satu unit.", field="pilih")
     for item in locked:
-        require(by, Permission.ASSIGN, item)
+        for permission in {NEEDS[name] for name in codenames if name in NEEDS}:
+            require(by, permission, item)
         if item.siklus.status == Siklus.Status.DITUTUP:
             raise Refused(f"Siklus {item.siklus} sudah ditutup.", status=409)
     return locked
@@ -195,6 +213,11 @@ def problem(evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Hel
         return f"{user} anggota {evaluasi.nama_unit}, jadi tidak boleh menilainya."
     others = held.get((evaluasi.pk, user.pk), set())
     if codename == VERIFY:
+        if not evaluasi.diverifikasi:
+            return (
+                f"{evaluasi.nama_unit} dibuka tanpa tahap verifikasi. Penyelenggara siklus dapat "
+                "menambahkannya di halaman evaluasinya."
+            )
         if not ties.verifikator_at & people.verifiers_come_from(evaluasi):
             return f"{user} bukan verifikator untuk {evaluasi.nama_unit}."
         if others & {SCORE, LEAD}:

@@ -133,7 +133,7 @@ def check(*, by: Any, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
     tasks: list[dict[str, Any]] = []
     leads: dict[int, str] = {}
     for row in rows:
-        found, wrong = _check_row(row, known)
+        found, wrong = _check_row(by, row, known)
         if found is not None and not wrong and found["peran"] == LEAD:
             earlier = leads.setdefault(found["evaluasi"], found["orang"])
             if earlier != found["orang"]:
@@ -191,7 +191,9 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
     )
 
 
-def _check_row(row: AssignmentRow, known: _Known) -> tuple[dict[str, Any] | None, list[Problem]]:
+def _check_row(
+    by: Any, row: AssignmentRow, known: _Known
+) -> tuple[dict[str, Any] | None, list[Problem]]:
     """What the row means, and every problem it has."""
     wrong: list[Problem] = []
     evaluasi = known.units.get(_key(row.unit))
@@ -229,6 +231,8 @@ def _check_row(row: AssignmentRow, known: _Known) -> tuple[dict[str, Any] | None
         "peran": codename,
     }
     if not known.has(task):
+        if not by.has_perm(assigning.NEEDS[codename], evaluasi):
+            return None, [row.at.problem(PERAN, assigning.not_yours(codename))]
         refusal = assigning.problem(evaluasi, user, known.ties[user.pk], codename, known.held)
         if refusal:
             return None, [row.at.problem(ORANG, refusal)]

@@ -36,6 +36,7 @@ FIELDS = (
     "nilai_dipakai",
     "metode_tim",
     "sembunyikan_usulan",
+    "verifikasi",
     "maks_pengembalian",
     "latihan",
 )
@@ -69,6 +70,7 @@ def create_siklus(
     nilai_dipakai: str = NilaiDipakai.EVALUATOR,
     metode_tim: str = MetodeTim.SEPAKAT,
     sembunyikan_usulan: bool = False,
+    verifikasi: bool = False,
     maks_pengembalian: int = 3,
     latihan: bool = False,
     is_demo: bool = False,
@@ -89,6 +91,7 @@ def create_siklus(
         nilai_dipakai=nilai_dipakai,
         metode_tim=metode_tim,
         sembunyikan_usulan=sembunyikan_usulan,
+        verifikasi=verifikasi,
         maks_pengembalian=maks_pengembalian,
         latihan=latihan,
         is_demo=is_demo,

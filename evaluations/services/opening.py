@@ -19,12 +19,14 @@ from evaluations.models import (
     Survei,
     TautanSurvei,
 )
+from evaluations.models.evaluasi import provinces_of
 from evaluations.phases import opened_by
 from evaluations.queries import lokus, people
 from evaluations.queries.siklus import Calendar
 from evaluations.services.cycles import lock, unopened
 from evaluations.services.opening_notices import announce
 from evaluations.services.windows import survey_span, sync_surveys
+from evaluations.workflow import STEPS, Skema, steps_of
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -322,6 +324,13 @@ def _evaluasi(siklus: Siklus, seed: Seed, surveys: dict[tuple[int, str, int], Su
         jenis_unit=unit.jenis.nama,
         sektor=unit.sektor,
         kode_wilayah=unit.wilayah_id or instansi.wilayah_id or "",
+        tahapan=sorted(
+            steps_of(
+                Skema(siklus.skema),
+                verification=siklus.verifikasi and bool(provinces_of(instansi, seed.penilai)),
+            ),
+            key=STEPS.index,
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations import assignments
 from evaluations.models import Evaluasi
 from evaluations.queries import siklus as calendar
 from evaluations.services import results
@@ -20,11 +19,8 @@ from evaluations.workflow import (
     STATE_LABELS,
     Action,
     Kegiatan,
-    Skema,
     State,
-    Step,
     Transition,
-    steps_of,
     transitions_of,
 )
 from pekppp.accounts import audit
@@ -34,16 +30,10 @@ MAX_REASON = 4000
 BEFORE_F02 = frozenset({State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN})
 
 
-def steps_for(evaluasi: Evaluasi) -> frozenset[Step]:
-    return steps_of(
-        Skema(evaluasi.siklus.skema), verifier_appointed=assignments.verifier_appointed(evaluasi)
-    )
-
-
 def possible_actions(user: Any, evaluasi: Evaluasi) -> list[Action]:
     """The actions that this user could take now, for buttons; `advance` asks again."""
     found = []
-    steps = steps_for(evaluasi)
+    steps = evaluasi.steps
     for action in Action:
         options = transitions_of(evaluasi.status, action, steps)
         if any(
@@ -139,7 +129,13 @@ _WINDOW_WORDS = {
 
 
 def _transition(by: Any, evaluasi: Evaluasi, action: Action) -> Transition:
-    options = transitions_of(evaluasi.status, action, steps_for(evaluasi))
+    options = transitions_of(evaluasi.status, action, evaluasi.steps)
+    if not options and action is Action.VALIDASI and evaluasi.status is State.F02_SELESAI:
+        raise Refused(
+            f"{evaluasi.nama_unit} menunggu verifikasi provinsi. Penyelenggara dapat "
+            "meniadakannya dengan alasan pada halaman penugasan.",
+            status=409,
+        )
     if not options:
         raise Refused(
             f"«{ACTION_LABELS[action]}» tidak dapat dilakukan: status evaluasi saat ini "
@@ -188,5 +184,4 @@ __all__ = [
     "require_open",
     "scoring_refusal",
     "start_assessment",
-    "steps_for",
 ]

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations import assignments
-from evaluations.forms.organiser import AssignForm, TeamFilterForm, UploadForm
+from evaluations.forms.organiser import AssignForm, ReasonForm, TeamFilterForm, UploadForm
 from evaluations.models import Evaluasi, Impor, Siklus
 from evaluations.queries import evaluasi as evaluations
 from evaluations.queries import monitored, people, teams
 from evaluations.queries import siklus as queries
-from evaluations.services import assigning
+from evaluations.services import assigning, verification
 from evaluations.services import assignment_import as table
 from evaluations.views.common import posted
 from pekppp.accounts.models import User
@@ -30,9 +30,9 @@ OFFERED = 200  # people in a list to choose from; beyond that a name is typed
 
 
 def _assignable(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Any]:
-    """The cycle and what this person may assign in it; 403 where that is nothing."""
+    """The cycle and what this person may assign or appoint to in it; 403 where that is nothing."""
     found = queries.get_siklus(request.user, siklus, Permission.VIEW_SIKLUS)
-    rows = monitored.assignable(request.user, found)
+    rows = monitored.assignable_or_appointable(request.user, found)
     if not rows.exists():
         raise PermissionDenied
     return found, rows
@@ -82,6 +82,37 @@ def _change(request: HttpRequest, siklus: UUID, service: Any, words: str) -> Htt
     return _page(request, found, rows, form, chosen)
 
 
+@require_POST
+def waive_verification(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    return _verification(request, siklus, verification.waive, "Verifikasi {} unit ditiadakan.")
+
+
+@require_POST
+def ask_for_verification(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    return _verification(request, siklus, verification.ask_for, "{} unit menunggu verifikasi.")
+
+
+def _verification(request: HttpRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
+    """The organiser waives the step of verification of the chosen units, or asks for it."""
+    found = queries.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
+    rows = monitored.assignable(request.user, found)
+    chosen = teams.known_uuids(request.POST.getlist("pilih"))
+    reason = ReasonForm(request.POST)
+    if reason.is_valid():
+        try:
+            number = service(
+                by=request.user,
+                evaluasi=list(rows.filter(uuid__in=chosen)),
+                reason=reason.cleaned_data["alasan"],
+            )
+        except Refused as error:
+            reason.add_error(error.field if error.field in reason.fields else None, error.message)
+        else:
+            messages.success(request, words.format(number))
+            return redirect(_address(found))
+    return _page(request, found, rows, None, chosen, reason=reason)
+
+
 def _address(siklus: Siklus) -> str:
     return f"/siklus/{siklus.uuid}/penugasan/"
 
@@ -99,6 +130,8 @@ def _form(request: HttpRequest, siklus: Siklus, rows: Any, data: Any) -> AssignF
         data,
         people=list(named.items()) if len(offered) <= OFFERED else None,
         aspects=_aspects(siklus),
+        team=monitored.assignable(request.user, siklus).exists(),
+        verifier=monitored.appointable(request.user, siklus).exists(),
     )
 
 
@@ -112,12 +145,17 @@ def _aspects(siklus: Siklus) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, siklus: Siklus, rows: Any, form: AssignForm | None, chosen: list[UUID]
+    request: HttpRequest,
+    siklus: Siklus,
+    rows: Any,
+    form: AssignForm | None,
+    chosen: list[UUID],
+    reason: ReasonForm | None = None,
 ) -> HttpResponse:
     search = TeamFilterForm(request.GET)
     asked = search.cleaned_data if search.is_valid() else {}
     listed = teams.team_list(
-        rows, words=asked.get("q", ""), without_lead=bool(asked.get("tanda")), first=chosen
+        rows, words=asked.get("q", ""), flag=asked.get("tanda", ""), first=chosen
     )
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("halaman"))
     crews = _teams(list(page.object_list))
@@ -127,13 +165,21 @@ def _page(
         "form": form or _form(request, siklus, rows, None),
         "page": page,
         "rows": [(item, crews.get(item.pk, {})) for item in page.object_list],
+        "menugaskan": set(
+            monitored.assignable(request.user, siklus)
+            .filter(pk__in=[item.pk for item in page.object_list])
+            .values_list("pk", flat=True)
+        ),
         "chosen": chosen,
+        "alasan": (reason or ReasonForm())
+        if request.user.has_perm(Permission.MANAGE_SIKLUS, siklus)
+        else None,
     }
     return render(
         request,
         "evaluations/organiser/penugasan.html",
         context,
-        status=422 if form is not None else 200,
+        status=200 if form is None and reason is None else 422,
     )
 
 
@@ -166,6 +212,7 @@ def team(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     found = evaluations.get_evaluasi(request.user, evaluasi, Permission.ASSIGN)
     aspects = list(found.aspek.all())
     crew = _crew(found)
+    appoints = request.user.has_perm(Permission.APPOINT_VERIFIER, found) and found.diverifikasi
     refusal = ""
     if request.method == "POST":
         codes = {item.kode for item in aspects}
@@ -180,7 +227,9 @@ def team(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
                 evaluasi=found,
                 scores={user: ticked for user, ticked in scores.items() if ticked},
                 lead=next((user for user, _, _ in crew if str(user.pk) == lead), None),
-                verifiers=[user for user, _, _ in crew if str(user.pk) in verifiers],
+                verifiers=[user for user, _, _ in crew if str(user.pk) in verifiers]
+                if appoints
+                else None,
             )
         except Refused as error:
             refusal = error.message
@@ -193,6 +242,7 @@ def team(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
         "aspects": aspects,
         "rows": _matrix(request, found, crew, bool(refusal)),
         "refusal": refusal,
+        "appoints": appoints,
     }
     return render(
         request, "evaluations/organiser/tim.html", context, status=422 if refusal else 200

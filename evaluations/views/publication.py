@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from evaluations.forms.publication import SampleForm, SendBackForm, WithdrawForm
 from evaluations.models import Evaluasi, Siklus
 from evaluations.queries import decrees, objections
 from evaluations.queries import publikasi as queries
+from evaluations.queries.names import by_words
 from evaluations.queries.siklus import get_siklus
 from evaluations.review import Review, review
 from evaluations.services import publication, taking_back
@@ -170,7 +171,7 @@ def _validation_page(
     view = request.GET.get("tampil", "")
     sample = queries.sample_of(siklus)
     if asked:
-        rows = rows.filter(Q(nama_unit__icontains=asked) | Q(nama_instansi__icontains=asked))
+        rows = rows.filter(by_words(asked, "nama_unit", "nama_instansi"))
     if state in queries.TO_VALIDATE:
         rows = rows.filter(state=state)
     if view == "sampel":

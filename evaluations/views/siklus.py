@@ -51,7 +51,9 @@ def cycle(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "fase": timeline(found),
         "aturan": found.aturan_lokus.select_related("jenis_unit"),
         "perpanjangan": queries.extensions_of(found)[:5],
-        "rantai": CHAINS[Skema(found.skema)],
+        "rantai": [
+            link for link in CHAINS[Skema(found.skema)] if not link.optional or found.verifikasi
+        ],
         "orang": queries.organisers_of(found)[:20],
         "jumlah": sum(counts.values()),
         "keadaan": [
@@ -59,7 +61,7 @@ def cycle(request: HttpRequest, siklus: UUID) -> HttpResponse:
             for item in State
             if counts.get(item.value)
         ],
-        "may_assign": monitored.assignable(request.user, found).exists(),
+        "may_assign": monitored.assignable_or_appointable(request.user, found).exists(),
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
     }
     return render(request, "evaluations/organiser/siklus.html", context)

@@ -132,17 +132,17 @@ _STAGE_NAMES = {
 _ORDER = (None, Step.NILAI, Step.VERIFIKASI, Step.VALIDASI, Step.TERBIT, Step.LAPOR)
 
 
-def stages(evaluasi: Evaluasi, steps: frozenset[Step]) -> list[Stage]:
+def stages(evaluasi: Evaluasi) -> list[Stage]:
     """The chain of the scheme: done, the one we are at, and what is to come."""
     if evaluasi.status in ENDED:
         return []
     links = {link.step: link.decider for link in CHAINS[Skema(evaluasi.siklus.skema)]}
     at = _STAGE_OF[evaluasi.status]
-    if at == 2 and Step.VERIFIKASI not in steps:
-        at = 3  # nobody is appointed to verify: it is skipped
+    if at == 2 and not evaluasi.diverifikasi:
+        at = 3
     found = []
     for number, step in enumerate(_ORDER):
-        if step is not None and step not in steps:
+        if step is not None and step not in evaluasi.steps:
             continue
         state = "lewat" if number < at else "kini" if number == at else "nanti"
         name = "F01 diisi dan dikirim" if step is None else _STAGE_NAMES[step]

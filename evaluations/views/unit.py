@@ -18,7 +18,7 @@ from evaluations.queries.desk import seen_fields
 from evaluations.queries.f01 import read_calendar
 from evaluations.queries.publikasi import in_force_of
 from evaluations.services.step_effects import REPAIR
-from evaluations.services.steps import advance, possible_actions, steps_for
+from evaluations.services.steps import advance, possible_actions
 from evaluations.views import f01_cards as cards
 from evaluations.views import gap_chart, story
 from evaluations.views.f01 import period_words
@@ -58,7 +58,7 @@ def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
         "fields": fields,
         "periode": period_words(found),
         "langkah": story.next_step(situation),
-        "tahapan": story.stages(found, steps_for(found)),
+        "tahapan": story.stages(found),
         "fase": story.phases(found),
         "perpanjangan": story.extensions(found),
         "tabs": tabs if Field.JAWABAN in fields else [],

@@ -4,7 +4,7 @@ A thing says whose it is through its `access_scope` (see `roles.Scope`). Members
 per request and kept on the user object.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -38,6 +38,16 @@ def memberships_of(user: Any) -> list[Membership]:
         )
         user._active_memberships = cached
     return cached
+
+
+def know_memberships_of(users: Collection[User]) -> None:
+    """Read those of many users in one query, for `memberships_of` to find."""
+    found: dict[int, list[Membership]] = {user.pk: [] for user in users}
+    rows = Membership.objects.filter(user__in=found, ended_at__isnull=True)
+    for row in rows.select_related("instansi", "unit"):
+        found[row.user_id].append(row)
+    for user in users:
+        user._active_memberships = found[user.pk]
 
 
 def places_of(user: Any) -> list[Place]:
@@ -114,6 +124,39 @@ def require_may_sign(user: User) -> None:
     hold = signing_hold(user)
     if hold is not None:
         raise Refused(hold.words, status=409)
+
+
+def may_name(by: User, person: User) -> bool:
+    """Whether `by` decides about this person's name, NIP and jabatan.
+
+    They stand beside his signature in every place where he has a role: so whoever changes them
+    administers each of these places, or the one above it. Nobody does so for himself, except the
+    only admin of the ministry, above whom there is nobody.
+    """
+    if by.pk == person.pk:
+        return is_last_national_admin(by)
+    held = memberships_of(person)
+    return bool(held) and all(_answers_for(by, membership) for membership in held)
+
+
+def _answers_for(by: User, membership: Membership) -> bool:
+    above = {membership.instansi_id, membership.instansi.induk_id}
+    return any(
+        place.role is Role.ADMIN_NASIONAL
+        or (
+            place.role is Role.ADMIN_INSTANSI
+            and place.instansi in above
+            and membership.role != Role.ADMIN_NASIONAL
+        )
+        for place in places_of(by)
+    )
+
+
+def is_last_national_admin(user: User) -> bool:
+    admins = Membership.objects.filter(
+        role=Role.ADMIN_NASIONAL, ended_at__isnull=True, user__is_active=True
+    )
+    return set(admins.values_list("user", flat=True)) == {user.pk}
 
 
 def require(user: Any, permission: Permission, thing: Scoped) -> None:

@@ -1,22 +1,20 @@
 """What people type about people and instansi. Saving is the services' work."""
 
-import re
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from pekppp import nip
 from pekppp.accounts import queries
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
 from pekppp.errors import Refused
-
-_NUMBER = re.compile(r"[0-9A-Z/.-]{4,30}")
-NUMBER_HELP = "NIP, NI PPPK, atau NRP."
 
 
 def explain(form: forms.Form, error: Refused | ValidationError) -> None:
@@ -31,12 +29,18 @@ def explain(form: forms.Form, error: Refused | ValidationError) -> None:
         form.add_error(field if field in form.fields else None, messages)
 
 
-def clean_number(value: str) -> str:
-    """A NIP without the spaces that people group its digits with."""
-    number = re.sub(r"\s+", "", value).upper()
-    if number and not _NUMBER.fullmatch(number):
-        raise ValidationError("Tulis nomornya saja, misalnya 198001012005011001.")
-    return number
+class NipField(forms.CharField):
+    """A NIP in the form in which it is kept: wherever one is typed."""
+
+    def __init__(self, *, label: str = "NIP", help_text: str = nip.HELP, **more: Any) -> None:
+        super().__init__(label=label, max_length=30, required=False, help_text=help_text, **more)
+
+    def clean(self, value: Any) -> str:
+        number = nip.canonical(super().clean(value))
+        wrong = nip.problem(number, timezone.localdate())
+        if wrong:
+            raise ValidationError(wrong)
+        return number
 
 
 EMAIL_WRONG = "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."
@@ -88,17 +92,20 @@ class ResetPasswordKeyForm(_OurWords, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ProfileForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields = ("nama", "nip", "jabatan", "zone")
-        help_texts = {
-            "nip": NUMBER_HELP,
-            "zone": "Tenggat dan waktu ditampilkan menurut zona ini.",
-        }
+class IdentityForm(forms.Form):
+    """What stands beside a signature: the office changes it, or confirms it."""
 
-    def clean_nip(self) -> str:
-        return clean_number(self.cleaned_data["nip"])
+    nama = forms.CharField(label="Nama lengkap", max_length=200, help_text="Dengan gelar.")
+    nip = NipField()
+    jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
+
+
+class ProfileForm(IdentityForm):
+    zone = forms.ChoiceField(
+        label="Zona waktu",
+        choices=ZONES,
+        help_text="Tenggat dan waktu ditampilkan menurut zona ini.",
+    )
 
 
 class RegistrationForm(forms.Form):
@@ -116,7 +123,7 @@ class RegistrationForm(forms.Form):
         help_text="Dengan gelar, seperti yang tercantum pada berita acara.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    nip = forms.CharField(label="NIP", max_length=30, required=False, help_text=NUMBER_HELP)
+    nip = NipField()
     jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
     zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
     password = forms.CharField(
@@ -133,9 +140,6 @@ class RegistrationForm(forms.Form):
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()
-
-    def clean_nip(self) -> str:
-        return clean_number(self.cleaned_data["nip"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

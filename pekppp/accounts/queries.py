@@ -9,9 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from pekppp.accounts.access import is_national, may_confirm, memberships_of
+from pekppp.accounts.access import (
+    is_national,
+    know_memberships_of,
+    may_confirm,
+    may_name,
+    memberships_of,
+)
 from pekppp.accounts.models import (
     AuditEntry,
+    IdentityProposal,
     Instansi,
     Invitation,
     JenisInstansi,
@@ -76,6 +83,87 @@ def get_membership(user: Any, uuid: UUID, permission: Permission) -> Membership:
         raise Http404
     _allowed(user, found.instansi, permission)
     return found
+
+
+def open_proposal_of(person: User) -> IdentityProposal | None:
+    """The name that a person wants to bear and that waits for his office."""
+    return IdentityProposal.objects.filter(user=person, decided_at__isnull=True).first()
+
+
+def get_proposal(user: Any, uuid: UUID) -> IdentityProposal:
+    """Of a person in an instansi that the user sees; whether he decides is asked of the person."""
+    found = (
+        IdentityProposal.objects.select_related("user")
+        .filter(
+            uuid=uuid,
+            user__memberships__in=Membership.objects.filter(
+                ended_at__isnull=True, instansi__in=visible_instansi(user)
+            ),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if not may_name(user, found.user):
+        raise PermissionDenied
+    return found
+
+
+def get_person(user: Any, uuid: UUID) -> Membership:
+    """A membership whose person's identity the user decides about."""
+    found = (
+        Membership.objects.select_related("user", "instansi__induk", "unit")
+        .filter(uuid=uuid, ended_at__isnull=True, instansi__in=visible_instansi(user))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if found.user_id == user.pk or not may_name(user, found.user):
+        raise PermissionDenied
+    return found
+
+
+def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
+    """What people of an instansi proposed and this user may decide, the oldest first."""
+    people = Membership.objects.filter(
+        instansi__in=visible_instansi(user).filter(pk=instansi.pk), ended_at__isnull=True
+    )
+    rows = list(
+        IdentityProposal.objects.filter(
+            decided_at__isnull=True, user__in=people.values("user")
+        ).select_related("user")
+    )
+    know_memberships_of([row.user for row in rows])
+    return [row for row in rows if may_name(user, row.user)]
+
+
+def place_to_decide(user: Any, person: User) -> Instansi:
+    """Where the user meets this person: an instansi of his that the user sees."""
+    found = visible_instansi(user).filter(
+        pk__in=[row.instansi_id for row in memberships_of(person)]
+    )
+    return found.first()
+
+
+def who_names(person: User, instansi: Instansi) -> list[User]:
+    """The admins who decide about the identity of a person of this office: its own, else those of
+    the one above, else the ministry's."""
+    admins = Membership.objects.filter(
+        role__in=(Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL),
+        ended_at__isnull=True,
+        user__is_active=True,
+    ).exclude(user=person)
+    ways = [
+        Q(instansi=instansi),
+        Q(instansi=instansi.induk_id, instansi__isnull=False),
+        Q(role=Role.ADMIN_NASIONAL),
+    ]
+    for way in ways:
+        found = [row.user for row in admins.filter(way).select_related("user")]
+        found = [user for user in found if may_name(user, person)]
+        if found:
+            return found
+    return []
 
 
 def get_invitation(user: Any, uuid: UUID, permission: Permission) -> Invitation:

@@ -52,6 +52,7 @@ class Relation(StrEnum):
     EVALUATING = "evaluating"  # the instansi that evaluates
     ORGANISER = "organiser"  # the instansi that owns the cycle
     UNIT = "unit"  # the unit itself
+    VERIFYING = "verifying"  # the province that verifies what its kabupaten and kota scored
     CO_OWNER = "co_owner"  # an instansi that reads the unit beside its owner
 
 
@@ -79,6 +80,7 @@ class Permission(StrEnum):
     MANAGE_SURVEI = "manage_survei"
     REVIEW_SURVEI = "review_survei"  # decide about marked responses; never the unit itself
     ASSIGN = "assign"
+    APPOINT_VERIFIER = "appoint_verifier"  # never the assessed, nor who evaluates
     SCORE = "score"
     LEAD = "lead"  # agree on levels, finish the F02
     VERIFY = "verify"
@@ -140,6 +142,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_INSTRUMEN,
             Permission.CREATE_SIKLUS,
+            Permission.APPOINT_VERIFIER,
             Permission.VIEW_NATIONAL,
         },
         Relation.ORGANISER: _READ | _ORGANISE,
@@ -167,6 +170,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_SURVEI,
         },
         Relation.ORGANISER: _READ | _ORGANISE,
+        Relation.VERIFYING: frozenset({Permission.APPOINT_VERIFIER}),
         Relation.CO_OWNER: frozenset({Permission.VIEW_UNIT, Permission.VIEW_EVALUASI}),
     },
     Role.PIMPINAN: {
@@ -209,6 +213,7 @@ class Scope:
     evaluating: int | None = None
     organiser: int | None = None
     unit: int | None = None
+    verifying: frozenset[int] = field(default_factory=frozenset)
     co_owners: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -228,6 +233,8 @@ def relations(place: Place, scope: Scope) -> Iterable[Relation]:
         yield Relation.EVALUATING
     if place.instansi == scope.organiser:
         yield Relation.ORGANISER
+    if place.instansi in scope.verifying:
+        yield Relation.VERIFYING
     if place.instansi in scope.co_owners:
         yield Relation.CO_OWNER
 

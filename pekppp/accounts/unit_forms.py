@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from pekppp.accounts import queries
-from pekppp.accounts.forms import EMAIL_WRONG, NUMBER_HELP, clean_number
+from pekppp.accounts.forms import EMAIL_WRONG, NipField
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.models.unit import Sektor
 from pekppp.dates import DayField
@@ -28,6 +28,8 @@ class UnitForm(forms.ModelForm):
         error_messages={"invalid": "Tulis alamat situsnya, misalnya rsud.contoh.go.id."},
     )
 
+    kepala_nip = NipField(label="NIP kepala unit")
+
     class Meta:
         model = UnitLokus
         fields = (
@@ -48,7 +50,6 @@ class UnitForm(forms.ModelForm):
         help_texts = {
             "formulir": "A untuk layanan tatap muka, B untuk layanan daring. "
             "Dapat dipilih lain untuk tiap evaluasi.",
-            "kepala_nip": NUMBER_HELP,
         }
         error_messages = {"email": {"invalid": EMAIL_WRONG}}
         widgets = {"alamat": forms.Textarea(attrs={"rows": 2})}
@@ -66,9 +67,6 @@ class UnitForm(forms.ModelForm):
         self.fields["induk"].queryset = others
         if not self.instance.pk:
             self.fields["wilayah"].initial = instansi.wilayah_id
-
-    def clean_kepala_nip(self) -> str:
-        return clean_number(self.cleaned_data["kepala_nip"])
 
 
 class OffersForm(forms.Form):

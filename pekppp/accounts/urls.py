@@ -23,7 +23,6 @@ places = [
     path("instansi/tambah/", instansi.add_instansi, name="add_instansi"),
     path("instansi/<uuid:uuid>/", instansi.instansi, name="instansi"),
     path("instansi/<uuid:uuid>/ubah/", instansi.edit_instansi, name="edit_instansi"),
-    path("instansi/<uuid:uuid>/jejak/", instansi.trail, name="trail"),
     path("instansi/<uuid:uuid>/unit/tambah/", unit.create_unit, name="create_unit"),
     path("unit/<uuid:uuid>/", unit.unit, name="unit"),
     path("unit/<uuid:uuid>/ubah/", unit.edit_unit, name="edit_unit"),
@@ -55,6 +54,9 @@ roles = [
         name="reset_second_factor",
     ),
     path("peran/<uuid:uuid>/kata-sandi/", account.set_password, name="set_password"),
+    path("peran/<uuid:uuid>/identitas/", people.change_identity, name="change_identity"),
+    path("identitas/<uuid:uuid>/setujui/", people.accept_identity, name="accept_identity"),
+    path("identitas/<uuid:uuid>/tolak/", people.refuse_identity, name="refuse_identity"),
     path("undangan/<str:token>/", invitation.invitation, name="invitation"),
     path("undangan/<str:token>/terima/", invitation.accept_invitation, name="accept_invitation"),
 ]

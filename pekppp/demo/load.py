@@ -42,7 +42,8 @@ from pekppp.demo.contents import Stage
 from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
 from pekppp.demonstration import PASSWORD
 from pekppp.errors import Refused
-from reports.models import KopSurat, Penandatangan
+from reports.models import KopSurat
+from reports.services import signers
 
 LAST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -98,7 +99,7 @@ def _places(stage: Stage) -> None:
             alamat="Jalan Contoh Nomor 1",
             telepon="(0286) 000000",
             kepala_nama=head,
-            kepala_nip="19700101 199501 2 001",
+            kepala_nip="197001011995012001",
             kepala_jabatan="Direktur" if kind.kode == "rsud" else f"Kepala {unit.nama}",
         )  # fmt: skip
         Layanan.objects.bulk_create(
@@ -109,20 +110,21 @@ def _places(stage: Stage) -> None:
 
 def _people(stage: Stage) -> None:
     hashed = make_password(PASSWORD)
-    for login, nama, role, place in PEOPLE:
+    for number, (login, nama, role, place) in enumerate(PEOPLE, start=1):
         user = User.objects.create(
             username=login.split("@")[0],
             email=login,
             nama=nama,
-            nip="19800101 200501 1 001" if role != Role.PIMPINAN else "",
-            jabatan=ROLE_LABELS[role],
+            nip=f"198001012005011{number:03}",
+            jabatan=JABATAN.get(login, ROLE_LABELS[role]),
             password=hashed,
             is_demo=True,
         )
         stage.people[login] = user
         _join(user, role, stage.units.get(place) or stage.instansi[place])
     # Without a password: they sign and score in the background of the other units.
-    for unit, nama in zip(UNITS, HEADS, strict=True):
+    stage.people[f"kepala:{UNITS[0].key}"] = stage.person("kepala@contoh.id")
+    for unit, nama in zip(UNITS[1:], HEADS[1:], strict=True):
         head = _extra(f"kepala-{unit.key}", nama)
         stage.people[f"kepala:{unit.key}"] = head
         _join(head, Role.KEPALA, stage.units[unit.key])
@@ -149,25 +151,29 @@ def _join(user: User, role: Role, place: Instansi | UnitLokus) -> None:
     )
 
 
-LETTERHEADS = {
-    "33.04": {
-        "kop": ("PEMERINTAH KABUPATEN BANJARNEGARA", "SEKRETARIAT DAERAH", "Banjarnegara"),
-        "signer": ("Kepala Bagian Organisasi", "Siti Rahmawati, S.Sos., M.Si."),
-    },
-    "33": {
-        "kop": ("PEMERINTAH PROVINSI JAWA TENGAH", "SEKRETARIAT DAERAH", "Semarang"),
-        "signer": ("Kepala Biro Organisasi", "Bambang Setiadi, S.H., M.M."),
-    },
+# How their office calls them, where it is more than the role.
+JABATAN = {
+    "bagian@contoh.id": "Kepala Bagian Organisasi",
+    "biro@contoh.id": "Kepala Biro Organisasi",
+    "pimpinan@contoh.id": "Sekretaris Daerah",
 }
+LETTERHEADS = {
+    "33.04": ("PEMERINTAH KABUPATEN BANJARNEGARA", "SEKRETARIAT DAERAH", "Banjarnegara"),
+    "33": ("PEMERINTAH PROVINSI JAWA TENGAH", "SEKRETARIAT DAERAH", "Semarang"),
+}
+# Office, account, kinds of document, a.n.: the sekda signs the letters of his kabupaten himself.
+SIGNERS = (
+    ("33.04", "bagian@contoh.id", ["berita_acara", "lhe", "rekap"], ""),
+    ("33.04", "pimpinan@contoh.id", ["surat"], ""),
+    ("33", "biro@contoh.id", ["berita_acara", "lhe", "rekap"], ""),
+    ("33", "biro@contoh.id", ["surat"], "Sekretaris Daerah"),
+)
 
 
 def _letterheads(stage: Stage) -> None:
-    for kode, texts in LETTERHEADS.items():
-        instansi = stage.instansi[kode]
-        first, second, place = texts["kop"]
-        office, head = texts["signer"]
+    for kode, (first, second, place) in LETTERHEADS.items():
         KopSurat.objects.update_or_create(
-            instansi=instansi,
+            instansi=stage.instansi[kode],
             defaults={
                 "baris_1": first,
                 "baris_2": second,
@@ -175,10 +181,14 @@ def _letterheads(stage: Stage) -> None:
                 "tempat": place,
             },
         )
-        Penandatangan.objects.update_or_create(
-            instansi=instansi,
-            urutan=1,
-            defaults={"jabatan": office, "nama": head, "nip": "19750101 200003 2 002"},
+    for kode, login, kinds, above in SIGNERS:
+        signers.appoint(
+            by=stage.ministry,
+            instansi=stage.instansi[kode],
+            orang=stage.person(login),
+            jabatan=JABATAN[login],
+            dokumen=kinds,
+            atas_nama=above,
         )
 
 
@@ -308,7 +318,14 @@ def _last_year(stage: Stage) -> None:
 
 def _this_year(stage: Stage) -> None:
     """Every phase is open around today, so that each account finds something to do."""
-    siklus = _cycle(stage, THIS_YEAR, "kemenpanrb", f"PEKPPP Nasional {THIS_YEAR}", Skema.NASIONAL)
+    siklus = _cycle(
+        stage,
+        THIS_YEAR,
+        "kemenpanrb",
+        f"PEKPPP Nasional {THIS_YEAR}",
+        Skema.NASIONAL,
+        verifikasi=True,
+    )
     start = timezone.localdate() - timedelta(days=30)
     _phases(
         siklus,
@@ -324,9 +341,13 @@ def _this_year(stage: Stage) -> None:
     )
     rows = _opened(stage, siklus, list(UNITS))
     verifier = stage.person("verifikator@contoh.id")
-    for key in ("pkm", "dpmptsp"):
+    # To the others the province is yet to appoint somebody, as its home page says.
+    for key in ("pkm", "dpmptsp", "rsud-merbabu"):
         assigning.assign(
-            by=stage.ministry, evaluasi=[rows[key]], user=verifier, codenames=("verify",)
+            by=stage.person("biro@contoh.id"),
+            evaluasi=[rows[key]],
+            user=verifier,
+            codenames=("verify",),
         )
     assigning.assign(
         by=stage.ministry,
@@ -375,9 +396,10 @@ def _bring_to(stage: Stage, item: DemoUnit, evaluasi: Evaluasi, verifier: User) 
     contents.finish(stage, item, evaluasi)
     if goal == "f02_selesai":
         contents.object_to(stage, item, evaluasi, 3)
-    if goal == "diverifikasi":
+    if goal in ("diverifikasi", "divalidasi"):
         contents.verify(evaluasi, verifier)
         advance(by=verifier, evaluasi=evaluasi, action=Action.VERIFIKASI)
+    if goal == "diverifikasi":
         contents.object_to(stage, item, evaluasi, 8, decided_by=verifier)
     if goal == "divalidasi":
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)

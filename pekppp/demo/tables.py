@@ -9,13 +9,13 @@ SAYS_SO = "(contoh)"
 # Who holds the accounts of `pekppp.demonstration`: login, name, role and place.
 PEOPLE = (
     ("kemenpanrb@contoh.id", "Ratna Wulandari", Role.ADMIN_NASIONAL, "kemenpanrb"),
-    ("biro@contoh.id", "Bambang Setiadi", Role.ADMIN_INSTANSI, "33"),
-    ("bagian@contoh.id", "Siti Rahmawati", Role.ADMIN_INSTANSI, "33.04"),
+    ("biro@contoh.id", "Bambang Setiadi, S.H., M.M.", Role.ADMIN_INSTANSI, "33"),
+    ("bagian@contoh.id", "Siti Rahmawati, S.Sos., M.Si.", Role.ADMIN_INSTANSI, "33.04"),
     ("evaluator@contoh.id", "Dwi Hartono", Role.EVALUATOR, "33.04"),
     ("operator@contoh.id", "Agus Prasetyo", Role.OPERATOR, "rsud-serayu"),
     ("kepala@contoh.id", "dr. Endah Puspitasari", Role.KEPALA, "rsud-serayu"),
     ("verifikator@contoh.id", "Yuni Astuti", Role.VERIFIKATOR, "33"),
-    ("pimpinan@contoh.id", "Slamet Riyadi", Role.PIMPINAN, "33.04"),
+    ("pimpinan@contoh.id", "Slamet Riyadi, S.E., M.M.", Role.PIMPINAN, "33.04"),
 )
 
 

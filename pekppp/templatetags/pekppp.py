@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from pekppp.awaited import words_for
+from pekppp.nip import grouped
 from pekppp.words import action_words, in_sentence
 
 register = template.Library()
@@ -117,6 +118,12 @@ def get(mapping: Any, key: Any) -> Any:
 def tindakan(action: str) -> str:
     """The code of an audited action as words: kirim_ulang_undangan -> Kirim ulang undangan."""
     return action_words(action)
+
+
+@register.filter
+def nip(number: str) -> str:
+    """198001012005011001 -> 19800101 200501 1 001, as papers print it."""
+    return grouped(number)
 
 
 @register.filter

@@ -1,14 +1,26 @@
 """Who signs a document, and what is frozen about it when the file is sealed."""
 
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from evaluations import assignments
+from pekppp.accounts.models import User
 from pekppp.accounts.models.user import ZONES
+from reports.figures import shared
 from reports.models import Dokumen, TandaTangan
+from reports.queries import signers
 from reports.terbilang import tanggal_angka
 
 # Where the people who sign stand in an input, in the order in which they sign.
 PLACES = ("evaluator", "mengetahui", "kepala_unit", "penandatangan")
+# As the page of the signatures says in which capacity somebody signs.
+ROLE_WORDS = {
+    "evaluator": "Tim evaluator",
+    "mengetahui": "Ditunjuk kantor pelaksana",
+    "penandatangan": "Ditunjuk kantor pelaksana",
+    "kepala_unit": "Kepala unit",
+}
 _ZONE_NAMES = dict(ZONES)
 
 
@@ -22,6 +34,48 @@ def places_of(masukan: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
         elif people:
             found.append((name, people))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who stands at a place today; `account` where he can approve in the application."""
+
+    person: dict[str, Any]
+    account: User | None
+    peran: str
+
+
+_IDENTITY = ("nama", "nip", "jabatan", "atas_nama")
+
+
+def same_person(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two entries print the same identity."""
+    return all((one.get(name) or "") == (other.get(name) or "") for name in _IDENTITY)
+
+
+def signatories(dokumen: Dokumen) -> dict[str, Signatory]:
+    """By place, who is appointed to sign there today and as whom: what a draft has to say.
+
+    Appointments, assignments and roles decide, never a name.
+    """
+    found: dict[str, list[shared.Signer]] = {}
+    if dokumen.jenis == Dokumen.Jenis.BERITA_ACARA:
+        evaluasi = dokumen.evaluasi
+        found["evaluator"] = shared.team_signers(assignments.rows_of([evaluasi]))
+        found["mengetahui"] = shared.appointed_signers(dokumen.kantor, dokumen.jenis)
+        found["kepala_unit"] = [shared.head_signer(evaluasi)]
+    else:
+        found["penandatangan"] = shared.appointed_signers(dokumen.kantor, dokumen.jenis)[:1]
+    office = {"mengetahui", "penandatangan"}
+    people = [a.pk for name in office for _, a in found.get(name, []) if a]
+    here = signers.belonging(dokumen.kantor, people) if people else set()
+    placed = {}
+    for name, rows in found.items():
+        for index, (person, account) in enumerate(rows):
+            place = f"{name}.{index}" if name in ("evaluator", "mengetahui") else name
+            usable = account if name not in office or (account and account.pk in here) else None
+            placed[place] = Signatory(person, usable, ROLE_WORDS[name])
+    return placed
 
 
 def approvals(

@@ -61,7 +61,7 @@ def build(
         "siklus": shared.siklus_of(evaluasi),
         "aspek": aspects,
         "evaluator": shared.team_of(assigned),
-        "mengetahui": shared.office_signers(evaluasi.penilai),
+        "mengetahui": shared.office_signers(evaluasi.penilai, "berita_acara"),
         "kepala_unit": shared.unit_head(evaluasi),
         **({"angka": angka} if angka else {}),
         "klausul": shared.clauses(evaluasi.penilai),

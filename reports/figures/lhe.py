@@ -75,7 +75,7 @@ def build(
         "tahun_lalu": comparison.with_last_year(evaluasi, hasil, shown=figures),
         "survei": survey,
         "metode": method.notes(evaluasi, hasil),
-        "penandatangan": shared.office_signers(evaluasi.penilai)[0],
+        "penandatangan": shared.office_signers(evaluasi.penilai, "lhe")[0],
         "memuat": sorted(_contents(figures, verified, suggested, survey)),
     }
 

@@ -59,7 +59,7 @@ def build(
             for item in spec.kategori
             if counted[item.huruf]
         ],
-        "penandatangan": shared.office_signers(office)[0],
+        "penandatangan": shared.office_signers(office, "rekap")[0],
         "memuat": sorted([Field.ANGKA_FINAL, *([Field.ANGKA_SEMENTARA] if provisional else [])]),
     }
 

@@ -14,9 +14,10 @@ from typing import Any
 from evaluations.models import Evaluasi
 from evaluations.results import round_half_up
 from evaluations.workflow import SKEMA_LABELS, Skema
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.models.unit import Formulir, Sektor
 from reports.queries import documents as queries
+from reports.queries import signers
 
 # Part of every input: a later layout that needs other fields can tell old inputs apart.
 SUSUNAN = 1
@@ -126,17 +127,27 @@ def siklus_of(evaluasi: Evaluasi) -> dict[str, Any]:
     }
 
 
+# A person as a document names him, and the account that signs there in the application.
+Signer = tuple[dict[str, Any], User | None]
+
+
 def team_of(assigned: Iterable[Any]) -> list[dict[str, Any]]:
     """Who evaluates, the ketua tim first, then in the order of the aspects they score.
 
     `assigned` are the rows of `assignments.rows_of` for one evaluation.
     """
+    return [person for person, _ in team_signers(assigned)]
+
+
+def team_signers(assigned: Iterable[Any]) -> list[Signer]:
     people: dict[int, dict[str, Any]] = {}
+    users: dict[int, User] = {}
     leads = set()
     for row in assigned:
         codename = row.permission.codename
         if codename not in ("score", "lead"):
             continue
+        users[row.user_id] = row.user
         person = people.setdefault(
             row.user_id,
             {
@@ -152,26 +163,33 @@ def team_of(assigned: Iterable[Any]) -> list[dict[str, Any]]:
             person["aspek"].append(row.content_object.kode)
     ordered = sorted(people, key=lambda pk: pk not in leads)  # stable: aspects keep their order
     return [
-        {**people[pk], "peran": "Ketua tim" if pk in leads else "Anggota tim"} for pk in ordered
+        ({**people[pk], "peran": "Ketua tim" if pk in leads else "Anggota tim"}, users[pk])
+        for pk in ordered
     ]
 
 
-def office_signers(instansi: Instansi) -> list[dict[str, str]]:
-    """Who signs for the evaluating instansi; an empty place for its head where nobody is named."""
-    rows = [
-        {"jabatan": row.jabatan, "nama": row.nama, "nip": row.nip}
-        for row in queries.signers_of(instansi)
-    ]
-    return rows or [{"jabatan": f"Kepala {instansi.kantor}", "nama": "", "nip": ""}]
+def office_signers(instansi: Instansi, jenis: str) -> list[dict[str, Any]]:
+    """Who signs this kind for the office today; an empty place for its head without anybody."""
+    return [person for person, _ in appointed_signers(instansi, jenis)]
+
+
+def appointed_signers(instansi: Instansi, jenis: str) -> list[Signer]:
+    rows: list[Signer] = [(row.tertulis, row.orang) for row in signers.appointed(instansi, jenis)]
+    return rows or [({"jabatan": f"Kepala {instansi.kantor}", "nama": "", "nip": ""}, None)]
 
 
 def unit_head(evaluasi: Evaluasi) -> dict[str, str]:
-    unit = evaluasi.unit
+    return head_signer(evaluasi)[0]
+
+
+def head_signer(evaluasi: Evaluasi) -> Signer:
+    """The head under the identity of his account; as the office typed him where he has none."""
+    unit, account = evaluasi.unit, signers.heads_of(evaluasi.unit_id)
     return {
         "jabatan": unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}",
-        "nama": unit.kepala_nama,
-        "nip": unit.kepala_nip,
-    }
+        "nama": account.nama if account else unit.kepala_nama,
+        "nip": account.nip if account else unit.kepala_nip,
+    }, account
 
 
 def recommendations(rows: list[Any]) -> dict[str, list[dict[str, Any]]]:

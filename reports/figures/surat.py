@@ -37,6 +37,6 @@ def build(
         "keputusan": lhe.decision_of(evaluasi),
         "isi": kop.isi_surat if kop else "",
         "klausul": shared.clauses(office),
-        "penandatangan": shared.office_signers(office)[0],
+        "penandatangan": shared.office_signers(office, "surat")[0],
         "memuat": [Field.ANGKA_FINAL],
     }

@@ -1,8 +1,9 @@
 from reports.models.cetakan import Cetakan
 from reports.models.dokumen import Dokumen
 from reports.models.kelompok import ButirKelompok, Kelompok
-from reports.models.kop import KopSurat, NomorSurat, NomorUrut, Penandatangan
+from reports.models.kop import KopSurat, NomorSurat, NomorUrut
 from reports.models.lampiran import Lampiran
+from reports.models.penandatangan import Penandatangan
 from reports.models.penyampaian import Penyampaian
 from reports.models.tanda_tangan import PemeriksaanDokumen, TandaTangan
 

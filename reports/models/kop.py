@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -62,26 +60,6 @@ class KopSurat(models.Model):
 
     def __str__(self) -> str:
         return f"Kop surat {self.instansi}"
-
-
-class Penandatangan(models.Model):
-    """Who signs for the instansi ("Mengetahui"), in order."""
-
-    instansi = models.ForeignKey(Instansi, models.CASCADE, related_name="penandatangan")
-    urutan = models.PositiveSmallIntegerField(default=1)
-    jabatan = models.CharField("jabatan", max_length=200)
-    nama = models.CharField("nama", max_length=200)
-    nip = models.CharField("NIP", max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = "penanda tangan"
-        ordering: ClassVar = ["urutan", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["instansi", "urutan"], name="penandatangan_order_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.jabatan}: {self.nama}"
 
 
 class NomorUrut(models.Model):

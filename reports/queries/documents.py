@@ -16,7 +16,7 @@ from evaluations.visibility import Field
 from evaluations.workflow import State
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission, Role
-from reports.models import ButirKelompok, Dokumen, Kelompok, KopSurat, Penandatangan
+from reports.models import ButirKelompok, Dokumen, Kelompok, KopSurat
 
 # The frozen input can be a megabyte; no list and no download needs it.
 LARGE = ("masukan",)
@@ -24,10 +24,6 @@ LARGE = ("masukan",)
 
 def letterhead_of(instansi: Instansi) -> KopSurat | None:
     return KopSurat.objects.filter(instansi=instansi).first()
-
-
-def signers_of(instansi: Instansi) -> list[Penandatangan]:
-    return list(Penandatangan.objects.filter(instansi=instansi))
 
 
 def fields_seen(user: Any, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:

@@ -6,48 +6,11 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from evaluations import assignments
 from evaluations.queries import monitored
 from evaluations.queries.evaluasi import visible_evaluasi
-from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import Role
 from reports.models import Dokumen, TandaTangan
 from reports.queries.documents import may_make, may_read, require_maker, visible_dokumen
-
-
-def accounts_named(dokumen: Dokumen, tempat: str, person: dict[str, str]) -> list[User]:
-    """The accounts of the person who is named at this place and who may read the document.
-
-    A recap may be read by whoever of the office is asked to sign it. The NIP decides where both
-    have one, the name otherwise: nobody approves under another's name.
-    """
-    evaluasi = dokumen.evaluasi
-    if tempat.startswith("evaluator"):
-        people = assignments.teams_of([evaluasi]).get(evaluasi.pk, [])
-    else:
-        held = Membership.objects.filter(ended_at__isnull=True, user__is_active=True)
-        if tempat == "kepala_unit":
-            held = held.filter(unit=evaluasi.unit_id, role=Role.KEPALA)
-        else:
-            held = held.filter(instansi=dokumen.kantor, unit__isnull=True)
-        named = Q(user__nama__iexact=person["nama"].strip())
-        if person["nip"]:
-            named |= Q(user__nip=_bare(person["nip"]))
-        rows = held.filter(named).select_related("user").order_by("user__nama", "user")
-        people = list({row.user_id: row.user for row in rows}.values())
-    named_ones = [user for user in people if _is(user, person)]
-    return [user for user in named_ones if evaluasi is None or may_read(user, dokumen)]
-
-
-def _is(user: User, person: dict[str, str]) -> bool:
-    if user.nip and person["nip"]:
-        return _bare(user.nip) == _bare(person["nip"])
-    name = person["nama"].strip().casefold()
-    return bool(name) and user.nama.strip().casefold() == name
-
-
-def _bare(number: str) -> str:
-    return "".join(number.split()).upper()
 
 
 def signatures_of(dokumen: Dokumen) -> list[TandaTangan]:

@@ -8,9 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from pekppp.errors import Refused
 from pekppp.queues import anew
-from reports.figures.approvals import places_of
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
-from reports.queries import signatures as queries
 from reports.services import numbering, signatures
 
 logger = logging.getLogger(__name__)
@@ -65,18 +63,14 @@ def _start(batch: Kelompok, dokumen: Dokumen) -> None:
                 "aktifkan nomor otomatis pada kop surat, lalu mulai lagi."
             )
         signatures.set_number(by=by, dokumen=dokumen, nomor=number)
-    ways = {
-        place: _way(batch, dokumen, place, person) for place, person in places_of(dokumen.masukan)
-    }
+    ways = {place.tempat: _way(batch, place) for place in signatures.approvers(dokumen)}
     signatures.start(by=by, dokumen=dokumen, ways=ways, bundled=True)
 
 
-def _way(batch: Kelompok, dokumen: Dokumen, place: str, person: dict[str, str]) -> str:
-    """On paper, unless exactly one account is the person's and that was wanted."""
-    if batch.cara == Kelompok.Cara.APLIKASI:
-        accounts = queries.accounts_named(dokumen, place, person)
-        if len(accounts) == 1:
-            return f"{Cara.APLIKASI.value}:{accounts[0].username}"
+def _way(batch: Kelompok, place: signatures.Approver) -> str:
+    """On paper, unless an account is appointed there and that was wanted."""
+    if batch.cara == Kelompok.Cara.APLIKASI and place.account is not None:
+        return f"{Cara.APLIKASI.value}:{place.account.username}"
     return Cara.BASAH.value
 
 

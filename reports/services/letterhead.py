@@ -1,7 +1,7 @@
-"""The one writer of letterheads and signers."""
+"""The one writer of letterheads."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,13 +12,13 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.roles import Permission
-from reports.models import KopSurat, Penandatangan
+from reports.models import KopSurat
 from reports.services import numbering
 from reports.services.logo import MAX_BYTES as MAX_LOGO_BYTES
 from reports.services.logo import clean_logo
 
 __all__ = [
-    "CHOICES", "CLAUSES", "MAX_LOGO_BYTES", "SIGNER_FIELDS", "TEXTS", "save_letterhead", "tidy",
+    "CHOICES", "CLAUSES", "MAX_LOGO_BYTES", "TEXTS", "save_letterhead", "tidy",
 ]  # fmt: skip
 
 # One line each; several lines each; and what is chosen.
@@ -27,7 +27,6 @@ TEXTS = (
 )  # fmt: skip
 CLAUSES = ("klausul_pembuka", "klausul_penutup", "isi_surat")
 CHOICES = ("nomor_otomatis", "angka_berita_acara", "surat_kepada")
-SIGNER_FIELDS = ("jabatan", "nama", "nip")
 
 
 @transaction.atomic
@@ -36,12 +35,11 @@ def save_letterhead(
     by: Any,
     instansi: Instansi,
     texts: Mapping[str, str],
-    signers: Iterable[Mapping[str, str]],
     choices: Mapping[str, bool | str] | None = None,
     logo: bytes | None = None,
     remove_logo: bool = False,
 ) -> KopSurat:
-    """Save lines, emblem and signers (in the order given). Documents made before stay as they are.
+    """Save lines and emblem. Documents made before stay as they are.
 
     `choices` that are not given stay as they are. `logo` is an uploaded picture; without it the
     present one stays, unless `remove_logo`. Raises Refused or PermissionDenied.
@@ -59,21 +57,11 @@ def save_letterhead(
     elif remove_logo:
         kop.logo = ""
     kop.save()
-    people = [{name: row[name].strip() for name in SIGNER_FIELDS} for row in signers]
-    present = list(Penandatangan.objects.filter(instansi=instansi).values(*SIGNER_FIELDS))
-    if people != present:
-        Penandatangan.objects.filter(instansi=instansi).delete()
-        Penandatangan.objects.bulk_create(
-            Penandatangan(instansi=instansi, urutan=number, **person)
-            for number, person in enumerate(people, start=1)
-        )
     changed = {
         name: [before[name], getattr(kop, name)]
         for name in before
         if before[name] != getattr(kop, name)
     }
-    if people != present:
-        changed["penandatangan"] = [present, people]
     if changed:
         audit.write(by=by, action="ubah_kop", thing=instansi, **changed)
     return kop

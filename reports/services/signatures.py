@@ -6,6 +6,7 @@ after that. Nothing that was signed is ever rendered again: a correction is a ne
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,11 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.workflow import DECIDED, ENDED, F02_OPEN
+from pekppp import nip
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import require_may_sign
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 from reports import signing
-from reports.figures.approvals import approvals, places_of
+from reports.figures.approvals import approvals, places_of, same_person, signatories
 from reports.models import Dokumen, TandaTangan
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
@@ -46,8 +49,8 @@ def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool =
         raise Refused("Penandatanganan hanya dimulai dari konsep final yang siap.", status=409)
     _require_still_decided(locked)
     _require_newest(locked)
-    people = places_of(locked.masukan)
-    rows = [_row(locked, place, person, ways.get(place, "")) for place, person in people]
+    places = approvers(locked)
+    rows = [_row(locked, place, ways.get(place.tempat, "")) for place in places]
     rows.sort(key=lambda row: row.cara != Cara.APLIKASI)  # stable: the document's order stays
     for number, row in enumerate(rows, start=1):
         row.urutan = number
@@ -91,25 +94,68 @@ def _require_newest(dokumen: Dokumen) -> None:
         )
 
 
-def _row(dokumen: Dokumen, place: str, person: dict[str, str], way: str) -> TandaTangan:
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """A place of a draft: who is printed there, and the account that may approve as him."""
+
+    tempat: str
+    person: dict[str, Any]
+    peran: str
+    account: User | None
+    # Why nobody can sign there as the draft says; "" where it says what holds today.
+    berubah: str = ""
+
+    @property
+    def aneh(self) -> str:
+        """What is odd about the NIP, to be told before anybody signs."""
+        return nip.problem(self.person["nip"], timezone.localdate())
+
+
+def approvers(dokumen: Dokumen) -> list[Approver]:
+    """Every place of the document, with whoever is appointed to it today."""
+    today, found = signatories(dokumen), []
+    for place, person in places_of(dokumen.masukan):
+        now = today.get(place)
+        if now is None or not same_person(now.person, person):
+            words = _outdated(person, now.person if now else None)
+            found.append(Approver(place, person, "", None, words))
+            continue
+        account = now.account
+        if account is not None and dokumen.evaluasi is not None:
+            account = account if document_queries.may_read(account, dokumen) else None
+        found.append(Approver(place, person, now.peran, account))
+    return found
+
+
+def _outdated(person: dict[str, Any], now: dict[str, Any] | None) -> str:
+    printed = f"{person['nama'] or 'belum bernama'}, {person['jabatan'] or 'Evaluator'}"
+    present = f"sekarang {now['nama'] or 'belum ditunjuk'}, {now['jabatan'] or 'Evaluator'}"
+    return (
+        f"Penanda tangan atau identitasnya berubah sejak dokumen ini dibuat: tertulis {printed}; "
+        f"{present if now else 'sekarang tidak ada'}. Buat versi baru."
+    )
+
+
+def _row(dokumen: Dokumen, place: Approver, way: str) -> TandaTangan:
     kind, _, username = way.partition(":")
-    field = f"cara-{place}"
+    field = f"cara-{place.tempat}"
     if kind not in Cara.values:
         raise Refused("Pilih cara menandatangani.", field=field)
     if kind == Cara.SERTIFIKAT and not signing.takes_certificates():
         raise Refused("Sertifikat belum dapat diperiksa pada peladen ini.", field=field)
-    accounts = signature_queries.accounts_named(dokumen, place, person)
-    account = next((user for user in accounts if not username or user.username == username), None)
-    if kind == Cara.APLIKASI and account is None:
-        raise Refused("Tidak ada akun dengan nama atau NIP ini.", field=field)
+    if place.berubah:
+        raise Refused(place.berubah, field=field, status=409)
+    account = place.account
+    if kind == Cara.APLIKASI and (account is None or username not in ("", account.username)):
+        raise Refused("Tidak ada akun yang ditunjuk untuk tempat ini.", field=field)
     return TandaTangan(
         instansi_id=dokumen.instansi_id,
         siklus_id=dokumen.siklus_id,
         dokumen=dokumen,
-        tempat=place,
-        jabatan=person["jabatan"],
-        nama=person["nama"],
-        nip=person["nip"],
+        tempat=place.tempat,
+        jabatan=place.person["jabatan"],
+        nama=place.person["nama"],
+        nip=place.person["nip"],
         cara=kind,
         orang=account,
     )
@@ -122,16 +168,36 @@ def approve(*, by: Any, row: TandaTangan, proof: str, bundled: bool = False) -> 
     if mine.cara != Cara.APLIKASI or mine.orang_id != by.pk:
         raise PermissionDenied("only the named person approves in the application")
     require_may_sign(by)
+    _require_as_printed(mine)
     give(mine, by)
     audit.write(
         by=by,
         action="setujui_dokumen",
         thing=dokumen,
         tempat=mine.tempat,
+        akun=by.username,
+        sebagai={"nama": mine.nama, "nip": mine.nip, "jabatan": mine.jabatan},
         bukti=proof,
         digest=dokumen.masukan_digest,
     )
     return go_on(dokumen, by, bundled=bundled)
+
+
+def approver_of(row: TandaTangan) -> Approver | None:
+    """Who stands at the place of this signature today; its document is loaded."""
+    return next((item for item in approvers(row.dokumen) if item.tempat == row.tempat), None)
+
+
+def _require_as_printed(row: TandaTangan) -> None:
+    """Nobody signs under a name that is not his account's, nor after his appointment ended."""
+    place = approver_of(row)
+    if place is None or place.berubah or place.account is None or place.account.pk != row.orang_id:
+        raise Refused(
+            (place and place.berubah)
+            or "Anda tidak lagi ditunjuk menandatangani dokumen ini. Pembuatnya perlu membuat "
+            "versi baru.",
+            status=409,
+        )
 
 
 def approve_many(

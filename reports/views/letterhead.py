@@ -1,4 +1,4 @@
-"""Letterhead and signers of an instansi."""
+"""Letterhead of an instansi."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from pekppp.accounts.queries import get_instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports.figures import shared
-from reports.forms import KopForm, PenandatanganFormSet
+from reports.forms import KopForm
 from reports.models import Dokumen, KopSurat
 from reports.queries import documents as queries
 from reports.services import letterhead, numbering
@@ -32,28 +32,26 @@ def kop(request: HttpRequest, instansi: UUID) -> HttpResponse:
     """The form, as a page or as a fragment of the page of the instansi."""
     found = get_instansi(request.user, instansi, MANAGE)
     if request.method != "POST":
-        return _page(request, found, KopForm(initial=_texts(found)), _signers(found))
+        return _page(request, found, KopForm(initial=_texts(found)))
     form = KopForm(request.POST, request.FILES)
-    signers = PenandatanganFormSet(request.POST, prefix="ttd")
-    if form.is_valid() & signers.is_valid():
+    if form.is_valid():
         try:
-            _save(request, found, form, signers)
+            _save(request, found, form)
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
         else:
-            messages.success(request, "Kop surat dan penanda tangan disimpan.")
+            messages.success(request, "Kop surat disimpan.")
             return redirect("reports:letterhead", found.uuid)
-    return _page(request, found, form, signers, status=422)
+    return _page(request, found, form, status=422)
 
 
-def _save(request: HttpRequest, instansi: Instansi, form: KopForm, signers: Any) -> None:
+def _save(request: HttpRequest, instansi: Instansi, form: KopForm) -> None:
     logo = form.cleaned_data["logo"]
     letterhead.save_letterhead(
         by=request.user,
         instansi=instansi,
         texts={name: form.cleaned_data[name] for name in _TYPED},
         choices={name: form.cleaned_data[name] for name in letterhead.CHOICES},
-        signers=signers.rows(),
         # One byte more than allowed is enough to see that it is too large.
         logo=logo.read(letterhead.MAX_LOGO_BYTES + 1) if logo else None,
         remove_logo=form.cleaned_data["hapus_logo"],
@@ -65,20 +63,16 @@ def pratinjau(request: HttpRequest, instansi: UUID) -> HttpResponse:
     """How documents would look with what stands on the form; nothing is saved."""
     found = get_instansi(request.user, instansi, MANAGE)
     form = KopForm(request.POST)
-    signers = PenandatanganFormSet(request.POST, prefix="ttd")
     form.is_valid()
     typed = {name: form.cleaned_data.get(name, "") for name in _TYPED}
-    people = [row.cleaned_data for row in signers.forms if row.is_valid() and row.filled]
     shown = letterhead.tidy(typed) | {
         name: form.cleaned_data.get(name) for name in letterhead.CHOICES
     }
-    context = {"instansi": found, **_preview(found, shown, people)}
+    context = {"instansi": found, **_preview(found, shown)}
     return render(request, "reports/documents/_kop_pratinjau.html", context)
 
 
-def _preview(
-    instansi: Instansi, shown: dict[str, Any], people: list[dict[str, str]]
-) -> dict[str, Any]:
+def _preview(instansi: Instansi, shown: dict[str, Any]) -> dict[str, Any]:
     """The parts of a berita acara that the office decides, as of today."""
     usual, today = shared.letterhead(instansi), timezone.localdate()
     problem = ""
@@ -102,7 +96,7 @@ def _preview(
         "hari_ini": today,
         "hari_terbilang": tanggal_terbilang(today),
         "pembina": shown["pembina"] or shared.patron_of(instansi)["sebutan"],
-        "orang": people or shared.office_signers(instansi)[:1],
+        "orang": shared.office_signers(instansi, Dokumen.Jenis.BERITA_ACARA),
     }
 
 
@@ -125,23 +119,14 @@ def _texts(instansi: Instansi) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*_TYPED, *letterhead.CHOICES)}
 
 
-def _signers(instansi: Instansi) -> Any:
-    rows = [
-        {"jabatan": row.jabatan, "nama": row.nama, "nip": row.nip}
-        for row in queries.signers_of(instansi)
-    ]
-    return PenandatanganFormSet(prefix="ttd", initial=rows)
-
-
 def _page(
-    request: HttpRequest, instansi: Instansi, form: KopForm, signers: Any, status: int = 200
+    request: HttpRequest, instansi: Instansi, form: KopForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "instansi": instansi,
         "form": form,
-        "penandatangan": signers,
         # As documents show it now, with the usual lines where none are given.
-        **_preview(instansi, _texts(instansi), shared.office_signers(instansi)),
+        **_preview(instansi, _texts(instansi)),
     }
     fragment = request.headers.get("HX-Request") and request.method != "POST"
     name = "_kop.html" if fragment else "kop.html"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.queries.names import by_words
 from evaluations.queries.teams import known_uuids
 from pekppp import sheets
 from pekppp.accounts.views.common import attempt, download, paginate
@@ -116,9 +117,7 @@ def _filtered(
     words, state = form.cleaned_data.get("q", ""), form.cleaned_data.get("keadaan", "")
     if words:
         rows = rows.filter(
-            Q(evaluasi__nama_unit__icontains=words)
-            | Q(evaluasi__nama_instansi__icontains=words)
-            | Q(nomor__icontains=words)
+            by_words(words, "evaluasi__nama_unit", "evaluasi__nama_instansi", "nomor")
         )
     return form, rows.filter(STATES[state]) if state in STATES else rows
 

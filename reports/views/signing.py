@@ -9,13 +9,13 @@ from django.core.files.storage import default_storage
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations import filetypes
 from pekppp.accounts.access import signing_hold
 from pekppp.errors import Refused
-from reports.figures.approvals import places_of
 from reports.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
 from reports.models import Dokumen, TandaTangan
 from reports.queries import documents as document_queries
@@ -186,6 +186,9 @@ def _page(
     for name, form in (given or {}).items():
         if f"form_{name}" not in context:
             context["galat"] = form.non_field_errors()
+    if "form_setuju" in context:
+        turn.dokumen = dokumen
+        context["sebagai"] = signatures.approver_of(turn)
     if turn is not None and turn.cara == Cara.BASAH:
         turn.dokumen = dokumen
         context["basah"] = signature_queries.answered_by_scan(request.user, turn)
@@ -221,16 +224,19 @@ def _forms(
 
 def _ways_form(dokumen: Dokumen, typed: Any = None) -> CaraForm:
     places = []
-    for place, person in places_of(dokumen.masukan):
-        choices = [
-            (f"{Cara.APLIKASI.value}:{user.username}", f"Menyetujui di aplikasi ({user.username})")
-            for user in signature_queries.accounts_named(dokumen, place, person)
-        ]
+    for place in signatures.approvers(dokumen):
+        choices = []
+        if place.account is not None:
+            way = f"{Cara.APLIKASI.value}:{place.account.username}"
+            choices.append((way, f"Menyetujui di aplikasi ({place.account.username})"))
         choices.append((Cara.BASAH.value, "Tanda tangan basah di kertas, pindaiannya diunggah"))
         if takes_certificates():
             choices.append(
                 (Cara.SERTIFIKAT.value, "Sertifikat elektronik (BSrE), berkasnya diunggah")
             )
+        person = place.person
         name = f"{person['jabatan'] or 'Evaluator'}: {person['nama'] or 'belum bernama'}"
-        places.append((place, name, choices))
+        # Names are people's own words, and help texts are shown as HTML.
+        hint = escape(place.berubah or (f"NIP {person['nip']}: {place.aneh}" if place.aneh else ""))
+        places.append((place.tempat, name, choices, hint))
     return CaraForm(typed, places=places)

@@ -100,31 +100,6 @@ def test_one_acts_only_in_a_role_of_ones_own(cast):
         people.choose_membership(by=cast.operator, uuid=other.uuid)
 
 
-def test_a_profile_is_changed_by_its_person(cast):
-    people.update_profile(
-        by=cast.operator,
-        nama="Ir. Wahyu",
-        nip="198001012005011001",
-        jabatan="Pranata",
-        zone="Asia/Jayapura",
-    )
-    cast.operator.refresh_from_db()
-    assert (cast.operator.nama, cast.operator.zone) == ("Ir. Wahyu", "Asia/Jayapura")
-
-
-def test_who_changes_his_name_or_nip_is_seen_by_the_office_and_the_audit(cast):
-    """They decide who signs a document."""
-    profile = {"nip": "198001012005011001", "jabatan": "", "zone": "Asia/Jakarta"}
-    people.update_profile(by=cast.operator, nama="Budi Santoso", **profile)
-    told = Notice.objects.get(kind="profil")
-    assert told.user == cast.bagian
-    assert "sekarang Budi Santoso, NIP 198001012005011001" in told.body
-    data = AuditEntry.objects.get(action="ubah_profil").data
-    assert (data["semula"]["nama"], data["menjadi"]["nama"]) == ("Operator", "Budi Santoso")
-    people.update_profile(by=cast.operator, nama="Budi Santoso", **profile | {"jabatan": "Staf"})
-    assert Notice.objects.filter(kind="profil").count() == 1
-
-
 def test_notices_are_read_by_their_owner_alone(cast):
     mine = Notice.objects.create(user=cast.operator, kind="x", subject="s", body="b")
     assert people.mark_read(by=cast.kepala, uuid=mine.uuid) is None

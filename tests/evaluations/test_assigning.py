@@ -101,10 +101,11 @@ def test_whose_role_has_ended_is_not_assigned(cast, fresh):
 
 
 def test_only_a_verifier_of_the_province_verifies(cast, fresh):
-    assign(by=cast.bagian, evaluasi=[fresh], user=cast.verifikator, codenames={"verify"})
+    factories.to_be_verified(fresh)
+    assign(by=cast.biro, evaluasi=[fresh], user=cast.verifikator, codenames={"verify"})
     assert held(cast.verifikator, fresh, "verify") == ASPECTS
     with pytest.raises(Refused):
-        assign(by=cast.bagian, evaluasi=[fresh], user=cast.evaluator, codenames={"verify"})
+        assign(by=cast.biro, evaluasi=[fresh], user=cast.evaluator, codenames={"verify"})
     with pytest.raises(Refused):
         assign(by=cast.bagian, evaluasi=[fresh], user=cast.verifikator, codenames={"score"})
 
@@ -120,9 +121,10 @@ def test_nobody_scores_a_unit_he_belongs_to(cast, fresh):
 
 def test_who_scores_does_not_verify(cast, fresh):
     factories.member(cast.evaluator, Role.VERIFIKATOR, cast.jateng)
+    factories.to_be_verified(fresh)
     assign(by=cast.bagian, evaluasi=[fresh], user=cast.evaluator, codenames={"score"})
     with pytest.raises(Refused):
-        assign(by=cast.bagian, evaluasi=[fresh], user=cast.evaluator, codenames={"verify"})
+        assign(by=cast.biro, evaluasi=[fresh], user=cast.evaluator, codenames={"verify"})
 
 
 def test_there_is_one_ketua_tim_and_he_scores(cast, fresh, second):
@@ -170,7 +172,8 @@ def test_a_team_stays_once_its_f02_is_finished(cast, evaluasi, second, state):
 
 def test_a_verifier_is_still_appointed_after_the_f02(cast, evaluasi):
     type(evaluasi).objects.update(state="f02_selesai")
-    assign(by=cast.bagian, evaluasi=[evaluasi], user=cast.verifikator, codenames={"verify"})
+    factories.to_be_verified(evaluasi)
+    assign(by=cast.biro, evaluasi=[evaluasi], user=cast.verifikator, codenames={"verify"})
     assert held(cast.verifikator, evaluasi, "verify")
 
 
@@ -219,8 +222,9 @@ def test_a_thousand_units_take_as_many_queries_as_one(cast, siklus):
 
 
 def test_a_team_is_set_as_a_whole(cast, evaluasi, second):
+    factories.to_be_verified(evaluasi)
     set_team(
-        by=cast.bagian,
+        by=cast.menpan,
         evaluasi=evaluasi,
         scores={cast.evaluator: {"I", "II"}, second: {"III"}},
         lead=second,
@@ -230,7 +234,7 @@ def test_a_team_is_set_as_a_whole(cast, evaluasi, second):
     assert held(second, evaluasi) == {"III"}
     assert list(assignments.people_on(evaluasi, "lead").distinct()) == [second]
     assert held(cast.verifikator, evaluasi, "verify") == ASPECTS
-    set_team(by=cast.bagian, evaluasi=evaluasi, scores={}, lead=None, verifiers=[])
+    set_team(by=cast.menpan, evaluasi=evaluasi, scores={}, lead=None, verifiers=[])
     assert not EvaluasiAspekUserObjectPermission.objects.exists()
 
 
@@ -260,8 +264,9 @@ def test_a_table_is_applied_only_when_told(cast, siklus, fresh):
 
 
 def test_people_are_named_by_username_or_mail_and_aspects_by_code(cast, siklus, fresh, second):
+    factories.to_be_verified(fresh)
     impor = checked(
-        cast.bagian,
+        cast.menpan,
         siklus,
         (fresh.nama_unit.upper(), "", "EVALUATOR@uji.test", "Ketua tim"),
         (f"  {fresh.nama_unit} ", "ii", "penilai_dua", "Evaluator"),
@@ -269,7 +274,7 @@ def test_people_are_named_by_username_or_mail_and_aspects_by_code(cast, siklus, 
         (fresh.nama_unit, None, "verifikator", "verifikator"),
     )
     assert problems(impor) == []
-    table.apply(by=cast.bagian, impor=impor)
+    table.apply(by=cast.menpan, impor=impor)
     assert held(second, fresh) == {"II", "tambahan"}
     assert held(cast.verifikator, fresh, "verify") == ASPECTS
 

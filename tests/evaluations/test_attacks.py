@@ -113,7 +113,7 @@ def test_the_trail_does_not_repeat_a_recommendation_that_readers_may_not_see_yet
     place = reverse("evaluations:f02_recommend_remove", args=[evaluasi.uuid, row.uuid])
     as_user(cast.evaluator).post(place)
     assert AuditEntry.objects.filter(action="hapus_rekomendasi").count() == 1
-    trail = reverse("accounts:trail", args=[cast.banjarnegara.uuid])
+    trail = reverse("evaluations:trail", args=[cast.banjarnegara.uuid])
     assert "Rahasia evaluator" not in as_user(cast.pimpinan).get(trail).content.decode()
 
 

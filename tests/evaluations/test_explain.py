@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations import assignments, explain
+from evaluations import explain
 from evaluations.models import Bukti, Evaluasi, Hasil, Nilai
 from evaluations.scoring import SurveyTotals, score
 from evaluations.services import decree, publication
 from evaluations.services.snapshot import facts
+from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
 from tests.instruments.examples import importers, text_of
 
@@ -148,7 +149,7 @@ def test_notes_and_evidence_stand_beside_their_level_and_internal_notes_nowhere(
 
 def test_a_verifier_who_sees_no_levels_yet_sees_none_here(cast, siklus, as_user):
     evaluasi = make_finished(cast, siklus, cast.rsud)
-    assignments.assign(cast.verifikator, evaluasi.aspek.all(), "verify")
+    factories.verified_by(evaluasi, cast.verifikator)
     Evaluasi.objects.filter(pk=evaluasi.pk).update(state="dikirim")
     body = page(as_user(cast.verifikator), evaluasi).content.decode()
     assert "Aspek I." in body and "level 3" not in body

@@ -89,7 +89,7 @@ def finished(cast, sent):
     put(sent, State.F02_SELESAI)
     for indikator in sent.versi.instrumen.semua_indikator:
         level(sent, cast.evaluator, 2, indikator.nomor)
-    assignments.assign(cast.verifikator, sent.aspek.all(), "verify")
+    factories.verified_by(sent, cast.verifikator)
     return sent
 
 
@@ -553,7 +553,7 @@ def test_a_verifier_waits_for_a_finished_f02(as_user, cast, finished):
 
 
 def test_a_verifier_sees_nothing_of_a_draft(as_user, cast, evaluasi):
-    assignments.assign(cast.verifikator, evaluasi.aspek.all(), "verify")
+    factories.verified_by(evaluasi, cast.verifikator)
     answers(evaluasi, cast.operator, indikator=6, periode_ikm=CANARY)
     level(evaluasi, cast.evaluator, 3, 6, catatan_internal=CANARY)
     client = as_user(cast.verifikator)
@@ -779,7 +779,7 @@ def test_a_task_says_whom_it_waits_for(desk, as_user, cast, evaluasi):
     assert tasks(desk)[0].tombol == "Selesaikan F02"
     put(evaluasi, State.F02_SELESAI)
     assert tasks(desk)[0].kata == "Menunggu validasi."
-    assignments.assign(cast.verifikator, evaluasi.aspek.all(), "verify")
+    factories.verified_by(evaluasi, cast.verifikator)
     assert tasks(desk)[0].kata == "Menunggu verifikasi."
     assert tasks(as_user(cast.verifikator))[0].tombol == "Verifikasi"
 

@@ -145,7 +145,7 @@ def test_a_colleagues_level_is_taken_along_once_i_gave_mine(cast, sent, field, a
 
 
 def test_only_who_scores_or_verifies_takes_a_unit_along(cast, sent, as_user):
-    assignments.assign(cast.verifikator, sent.aspek.all(), "verify")
+    factories.verified_by(sent, cast.verifikator)
     address = url("field_package", sent.uuid)
     answers = {
         name: as_user(getattr(cast, name)).get(address).status_code

@@ -39,7 +39,7 @@ def finished(cast, siklus):
 
 @pytest.fixture
 def verified(cast, finished):
-    assignments.assign(cast.verifikator, finished.aspek.all(), "verify")
+    factories.verified_by(finished, cast.verifikator)
     return finished
 
 
@@ -411,7 +411,7 @@ def test_home_says_until_when_one_objects_and_what_waits_for_a_decision(cast, fi
     assert "Putuskan 1 sanggahan" not in home(cast.evaluator)
     file(cast.operator, finished)
     assert "Putuskan 1 sanggahan" in home(cast.evaluator)
-    assignments.assign(cast.verifikator, finished.aspek.all(), "verify")
+    factories.verified_by(finished, cast.verifikator)
     fresh = type(cast.evaluator).objects.get(pk=cast.evaluator.pk)
     assert "Putuskan 1 sanggahan" not in home(fresh)
     assert "Putuskan 1 sanggahan" in home(cast.verifikator)

@@ -322,7 +322,8 @@ def test_units_of_another_office_cannot_be_chosen(cast, as_user, siklus, evaluas
 
 def test_the_team_of_a_unit_as_a_matrix(cast, as_user, evaluasi):
     person = cast.evaluator
-    as_user(cast.bagian).post(
+    factories.to_be_verified(evaluasi)
+    as_user(cast.menpan).post(
         f"/evaluasi/{evaluasi.uuid}/penugasan/",
         {
             f"nilai-{person.pk}": ["I", "III"],
@@ -333,7 +334,7 @@ def test_the_team_of_a_unit_as_a_matrix(cast, as_user, evaluasi):
     person.__dict__.pop("_assignment_cache", None)
     held = assignments.codenames_on(person, evaluasi)
     assert {kode for kode, names in held.items() if "score" in names} == {"I", "III"}
-    assert assignments.verifier_appointed(evaluasi)
+    assert assignments.verifying().filter(content_object__evaluasi=evaluasi).exists()
 
 
 def upload(*rows):

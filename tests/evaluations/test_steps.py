@@ -460,7 +460,7 @@ def test_who_sends_it_back_may_name_the_day(cast, finished):
 
 
 def test_with_a_verifier_the_validator_waits(cast, finished):
-    assignments.assign(cast.verifikator, finished.aspek.all(), "verify")
+    factories.verified_by(finished, cast.verifikator)
     error = refused(by=cast.menpan, evaluasi=finished, action=Action.VALIDASI)
     assert error.status == 409
     advance(by=cast.verifikator, evaluasi=finished, action=Action.VERIFIKASI)
@@ -468,17 +468,17 @@ def test_with_a_verifier_the_validator_waits(cast, finished):
 
 
 @pytest.mark.parametrize("gone", ["role", "account", "own unit"])
-def test_a_verifier_who_may_no_more_is_waited_for_no_more(cast, finished, gone):
-    assignments.assign(cast.verifikator, finished.aspek.all(), "verify")
-    assert Action.VALIDASI not in possible_actions(cast.menpan, finished)
+def test_where_the_verifier_may_no_more_the_validator_still_waits(cast, finished, gone):
+    """A step that exists waits for its decider: the province appoints another one."""
+    factories.verified_by(finished, cast.verifikator)
     if gone == "role":
         cast.verifikator.memberships.update(ended_at=timezone.now())
     elif gone == "account":
         User.objects.filter(pk=cast.verifikator.pk).update(is_active=False)
     else:
         factories.member(cast.verifikator, Role.OPERATOR, finished.unit)
-    assert Action.VALIDASI in possible_actions(cast.menpan, finished)
-    assert not assignments.verifier_appointed(finished)
+    assert Action.VALIDASI not in possible_actions(cast.menpan, finished)
+    assert not assignments.verifying().exists()
 
 
 # Validating and publishing ------------------------------------------------------------------------
@@ -574,7 +574,7 @@ def test_the_verifier_is_told_of_a_finished_f02_or_else_the_organiser(cast, scor
     advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
     assert told("selesai_f02") == {"menpan"}
     Notice.objects.all().delete()
-    assignments.assign(cast.verifikator, scored.aspek.all(), "verify")
+    factories.verified_by(scored, cast.verifikator)
     put(scored, State.DINILAI)
     advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
     assert told("selesai_f02") == {"verifikator"}

@@ -61,7 +61,7 @@ def test_who_only_reads_or_has_no_part_writes_nothing(cast, evaluasi, who):
 
 
 def test_a_verifier_takes_part_once_the_form_is_submitted(cast, evaluasi):
-    assignments.assign(cast.verifikator, evaluasi.aspek.all(), "verify")
+    factories.verified_by(evaluasi, cast.verifikator)
     with pytest.raises(PermissionDenied):
         write(cast.verifikator, evaluasi)
     Evaluasi.objects.filter(pk=evaluasi.pk).update(state="dikirim")

@@ -159,7 +159,7 @@ def test_the_overview_leads_to_what_changed(cast, mended, as_user):
 
 
 def test_a_verifier_is_told_which_of_his_levels_to_look_at_again(cast, mended, as_user):
-    assignments.assign(cast.verifikator, mended.aspek.all(), "verify")
+    factories.verified_by(mended, cast.verifikator)
     theirs = Nilai.objects.get(evaluasi=mended, indikator=1)
     theirs.pk, theirs.oleh, theirs.peran = None, cast.verifikator, PeranNilai.VERIFIKATOR
     theirs.save()

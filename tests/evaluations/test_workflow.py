@@ -59,7 +59,7 @@ def expected(skema: str, verifier: bool) -> dict[tuple[str, str], str | None]:
 
 
 def steps(skema: str, verifier: bool) -> frozenset[workflow.Step]:
-    return workflow.steps_of(Skema(skema), verifier_appointed=verifier)
+    return workflow.steps_of(Skema(skema), verification=verifier)
 
 
 @pytest.mark.parametrize(("skema", "verifier"), CASES)

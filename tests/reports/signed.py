@@ -29,13 +29,11 @@ ALL_IN_APP = {"evaluator.0": "aplikasi", "mengetahui.0": "aplikasi", "kepala_uni
 
 
 def name_everyone(cast) -> None:
-    """The office's signer and the head of the unit, under the names of their accounts."""
+    """The office's signer is appointed, and the head of the unit has his title."""
     Penandatangan.objects.create(
-        instansi=cast.banjarnegara, jabatan="Kepala Bagian Organisasi", nama=cast.bagian.nama
+        instansi=cast.banjarnegara, jabatan="Kepala Bagian Organisasi", orang=cast.bagian
     )
-    UnitLokus.objects.filter(pk=cast.rsud.pk).update(
-        kepala_nama=cast.kepala.nama, kepala_jabatan="Direktur"
-    )
+    UnitLokus.objects.filter(pk=cast.rsud.pk).update(kepala_jabatan="Direktur")
 
 
 def pretend_made(dokumen, content: bytes = b"%PDF-1.7") -> Dokumen:

@@ -33,7 +33,10 @@ def test_levels_notes_advice_and_signers_are_told_from_what_to_what(cast, scored
     Nilai.objects.filter(indikator=5).update(level=3)
     Nilai.objects.filter(indikator=7).update(catatan_unit="")
     Rekomendasi.objects.update(teks="Tetapkan maklumat pelayanan.")
-    Penandatangan.objects.update(nama="Wulan Sari", nip="1")
+    Penandatangan.objects.all().delete()
+    Penandatangan.objects.create(
+        instansi=cast.banjarnegara, jabatan="Kepala Bagian Organisasi", nama="Wulan Sari", nip="1"
+    )
     second = draft(cast, scored, nomor="B/5/2026", perubahan="Hasil observasi ulang.")
     assert told(second) == [
         ("Nomor", "B/4/PP.00.02/2026", "B/5/2026"),

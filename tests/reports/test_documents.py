@@ -86,7 +86,7 @@ def test_a14_boxes_are_told_where_the_document_is_seen_and_signed(cast, scored, 
 
 
 def test_who_may_ask_for_a_document(cast, scored):
-    assignments.assign(cast.verifikator, scored.aspek.all(), "verify")
+    factories.verified_by(scored, cast.verifikator)
     colleague = factories.make_user("rekan")
     assignments.assign(colleague, scored.aspek.all(), "score")
     allowed = set()
@@ -258,7 +258,7 @@ def test_the_verifier_reads_what_is_assigned_to_him(cast, scored, as_user):
     row = ask(cast.bagian, scored)
     finish(row)
     assert as_user(cast.verifikator).get(f"/dokumen/{row.uuid}/").status_code == 404
-    assignments.assign(cast.verifikator, scored.aspek.all(), "verify")
+    factories.verified_by(scored, cast.verifikator)
     assert as_user(cast.verifikator).get(f"/dokumen/{row.uuid}/").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The letterhead and signers of an instansi: typed text, one clean picture, an audit."""
+"""The letterhead of an instansi: typed text, one clean picture, an audit."""
 
 import io
 
@@ -10,12 +10,11 @@ from PIL import Image
 
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
-from reports.models import KopSurat, Penandatangan
+from reports.models import KopSurat
 from reports.services.letterhead import TEXTS, save_letterhead
 from reports.services.logo import MAX_BYTES, clean_logo
 
 LINES = {"baris_1": "PEMERINTAH KABUPATEN", "baris_2": "SETDA", "tempat": "Banjarnegara"}
-HEAD = {"jabatan": "Kepala Bagian Organisasi", "nama": "Drs. Agus", "nip": "1970"}
 
 
 def picture(kind="PNG", size=(80, 40), **options) -> bytes:
@@ -24,15 +23,9 @@ def picture(kind="PNG", size=(80, 40), **options) -> bytes:
     return made.getvalue()
 
 
-def posted(signers=(), **fields):
-    """The form as a browser sends it: four places for signers."""
-    data = dict.fromkeys(TEXTS, "") | {"surat_kepada": "kepala"} | fields
-    data |= {"ttd-TOTAL_FORMS": "4", "ttd-INITIAL_FORMS": "0"}
-    for place in range(4):
-        row = signers[place] if place < len(signers) else {}
-        for name in ("jabatan", "nama", "nip"):
-            data[f"ttd-{place}-{name}"] = row.get(name, "")
-    return data
+def posted(**fields):
+    """The form as a browser sends it."""
+    return dict.fromkeys(TEXTS, "") | {"surat_kepada": "kepala"} | fields
 
 
 def address(instansi):
@@ -42,48 +35,25 @@ def address(instansi):
 def test_only_its_admin_changes_a_letterhead(cast):
     for person in (cast.evaluator, cast.operator, cast.pimpinan, cast.biro, cast.admin_tetangga):
         with pytest.raises(PermissionDenied):
-            save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES, signers=[])
+            save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES)
     for person in (cast.bagian, cast.menpan):
-        save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES, signers=[])
-
-
-def test_lines_and_signers_are_saved_in_order(cast, as_user):
-    second = HEAD | {"nama": "Sri"}
-    response = as_user(cast.bagian).post(
-        address(cast.banjarnegara), posted([HEAD, {}, second], **LINES)
-    )
-    assert response.status_code == 302
-    assert KopSurat.objects.get().baris_1 == "PEMERINTAH KABUPATEN"
-    found = Penandatangan.objects.values_list("urutan", "nama")
-    assert list(found) == [(1, "Drs. Agus"), (2, "Sri")]
+        save_letterhead(by=person, instansi=cast.banjarnegara, texts=LINES)
 
 
 def test_the_form_shows_what_was_saved(cast, as_user):
-    save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES, signers=[HEAD])
+    save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES)
     client = as_user(cast.bagian)
     body = client.get(address(cast.banjarnegara)).content.decode()
-    assert 'value="PEMERINTAH KABUPATEN"' in body and 'value="Drs. Agus"' in body
+    assert 'value="PEMERINTAH KABUPATEN"' in body
     fragment = client.get(address(cast.banjarnegara), headers={"HX-Request": "true"})
     assert "<html" not in fragment.content.decode()
 
 
-def test_half_a_signer_is_refused_and_nothing_is_lost(cast, as_user):
-    response = as_user(cast.bagian).post(
-        address(cast.banjarnegara), posted([{"nama": "Tanpa jabatan"}], **LINES)
-    )
-    body = response.content.decode()
-    assert response.status_code == 422
-    assert "Isi jabatan, atau kosongkan seluruh baris ini." in body
-    assert 'value="Tanpa jabatan"' in body and 'value="SETDA"' in body
-    assert not KopSurat.objects.exists()
-
-
 def test_a_change_is_audited_and_a_repetition_is_not(cast):
     for _ in range(2):
-        save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES, signers=[HEAD])
+        save_letterhead(by=cast.bagian, instansi=cast.banjarnegara, texts=LINES)
     entry = AuditEntry.objects.get(action="ubah_kop")
     assert entry.data["tempat"] == ["", "Banjarnegara"]
-    assert entry.data["penandatangan"] == [[], [HEAD]]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
@@ -184,7 +154,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(cast, as_user):
     }
     body = (
         as_user(cast.bagian)
-        .post(f"{address(cast.banjarnegara)}pratinjau/", posted([HEAD], **typed))
+        .post(f"{address(cast.banjarnegara)}pratinjau/", posted(**typed))
         .content.decode()
     )
     for words in (
@@ -192,7 +162,6 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(cast, as_user):
         "Nomor: B/1/",
         "Dasar &lt;b&gt;surat tugas&lt;/b&gt;",
         "Demikian.",
-        "Drs. Agus",
         "Yth. Pj. Bupati, u.p. kepala unit",
     ):
         assert words in body
@@ -202,7 +171,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(cast, as_user):
 
 def test_the_preview_of_a_half_typed_form_says_what_is_wrong(cast, as_user):
     client, place = as_user(cast.bagian), f"{address(cast.banjarnegara)}pratinjau/"
-    body = client.post(place, posted([{"nama": "Tanpa jabatan"}], format_nomor="B/{no")).content
+    body = client.post(place, posted(format_nomor="B/{no")).content
     assert b"Yang dapat dipakai hanya" in body and b"Kepala Bagian Organisasi" in body
     assert client.post(place, {}).status_code == 200
 

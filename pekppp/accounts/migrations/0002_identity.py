@@ -32,7 +32,7 @@ def labels_become_addresses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ('accounts', '0002_limits'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

@@ -1,4 +1,5 @@
 from pekppp.accounts.models.audit import AuditEntry
+from pekppp.accounts.models.identity import IdentityProposal
 from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
 from pekppp.accounts.models.login import LoginSource
 from pekppp.accounts.models.membership import Invitation, Membership, PendingRole
@@ -8,6 +9,7 @@ from pekppp.accounts.models.user import User
 
 __all__ = [
     "AuditEntry",
+    "IdentityProposal",
     "Instansi",
     "Invitation",
     "JenisInstansi",

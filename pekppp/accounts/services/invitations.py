@@ -20,6 +20,7 @@ from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, UnitLokus, User
 from pekppp.accounts.roles import Role, is_high
+from pekppp.accounts.services import identity
 from pekppp.accounts.services.addresses import own_address
 from pekppp.accounts.services.pending import hold, waits_for
 from pekppp.accounts.services.people import check_place, give_role, require_may_appoint
@@ -240,6 +241,7 @@ def new_user(*, username: str, email: str, password: str | None, **fields: str) 
 
 
 def _accept(invitation: Invitation, user: User) -> Membership | PendingRole:
+    identity.begin(user=user, nama=invitation.nama)
     role, instansi = Role(invitation.role), invitation.instansi
     given: Membership | PendingRole
     if _waits(invitation, user):

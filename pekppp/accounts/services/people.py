@@ -111,38 +111,6 @@ def choose_membership(*, by: User, uuid: UUID) -> Membership:
     raise PermissionDenied("not an active membership of this user")
 
 
-@transaction.atomic
-def update_profile(*, by: User, nama: str, nip: str, jabatan: str, zone: str) -> User:
-    user = User.objects.select_for_update().get(pk=by.pk)
-    before = {"nama": user.nama, "nip": user.nip}
-    user.nama, user.nip, user.jabatan, user.zone = nama, nip, jabatan, zone
-    user.clean_fields(exclude=["password"])
-    user.save(update_fields=["nama", "nip", "jabatan", "zone"])
-    after = {"nama": user.nama, "nip": user.nip}
-    audit.write(by=by, action="ubah_profil", thing=user, semula=before, menjadi=after)
-    if before != after:
-        _tell_of_another_name(user, before)
-    return user
-
-
-def _tell_of_another_name(user: User, before: dict[str, str]) -> None:
-    """Name and NIP decide who signs a document: whoever administers the office hears of it."""
-    for membership in memberships_of(user):
-        admins = Membership.objects.filter(
-            instansi=membership.instansi_id, role__in=ADMINS, ended_at__isnull=True
-        )
-        notices.notify(
-            [row.user for row in admins.exclude(user=user).select_related("user")],
-            kind="profil",
-            subject=f"{user.username} mengubah nama atau NIP-nya",
-            body=f"Semula {before['nama']}, NIP {before['nip'] or '-'}; sekarang {user.nama}, "
-            f"NIP {user.nip or '-'}. Nama dan NIP menentukan siapa yang menandatangani dokumen; "
-            "bila tidak benar, akhiri perannya.",
-            url=reverse("accounts:instansi", args=[membership.instansi.uuid]),
-            instansi=membership.instansi,
-        )
-
-
 def mark_read(*, by: User, uuid: UUID | None = None) -> Notice | None:
     """Mark one of the user's notices as read, or all without `uuid`; return the one."""
     mine = Notice.objects.filter(user=by)

@@ -61,6 +61,7 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found),
         "may_manage_units": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_manage_people": may_manage_people,
+        "proposals": queries.proposals_of(request.user, found),
     }
     if may_manage_people:
         context["invitations"] = _with_links(request, found)
@@ -126,14 +127,6 @@ def add_instansi(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{made} ditambahkan.")
         return redirect("accounts:instansi", made.uuid)
     return render(request, "accounts/instansi_form.html", {"form": form})
-
-
-@require_safe
-def trail(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What was done in this instansi, by whom and when."""
-    found = queries.get_instansi(request.user, uuid, Permission.VIEW_INSTANSI)
-    page = paginate(request, queries.audit_of_instansi(request.user, found))
-    return render(request, "accounts/trail.html", {"instansi": found, "page": page})
 
 
 def _may_add(user: User) -> bool:

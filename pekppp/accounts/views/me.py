@@ -1,6 +1,5 @@
 """What belongs to the person himself: the role he acts in, his notices, his profile."""
 
-from copy import copy
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -13,9 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import memberships_of, signing_hold
+from pekppp.accounts.access import may_name, memberships_of, signing_hold
 from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
-from pekppp.accounts.services import addresses, people
+from pekppp.accounts.models import User
+from pekppp.accounts.services import addresses, identity, people
 from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
@@ -73,16 +73,20 @@ def read_all_notices(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    # A copy: a form writes into its instance even if it is wrong, and the header shows the name.
-    form = ProfileForm(request.POST or None, instance=copy(request.user))
-    if attempt(form, lambda data: people.update_profile(by=request.user, **data)):
-        messages.success(request, "Profil disimpan.")
+    waiting = queries.open_proposal_of(request.user)
+    shown = waiting or request.user
+    initial = {name: getattr(shown, name) for name in identity.FIELDS}
+    form = ProfileForm(request.POST or None, initial=initial | {"zone": request.user.zone})
+    if attempt(form, lambda data: identity.update_profile(by=request.user, **data)):
+        messages.success(request, _saved(request.user))
         return redirect("accounts:profile")
     context = {
         "form": form,
         "roles": memberships_of(request.user),
-        "waiting": [(row, waits_for(row)) for row in queries.my_waiting_roles(request.user)],
+        "pending_roles": [(row, waits_for(row)) for row in queries.my_waiting_roles(request.user)],
         "hold": signing_hold(request.user),
+        "waiting": waiting,
+        "own": not memberships_of(request.user) or may_name(request.user, request.user),
     }
     return render(request, "accounts/profile.html", context)
 
@@ -128,3 +132,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Logins, passwords and factors of one's own account."""
     page = paginate(request, queries.trail_of_account(request.user))
     return render(request, "accounts/my_trail.html", {"page": page})
+
+
+def _saved(user: User) -> str:
+    if queries.open_proposal_of(user) is None:
+        return "Profil disimpan."
+    return (
+        "Usulan dikirim. Nama, NIP, dan jabatan baru berlaku setelah disetujui admin instansi Anda."
+    )

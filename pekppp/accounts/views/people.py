@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pekppp.accounts import queries
-from pekppp.accounts.forms import ChangeRoleForm, InviteForm, ReasonForm
-from pekppp.accounts.models import Instansi, Invitation
+from pekppp.accounts.forms import ChangeRoleForm, IdentityForm, InviteForm, ReasonForm
+from pekppp.accounts.models import Instansi, Invitation, User
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.services import invitations, pending, people
+from pekppp.accounts.services import identity, invitations, pending, people
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
 
@@ -79,6 +79,48 @@ def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
         own = found.user_id == request.user.pk
         return redirect("beranda") if own else redirect("accounts:instansi", found.instansi.uuid)
     return render(request, "accounts/membership_end.html", {"form": form, "membership": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The name, NIP and jabatan under which a person signs, set by his office."""
+    found = queries.get_person(request.user, uuid)
+    initial = {name: getattr(found.user, name) for name in identity.FIELDS}
+    form = IdentityForm(request.POST or None, initial=initial)
+    if attempt(
+        form,
+        lambda data: identity.change_identity(by=request.user, person=found.user, **data),
+    ):
+        messages.success(request, "Identitas disimpan dan diberitahukan kepada orangnya.")
+        return redirect("accounts:instansi", found.instansi.uuid)
+    context = {
+        "form": form,
+        "membership": found,
+        "proposal": queries.open_proposal_of(found.user),
+    }
+    return render(request, "accounts/identity.html", context)
+
+
+@require_POST
+def accept_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _decided(request, uuid, identity.accept_proposal, "Identitas {} berlaku mulai sekarang.")
+
+
+@require_POST
+def refuse_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _decided(request, uuid, identity.refuse_proposal, "Usulan {} ditolak.")
+
+
+def _decided(
+    request: HttpRequest, uuid: UUID, act: Callable[..., User], words: str
+) -> HttpResponse:
+    proposal = queries.get_proposal(request.user, uuid)
+    try:
+        messages.success(request, words.format(act(by=request.user, proposal=proposal)))
+    except Refused as error:
+        messages.error(request, error.message)
+    place = queries.place_to_decide(request.user, proposal.user)
+    return redirect(reverse("accounts:instansi", args=[place.uuid]) + "#identitas")
 
 
 @require_POST
