@@ -108,6 +108,7 @@ class _Known:
     """Everything a row can name, read once."""
 
     units: dict[str, Evaluasi]
+    labels: dict[int, str]
     ambiguous: set[str]
     people: dict[str, User]
     ties: dict[int, people.Ties]
@@ -206,6 +207,7 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
         present.setdefault((task.evaluasi, task.user, task.codename), set()).add(task.kode)
     return _Known(
         units,
+        labels,
         ambiguous,
         found,
         people.ties_of(found.values()),
@@ -249,7 +251,7 @@ def _check_row(row: AssignmentRow, known: _Known) -> tuple[dict[str, Any] | None
     task = {
         "baris": row.at.number,
         "evaluasi": evaluasi.pk,
-        "unit": evaluasi.nama_unit,
+        "unit": known.labels[evaluasi.pk],
         "aspek": kode,
         "orang": user.username,
         "orang_id": user.pk,
