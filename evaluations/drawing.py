@@ -1,67 +1,52 @@
-"""Documents drawn as pictures: the one door to pypdfium2, run as a program of its own.
+"""Documents drawn as pictures: the one door to pypdfium2, a program of `pekppp.bounded`.
 
-A document comes from a stranger, and a parser in C may crash, hang or swell over it. So this runs
-in a process that `evaluations.pictures` starts, bounds and ends. Nothing touches the disk: order
-and content come on stdin, pictures go to stdout as frames (`name length\\n` and bytes), last a
-frame `hasil` of JSON. It imports no Django, so that it starts in a moment.
+A document comes from a stranger, and a parser in C may crash, hang or swell over it; so
+`evaluations.pictures` has it done by a bounded child. Nothing touches the disk.
 """
 
 import contextlib
 import io
-import json
 import math
-import resource
-import sys
 import time
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageDraw
 
 PDF = "application/pdf"
-MEMORY = 1536 * 1024 * 1024
 POINTS = 72
 MAX_PIXELS = 52_000_000
 # Sharpness and quality of burnt pages: the first that fits into the given size is taken.
 STEPS = ((150, 78), (120, 70), (96, 60), (72, 50))
 LONGEST_BURNT = 3000  # a poster is not drawn as large as its paper
 
+Send = Callable[[str, bytes], None]
+
 
 class Hopeless(Exception):
     """What another attempt would not change; the argument is a word that `pictures` knows."""
 
 
-def main() -> None:
-    order = json.loads(sys.stdin.buffer.readline())
-    _bound(order["detik"])
-    content = sys.stdin.buffer.read()
-    out = sys.stdout.buffer
-    try:
-        done = {"gambar": draw, "bakar": burn}[order["perintah"]](order, content, out)
-    except Hopeless as error:
-        done = {"galat": str(error)}
-    except MemoryError:
-        done = {"galat": "besar"}
-    _frame(out, "hasil", json.dumps(done).encode())
-    out.flush()
-
-
-def _bound(seconds: int) -> None:
-    """A process whose parent was killed must not go on for ever, nor eat the machine."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the content
+def work(order: dict[str, Any], content: bytes, send: Send) -> dict[str, Any]:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        return {"gambar": draw, "bakar": burn, "buka": probe}[order["perintah"]](
+            order, content, send
+        )
+    except Hopeless as error:
+        return {"galat": str(error)}
+    except MemoryError:
+        return {"galat": "besar"}
 
 
-def _frame(out: BinaryIO, name: str, content: bytes) -> None:
-    out.write(f"{name} {len(content)}\n".encode())
-    out.write(content)
+def probe(order: dict[str, Any], content: bytes, send: Send) -> dict[str, Any]:
+    """Whether it opens at all, and without a password."""
+    return {"halaman": len(_open(order["tipe"], content))}
 
 
-def draw(order: dict[str, Any], content: bytes, out: BinaryIO) -> dict[str, Any]:
+def draw(order: dict[str, Any], content: bytes, send: Send) -> dict[str, Any]:
     """Pictures of the first pages, and a small one of the first. {"halaman", "gambar"}.
 
     Stops after `cukup` seconds with what there is then; `semua` wants every page or none.
@@ -79,11 +64,11 @@ def draw(order: dict[str, Any], content: bytes, out: BinaryIO) -> dict[str, Any]
             if order["semua"]:
                 raise Hopeless("rusak") from error
             break
-        _frame(out, str(number + 1), _webp(picture, order["mutu"]))
+        send(str(number + 1), _webp(picture, order["mutu"]))
         drawn += 1
         if number == 0 and small:
             picture.thumbnail((small, small))
-            _frame(out, "kecil", _webp(picture, 60))
+            send("kecil", _webp(picture, 60))
         if time.monotonic() > until:
             if order["semua"] and drawn < len(document):
                 raise Hopeless("lama")
@@ -93,7 +78,7 @@ def draw(order: dict[str, Any], content: bytes, out: BinaryIO) -> dict[str, Any]
     return {"halaman": len(document), "gambar": drawn}
 
 
-def burn(order: dict[str, Any], content: bytes, out: BinaryIO) -> dict[str, Any]:
+def burn(order: dict[str, Any], content: bytes, send: Send) -> dict[str, Any]:
     """The same pages as pictures alone, with black boxes that are part of them.
 
     Nothing of the original is copied: no text, no layers, no attachments, no metadata.
@@ -107,7 +92,7 @@ def burn(order: dict[str, Any], content: bytes, out: BinaryIO) -> dict[str, Any]
     for dpi, quality in STEPS:
         made = document.burnt(boxes, dpi, quality, order["muat"])
         if made is not None:
-            _frame(out, "berkas", made)
+            send("berkas", made)
             return {"halaman": len(document)}
     raise Hopeless("besar")
 
@@ -266,7 +251,3 @@ def _flat(image: Image.Image) -> Image.Image:
 
 def _open(kind: str, content: bytes) -> Document | Picture:
     return Document(content) if kind == PDF else Picture(content, kind)
-
-
-if __name__ == "__main__":
-    main()

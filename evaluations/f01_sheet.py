@@ -66,7 +66,7 @@ class SheetAnswer:
 def fingerprint(pertanyaan: Pertanyaan, nilai: Any) -> str:
     """Says whether a cell was touched since the download."""
     if isinstance(nilai, str):
-        nilai = rules.normalise(pertanyaan, sheets.cell_text(nilai))
+        nilai = rules.normalise(pertanyaan, sheet_reading.plain(sheets.cell_text(nilai)))
     text = json.dumps(nilai, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -177,7 +177,8 @@ def read_f01(
     file: IO[bytes], instrumen: Instrumen, *, evaluasi: str, digest: str, nama: str
 ) -> tuple[list[SheetAnswer], list[Problem]]:
     """Every question of the file with its answer, and what is wrong with it and where."""
-    found, problems = sheet_reading.read_rows(file)
+    found, said = sheet_reading.read_rows(file)
+    problems, notes = sheet_reading.split(said)
     whole = [p for p in problems if not p.row]
     if whole or (problems and not found):
         return [], whole or problems
@@ -201,14 +202,16 @@ def read_f01(
             if read is not None:
                 answers.append(read)
     _require_known(table, instrumen)
-    return answers, sorted(table.problems, key=lambda p: p.row)
+    # Other columns are hidden by ourselves, or not read.
+    told = [p for p in notes if not p.column or letter in p.column.split(", ")]
+    return answers, sorted(table.problems, key=lambda p: p.row) + told
 
 
 def _table(rows: Iterable[Row]) -> tuple[_Table | None, list[Problem]]:
     table: _Table | None = None
     sheet = ""
     for row in rows:
-        texts = [str(value).strip() if value is not None else "" for value in row.values]
+        texts = [row.text(index) for index in range(len(row.values))]
         if {"Jawaban", "kunci", "versi", "sidik"} <= set(texts):
             if table is not None:
                 words = "Berkas memuat dua lembar F01. Sisakan satu."
@@ -283,6 +286,8 @@ def _answer(
     if any((r.sheet, r.number) in broken for r in (row, *rows)):
         return None
     versi, sidik = table.value(row, "versi"), table.value(row, "sidik")
+    if isinstance(versi, str) and versi.isdecimal():
+        versi = int(versi[:10])  # of a CSV, where all is text
     if not isinstance(versi, int) or isinstance(versi, bool) or not 0 <= versi < 2**31:
         table.problem(row, "Kolom tersembunyi baris ini rusak. Unduh lembar baru.")
         return None
@@ -325,10 +330,11 @@ def _ticked(table: _Table, p: Pertanyaan, rows: list[Row]) -> list[str] | None:
 
 
 def _typed(p: Pertanyaan, value: Any, percent: bool) -> tuple[Any, str]:
-    """What was meant by a cell, and what to look at twice."""
+    """What was meant by a cell, and what to look at twice. A number is what it is, not what its
+    text looks like: 12.345 is no 12345."""
     if isinstance(value, datetime | date | time):
         if p.jenis == "teks" and not isinstance(value, time):
-            return f"{value:%d/%m/%Y}", ""
+            return sheet_reading.shown(value), ""
         read = "jam" if isinstance(value, time) else f"tanggal ({value:%d/%m/%Y})"
         raise ValueError(
             f"Sel ini terbaca sebagai {read}. Ubah format sel menjadi Umum (General), lalu ketik "
@@ -337,16 +343,36 @@ def _typed(p: Pertanyaan, value: Any, percent: bool) -> tuple[Any, str]:
     if isinstance(value, bool):
         return ("Ya" if value else "Tidak"), ""
     note = ""
-    if isinstance(value, int | float):
-        number = Decimal(repr(value)) * (100 if percent else 1)
-        text = format(number.normalize(), "f")
+    if isinstance(value, int | float | Decimal):
+        if p.jenis == "angka":
+            return _whole(value, percent), ""
+        number = Decimal(str(value)) * (100 if percent else 1)
+        text = sheet_reading.in_digits(number)
         if p.jenis == "persen" and not percent and 0 < number <= 1:
             more = format((number * 100).normalize(), "f").replace(".", ",")
             note = f"Dibaca {text.replace('.', ',')}. Bila maksudnya {more}, tulis {more}."
-        value = text.replace(".", ",") if p.jenis in ("persen", "teks") else text
+        if p.jenis == "teks" and isinstance(value, Decimal):
+            text = str(value)  # of a CSV: as it was typed
+        elif p.jenis in ("persen", "teks"):
+            text = text.replace(".", ",")
+        value = f"{text}%" if percent and p.jenis != "persen" else text
     if p.jenis == "pilihan_tunggal" and value is not None:
         return _chosen(p, str(value)), note
     return value, note
+
+
+def _whole(value: int | float | Decimal, percent: bool) -> int:
+    if percent:
+        raise ValueError(
+            "Sel ini berformat persen. Ubah formatnya menjadi Umum (General), lalu ketik ulang."
+        )
+    if not isinstance(value, int):
+        shown = sheet_reading.in_digits(Decimal(str(value))).replace(".", ",")
+        raise ValueError(
+            f"Sel ini berisi {shown}, bukan bilangan bulat. Bila maksudnya ribuan, tulis tanpa "
+            "titik, misalnya 12345."
+        )
+    return value
 
 
 def _chosen(p: Pertanyaan, text: str) -> str:

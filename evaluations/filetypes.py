@@ -2,39 +2,33 @@
 
 puremagic tells no DOCX from XLSX from a plain ZIP (the archive's main part decides here), and it
 takes HEIC for MP4 (the brand decides). Macro projects are refused whatever they call themselves.
+What opens elsewhere is taken, and what is not is refused for its true reason, with what to do.
 """
 
 import io
-import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
-import pillow_heif
 import puremagic
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from PIL import Image, UnidentifiedImageError
+
+from pekppp import bounded, old_office
+from pekppp.bounded import Bounds, Exhausted
 
 HEAD = 4096
+PDF_HEAD = 1024  # readers look for the mark of a PDF so far
 MAX_PIXELS = 52_000_000  # a phone's 50 megapixels; unpacked they take 150 MB
 MAX_ZIP_DIRECTORY = 2 * 1024 * 1024
 _ZIP_END = 22  # bytes of the record at an archive's end
 MAX_CONTENT_TYPES = 1024 * 1024
-JPEG_QUALITY = 90
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+CLEANER = "evaluations/picture_cleaning.py"
+# Few seconds: somebody waits, and a photo of 50 megapixels takes two.
+CLEAN_BOUNDS = Bounds(seconds=10, memory=1536 * 1024**2, clock=30)
 
 
 class Unsuitable(ValueError):
@@ -78,13 +72,51 @@ ALLOWED = "PDF, JPEG, PNG, WebP, HEIC, DOCX, XLSX, PPTX, atau MP4"
 _KNOWN_SUFFIXES = {ending for item in ALL for ending in (item.suffix, *item.other_suffixes)}
 _BY_MAGIC = {item.mime: item for item in (PDF, JPEG, PNG, WEBP)}
 _BY_MAIN_PART = {f"{item.mime}.main+xml": item for item in (DOCX, XLSX, PPTX)}
+# Where the main part stands when nothing says so.
+_USUAL_MAIN_PARTS = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
+_MAIN_PART = "/officedocument"  # of the relationship's type, in both of its standards
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
 _HEIF_BRANDS = frozenset({b"mif1", b"msf1"})  # a family: a HEIC brand must stand beside it
 _MP4_BRANDS = frozenset(
     {b"isom", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4"}
     | {b"iso%d" % number for number in range(2, 10)}
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS_NEW = "Buka berkasnya, pilih «Simpan Sebagai», lalu simpan sebagai {} atau PDF."
+_OLD = {
+    old_office.PASSWORD: "Berkas Office ini berkata sandi. Simpan tanpa kata sandi, lalu unggah "
+    "lagi.",
+    old_office.WORD: f"Ini dokumen Word lama (.doc). {_SAVE_AS_NEW.format('DOCX')}",
+    old_office.EXCEL: f"Ini buku kerja Excel lama (.xls). {_SAVE_AS_NEW.format('XLSX')}",
+    old_office.POWERPOINT: f"Ini presentasi PowerPoint lama (.ppt). {_SAVE_AS_NEW.format('PPTX')}",
+    "": f"Jenis berkas ini tidak diterima. Simpan sebagai {ALLOWED}.",
+}
+# Others that people have: how they begin, what they are, and what to do.
+_OTHERS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"{\\rtf",), f"Ini dokumen RTF. {_SAVE_AS_NEW.format('DOCX')}"),
+    (
+        (b"GIF8", b"BM", b"II*\0", b"MM\0*"),
+        "Gambar GIF, BMP, atau TIFF tidak diterima. Simpan sebagai JPEG, PNG, atau PDF.",
+    ),
+    (
+        (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
+        f"Berkas ini arsip. Unggah isinya satu per satu sebagai {ALLOWED}.",
+    ),
+    ((b"RIFF", b"\x1aE\xdf\xa3"), "Jenis video atau suara ini tidak diterima. Ubah menjadi MP4."),
+)
+_MOV = (
+    "Video QuickTime (MOV), seperti rekaman iPhone, tidak diterima. Ubah dahulu menjadi MP4 "
+    "(misalnya dengan VLC: Media, Konversi), atau unggah fotonya."
+)
+_PAGE = "Ini halaman web (HTML). Buka di peramban, lalu cetak ke PDF."
+_PLAIN = (
+    "Ini berkas teks (TXT atau CSV). Buka, lalu simpan atau cetak sebagai PDF, DOCX, atau XLSX."
+)
+_BINARY = "sheet.binary.macroenabled"  # the name of its type alone says macro
+_ODF = {
+    "text": _SAVE_AS_NEW.format("DOCX"),
+    "spreadsheet": _SAVE_AS_NEW.format("XLSX"),
+    "presentation": _SAVE_AS_NEW.format("PPTX"),
+}
 
 
 def detect(file: BinaryIO) -> FileType:
@@ -96,18 +128,39 @@ def detect(file: BinaryIO) -> FileType:
         raise Unsuitable("Berkas ini kosong.")
     if head[4:8] == b"ftyp":
         return _by_brand(head)
-    if head.startswith(_OLE):
-        raise Unsuitable(
-            "Berkas Office lama atau berkata sandi tidak diterima. Simpan sebagai DOCX, XLSX, "
-            "PPTX, atau PDF tanpa kata sandi."
-        )
+    if head[4:8] in (b"moov", b"mdat", b"wide"):  # QuickTime of before there were brands
+        raise Unsuitable(_MOV)
+    if head.startswith(old_office.MAGIC):
+        raise Unsuitable(_OLD[old_office.kind_of(_whole(file))])
     found = set(_mimes(head))
     if "application/zip" in found:
         return _by_main_part(file)
     for mime, item in _BY_MAGIC.items():
         if mime in found:
             return item
-    raise Unsuitable(f"Isi berkas ini bukan {ALLOWED}.")
+    # After all others, since the mark may stand inside of them, too.
+    if b"%PDF-" in head[:PDF_HEAD]:
+        return PDF
+    raise Unsuitable(_other(head))
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    content = file.read()
+    file.seek(0)
+    return content
+
+
+def _other(head: bytes) -> str:
+    for starts, words in _OTHERS:
+        if head.startswith(starts):
+            return words
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"mime-version:")):
+        return _PAGE
+    if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _PLAIN
+    return f"Isi berkas ini bukan {ALLOWED}."
 
 
 def _mimes(head: bytes) -> Iterator[str]:
@@ -129,7 +182,9 @@ def _by_brand(head: bytes) -> FileType:
     if brands[0] in _MP4_BRANDS:
         return MP4
     if brands[0] == b"qt  ":
-        raise Unsuitable("Video QuickTime (MOV) tidak diterima. Simpan sebagai MP4.")
+        raise Unsuitable(_MOV)
+    if brands[0] in (b"avif", b"avis"):
+        raise Unsuitable("Gambar AVIF tidak diterima. Simpan sebagai JPEG atau PNG.")
     raise Unsuitable(f"Jenis video atau gambar ini tidak diterima. Simpan sebagai {ALLOWED}.")
 
 
@@ -150,131 +205,158 @@ def _require_small_directory(file: BinaryIO) -> None:
         raise ValueError("directory too long")
 
 
+@dataclass(slots=True)
+class _Package:
+    """An Office package: its parts in small letters, and what they are said to be."""
+
+    parts: frozenset[str]
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    main: str = ""  # as its relationships name it
+    odf: str = ""  # the kind of an OpenDocument
+
+    def kind(self, part: str) -> str:
+        """The content type of a part: its own, else the one of its ending."""
+        return self.overrides.get(part) or self.defaults.get(part.rpartition(".")[2], "")
+
+    def has_macros(self) -> bool:
+        """A project that is there, whatever its name. A type that no part has says nothing: the
+        workbooks of many web applications declare one."""
+        return any(
+            part.endswith("vbaproject.bin") or "vbaproject" in self.kind(part)
+            for part in self.parts
+        ) or any(
+            "macroenabled" in kind and _BINARY not in kind for kind in map(self.kind, self.mains())
+        )
+
+    def mains(self) -> list[str]:
+        """What may be the main part, the likeliest first."""
+        own = [part for part, kind in self.overrides.items() if "main+xml" in kind]
+        named = [self.main, *own, *_USUAL_MAIN_PARTS]
+        return [part for part in dict.fromkeys(named) if part in self.parts]
+
+
 def _by_main_part(file: BinaryIO) -> FileType:
     try:
         _require_small_directory(file)
         with zipfile.ZipFile(file) as archive:
-            names = {name.lower() for name in archive.namelist()}
-            parts = _content_types(archive)
+            if any(item.flag_bits & 1 for item in archive.infolist()):
+                raise Unsuitable("Berkas ini berkata sandi. Simpan tanpa kata sandi.")
+            package = _package(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
         OSError,
+        # Unsuitable is one as well.
         ValueError,
         # Also NotImplementedError: zipfile's word for a compression it does not know.
         RuntimeError,
     ) as error:
+        if isinstance(error, Unsuitable):
+            raise
         raise Unsuitable("Berkas ini rusak: isinya tidak dapat dibaca.") from error
     finally:
         file.seek(0)
-    macro = any(name.endswith("vbaproject.bin") for name in names)
-    if macro or any("macroenabled" in kind.lower() or "vba" in kind.lower() for _, kind in parts):
+    if package.odf:
+        raise Unsuitable(f"Ini dokumen LibreOffice (OpenDocument). {_ODF[package.odf]}")
+    if package.has_macros():
         raise Unsuitable("Berkas Office yang memuat makro tidak diterima. Simpan tanpa makro.")
-    for part, kind in parts:
-        item = _BY_MAIN_PART.get(kind)
-        if item is not None and part.lower().lstrip("/") in names:
-            return item
+    for kind in map(package.kind, package.mains()):
+        if kind in _BY_MAIN_PART:
+            return _BY_MAIN_PART[kind]
+        if _BINARY in kind:
+            words = f"Ini buku kerja biner (.xlsb). {_SAVE_AS_NEW.format('XLSX')}"
+            raise Unsuitable(words)
     raise Unsuitable(
         f"Berkas ini arsip (ZIP) atau dokumen jenis lain. Unggah isinya sebagai {ALLOWED}."
     )
 
 
-def _content_types(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """(part, content type) of an Office package; a default type stands under its extension."""
-    try:
-        info = archive.getinfo("[Content_Types].xml")
-    except KeyError:
+def _package(archive: zipfile.ZipFile) -> _Package:
+    names = {_plain(name): name for name in archive.namelist()}
+    types = _tree(archive, names.get("[content_types].xml"))
+    relations = _tree(archive, names.get("_rels/.rels"))
+    odf = ""
+    if "mimetype" in names:
+        said = _read(archive, names["mimetype"], 200).decode("ascii", "replace")
+        odf = next((kind for kind in _ODF if f"opendocument.{kind}" in said), "")
+    return _Package(
+        frozenset(names),
+        {_plain(item.get("PartName", "")): _kind(item) for item in types if item.get("PartName")},
+        {item.get("Extension", "").lower(): _kind(item) for item in types if item.get("Extension")},
+        next(
+            (
+                _plain(item.get("Target", ""))
+                for item in relations
+                if item.get("Type", "").lower().endswith(_MAIN_PART)
+            ),
+            "",
+        ),
+        odf,
+    )
+
+
+def _plain(name: str) -> str:
+    """A part's name as it is compared; some programs write the separators of Windows."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _kind(item: Element) -> str:
+    return item.get("ContentType", "").strip().lower()
+
+
+def _tree(archive: zipfile.ZipFile, name: str | None) -> Sequence[Element]:
+    """The elements of a small part; a part that is not there has none."""
+    if name is None:
         return []
-    with archive.open(info) as stream:
-        text = stream.read(MAX_CONTENT_TYPES + 1)
-    if len(text) > MAX_CONTENT_TYPES:
-        raise ValueError("content types too long")
     try:
-        root: Element = fromstring(text, forbid_dtd=True)
+        return list(fromstring(_read(archive, name, MAX_CONTENT_TYPES), forbid_dtd=True))
     except (ParseError, DefusedXmlException) as error:
-        raise ValueError("content types unreadable") from error
-    return [
-        (item.get("PartName") or item.get("Extension") or "", item.get("ContentType") or "")
-        for item in root
-    ]
+        raise ValueError(f"{name} unreadable") from error
+
+
+def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    with archive.open(name) as stream:
+        text = stream.read(limit + 1)
+    if len(text) > limit:
+        raise ValueError(f"{name} too long")
+    return text
+
+
+_SPOILT = {
+    "rusak": "Gambar ini rusak: isinya tidak dapat dibaca.",
+    "besar": "Gambar ini terlalu besar ukurannya. Perkecil dahulu.",
+    "berat": "Gambar ini terlalu berat untuk dibuka. Simpan ulang sebagai JPEG biasa, lalu unggah "
+    "lagi.",
+}
 
 
 def clean_image(file: BinaryIO, kind: FileType) -> tuple[FileType, io.BytesIO]:
     """The picture alone: upright, without place, device or author; HEIC becomes JPEG.
 
-    Raises Unsuitable for a picture that does not open.
+    Raises Unsuitable for a picture that does not open, and `bounded.Busy`.
     """
-    try:
-        return _rewritten(_open(file, kind), kind)
-    except (
-        # HEIC that is broken or claims too much comes as one of the last two.
-        *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error),
-        *(LookupError, RuntimeError),
-    ) as error:
-        if isinstance(error, Unsuitable):
-            raise
-        raise Unsuitable("Gambar ini rusak: isinya tidak dapat dibaca.") from error
-    except Image.DecompressionBombError as error:
-        raise Unsuitable("Gambar ini terlalu besar ukurannya. Perkecil dahulu.") from error
+    made, name = remade(_whole(file), [_pillow_format(kind)], pixels=MAX_PIXELS)
+    return BY_MIME[f"image/{name.lower()}"], io.BytesIO(made)
 
 
-def _open(file: BinaryIO, kind: FileType) -> Image.Image:
-    file.seek(0)
-    if kind is HEIC:
-        # Opened here alone, not registered: nobody else should meet HEIC by surprise.
-        packed = pillow_heif.open_heif(file)
-        _require_bearable(packed.size)  # before it is unpacked
-        return packed.to_pillow()
-    image = Image.open(file, formats=[_pillow_format(kind)])
-    _require_bearable(image.size)
-    return image
+def remade(
+    content: bytes, kinds: list[str], *, pixels: int, side: int | None = None
+) -> tuple[bytes, str]:
+    """A picture of one of these kinds made anew by a bounded child, and the kind it has now.
 
-
-def _require_bearable(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MAX_PIXELS:
-        raise Unsuitable("Gambar ini terlalu besar ukurannya. Perkecil dahulu.")
-
-
-def _rewritten(image: Image.Image, kind: FileType) -> tuple[FileType, io.BytesIO]:
-    target = JPEG if kind is HEIC else kind
-    options: dict[str, object] = {"icc_profile": image.info.get("icc_profile")}
-    turn = _turn(image)
-    if image.format == "JPEG" and turn is None:
-        options["quality"] = "keep"  # with its own tables a JPEG loses nothing visible
-    else:
-        options["quality"] = JPEG_QUALITY
-        if turn is not None:
-            image = image.transpose(turn)
-        if target is JPEG and image.mode not in ("RGB", "L", "CMYK"):
-            image = image.convert("RGB")
-    image.load()
-    # The one note that Pillow would copy unasked; it writes no Exif or XMP by itself.
-    image.info.pop("comment", None)
-    out = io.BytesIO()
-    image.save(out, format=_pillow_format(target), **options)
-    out.seek(0)
-    return target, out
-
-
-def _turn(image: Image.Image) -> Image.Transpose | None:
-    """How the picture has to be turned to stand upright.
-
-    Pillow's own function writes all notes anew for that, and fails on those that some cameras and
-    editors leave behind; they are thrown away here anyway.
+    With `side` a PNG of at most so many points each way. Raises Unsuitable and `bounded.Busy`.
     """
+    order = {"jenis": kinds, "titik": pixels} | ({"sisi": side} if side else {})
     try:
-        return _TURNS.get(image.getexif().get(_ORIENTATION, 1))
-    except (
-        struct.error,
-        ArithmeticError,
-        LookupError,
-        OSError,
-        SyntaxError,
-        TypeError,
-        ValueError,
-    ):
-        return None
+        made = bounded.run(CLEANER, order, content, CLEAN_BOUNDS)
+    except Exhausted:
+        raise Unsuitable(_SPOILT["berat"]) from None
+    answer = made.answer or {"galat": "rusak"}  # it crashed
+    if "galat" in answer:
+        raise Unsuitable(_SPOILT[answer["galat"]])
+    return made.files["gambar"], answer["jenis"]
 
 
 def _pillow_format(kind: FileType) -> str:

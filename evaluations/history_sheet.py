@@ -12,7 +12,10 @@ from pekppp.sheet_reading import Problem, Row
 from pekppp.sheets import Column, Sheet
 
 MAX_ROWS = 3_000
-INSTANSI, UNIT = 0, 1
+WHOLE = "seluruh instansi"
+# An empty cell says nothing: it may be one that was merged, or forgotten.
+THIS_OFFICE = frozenset({"instansi ini", "instansi halaman ini"})
+WHOLE_OFFICE = frozenset({WHOLE, "semua unit", "seluruh unit"})
 RESULTS, SCORES = "Hasil terdahulu", "Nilai lain"
 RESULT_TITLES = (
     "Instansi", "Unit", "Kelompok", "Tahun", "IPP", "Kategori", "Instrumen", "Sumber",
@@ -52,7 +55,7 @@ def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Probl
     problems = [problem for problem in problems if problem.sheet in ("", header.sheet)]
     aspects: dict[int, tuple[str, str]] = {}
     for index in range(len(titles), len(header.values)):
-        text = _text(header.get(index))
+        text = header.text(index)
         found = _ASPECT.fullmatch(text)
         if found:
             aspects[index] = (found[1], found[2])
@@ -63,24 +66,20 @@ def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Probl
     for row in rows:
         if row.sheet != header.sheet or row.number <= header.number:
             continue
-        line = Line(row, {title: _text(row.get(at)) for at, title in enumerate(titles)})
+        line = Line(row, {title: row.text(at) for at, title in enumerate(titles)})
         line.aspek = [
-            (index, kode, nama, _text(row.get(index)))
+            (index, kode, nama, row.text(index))
             for index, (kode, nama) in aspects.items()
-            if _text(row.get(index))
+            if row.text(index)
         ]
         lines.append(line)
-    if not lines and not problems:
+    if not lines and not sheet_reading.split(problems)[0]:
         problems.append(Problem(header.sheet, header.number, "", "Tidak ada baris yang diisi."))
     return lines, problems
 
 
 def _first(row: Row, count: int) -> list[str]:
-    return [_text(row.get(index)).casefold() for index in range(count)]
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return [row.text(index).casefold() for index in range(count)]
 
 
 def number(text: str, *, decimals: int) -> Decimal | None:
@@ -96,8 +95,8 @@ def results_sample(
     rows: Iterable[Sequence[Any]], aspects: Iterable[tuple[str, str]], *, national: bool
 ) -> bytes:
     notes = [
-        "Satu baris untuk satu unit dan satu tahun. Instansi kosong berarti instansi halaman ini.",
-        "Unit kosong berarti hasil seluruh instansi, bila hanya angka itu yang diketahui.",
+        "Satu baris untuk satu unit dan satu tahun. Instansi: namanya, atau «instansi ini».",
+        "Unit: namanya, atau «seluruh instansi» bila hanya angka itu yang diketahui.",
         "Aspek boleh kosong. Judul kolom aspek: kode dan nama menurut instrumen tahun itu.",
     ]
     if national:
@@ -112,7 +111,8 @@ def results_sample(
 
 def scores_sample(rows: Iterable[Sequence[Any]]) -> bytes:
     notes = [
-        "Satu baris untuk satu nilai satu tahun. Unit kosong berarti nilai seluruh instansi.",
+        "Satu baris untuk satu nilai satu tahun. Instansi: namanya, atau «instansi ini».",
+        "Unit: namanya, atau «seluruh instansi».",
         "Sebutan boleh kosong bila nilainya mempunyai sebutan tetap.",
         "SKM milik unit dicatat pada halaman Nilai SKM unit itu, bukan di sini.",
     ]

@@ -11,9 +11,12 @@ from pekppp.sheets import Column, Sheet
 SHEET = "Penugasan"
 UNIT, ASPEK, ORANG, PERAN = range(4)
 TITLES = ("Unit", "Aspek", "Nama pengguna atau surel", "Peran")
+ALL = "semua"
+# An empty cell says nothing: it may be one that was merged, or forgotten.
+ALL_ASPECTS = frozenset({ALL, "semua aspek", "seluruh aspek", "seluruh unit"})
 NOTES = (
     "Satu baris untuk satu tugas. Baris tanpa nama pengguna dan peran dilewati.",
-    "Aspek: kode aspek, misalnya I atau IV; kosong berarti semua aspek.",
+    "Aspek: kode aspek, misalnya I atau IV, atau «semua» untuk seluruh unit.",
     "Peran: evaluator, ketua, atau verifikator. Setiap unit mempunyai satu ketua.",
     "Penugasan yang sudah ada tidak dihapus oleh berkas ini; ketua yang baru menggantikan "
     "ketua yang lama.",
@@ -44,18 +47,14 @@ def read_assignments(file: IO[bytes]) -> tuple[list[AssignmentRow], list[Problem
     for row in rows:
         if row.sheet != header.sheet or row.number <= header.number:
             continue
-        unit, aspek, orang, peran = (_text(row.get(index)) for index in range(4))
+        unit, aspek, orang, peran = (row.text(index) for index in range(4))
         if orang or peran:
             found.append(AssignmentRow(row, unit, aspek, orang, peran))
     return found, [problem for problem in problems if problem.sheet in ("", header.sheet)]
 
 
 def _is_header(row: Row) -> bool:
-    return [_text(row.get(index)).lower() for index in range(4)] == [t.lower() for t in TITLES]
-
-
-def _text(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return [row.text(index).lower() for index in range(4)] == [t.lower() for t in TITLES]
 
 
 def assignment_workbook(

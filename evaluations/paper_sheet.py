@@ -1,7 +1,7 @@
 """Answers copied from paper as a workbook: its sample, and its rows with what is wrong where."""
 
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO
 
 from evaluations.profile import FIELDS
 from instruments.spec import Instrumen
@@ -63,23 +63,25 @@ def read(file: IO[bytes], spec: Instrumen) -> tuple[list[PaperAnswer], list[Prob
     if not rows:
         return [], problems or [Problem("", 0, "", "Berkas ini kosong.")]
     wanted = [title.lower() for title in titles(spec)]
-    header = next((row for row in rows if _text(row.get(0)).lower() == wanted[0]), None)
+    header = next((row for row in rows if row.text(0).lower() == wanted[0]), None)
     if header is None:
         words = f"Baris judul yang diawali «{NUMBER}» tidak ditemukan. Pakai contoh lembar."
         return [], [*problems, Problem(rows[0].sheet, rows[0].number, "", words)]
-    if [_text(header.get(n)).lower() for n in range(len(wanted))] != wanted:
+    if [header.text(n).lower() for n in range(len(wanted))] != wanted:
         words = "Kolom tidak sama dengan contoh lembar untuk survei ini. Unduh contohnya lagi."
         return [], [Problem(header.sheet, header.number, "", words)]
-    problems = [p for p in problems if p.sheet in ("", header.sheet) and p.row > header.number]
+    problems = [
+        p for p in problems if p.sheet in ("", header.sheet) and (p.note or p.row > header.number)
+    ]
     found: list[PaperAnswer] = []
     seen: dict[str, int] = {}
-    broken = {problem.row for problem in problems}
+    broken = {problem.row for problem in problems if not problem.note}
     for row in rows:
         filled = any(row.get(n) is not None for n in range(1, len(wanted)))
         here = row.sheet == header.sheet and row.number > header.number
         if not here or not (filled or row.number in broken):
             continue
-        nomor = _text(row.get(0))[:20]
+        nomor = row.text(0)[:20]
         if nomor and nomor in seen:
             words = f"Nomor lembar {nomor} sudah ada pada baris {seen[nomor]}."
             problems.append(row.problem(0, words))
@@ -96,8 +98,7 @@ def _answer(
     made = PaperAnswer(row.number, nomor, [])
     wrong = len(problems)
     for number in range(1, len(spec.butir) + 1):
-        value = row.get(number)
-        text = _text(value).lower()
+        text = row.text(number).lower()
         level = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
         if text and text not in UNKNOWN and (level is None or level not in spec.skala):
             low, high = spec.skala.levels[0], spec.skala.levels[-1]
@@ -107,7 +108,7 @@ def _answer(
         made.butir.append(level)
     place = len(spec.butir) + 1
     for name, title, choices in FIELDS:
-        text = _text(row.get(place))
+        text = row.text(place)
         known = {label.lower(): key for key, label in choices}
         if text and text.lower() not in known:
             words = f"«{text[:40]}» tidak ada pada daftar {title}: pilih dari daftar di selnya."
@@ -115,7 +116,7 @@ def _answer(
         made.profil[name] = known.get(text.lower(), "")
         place += 1
     for name, title, longest in WORDS:
-        text = _text(row.get(place))
+        text = sheet_reading.shown(row.get(place)) if name == "komentar" else row.text(place)
         if len(text) > longest:
             problems.append(row.problem(place, f"{title} paling panjang {longest} huruf."))
         made.profil[name] = text[:longest]
@@ -123,7 +124,3 @@ def _answer(
     if whole and len(problems) == wrong and all(level is None for level in made.butir):
         problems.append(row.problem(1, "Beri nilai sedikitnya pada satu pernyataan."))
     return made
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).replace("\x00", "").strip()

@@ -1,18 +1,15 @@
-"""Pictures of documents, made in a process that may crash without taking a worker with it.
+"""Pictures of documents, made by `evaluations.drawing` in a bounded child."""
 
-`evaluations.drawing` does the drawing; here it is started, bounded in time, and its answer read.
-"""
-
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-HOME = Path(__file__).resolve().parent.parent
+from pekppp import bounded
+from pekppp.bounded import Bounds, Exhausted
+
+PROGRAM = "evaluations/drawing.py"
+MEMORY = 1536 * 1024 * 1024
 PDF = "application/pdf"
 DRAWABLE = frozenset({PDF, "image/jpeg", "image/png", "image/webp"})
 
@@ -81,39 +78,20 @@ def burn(content: bytes, kind: str, boxes: list[dict[str, Any]], *, seconds: int
     return frames["berkas"]
 
 
+def probe(content: bytes) -> None:
+    """Raises Undrawable for a PDF that does not open: damaged, or behind a password."""
+    _run({"perintah": "buka", "tipe": PDF}, content, 5)
+
+
 def _run(order: dict[str, Any], content: bytes, seconds: int) -> tuple[dict[str, bytes], Any]:
-    given = json.dumps({**order, "detik": seconds}).encode() + b"\n" + content
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "evaluations.drawing"],
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            cwd=HOME,
-            env={"PATH": "", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Undrawable(_WORDS["lama"], final=True) from None
-    frames = _frames(done.stdout)
-    answer = json.loads(frames.pop("hasil", b"null"))
-    if answer is None:  # it crashed, or was ended by its limits
+        made = bounded.run(PROGRAM, order, content, Bounds(seconds, MEMORY, seconds))
+    except Exhausted:
+        raise Undrawable(_WORDS["lama"], final=True, reason="lama") from None
+    answer = made.answer
+    if answer is None:  # it crashed
         raise Undrawable("Berkas ini tidak dapat diolah menjadi gambar halaman.", final=False)
     if "galat" in answer:
         reason = answer["galat"]
         raise Undrawable(_WORDS[reason], final=True, reason=reason)
-    return frames, answer
-
-
-def _frames(stream: bytes) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    at = 0
-    while (end := stream.find(b"\n", at)) >= 0:
-        name, _, length = stream[at:end].decode("ascii", "replace").partition(" ")
-        stop = end + 1 + int(length)
-        if stop > len(stream):
-            break
-        found[name] = stream[end + 1 : stop]
-        at = stop
-    return found
+    return made.files, answer

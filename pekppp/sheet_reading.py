@@ -1,37 +1,67 @@
-"""The door through which workbooks come in: a stranger's file to located rows and problems.
+"""The door through which tables come in: a stranger's file to located rows and problems.
 
-Its size, its number of rows and columns, formulas, entity and zip bombs are problems in words,
-located by sheet, row and column; nothing raises.
+XLSX, ODS and CSV are read by a bounded child (`pekppp.tables`); every other file is named, with
+what to do. Nothing raises: what is wrong is said in words, located by sheet, row and column.
 """
 
 import io
-import zipfile
-import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from defusedxml import DefusedXmlException
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from pekppp import bounded, old_office
+from pekppp.bounded import Bounds, Busy, Exhausted
+from pekppp.tables.grid import BROKEN, LAST_COLUMN, UNKNOWN, letter, plain
+
+__all__ = ["LAST_COLUMN", "Problem", "Row", "letter", "plain", "read_rows", "split"]
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 25 * 1024 * 1024
-MAX_PARTS = 500
-# Rows and cells that are walked over, blank ones too: a few bytes can claim row 1000000000000, or a
-# million rows as wide as a sheet can be. The last row of an ordinary sheet is the 1048576th.
-MAX_WALKED = 2_000_000
+READER = "pekppp/tables/parsing.py"
+# A table of the most rows and columns takes two seconds.
+BOUNDS = Bounds(seconds=8, memory=768 * 1024**2, clock=30)
+
+_NEW = "Buka di Excel, pilih «Simpan Sebagai» «Excel Workbook (.xlsx)», lalu unggah lagi."
+_OLD = {
+    old_office.PASSWORD: "Berkas dilindungi kata sandi. Simpan tanpa kata sandi.",
+    old_office.WORD: f"Ini dokumen Word lama (.doc), bukan tabel. Salin tabelnya ke Excel. {_NEW}",
+    old_office.POWERPOINT: "Ini presentasi lama (.ppt), bukan tabel. Salin tabelnya ke Excel.",
+    old_office.EXCEL: f"Ini buku kerja Excel lama (.xls). {_NEW}",
+    "": f"Ini berkas Office lama. {_NEW}",
+}
+# What people send in place of a table: how it begins, what it is, and what to do.
+_OTHERS: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"%PDF-",), "Ini berkas PDF, bukan tabel. Isikan pada templat, lalu unggah sebagai .xlsx."),
+    (
+        (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF"),
+        "Ini gambar, bukan tabel. Isikan pada templat, lalu unggah sebagai .xlsx.",
+    ),
+    ((b"{\\rtf",), f"Ini dokumen RTF, bukan tabel. Salin tabelnya ke Excel. {_NEW}"),
+    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "Ini arsip. Keluarkan isinya, lalu unggah tabelnya."),
+    ((b"ID;P",), f"Ini tabel lama (SYLK). {_NEW}"),
+)
+_MARKUP: tuple[tuple[bytes, str], ...] = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", f"Ini tabel XML dari Excel 2003. {_NEW}"),
+    (b"opendocument", "Ini OpenDocument XML. Simpan sebagai .ods atau .xlsx, lalu unggah lagi."),
+    (b"<html", f"Ini halaman web (HTML) yang dinamai tabel. {_NEW}"),
+    (b"<table", f"Ini halaman web (HTML) yang dinamai tabel. {_NEW}"),
+    (b"", f"Ini berkas XML, bukan buku kerja. {_NEW}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong and where. Row 0 is the whole sheet, no sheet the whole file."""
+    """What is wrong and where. Row 0 is the whole sheet, no sheet the whole file.
+
+    A note is no problem: something that a person should know before what is read is used.
+    """
 
     sheet: str
     row: int
     column: str
     message: str
+    note: bool = False
 
     def __str__(self) -> str:
         where = [self.sheet and f"Lembar «{self.sheet}»", self.row and f"baris {self.row}"]
@@ -42,7 +72,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is not empty, at its place; text is stripped, an empty cell is None."""
+    """A row that is not empty, at its place; text is as people see it, an empty cell is None.
+
+    A number is an int or a float, or a Decimal where a CSV wrote it with a decimal point.
+    """
 
     sheet: str
     number: int
@@ -54,153 +87,114 @@ class Row:
         """The value of a column counted from 0; None beyond the end."""
         return self.values[index] if index < len(self.values) else None
 
+    def text(self, index: int) -> str:
+        """The value as it is seen, in one line; a percentage keeps its sign."""
+        value = self.get(index)
+        if index in self.percent:
+            return f"{in_digits(Decimal(repr(value)) * 100)}%"
+        return " ".join(shown(value).split())
+
     def problem(self, index: int, message: str) -> Problem:
-        return Problem(self.sheet, self.number, get_column_letter(index + 1), message)
+        return Problem(self.sheet, self.number, letter(index), message)
 
 
-def letter(index: int) -> str:
-    """The name of a column counted from 0."""
-    return get_column_letter(index + 1)
+def shown(value: Any) -> str:
+    """A value as text, as a spreadsheet shows it here."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return f"{value:%d/%m/%Y %H.%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case time():
+            return f"{value:%H.%M}"
+        case float():
+            return in_digits(Decimal(repr(value)))
+    return str(value)
+
+
+def in_digits(number: Decimal) -> str:
+    """Without an exponent and without zeros at the end."""
+    return format(number.normalize(), "f")
 
 
 def read_rows(
     file: IO[bytes], *, max_rows: int = 5_000, max_columns: int = 50
 ) -> tuple[list[Row], list[Problem]]:
-    """The filled rows of every visible sheet, and what is wrong with the file.
+    """The filled rows of every visible sheet, and what is wrong with the file, notes among it.
 
     `max_rows` counts filled rows of all sheets together. Formulas, error values and numbers that
-    Excel has already rounded are problems of their cell, whose value is then None.
+    Excel has already rounded are problems of their cell, whose value is then None. A merged cell
+    stands in every row and column that it covers.
     """
-    refusal = _refusal(file)
-    if refusal:
-        return [], [Problem("", 0, "", refusal)]
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    walked = 0
-    try:
-        file.seek(0)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                room = max_rows - len(rows)
-                left = MAX_WALKED - walked
-                problem, steps = _read(sheet, rows, problems, room, max_columns, max_rows, left)
-                walked += steps
-                if problem:
-                    return [], [problem]
-    except (
-        InvalidFileException,
-        ParseError,
-        zipfile.BadZipFile,
-        zlib.error,
-        # What openpyxl raises on parts that are missing or malformed.
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        EOFError,
-        # zipfile's word for a compression it does not know.
-        NotImplementedError,
-        OverflowError,
-    ) as error:
-        # openpyxl wraps what it met in an error of its own.
-        if isinstance(error.__cause__ or error, DefusedXmlException):
-            return [], [Problem("", 0, "", "Berkas memuat definisi entitas dan ditolak.")]
-        return [], [Problem("", 0, "", "Berkas tidak dapat dibaca sebagai buku kerja XLSX.")]
-    return rows, problems
-
-
-def _refusal(file: IO[bytes]) -> str:
-    """Why the file is not opened at all, or ""."""
     file.seek(0, io.SEEK_END)
     if file.tell() > MAX_BYTES:
-        return f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB."
+        return _refused(f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB.")
     file.seek(0)
+    content = file.read()
+    other = _other(content)
+    if other:
+        return _refused(other)
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-    # NotImplementedError: zipfile's word for a version or compression it does not know.
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
-        return "Berkas ini bukan buku kerja XLSX. Simpan sebagai «Excel Workbook (.xlsx)»."
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        return "Isi berkas terlalu besar setelah dibuka."
-    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-        return "Berkas memuat makro. Simpan sebagai «Excel Workbook (.xlsx)», tanpa makro."
-    if any(part.flag_bits & 1 for part in parts):
-        return "Berkas dilindungi kata sandi. Simpan tanpa kata sandi."
+        made = bounded.run(READER, {"baris": max_rows, "kolom": max_columns}, content, BOUNDS)
+    except Exhausted:
+        return _refused(
+            "Berkas ini terlalu berat untuk dibaca. Salin isinya saja ke buku kerja baru."
+        )
+    except Busy as busy:
+        return _refused(busy.message)
+    if made.answer is None:  # it crashed
+        return _refused(BROKEN)
+    rows = [
+        Row(name, number, tuple(map(_unpacked, values)), frozenset(percent))
+        for name, number, values, percent in made.answer["baris"]
+    ]
+    problems = [Problem(*place) for place in made.answer["masalah"]]
+    notes = [Problem(*place, note=True) for place in made.answer["catatan"]]
+    return rows, problems + notes
+
+
+def split(found: Iterable[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Problems, and notes."""
+    found = list(found)
+    return [one for one in found if not one.note], [one for one in found if one.note]
+
+
+def _refused(words: str) -> tuple[list[Row], list[Problem]]:
+    return [], [Problem("", 0, "", words)]
+
+
+def _other(content: bytes) -> str:
+    """What the file is in place of a table, and what to do; "" for what may be one."""
+    if not content:
+        return UNKNOWN
+    if content.startswith(old_office.MAGIC):
+        return _OLD[old_office.kind_of(content)]
+    for starts, words in _OTHERS:
+        if content.startswith(starts):
+            return words
+    head = content[:4096].replace(b"\0", b"").lower()  # in UTF-16 every other byte is zero
+    head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip()
+    if head.startswith(b"mime-version:"):
+        return _MARKUP[2][1]
+    if head.startswith(b"<"):
+        return next(words for mark, words in _MARKUP if mark in head)
     return ""
 
 
-def _read(
-    sheet: Any,
-    rows: list[Row],
-    problems: list[Problem],
-    room: int,
-    max_columns: int,
-    max_rows: int,
-    left: int,
-) -> tuple[Problem | None, int]:
-    """Append the rows of one sheet; return a problem that refuses the whole file, and how much
-    was walked over (at most `left`)."""
-    # The sheet's own statement of its size is a claim like any other.
-    sheet.reset_dimensions()
-    found = walked = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        walked += 1 + len(cells)
-        if walked > left:
-            words = "Lembar ini memuat terlalu banyak baris atau kolom kosong. Hapus, lalu simpan."
-            return Problem(sheet.title, number, "", words), walked
-        filled = [index for index, cell in enumerate(cells) if not _is_blank(cell.value)]
-        if not filled:
-            continue
-        if filled[-1] >= max_columns:
-            letters = get_column_letter(filled[-1] + 1)
-            words = f"Terlalu banyak kolom; paling banyak {max_columns}."
-            return Problem(sheet.title, number, letters, words), walked
-        found += 1
-        if found > room:
-            words = f"Terlalu banyak baris; paling banyak {max_rows} dalam satu berkas."
-            return Problem(sheet.title, number, "", words), walked
-        values = []
-        for index, cell in enumerate(cells[: filled[-1] + 1]):
-            value, words = _value(cell)
-            values.append(value)
-            if words:
-                column = get_column_letter(index + 1)
-                problems.append(Problem(sheet.title, number, column, words))
-        percent = frozenset(
-            index for index in filled if values[index] is not None and _is_percent(cells[index])
-        )
-        rows.append(Row(sheet.title, number, tuple(values), percent))
-    return None, walked
+_UNPACKING: dict[str, Callable[[str], Any]] = {
+    "saat": datetime.fromisoformat,
+    "tanggal": date.fromisoformat,
+    "jam": time.fromisoformat,
+    "angka": Decimal,
+}
 
 
-def _is_percent(cell: Any) -> bool:
-    return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _value(cell: Any) -> tuple[Any, str]:
-    """A cell's value, and what is wrong with it."""
-    value = cell.value
-    if _is_blank(value):
-        return None, ""
-    if cell.data_type == "f":
-        return None, "Sel ini berisi rumus. Tempel sebagai nilai."
-    if cell.data_type == "e":
-        return None, f"Sel ini berisi galat {value}."
-    if isinstance(value, str):
-        return value.strip(), ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if abs(value) >= 10**15:
-            return None, (
-                "Angka panjang seperti NIP dibulatkan oleh Excel. Ubah format sel menjadi teks, "
-                "lalu ketik ulang."
-            )
-        whole = isinstance(value, float) and value.is_integer()
-        return (int(value) if whole else value), ""
-    return value, ""
+def _unpacked(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((kind, text),) = value.items()
+    return _UNPACKING[kind](text)

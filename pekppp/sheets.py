@@ -30,6 +30,8 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA = re.compile(r"""(^|[;,|\t\r\n"])([ \u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 # Control characters that XML cannot carry.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Of `_x000D_`, the first sign.
+_LOOKS_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TEXT = 32_767  # of a cell, by the file format
 _HEADER_FILL = PatternFill("solid", fgColor="FFE3EAF4")
 _ENTRY_FILL = PatternFill("solid", fgColor="FFFFFBE6")
@@ -257,7 +259,7 @@ def _cell(target: Any, value: Any, number_format: str = "General", *, wrap: bool
         cell.number_format = value.format
         cell.alignment = Alignment(vertical="top")
         return cell
-    cell = WriteOnlyCell(target, value=value)
+    cell = WriteOnlyCell(target, value=_escaped(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl reads a leading "=" as a formula
         if value.startswith(_LOOKS_LIKE_FORMULA):
@@ -267,6 +269,11 @@ def _cell(target: Any, value: Any, number_format: str = "General", *, wrap: bool
     if wrap:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def _escaped(text: str) -> str:
+    """Text that looks like an escape of the format would be read as what it stands for."""
+    return _LOOKS_LIKE_ESCAPE.sub("_x005F_", text)
 
 
 def _entry(target: Any, entry: Entry) -> WriteOnlyCell:

@@ -1,18 +1,13 @@
-"""`python -m reports.signature_reading`: what the signatures of a stranger's PDF are worth.
+"""What the signatures of a stranger's PDF are worth: a program of `pekppp.bounded`.
 
-A process of its own, without Django: a hostile file may crash it or eat what it is given, and
-nothing else. It reads one line of JSON, {"akar": [base64 of PEM or DER, ...], "detik": seconds of
-the processor, "memori": bytes}, and then the file; it writes one line of JSON, {"tanda": [...],
-"seluruhnya": bool}, or {} where there is nothing to read. `reports.signing` starts it and says
-what the answer means.
+Its order holds {"akar": [base64 of PEM or DER, ...]}; its answer is {"tanda": [...], "seluruhnya":
+bool}, or {} where there is nothing to read. `reports.signing` has it done and says what it means.
 """
 
 import io
-import json
 import logging
-import resource
-import sys
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 
 from pyhanko.keys import load_certs_from_pemder_data
@@ -96,19 +91,9 @@ def _common_name(name: Any) -> str:
     return str(name.native.get("common_name") or name.human_friendly)[:200]
 
 
-def main() -> None:
-    order = json.loads(sys.stdin.buffer.readline())
-    resource.setrlimit(resource.RLIMIT_CPU, (order["detik"], order["detik"] + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (order["memori"], order["memori"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the content
+def work(order: dict[str, Any], content: bytes, send: Callable[[str, bytes], None]) -> Any:
     logging.disable()
-    content = sys.stdin.buffer.read()
     try:
-        answer = read(content, [b64decode(root) for root in order["akar"]])
+        return read(content, [b64decode(root) for root in order["akar"]])
     except Exception:  # the caller says in words that there was nothing to read
-        answer = {}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()
+        return {}

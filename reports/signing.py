@@ -6,11 +6,8 @@ asks the network: whether a certificate was revoked is known where the file itse
 """
 
 import io
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
@@ -32,11 +29,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pekppp import bounded
+from pekppp.bounded import Bounds, Exhausted
 from pekppp.errors import Refused
 
 FIELD = "SegelPEKPPP"
-READ_SECONDS = 20
-READ_MEMORY = 1024**3
+READER = "reports/signature_reading.py"
+READ_BOUNDS = Bounds(seconds=20, memory=1024**3, clock=40)
 _UNREADABLE = "Berkas ini tidak dapat dibaca sebagai PDF yang ditandatangani."
 
 
@@ -105,25 +104,11 @@ def read(content: bytes) -> Reading:
     roots = [own[0].dump()]
     if settings.SIGNATURE_ROOTS:
         roots.append(Path(settings.SIGNATURE_ROOTS).read_bytes())
-    order = {
-        "akar": [b64encode(root).decode() for root in roots],
-        "detik": READ_SECONDS,
-        "memori": READ_MEMORY,
-    }
+    order = {"akar": [b64encode(root).decode() for root in roots]}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "reports.signature_reading"],
-            input=json.dumps(order).encode() + b"\n" + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=2 * READ_SECONDS,  # of the clock; the child's own limit is of the processor
-            cwd=settings.BASE_DIR,
-            env={"PATH": "", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
-            check=False,
-        )
-        answer = json.loads(done.stdout or b"{}")
-    except subprocess.TimeoutExpired:
-        answer = {}
+        answer = bounded.run(READER, order, content, READ_BOUNDS).answer
+    except Exhausted:
+        answer = None
     if not answer:  # no PDF, or one that crashed the child or came to its limits
         raise Refused(_UNREADABLE, field="berkas")
     found = tuple(

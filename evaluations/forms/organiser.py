@@ -310,8 +310,8 @@ class AssignForm(forms.Form):
 
 class UploadForm(forms.Form):
     berkas = forms.FileField(
-        label="Berkas XLSX",
-        widget=forms.FileInput({"accept": ".xlsx"}),
+        label="Berkas XLSX, ODS, atau CSV",
+        widget=forms.FileInput({"accept": ".xlsx,.ods,.csv"}),
         error_messages={"required": "Pilih berkasnya dahulu.", "empty": "Berkas ini kosong."},
     )
 

@@ -26,6 +26,8 @@ class Impor(models.Model):
     nama_berkas = models.CharField(max_length=255)
     baris = models.JSONField(default=list)
     masalah = models.JSONField(default=list)
+    # What forbids nothing and is told all the same: hidden rows that were read.
+    catatan = models.JSONField(default=list)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DIPERIKSA)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     dibuat_pada = models.DateTimeField(auto_now_add=True)

@@ -76,6 +76,21 @@ def _imported(row: HasilTerdahulu) -> Year:
     )
 
 
+def as_read_back(row: dict[str, Any]) -> dict[str, Any]:
+    """A checked row of an import in the words of the pages that show it later."""
+    shown = {**row}
+    if "jenis" in row:
+        kind = KINDS[row["jenis"]]
+        shown["nama_jenis"], shown["skala"] = kind.nama, kind.skala
+        value = None if row["nilai"] is None else Decimal(row["nilai"])
+        shown["nilai"] = "" if value is None else _comma(value)
+        shown["sebutan"] = row["sebutan"] or name_of(kind, row["tahun"], value)
+    else:
+        shown["kelompok"] = dict(Kelompok.choices).get(row["kelompok"], "")
+        shown["aspek"] = [{**item, "nilai": _padded(item["nilai"])} for item in row["aspek"]]
+    return shown
+
+
 def _padded(value: str | None) -> str | None:
     """As it was imported, with two decimals at least: 3.5 beside 2.74 reads 3.50."""
     whole, _, rest = (value or "").partition(".")

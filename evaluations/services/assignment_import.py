@@ -13,10 +13,11 @@ from evaluations.models import Evaluasi, EvaluasiAspek, Impor, Siklus
 from evaluations.queries import monitored, people
 from evaluations.services import assigning
 from evaluations.services.assigning import LEAD, SCORE, VERIFY, Held
+from evaluations.services.importing import told
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_users
 from pekppp.errors import Refused
-from pekppp.sheet_reading import Problem
+from pekppp.sheet_reading import Problem, split
 
 KIND = "penugasan"
 _ROLES = {
@@ -38,7 +39,7 @@ def template(*, by: Any, siklus: Siklus) -> bytes:
     rows = [
         (labels[item.pk], *task)
         for item in evaluations
-        for task in given.get(item.pk) or [("", "", "")]
+        for task in given.get(item.pk) or [(importers.ALL, "", "")]
     ]
     aspects = (
         EvaluasiAspek.objects.filter(evaluasi__in=evaluations)
@@ -69,11 +70,11 @@ def _present(evaluations: list[Evaluasi]) -> dict[int, list[tuple[str, str, str]
         tasks = found.setdefault(pk, [])
         whole = len(codes) == size[pk]
         if codename == LEAD:
-            tasks.append(("", name, "ketua"))
+            tasks.append((importers.ALL, name, "ketua"))
         elif codename == VERIFY:
-            tasks.append(("", name, "verifikator"))
+            tasks.append((importers.ALL, name, "verifikator"))
         elif whole and (pk, name) not in leads:
-            tasks.append(("", name, "evaluator"))
+            tasks.append((importers.ALL, name, "evaluator"))
         elif not whole:
             tasks += [(kode, name, "evaluator") for kode in codes]
     return found
@@ -107,6 +108,7 @@ class _Known:
     """Everything a row can name, read once."""
 
     units: dict[str, Evaluasi]
+    labels: dict[int, str]
     ambiguous: set[str]
     people: dict[str, User]
     ties: dict[int, people.Ties]
@@ -128,16 +130,16 @@ def check(*, by: Any, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
     evaluations = list(monitored.assignable(by, siklus))
     if not evaluations:
         raise Refused("Tidak ada unit yang dapat Anda tugaskan pada siklus ini.", status=403)
-    rows, problems = importers.read_assignments(file)
+    rows, said = importers.read_assignments(file)
+    problems, notes = split(said)
     known = _known(evaluations, rows)
     tasks: list[dict[str, Any]] = []
-    leads: dict[int, str] = {}
+    leads: dict[int, tuple[str, int]] = {}
+    seen: dict[tuple[Any, ...], int] = {}
     for row in rows:
         found, wrong = _check_row(by, row, known)
-        if found is not None and not wrong and found["peran"] == LEAD:
-            earlier = leads.setdefault(found["evaluasi"], found["orang"])
-            if earlier != found["orang"]:
-                wrong.append(row.at.problem(PERAN, "Unit ini sudah mempunyai ketua di atas."))
+        if found is not None and not wrong:
+            wrong = _only_once(row, found, leads, seen)
         problems += wrong
         if found is not None and not wrong and not known.has(found):
             tasks.append(found)
@@ -151,12 +153,30 @@ def check(*, by: Any, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
         jenis=KIND,
         nama_berkas=name[:255],
         baris=tasks,
-        masalah=[
-            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
-            for p in problems
-        ],
+        **told([*problems, *notes]),
         oleh=by,
     )
+
+
+def _only_once(
+    row: AssignmentRow,
+    task: dict[str, Any],
+    leads: dict[int, tuple[str, int]],
+    seen: dict[tuple[Any, ...], int],
+) -> list[Problem]:
+    """What this row says against another one of the file, or once more."""
+    number = row.at.number
+    key = tuple(task[name] for name in ("evaluasi", "orang_id", "peran", "aspek"))
+    earlier = seen.setdefault(key, number)
+    if earlier != number:
+        words = f"Tugas ini sudah ditulis pada baris {earlier}. Hapus salah satu."
+        return [row.at.problem(UNIT, words)]
+    if task["peran"] == LEAD:
+        name, earlier = leads.setdefault(task["evaluasi"], (task["orang"], number))
+        if name != task["orang"]:
+            words = f"Unit ini sudah mempunyai ketua pada baris {earlier}."
+            return [row.at.problem(PERAN, words)]
+    return []
 
 
 def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
@@ -182,6 +202,7 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
         present.setdefault((task.evaluasi, task.user, task.codename), set()).add(task.kode)
     return _Known(
         units,
+        labels,
         ambiguous,
         found,
         people.ties_of(found.values()),
@@ -212,18 +233,22 @@ def _check_row(
         wrong.append(row.at.problem(PERAN, "Tulis evaluator, ketua, atau verifikator."))
     if evaluasi is None:
         return None, wrong
-    kode = known.codes.get(evaluasi.pk, {}).get(row.aspek.lower()) if row.aspek else None
-    if row.aspek and kode is None:
-        words = f"Aspek «{row.aspek}» tidak ada pada instrumen unit ini."
+    whole = row.aspek.lower() in importers.ALL_ASPECTS
+    kode = None if whole else known.codes.get(evaluasi.pk, {}).get(row.aspek.lower())
+    if not row.aspek:
+        words = "Aspek belum diisi. Tulis kodenya, misalnya IV, atau «semua» untuk seluruh unit."
+        wrong.append(row.at.problem(ASPEK, words))
+    elif kode is None and not whole:
+        words = f"Aspek «{row.aspek}» tidak ada pada instrumen unit ini; atau tulis «semua»."
         wrong.append(row.at.problem(ASPEK, words))
     elif kode and codename == VERIFY:
-        wrong.append(row.at.problem(ASPEK, "Verifikator memeriksa seluruh unit; kosongkan."))
+        wrong.append(row.at.problem(ASPEK, "Verifikator memeriksa seluruh unit; tulis «semua»."))
     if user is None or codename is None or wrong:
         return None, wrong
     task = {
         "baris": row.at.number,
         "evaluasi": evaluasi.pk,
-        "unit": row.unit,
+        "unit": known.labels[evaluasi.pk],
         "aspek": kode,
         "orang": user.username,
         "orang_id": user.pk,

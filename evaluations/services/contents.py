@@ -15,9 +15,10 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from evaluations import filetypes
+from evaluations import filetypes, pictures
 from evaluations.filetypes import FileType, Unsuitable
 from evaluations.models import Berkas
+from evaluations.pictures import Undrawable
 from evaluations.services import previews
 from pekppp.errors import Refused
 
@@ -59,6 +60,8 @@ def content_of(file: Any) -> Content:
         stream: BinaryIO = file
         if kind in filetypes.IMAGES:
             kind, stream = filetypes.clean_image(file, kind)
+        elif kind is filetypes.PDF:
+            _require_open(file)
     except Unsuitable as error:
         raise Refused(f"«{shown(file.name)}»: {error}", field="berkas") from error
     digest, size = hashlib.sha256(), 0
@@ -66,6 +69,23 @@ def content_of(file: Any) -> Content:
         digest.update(chunk)
         size += len(chunk)
     return Content(stream, kind, digest.hexdigest(), size)
+
+
+def _require_open(file: BinaryIO) -> None:
+    """A PDF that asks for a password helps nobody who is to check it.
+
+    One that only forbids printing is encrypted as well, and opens: the reader decides.
+    """
+    content = b"".join(chunks(file))
+    if b"/Encrypt" not in content:
+        return
+    try:
+        pictures.probe(content)
+    except Undrawable as error:
+        if error.reason == "sandi":
+            raise Unsuitable(
+                "PDF ini berkata sandi. Simpan tanpa kata sandi, lalu unggah lagi."
+            ) from error
 
 
 def chunks(stream: BinaryIO) -> Iterator[bytes]:

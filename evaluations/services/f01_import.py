@@ -17,6 +17,7 @@ from evaluations.models import Evaluasi, Impor, Jawaban
 from evaluations.queries import siklus as calendar
 from evaluations.queries.evaluasi import answers_of
 from evaluations.services.answers import require_may_fill, save_answer
+from evaluations.services.importing import told
 from instruments.spec import Instrumen, Pertanyaan
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -61,14 +62,14 @@ def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
     """Read and compare; writes only what it found."""
     require_may_fill(by, evaluasi)
     instrumen = evaluasi.versi.instrumen
-    read, problems = f01_sheet.read_f01(file, instrumen, **_own(evaluasi))
+    read, said = f01_sheet.read_f01(file, instrumen, **_own(evaluasi))
     answers = answers_of(evaluasi)
     rows = [
         _compared(_row(item), instrumen, answers)
         for item in read
         if fingerprint(_question(instrumen, item), item.nilai) != item.sidik
     ]
-    problems = [*problems, *_closed(evaluasi, rows)]
+    said = [*said, *_closed(evaluasi, rows)]
     return Impor.objects.create(
         instansi=evaluasi.instansi,
         siklus=evaluasi.siklus,
@@ -76,10 +77,7 @@ def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
         jenis=KIND,
         nama_berkas=name[:255],
         baris=rows,
-        masalah=[
-            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
-            for p in problems
-        ],
+        **told(said),
         oleh=by,
     )
 

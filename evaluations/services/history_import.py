@@ -17,6 +17,7 @@ from evaluations.models import HasilTerdahulu, Impor, NilaiLain
 from evaluations.other_scores import KINDS
 from evaluations.queries import history as queries
 from evaluations.services.contents import plain_name
+from evaluations.services.importing import told
 from instruments.queries import published_versions
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
@@ -24,7 +25,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-from pekppp.sheet_reading import Problem
+from pekppp.sheet_reading import Problem, split
 
 RESULTS, SCORES = "hasil_terdahulu", "nilai_lain"
 MODELS: dict[str, Any] = {RESULTS: HasilTerdahulu, SCORES: NilaiLain}
@@ -43,15 +44,15 @@ _LONGEST = {"Sumber": 300, "Kategori": 60, "Instrumen": 100, "Sebutan": 100}
 def template(*, by: Any, instansi: Instansi, jenis: str) -> bytes:
     """The sample file: this instansi's units, ready to be filled in."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
-    units = list(accounts.open_units_of(by, instansi))
+    names = [unit.nama for unit in accounts.open_units_of(by, instansi)]
     year = timezone.localdate().year - 1
     if jenis == SCORES:
         rows = [
-            (instansi.nama, unit.nama, "ombudsman", year, None, None, None) for unit in units
-        ] or [(instansi.nama, None, "ombudsman", year, None, None, None)]
+            (instansi.nama, nama, "ombudsman", year, None, None, None)
+            for nama in names or [sheet.WHOLE]
+        ]
         return sheet.scores_sample(rows)
-    lines = [(instansi.nama, unit.nama, None, year) for unit in units]
-    lines = lines or [(instansi.nama, None, None, year)]
+    lines = [(instansi.nama, nama, None, year) for nama in names or [sheet.WHOLE]]
     versi = published_versions(by, "A").first()
     known = versi.instrumen.semua_aspek if versi else ()
     aspects = [(a.kode, a.nama) for a in known if not a.tambahan]
@@ -68,7 +69,7 @@ class _Known:
     instansi: dict[str, Instansi]
     units: dict[int, dict[str, UnitLokus]]
     decided: set[tuple[int, int]]
-    seen: set[tuple[Any, ...]] = field(default_factory=set)
+    seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -76,7 +77,8 @@ def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str
     """Read and check a file; writes only what it found."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
     titles, check_line = _KINDS[jenis]
-    lines, problems = sheet.read(file, titles)
+    lines, said = sheet.read(file, titles)
+    problems, notes = split(said)
     known = _known(by, instansi, lines)
     rows: list[dict[str, Any]] = []
     for line in lines:
@@ -98,10 +100,7 @@ def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str
         jenis=jenis,
         nama_berkas=plain_name(name)[:255] or "berkas.xlsx",
         baris=[] if problems else rows,
-        masalah=[
-            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
-            for p in problems
-        ],
+        **told([*problems, *notes]),
         oleh=by,
     )
 
@@ -113,7 +112,7 @@ def _known(by: Any, instansi: Instansi, lines: list[Line]) -> _Known:
         for item in accounts.visible_instansi(by)
         if queries.fold(item.nama) in named and by.has_perm(Permission.MANAGE_INSTANSI, item)
     }
-    offices[""] = instansi
+    offices |= dict.fromkeys(sheet.THIS_OFFICE, instansi)
     units = queries.units_by_name({item.pk for item in offices.values()})
     all_units = [unit for names in units.values() for unit in names.values()]
     return _Known(offices, units, queries.decided_years(all_units))
@@ -130,9 +129,15 @@ def _place(
 
     office = known.instansi.get(queries.fold(line.isi["Instansi"]))
     unit = None
-    if office is None:
-        refuse("Instansi", f"«{line.isi['Instansi']}» bukan instansi yang Anda kelola.")
-    elif line.isi["Unit"]:
+    if not line.isi["Instansi"]:
+        refuse("Instansi", "Instansi belum diisi. Tulis namanya, atau «instansi ini».")
+    elif office is None:
+        words = f"«{line.isi['Instansi']}» bukan instansi yang Anda kelola. Untuk instansi halaman "
+        refuse("Instansi", words + "ini, tulis «instansi ini».")
+    elif not line.isi["Unit"]:
+        if not line.isi.get("Kelompok"):  # which names no unit
+            refuse("Unit", "Unit belum diisi. Tulis namanya, atau «seluruh instansi».")
+    elif queries.fold(line.isi["Unit"]) not in sheet.WHOLE_OFFICE:
         unit = known.units.get(office.pk, {}).get(queries.fold(line.isi["Unit"]))
         if unit is None:
             refuse("Unit", f"«{line.isi['Unit']}» tidak ada di {office.nama}.")
@@ -239,10 +244,11 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
 def _once(
     line: Line, known: _Known, titles: tuple[str, ...], key: tuple[Any, ...]
 ) -> list[Problem]:
-    if key in known.seen:
-        return [line.problem(titles, "Tahun", "Baris ini sudah ada di atas.")]
-    known.seen.add(key)
-    return []
+    earlier = known.seen.setdefault(key, line.at.number)
+    if earlier == line.at.number:
+        return []
+    words = f"Tempat dan tahun ini sudah ada pada baris {earlier}. Hapus salah satu."
+    return [line.problem(titles, "Tahun", words)]
 
 
 _KINDS: dict[str, tuple[tuple[str, ...], Callable[..., list[Problem]]]] = {

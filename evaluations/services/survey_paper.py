@@ -14,12 +14,14 @@ from evaluations import paper_sheet
 from evaluations.models import Evaluasi, Impor, LembarKertas, Respons, Survei
 from evaluations.queries import survei_kode
 from evaluations.services import contents, evidence, survey_tally
+from evaluations.services.importing import told
 from evaluations.services.saving import hold
 from evaluations.services.survey_rows import keep, response
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.sheet_reading import split
 
 KIND = "kertas"
 
@@ -133,7 +135,7 @@ def sample(*, by: Any, evaluasi: Evaluasi) -> bytes:
 def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
     """Step one: what the file holds and what is wrong with it where; writes only that."""
     survei = _survey(by, evaluasi)
-    rows, problems = paper_sheet.read(file, survei.versi.instrumen)
+    rows, said = paper_sheet.read(file, survei.versi.instrumen)
     # What nobody applied holds people's words; the next file takes its place.
     own = Impor.objects.filter(evaluasi=evaluasi, jenis=KIND, oleh=by)
     own.filter(status=Impor.Status.DIPERIKSA).delete()
@@ -144,15 +146,12 @@ def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
         jenis=KIND,
         nama_berkas=contents.plain_name(name)[:255],
         baris=[]
-        if problems
+        if split(said)[0]
         else [
             {"baris": row.baris, "nomor": row.nomor, "butir": row.butir, "profil": row.profil}
             for row in rows
         ],
-        masalah=[
-            {"lembar": p.sheet, "baris": p.row, "kolom": p.column, "pesan": p.message}
-            for p in problems
-        ],
+        **told(said),
         oleh=by,
     )
 

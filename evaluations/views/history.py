@@ -120,11 +120,13 @@ def history_check(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) 
     """What the file would do, or what is wrong with it and where."""
     found = _managed(request, instansi)
     row = queries.get_impor(request.user, found, impor, kind)
+    page = paginate(request, row.baris)
+    page.object_list = [queries.as_read_back(item) for item in page.object_list]
     context = {
         "instansi": found,
         "impor": row,
         "apa": WORDS[kind],
-        "page": paginate(request, row.baris),
+        "page": page,
         "applied": row.status == Impor.Status.DITERAPKAN,
         "skor": kind == services.SCORES,
         **_addresses(kind),

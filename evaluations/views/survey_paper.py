@@ -12,6 +12,7 @@ from evaluations.forms.organiser import UploadForm
 from evaluations.forms.survey import SurveyForm
 from evaluations.forms.survey_reach import PaperForm, ScanForm, VoidForm
 from evaluations.models import Evaluasi, Impor, LembarKertas
+from evaluations.profile import FIELDS
 from evaluations.queries import survei as surveys
 from evaluations.queries import survei_kertas as queries
 from evaluations.queries import survei_kode
@@ -207,7 +208,15 @@ def _check(
     request: HttpRequest, evaluasi: Evaluasi, impor: Impor, form: PaperForm, status: int = 200
 ) -> HttpResponse:
     rows = [
-        row | {"nilai": " ".join("–" if v is None else str(v) for v in row["butir"])}
+        row
+        | {
+            "nilai": " ".join("–" if v is None else str(v) for v in row["butir"]),
+            "diri": [
+                dict(choices)[row["profil"][name]]
+                for name, _, choices in FIELDS
+                if row["profil"].get(name)
+            ],
+        }
         for row in impor.baris[:500]
     ]
     context = {"evaluasi": evaluasi, "impor": impor, "rows": rows, "form": form}

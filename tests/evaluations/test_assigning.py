@@ -255,7 +255,7 @@ def problems(impor):
 
 
 def test_a_table_is_applied_only_when_told(cast, siklus, fresh):
-    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "", "evaluator", "ketua"))
+    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "semua", "evaluator", "ketua"))
     assert (impor.masalah, held(cast.evaluator, fresh)) == ([], set())
     assert table.apply(by=cast.bagian, impor=impor) == 1
     assert held(cast.evaluator, fresh, "lead") == ASPECTS
@@ -268,10 +268,10 @@ def test_people_are_named_by_username_or_mail_and_aspects_by_code(cast, siklus, 
     impor = checked(
         cast.menpan,
         siklus,
-        (fresh.nama_unit.upper(), "", "EVALUATOR@uji.test", "Ketua tim"),
+        (fresh.nama_unit.upper(), "semua", "EVALUATOR@uji.test", "Ketua tim"),
         (f"  {fresh.nama_unit} ", "ii", "penilai_dua", "Evaluator"),
         (fresh.nama_unit, "Tambahan", "penilai_dua", "evaluator"),
-        (fresh.nama_unit, None, "verifikator", "verifikator"),
+        (fresh.nama_unit, "Semua aspek", "verifikator", "verifikator"),
     )
     assert problems(impor) == []
     table.apply(by=cast.menpan, impor=impor)
@@ -287,21 +287,29 @@ def test_problems_say_where_and_what_and_nothing_is_applied(cast, siklus, fresh)
     impor = checked(
         cast.bagian,
         siklus,
-        ("RSUD Entah", "", "evaluator", "evaluator"),
-        (nama, "", "tiada", "evaluator"),
+        ("RSUD Entah", "semua", "evaluator", "evaluator"),
+        (nama, "semua", "tiada", "evaluator"),
         (nama, "IX", "evaluator", "evaluator"),
-        (nama, "", "evaluator", "wasit"),
-        (nama, "", "orang_unit", "evaluator"),
-        (nama, "", "evaluator", "ketua"),
-        ("", "", "evaluator", "evaluator"),
+        (nama, "semua", "evaluator", "wasit"),
+        (nama, "semua", "orang_unit", "evaluator"),
+        (nama, "semua", "evaluator", "ketua"),
+        ("", "semua", "evaluator", "evaluator"),
+        (nama, None, "evaluator", "evaluator"),
+        (nama, "semua", "evaluator", "ketua"),
     )
     assert problems(impor) == [
         (2, "A", "«RSUD Entah» tidak ada di antara unit yang dapat Anda tugaskan."),
         (3, "C", "Tidak ada akun dengan nama pengguna atau surel «tiada»."),
-        (4, "B", "Aspek «IX» tidak ada pada instrumen unit ini."),
+        (4, "B", "Aspek «IX» tidak ada pada instrumen unit ini; atau tulis «semua»."),
         (5, "D", "Tulis evaluator, ketua, atau verifikator."),
         (6, "C", f"Orang_unit anggota {nama}, jadi tidak boleh menilainya."),
         (8, "A", "Nama unit belum diisi."),
+        (
+            9,
+            "B",
+            "Aspek belum diisi. Tulis kodenya, misalnya IV, atau «semua» untuk seluruh unit.",
+        ),
+        (10, "A", "Tugas ini sudah ditulis pada baris 7. Hapus salah satu."),
     ]
     with pytest.raises(Refused):
         table.apply(by=cast.bagian, impor=impor)
@@ -312,10 +320,10 @@ def test_a_second_ketua_of_one_unit_is_a_problem(cast, siklus, fresh, second):
     impor = checked(
         cast.bagian,
         siklus,
-        (fresh.nama_unit, "", "evaluator", "ketua"),
-        (fresh.nama_unit, "", "penilai_dua", "ketua"),
+        (fresh.nama_unit, "semua", "evaluator", "ketua"),
+        (fresh.nama_unit, "semua", "penilai_dua", "ketua"),
     )
-    assert problems(impor) == [(3, "D", "Unit ini sudah mempunyai ketua di atas.")]
+    assert problems(impor) == [(3, "D", "Unit ini sudah mempunyai ketua pada baris 2.")]
 
 
 def test_units_of_one_name_are_told_apart_by_their_instansi(cast, siklus, fresh):
@@ -327,8 +335,8 @@ def test_units_of_one_name_are_told_apart_by_their_instansi(cast, siklus, fresh)
     impor = checked(
         cast.menpan,
         siklus,
-        (cast.rsud.nama, "", "evaluator", "evaluator"),
-        (f"{cast.rsud.nama} (Kabupaten Banjarnegara)", "", "evaluator", "evaluator"),
+        (cast.rsud.nama, "semua", "evaluator", "evaluator"),
+        (f"{cast.rsud.nama} (Kabupaten Banjarnegara)", "semua", "evaluator", "evaluator"),
     )
     assert [row[:2] for row in problems(impor)] == [(2, "A")]
 
@@ -337,7 +345,7 @@ def test_units_of_one_name_are_told_apart_by_their_instansi(cast, siklus, fresh)
     "file",
     [
         io.BytesIO(b"bukan xlsx"),
-        workbook(("RSUD", "", "evaluator", "ketua"), titles=("A", "B", "C", "D")),
+        workbook(("RSUD", "semua", "evaluator", "ketua"), titles=("A", "B", "C", "D")),
         workbook(),
     ],
 )
@@ -351,13 +359,13 @@ def test_only_one_s_own_units_and_files(cast, siklus, fresh):
     with pytest.raises(Refused) as refused:
         checked(cast.admin_tetangga, siklus)
     assert refused.value.status == 403
-    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "", "evaluator", "ketua"))
+    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "semua", "evaluator", "ketua"))
     with pytest.raises(Refused):
         table.apply(by=cast.menpan, impor=impor)
 
 
 def test_applying_asks_again(cast, siklus, fresh):
-    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "", "evaluator", "ketua"))
+    impor = checked(cast.bagian, siklus, (fresh.nama_unit, "semua", "evaluator", "ketua"))
     factories.member(cast.evaluator, Role.OPERATOR, cast.rsud)
     with pytest.raises(Refused):
         table.apply(by=cast.bagian, impor=impor)
@@ -376,7 +384,7 @@ def test_the_template_names_the_units_and_can_be_given_back(cast, siklus, evalua
     rows, wrong = importers.read_assignments(file)
     assert wrong == []
     assert {(row.unit, row.aspek, row.orang, row.peran) for row in rows} == {
-        (cast.rsud.nama, "", "evaluator", "ketua"),
+        (cast.rsud.nama, "semua", "evaluator", "ketua"),
         (cast.rsud.nama, "IV", "penilai_dua", "evaluator"),
     }
     # Given back as it is, it changes nothing; filled in, it assigns the unit that had nobody.
@@ -389,7 +397,7 @@ def test_the_template_names_the_units_and_can_be_given_back(cast, siklus, evalua
     assert set(rows) == before
     filled = [(row.unit, row.aspek, row.orang, row.peran) for row in importers_rows(file)]
     filled = [
-        (unit, "", "evaluator", "ketua") if unit == other.nama_unit else (unit, *rest)
+        (unit, "semua", "evaluator", "ketua") if unit == other.nama_unit else (unit, *rest)
         for unit, *rest in filled
     ]
     impor = checked(cast.bagian, siklus, *filled)
@@ -402,7 +410,7 @@ def test_what_is_there_already_is_no_problem_even_when_it_could_not_be_assigned_
     cast, siklus, evaluasi
 ):
     type(evaluasi).objects.update(state="terbit")
-    impor = checked(cast.bagian, siklus, (evaluasi.nama_unit, "", "evaluator", "ketua"))
+    impor = checked(cast.bagian, siklus, (evaluasi.nama_unit, "semua", "evaluator", "ketua"))
     assert (impor.baris, impor.masalah) == ([], [])
 
 

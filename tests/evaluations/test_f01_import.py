@@ -243,10 +243,10 @@ def test_a_clerk_walks_from_the_download_to_the_saved_answer(cast, filled, as_us
 
 def test_a_file_that_is_none_is_said_so_on_the_page(cast, filled, as_user):
     client = as_user(cast.operator)
-    file = io.BytesIO(b"bukan buku kerja")
+    file = io.BytesIO(b"PK bukan")
     file.name = "isian.xlsx"
     response = client.post(url("f01_sheet", filled.uuid), {"berkas": file}, follow=True)
-    assert "bukan buku kerja XLSX" in response.content.decode()
+    assert "bukan buku kerja yang dikenal" in response.content.decode()
     assert client.post(url("f01_sheet", filled.uuid), {}).status_code == 422
 
 

@@ -9,6 +9,8 @@ from PIL import Image, PngImagePlugin
 
 from evaluations import filetypes
 from evaluations.filetypes import Unsuitable, clean_image, detect
+from pekppp import bounded
+from tests.ground.strangers import archive, ods, ole
 
 MAIN = "application/vnd.openxmlformats-officedocument."
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -104,10 +106,10 @@ def with_entities() -> bytes:
     ("content", "said"),
     [
         (b"", "kosong"),
-        (b"halo, ini teks biasa", "bukan"),
-        (b"<html><script>alert(1)</script></html>", "bukan"),
+        (b"halo, ini teks biasa", "teks"),
+        (b"<html><script>alert(1)</script></html>", "halaman web"),
         (b"MZ\x90\x00" + b"\x00" * 100, "bukan"),
-        (b"GIF89a" + b"\x00" * 40, "bukan"),
+        (b"GIF89a" + b"\x00" * 40, "GIF"),
         (plain_zip(), "arsip"),
         (docx(extra={"word/vbaProject.bin": "x"}), "makro"),
         (docx(extra={"WORD/VBAPROJECT.BIN": "x"}), "makro"),
@@ -119,7 +121,7 @@ def with_entities() -> bytes:
         (docx()[:200], "rusak"),
         (bomb(), "rusak"),
         (with_entities(), "rusak"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Office lama"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "tidak diterima"),
         (b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  ", "QuickTime"),
         (b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1", "tidak diterima"),
     ],
@@ -232,3 +234,123 @@ def test_an_archive_with_a_huge_directory_is_refused_before_it_is_read():
             archive.writestr(f"word/{number:060d}.xml", "")
     with pytest.raises(Unsuitable, match="rusak"):
         detect(io.BytesIO(stream.getvalue()))
+
+
+# What strangers hand in ---------------------------------------------------------------------------
+
+WORKBOOK = f"{MAIN}spreadsheetml.sheet.main+xml"
+BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+
+
+def package(*types: str, **parts: str) -> bytes:
+    """A package with these lines of types; `main` stands in its relationships."""
+    main = parts.pop("main", "")
+    relation = f'<Relationship Type="http://x/officeDocument" Target="{main}"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    known = {"[Content_Types].xml": f'<Types xmlns="{space}">{"".join(types)}</Types>'}
+    if main:
+        known["_rels/.rels"] = f"<Relationships>{relation}</Relationships>"
+    return archive(known | {name.replace("__", "/"): text for name, text in parts.items()})
+
+
+def by_ending(ending: str, kind: str) -> str:
+    return f'<Default Extension="{ending}" ContentType="{kind}"/>'
+
+
+def of_part(part: str, kind: str) -> str:
+    return f'<Override PartName="{part}" ContentType="{kind}"/>'
+
+
+BOOK = {"xl__workbook.xml": "<x/>"}
+TAKEN = {
+    "a type that no part has": (
+        package(by_ending("bin", BINARY), of_part("/xl/workbook.xml", WORKBOOK), **BOOK),
+        filetypes.XLSX,
+    ),
+    "the main type by its ending": (
+        package(by_ending("xml", WORKBOOK), main="xl/workbook.xml", **BOOK),
+        filetypes.XLSX,
+    ),
+    "and no relationships": (package(by_ending("xml", WORKBOOK), **BOOK), filetypes.XLSX),
+    "a main part elsewhere": (
+        package(of_part("/Buku/isi.xml", WORKBOOK), main="/buku/Isi.xml", **{"buku__isi.xml": ""}),
+        filetypes.XLSX,
+    ),
+    "a PDF after a mark": (b"\xef\xbb\xbf" + PDF, filetypes.PDF),
+    "a PDF after a warning": (
+        b"<b>Notice</b>: x on line 1\n" + PDF + b"\n<!-- x -->",
+        filetypes.PDF,
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), TAKEN.values(), ids=TAKEN)
+def test_a09_what_opens_elsewhere_is_taken(content, kind):
+    assert detect(io.BytesIO(content)) is kind
+
+
+REFUSED = {
+    "a project under another name": (
+        package(
+            by_ending("bin", "application/vnd.ms-office.vbaProject"),
+            of_part("/xl/workbook.xml", WORKBOOK),
+            **BOOK,
+            **{"xl__gambar.bin": "x"},
+        ),
+        "makro",
+    ),
+    "a binary workbook": (
+        package(
+            of_part("/xl/workbook.bin", BINARY), main="xl/workbook.bin", **{"xl__workbook.bin": ""}
+        ),
+        ".xlsb",
+    ),
+    "a password": (ole("EncryptedPackage"), "berkata sandi"),
+    "an old document": (ole("WordDocument"), r"Word lama \(.doc\)"),
+    "an old workbook": (ole("Workbook"), r"Excel lama \(.xls\)"),
+    "an old presentation": (ole("PowerPoint Document"), r"PowerPoint lama \(.ppt\)"),
+    "a text of LibreOffice": (ods(kind="text"), "LibreOffice.*DOCX"),
+    "a table of LibreOffice": (ods(), "LibreOffice.*XLSX"),
+    "RTF": (b"{\\rtf1", "RTF.*DOCX"),
+    "CSV": (b"a;b\n1;2", "teks"),
+    "a film of a phone": (b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  ", "iPhone.*MP4"),
+    "an older film": (b"\x00\x00\x00\x08wide\x00\x00\x00\x00mdat", "QuickTime"),
+    "AVIF": (b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1", "AVIF.*JPEG"),
+    "TIFF": (b"II*\x00" + b"\x00" * 40, "TIFF.*JPEG"),
+    "RAR": (b"Rar!\x1a\x07\x01\x00", "arsip"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
+def test_a09_what_is_refused_is_refused_for_its_true_reason(content, said):
+    with pytest.raises(Unsuitable, match=said):
+        detect(io.BytesIO(content))
+
+
+def many_scans(size: tuple[int, int], scans: int) -> bytes:
+    content = picture("JPEG", size=size, progressive=True)
+    last = content.rindex(b"\xff\xda")
+    return content[:-2] + content[last:-2] * scans + content[-2:]
+
+
+def test_a05_a_picture_that_goes_over_itself_again_and_again_is_refused_by_count():
+    for size, scans in (((40, 30), 1_000), ((7_000, 7_000), 30)):
+        content = io.BytesIO(many_scans(size, scans))
+        with pytest.raises(Unsuitable, match="terlalu berat"):
+            clean_image(content, filetypes.JPEG)
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [bounded.Bounds(seconds=60, memory=2**31, clock=0), bounded.Bounds(60, 100 * 2**20, 60)],
+    ids=["clock", "memory"],
+)
+def test_a05_a_picture_that_comes_to_its_bounds_is_refused_in_words(monkeypatch, bounds):
+    monkeypatch.setattr(filetypes, "CLEAN_BOUNDS", bounds)
+    with pytest.raises(Unsuitable, match=r"terlalu berat|rusak"):
+        clean_image(io.BytesIO(picture("PNG", size=(6000, 6000))), filetypes.PNG)
+
+
+def test_a_progressive_photo_of_a_phone_is_taken():
+    content = io.BytesIO(picture("JPEG", size=(4000, 3000), progressive=True))
+    assert clean_image(content, filetypes.JPEG)[0] is filetypes.JPEG

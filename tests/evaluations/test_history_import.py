@@ -44,6 +44,7 @@ def check(by, instansi, file, jenis=RESULTS):
     return services.check(by=by, instansi=instansi, jenis=jenis, file=file, name="lama.xlsx")
 
 
+HERE, WHOLE = "instansi ini", "seluruh instansi"
 RSUD = "RSUD Hj. Anna Lasmanah"
 SOURCE = "KepmenPANRB 1/2022"
 
@@ -53,8 +54,8 @@ SOURCE = "KepmenPANRB 1/2022"
 
 def test_checked_first_then_kept_as_one_and_marked(cast):
     file = results(
-        (None, RSUD.upper(), None, 2021, "3,58", "B", "PEKPPP 2017", SOURCE, "3,50", None),
-        ("kabupaten banjarnegara", None, None, "2022", 3.9, None, None, SOURCE),
+        (HERE, RSUD.upper(), None, 2021, "3,58", "B", "PEKPPP 2017", SOURCE, "3,50", None),
+        ("kabupaten banjarnegara", WHOLE, None, "2022", 3.9, None, None, SOURCE),
         more=("I. Kebijakan Pelayanan", "II. Profesionalisme SDM"),
     )
     impor = check(cast.bagian, cast.banjarnegara, file)
@@ -73,7 +74,7 @@ def test_checked_first_then_kept_as_one_and_marked(cast):
 
 def test_what_a_removal_tells_is_the_day_of_the_place(cast):
     """22.30 in Greenwich: the next day has begun in WIB."""
-    row = (None, RSUD, None, 2021, "3,10", None, None, SOURCE)
+    row = (HERE, RSUD, None, 2021, "3,10", None, None, SOURCE)
     services.apply(by=cast.bagian, impor=check(cast.bagian, cast.banjarnegara, results(row)))
     late = timezone.now().astimezone(UTC).replace(hour=22, minute=30)
     HasilTerdahulu.objects.update(pada=late)
@@ -84,7 +85,7 @@ def test_what_a_removal_tells_is_the_day_of_the_place(cast):
 
 def test_importing_again_replaces_and_says_so(cast):
     for ipp in ("3,10", "3,20"):
-        row = (None, RSUD, None, 2021, ipp, None, None, SOURCE)
+        row = (HERE, RSUD, None, 2021, ipp, None, None, SOURCE)
         impor = check(cast.bagian, cast.banjarnegara, results(row))
         services.apply(by=cast.bagian, impor=impor)
     assert impor.baris[0]["mengganti"] is True
@@ -95,17 +96,17 @@ def test_importing_again_replaces_and_says_so(cast):
 
 def test_what_is_wrong_is_said_at_its_cell_and_nothing_is_kept(cast):
     file = results(
-        ("Kabupaten Tetangga", None, None, 2021, 3, None, None, SOURCE),
-        (None, "RSUD Lain", None, 2021, 3, None, None, SOURCE),
-        (None, RSUD, None, 1999, 3, None, None, SOURCE),
-        (None, RSUD, None, 2021, 3, None, None, None),
-        (None, RSUD, None, 2021, "5,01", None, None, SOURCE),
-        (None, RSUD, "nasional", 2022, 3, None, None, SOURCE),
-        (None, None, "pemda", 2022, 3, None, None, SOURCE),
-        (None, RSUD, None, 2020, 3, None, None, SOURCE, 6),
-        (None, RSUD, None, 2019, 3, None, None, SOURCE),
-        (None, RSUD, None, 2019, 3, None, None, SOURCE),
-        (None, RSUD, None, "2" * 5000, 3, None, None, SOURCE),
+        ("Kabupaten Tetangga", WHOLE, None, 2021, 3, None, None, SOURCE),
+        (HERE, "RSUD Lain", None, 2021, 3, None, None, SOURCE),
+        (HERE, RSUD, None, 1999, 3, None, None, SOURCE),
+        (HERE, RSUD, None, 2021, 3, None, None, None),
+        (HERE, RSUD, None, 2021, "5,01", None, None, SOURCE),
+        (HERE, RSUD, "nasional", 2022, 3, None, None, SOURCE),
+        (HERE, None, "pemda", 2022, 3, None, None, SOURCE),
+        (HERE, RSUD, None, 2020, 3, None, None, SOURCE, 6),
+        (HERE, RSUD, None, 2019, 3, None, None, SOURCE),
+        (HERE, RSUD, None, 2019, 3, None, None, SOURCE),
+        (HERE, RSUD, None, "2" * 5000, 3, None, None, SOURCE),
         more=("I. Kebijakan",),
     )
     impor = check(cast.bagian, cast.banjarnegara, file)
@@ -121,14 +122,14 @@ def test_what_is_wrong_is_said_at_its_cell_and_nothing_is_kept(cast):
 def test_what_is_published_here_is_not_imported(cast, siklus):
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)
-    row = (None, RSUD, None, siklus.tahun, 3, None, None, SOURCE)
+    row = (HERE, RSUD, None, siklus.tahun, 3, None, None, SOURCE)
     impor = check(cast.bagian, cast.banjarnegara, results(row))
     assert "sudah terbit di sini" in impor.masalah[0]["pesan"]
 
 
 def test_the_ministry_keeps_a_national_figure_of_which_only_the_total_is_known(cast, as_user):
     file = results(
-        (None, None, "nasional", 2023, "3,93", "B", None, "KepmenPANRB 659/2023"),
+        (HERE, None, "nasional", 2023, "3,93", "B", None, "KepmenPANRB 659/2023"),
         ("Kabupaten Banjarnegara", RSUD, None, 2021, "3,58", None, None, SOURCE),
     )
     impor = check(cast.menpan, cast.nasional, file)
@@ -147,7 +148,7 @@ def test_the_office_alone_imports(cast, who):
 
 
 def test_somebody_else_applies_nothing(cast):
-    row = (None, RSUD, None, 2021, 3, None, None, SOURCE)
+    row = (HERE, RSUD, None, 2021, 3, None, None, SOURCE)
     impor = check(cast.bagian, cast.banjarnegara, results(row))
     with pytest.raises(Refused):
         services.apply(by=cast.menpan, impor=impor)
@@ -187,10 +188,10 @@ def test_the_sample_filled_in_as_it_says_goes_through(cast, siklus, jenis, fille
 def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
     file = workbook(
         SCORE_TITLES,
-        (None, RSUD, "ombudsman", 2024, "95,23", None, "Ombudsman 2024"),
-        (None, None, "Kematangan organisasi", 2024, 41, "Tinggi", "Kemendagri"),
-        (None, None, "opini", 2025, None, "Baik", "Ombudsman 2025"),
-        (None, None, "skm", 2024, "81,25", None, "Laporan SKM"),
+        (HERE, RSUD, "ombudsman", 2024, "95,23", None, "Ombudsman 2024"),
+        (HERE, WHOLE, "Kematangan organisasi", 2024, 41, "Tinggi", "Kemendagri"),
+        (HERE, WHOLE, "opini", 2025, None, "Baik", "Ombudsman 2025"),
+        (HERE, WHOLE, "skm", 2024, "81,25", None, "Laporan SKM"),
     )
     impor = check(cast.bagian, cast.banjarnegara, file, SCORES)
     assert impor.masalah == []
@@ -217,13 +218,13 @@ def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
 @pytest.mark.parametrize(
     ("row", "columns"),
     [
-        ((None, RSUD, "ipk", 2024, 3, None, "x"), "C"),
-        ((None, RSUD, "skm", 2024, 81, None, "x"), "B"),
-        ((None, RSUD, "ombudsman", 2024, 101, None, "x"), "E"),
-        ((None, None, "kematangan", 2024, 10, None, "x"), "E"),
-        ((None, None, "opini", 2025, 3, "Baik", "x"), "E"),
-        ((None, None, "opini", 2025, None, None, "x"), "F"),
-        ((None, "RSUD Lain", "ombudsman", 2024, 101, None, None), "BGE"),  # all of it at once
+        ((HERE, RSUD, "ipk", 2024, 3, None, "x"), "C"),
+        ((HERE, RSUD, "skm", 2024, 81, None, "x"), "B"),
+        ((HERE, RSUD, "ombudsman", 2024, 101, None, "x"), "E"),
+        ((HERE, WHOLE, "kematangan", 2024, 10, None, "x"), "E"),
+        ((HERE, WHOLE, "opini", 2025, 3, "Baik", "x"), "E"),
+        ((HERE, WHOLE, "opini", 2025, None, None, "x"), "F"),
+        ((HERE, "RSUD Lain", "ombudsman", 2024, 101, None, None), "BGE"),  # all of it at once
     ],
 )
 def test_a_score_is_within_its_own_scale(cast, row, columns):
@@ -256,7 +257,7 @@ def test_on_the_pages(cast, as_user, django_assert_num_queries):
     assert client.get(f"{page}contoh.xlsx").status_code == 200
 
     def send(tahun):
-        row = (None, RSUD, None, tahun, "3,58", None, None, SOURCE)
+        row = (HERE, RSUD, None, tahun, "3,58", None, None, SOURCE)
         file = SimpleUploadedFile("lama.xlsx", results(row).read())
         return client.post(f"{page}impor/", {"berkas": file})
 

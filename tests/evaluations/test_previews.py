@@ -21,6 +21,7 @@ from evaluations.services import evidence, previews
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
 from pekppp import heartbeat
+from pekppp.errors import Refused
 from tests.evaluations.test_filetypes import MP4, docx, picture
 
 
@@ -115,13 +116,12 @@ def test_a_sheet_of_any_size_is_drawn_within_bounds(change):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (changed(pdf(), lambda writer: writer.encrypt("rahasia", algorithm="RC4-128")), "sandi"),
         (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", "rusak"),
         (pdf()[:300], "rusak"),
         (b"%PDF-1.7\n" + b"[" * 400_000, "rusak"),
     ],
 )
-def test_a_locked_or_damaged_document_fails_in_words_at_once(cast, evaluasi, content, words):
+def test_a_damaged_document_fails_in_words_at_once(cast, evaluasi, content, words):
     berkas = drawn(add(cast.operator, evaluasi, content))
     assert berkas.pratinjau == "gagal"
     assert words in berkas.error
@@ -262,3 +262,18 @@ def test_while_it_is_made_the_page_says_so_and_asks(cast, evaluasi, as_user):
     assert "Pratinjau sedang dibuat." in client.get(url).content.decode()
     drawn(waiting)
     assert 'data-pratinjau data-gambar="1"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("user_password", "taken"), [("rahasia", False), ("", True)], ids=["to open", "to change"]
+)
+def test_a09_a_pdf_that_asks_for_a_password_is_refused(cast, evaluasi, user_password, taken):
+    def lock(writer):
+        writer.encrypt(user_password, "pemilik", algorithm="RC4-128")
+
+    content = changed(pdf(), lock)
+    if taken:
+        assert add(cast.operator, evaluasi, content).nama == "sk.pdf"
+    else:
+        with pytest.raises(Refused, match="berkata sandi"):
+            add(cast.operator, evaluasi, content)

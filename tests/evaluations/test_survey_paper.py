@@ -120,14 +120,14 @@ def test_a_file_that_cannot_be_is_refused_in_words_and_nothing_is_stored(
         "empty": lambda: workbook(spec),
         "no header": lambda: workbook(spec, titles=["Nama", "Nilai"]),
         "other columns": lambda: workbook(spec, titles=["No. lembar", "B1"]),
-        "not a workbook": lambda: SimpleUploadedFile("x.xlsx", b"bukan"),
+        "not a workbook": lambda: SimpleUploadedFile("x.xlsx", b"PK bukan"),
     }[kind]()
     words = {
         "wide": "Terlalu banyak kolom",
         "empty": "Belum ada baris yang diisi",
         "no header": "tidak ditemukan",
         "other columns": "Kolom tidak sama",
-        "not a workbook": "bukan buku kerja XLSX",
+        "not a workbook": "bukan buku kerja yang dikenal",
     }[kind]
     impor, page = upload(as_user(cast.operator), base, file)
     assert words in page and impor.baris == []

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluations.models import HasilTerbit
 from evaluations.services import publication
+from pekppp import bounded
 from pekppp.errors import Refused
 from reports import signing
 from reports.models import PemeriksaanDokumen
@@ -70,7 +71,7 @@ def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
 
 def test_reading_that_comes_to_its_limits_is_a_refusal_in_words(monkeypatch, genuine):
     """A process of its own reads what strangers bring: with too little memory it cannot."""
-    monkeypatch.setattr(signing, "READ_MEMORY", 32 * 1024**2)
+    monkeypatch.setattr(signing, "READ_BOUNDS", bounded.Bounds(20, 32 * 1024**2, 40))
     with pytest.raises(Refused, match="tidak dapat dibaca"):
         signing.read(content(genuine))
 
