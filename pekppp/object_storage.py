@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from boto3.s3.transfer import TransferConfig
@@ -21,9 +22,9 @@ from pekppp.errors import StorageAway
 
 logger = logging.getLogger(__name__)
 
+# One try of so many seconds: who asked is told, and the next one asks anew.
 CONNECT_SECONDS = 2
 READ_SECONDS = 5
-ATTEMPTS = 2
 REST_SECONDS = 15  # after a call in vain nobody tries for so long, and then one does
 QUEUE_SECONDS = 1
 
@@ -66,10 +67,12 @@ class Breaker:
 
 
 def _is_ill(error: Exception) -> bool:
-    """Whether the storage itself is ill; that a file is not there is an answer."""
-    if isinstance(error, ClientError):
-        return error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
-    return True
+    """Whether it is the storage's fault; that a file is not there is an answer."""
+    return not isinstance(error, ClientError) or _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _status(error: ClientError) -> int:
+    return error.response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 _breaker = Breaker(max(2, settings.WEB_THREADS // 2))
@@ -106,11 +109,11 @@ class ObjectStorage(S3Storage):
             "client_config": Config(
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=READ_SECONDS,
-                retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+                retries={"total_max_attempts": 1},
                 max_pool_connections=max(10, settings.WEB_STREAMS),
             ),
             # In the thread that asked: one that nobody waits for cannot be counted.
-            "transfer_config": TransferConfig(use_threads=False, num_download_attempts=ATTEMPTS),
+            "transfer_config": TransferConfig(use_threads=False, num_download_attempts=1),
             "max_memory_size": settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
         }
 
@@ -118,20 +121,14 @@ class ObjectStorage(S3Storage):
     def stream(self, name: str) -> Stream:
         """The file as it comes, for one reading. FileNotFoundError if there is none."""
         key = self._normalize_name(clean_name(name))
-        client = self.connection.meta.client
-        try:
-            return Stream(client.get_object(Bucket=self.bucket_name, Key=key))
-        except client.exceptions.NoSuchKey:
-            raise FileNotFoundError(f"File does not exist: {name}") from None
+        with _found(name):
+            answer = self.connection.meta.client.get_object(Bucket=self.bucket_name, Key=key)
+        return Stream(answer)
 
     @_guarded
     def _open(self, name: str, mode: str = "rb") -> S3File:
-        try:
+        with _found(name):
             return ObjectFile(self._normalize_name(clean_name(name)), mode, self)
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-                raise FileNotFoundError(f"File does not exist: {name}") from None
-            raise
 
     _save = _guarded(S3Storage._save)
     delete = _guarded(S3Storage.delete)
@@ -139,3 +136,13 @@ class ObjectStorage(S3Storage):
     listdir = _guarded(S3Storage.listdir)
     size = _guarded(S3Storage.size)
     get_modified_time = _guarded(S3Storage.get_modified_time)
+
+
+@contextmanager
+def _found(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if _status(error) == HTTPStatus.NOT_FOUND:
+            raise FileNotFoundError(f"File does not exist: {name}") from None
+        raise

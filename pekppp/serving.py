@@ -38,6 +38,10 @@ PASSWORDS = {
     "account_reset_password",
     "account_reset_password_from_key",
     "mfa_reauthenticate",
+    "accounts:invitation",
+    "accounts:accept_invitation",
+    "reports:approve",
+    "reports:approve_many",
 }
 
 
