@@ -22,5 +22,4 @@ RUN SECRET_KEY=build python manage.py collectstatic --noinput
 USER pekppp
 VOLUME /data
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", \
-     "--workers", "2", "--blocking-threads", "8", "pekppp.wsgi:application"]
+CMD ["python", "-m", "pekppp.web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]

@@ -98,6 +98,15 @@ def ensure(var_dir: Path | None = None, *, durable: bool = True) -> dict[str, An
     return connection_settings(var_dir)
 
 
+def revive(var_dir: Path) -> bool:
+    """Start a server again that this process holds and that died; whether it had to be."""
+    if postmaster_pid(var_dir) is not None:
+        return False
+    with _alone(var_dir):
+        _start(var_dir, durable=True)
+    return True
+
+
 def release(var_dir: Path | None = None) -> bool:
     """Give the server back; the last user stops it, unless it was started to stay (`start`).
 

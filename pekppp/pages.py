@@ -1,5 +1,6 @@
 """Pages that need every app: home, health, and what a person sees when a form has grown stale."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,8 @@ from pekppp import health, heartbeat
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
+from pekppp.errors import reason_of
+from pekppp.refusals import in_words
 from pekppp.words import in_sentence
 from reports.queries import documents as document_queries
 from reports.queries import signatures as signature_queries
@@ -181,3 +185,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             status=403,
         )
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What kept us from answering: where that will pass by itself it is said, with when to come."""
+    reason = reason_of(sys.exception())
+    if reason is None:
+        return defaults.server_error(request)
+    return in_words(reason, script=wants_no_redirect(request))

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from pekppp import renewing
-from pekppp.errors import Refused
+from pekppp.errors import Refused, reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -169,9 +169,13 @@ class Queue:
         logger.error("%s, attempt %s", self._name(row), row.attempts, exc_info=error)
         kinds = (said for kind, said in self.words_of.items() if isinstance(error, kind))
         said = next(kinds, self.words.format(row=row))
+        passing = reason_of(error)
         if isinstance(error, Refused):
             said = error.message
-        return self.put_back(row, said, final=isinstance(error, self.hopeless))
+        elif passing is not None:
+            said = passing.message
+        final = passing is None and isinstance(error, self.hopeless)
+        return self.put_back(row, said, final=final)
 
     def put_back(self, row: Any, words: str, *, final: bool) -> bool:
         """Say on the row why it is not done; it is tried again later, unless that is `final` or

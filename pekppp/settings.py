@@ -102,7 +102,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "pekppp.urls"
-WSGI_APPLICATION = "pekppp.wsgi.application"
 
 TEMPLATES = [
     {
@@ -133,13 +132,11 @@ if EMBEDDED:
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
-# A pool serves the threads of the web server; workers fork, and a pool does not survive that.
-if env.bool("DATABASE_POOL", False):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 2,
-        "max_size": env.int("DATABASE_POOL_SIZE", 16),
-        "timeout": 20,
-    }
+# Every thread keeps its connection, and asks once a request whether it still holds: no request
+# fails because the database was started anew since. The seconds are for a machine that is away.
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=3, tcp_user_timeout=10_000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if EMBEDDED_BROKER:
@@ -162,7 +159,7 @@ else:
 S3_BUCKET = env.str("S3_BUCKET", "")
 if S3_BUCKET:
     _default_storage = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "pekppp.object_storage.ObjectStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT", None),
@@ -175,7 +172,7 @@ if S3_BUCKET:
     }
 else:
     _default_storage = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "pekppp.storages.DiskStorage",
         # No base_url: files are only ever handed out by views that asked for permission.
         "OPTIONS": {"location": str(VAR_DIR / "berkas"), "base_url": None},
     }
@@ -279,7 +276,7 @@ AUTHENTICATION_BACKENDS = [
     "evaluations.assignments.AssignmentBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["pekppp.hashing.BoundedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -352,6 +349,21 @@ CSRF_FAILURE_VIEW = "pekppp.pages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How pages are sent ------------------------------------------------------------------------------
+
+# Threads of one process that make pages, requests that may wait for one, and for how many seconds.
+WEB_THREADS = env.int("WEB_THREADS", min(8, 2 * (os.cpu_count() or 1)))
+WEB_WAITING = 200
+WEB_WAIT_SECONDS = 10
+# Files that are on their way to readers at the same time: they hold no thread.
+WEB_STREAMS = 200
+# Passwords that one process hashes at the same time: each takes 100 MB.
+HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", 2)
+# In so many seconds a body must bring so many bytes a second on average, and a reader must take
+# 64 KB of an answer; all bodies that are under way in one process take so much of the disk.
+BODY_SECONDS = env.int("BODY_SECONDS", 20)
+BODY_BYTES_PER_SECOND = env.int("BODY_BYTES_PER_SECOND", 1000)
+READER_SECONDS = env.int("READER_SECONDS", 60)
+BODIES_MAX_BYTES = env.int("BODIES_MAX_BYTES", 1024**3)
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]

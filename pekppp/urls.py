@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from pekppp import pages
 
+handler500 = "pekppp.pages.server_error"
+
 urlpatterns = [
     # First, for the many who answer a survey at the same time.
     path("", include("evaluations.urls")),

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from evaluations.services import decree, publication
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 
 MEMBERS_SHOWN = 100
 
@@ -115,8 +115,8 @@ def decree_file(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResp
     row = queries.get_publikasi(_load(request, siklus), publikasi)
     if row.berkas is None:
         raise Http404
-    return FileResponse(
-        default_storage.open(row.berkas.path),
+    return stored_file(
+        row.berkas.path,
         as_attachment=True,
         filename="keputusan.pdf",
         content_type="application/pdf",

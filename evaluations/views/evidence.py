@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +21,7 @@ from pekppp.accounts.middleware import wants_json
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 
 
 def place_of(evaluasi: Evaluasi, nomor: int) -> str:
@@ -217,12 +217,11 @@ def attachment(request: HttpRequest, berkas: Berkas, nama: str) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            content = default_storage.open(berkas.path)
+            response = stored_file(
+                berkas.path, as_attachment=True, filename=nama, content_type=berkas.tipe
+            )
         except FileNotFoundError:
             raise Http404 from None
-        response = FileResponse(
-            content, as_attachment=True, filename=nama, content_type=berkas.tipe
-        )
         response["ETag"] = etag
     # Kept by the browser, but asked about every time: permission may have ended.
     response["Cache-Control"] = "private, no-cache"

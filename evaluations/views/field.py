@@ -16,9 +16,7 @@ from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -44,6 +42,7 @@ from evaluations.visibility import Field
 from pekppp.accounts.middleware import wants_json
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 
 PICTURE_BYTES = 15_000  # about what a preview picture weighs; for saying a size beforehand
 PACKAGE_BYTES = 40_000
@@ -244,15 +243,14 @@ def photo(request: HttpRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            content = default_storage.open(row.berkas.path)
+            response = stored_file(
+                row.berkas.path,
+                as_attachment=True,
+                filename=f"foto-{row.indikator}.jpg",
+                content_type=row.berkas.tipe,
+            )
         except FileNotFoundError:
             raise Http404 from None
-        response = FileResponse(
-            content,
-            as_attachment=True,
-            filename=f"foto-{row.indikator}.jpg",
-            content_type=row.berkas.tipe,
-        )
         response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response

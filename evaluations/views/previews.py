@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from evaluations.models import Bukti, BuktiTindakLanjut, Evaluasi
 from evaluations.models.bukti import Pratinjau
 from evaluations.queries import pratinjau as queries
 from evaluations.views.evidence import place_of
+from pekppp.storages import stored_file
 
 
 @require_safe
@@ -39,8 +39,7 @@ def picture(request: HttpRequest, path: str, etag: str) -> HttpResponse:
     response = get_conditional_response(request, etag=tag)
     if response is None:
         try:
-            with default_storage.open(path) as file:
-                response = HttpResponse(file.read(), content_type="image/webp")
+            response = stored_file(path, content_type="image/webp")
         except FileNotFoundError:
             raise Http404 from None
         response["ETag"] = tag

@@ -10,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -24,6 +23,7 @@ from evaluations.scoring import round_half_up
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.sheets import Sheet, write_csv, write_workbook
+from pekppp.storages import stored_file
 from reports import openapi
 from reports.detail import detail
 from reports.openapi import (
@@ -195,8 +195,8 @@ def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpRespo
     """The decree as it was signed: an official document, open while all its results are."""
     berkas = queries.decree_file(queries.published_siklus(siklus), publikasi)
     etag = quote_etag(berkas.sha256)
-    response = get_conditional_response(request, etag=etag) or FileResponse(
-        default_storage.open(berkas.path),
+    response = get_conditional_response(request, etag=etag) or stored_file(
+        berkas.path,
         as_attachment=True,
         filename=f"keputusan-pekppp-{publikasi}.pdf",
         content_type=MEDIA["pdf"],

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
@@ -13,6 +12,7 @@ from evaluations.models import Publikasi
 from evaluations.queries.decrees import get_publikasi
 from evaluations.queries.siklus import get_siklus
 from pekppp.accounts.roles import Permission
+from pekppp.storages import stored_file
 from reports.queries import annexes as queries
 from reports.services import annex as services
 
@@ -39,8 +39,8 @@ def make(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
 def download(request: HttpRequest, siklus: UUID, publikasi: UUID, lampiran: UUID) -> HttpResponse:
     found = _load(request, siklus, publikasi)
     row = queries.get_annex(found, lampiran)
-    return FileResponse(
-        default_storage.open(row.path),
+    return stored_file(
+        row.path,
         as_attachment=True,
         filename=f"lampiran-{slugify(found.siklus.nama)}-{found.himpunan[:8]}.{row.format}",
     )

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.storages import stored_file
 from reports.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
 from reports.models import Kelompok
 from reports.queries import offices as queries
@@ -96,16 +96,15 @@ def unduh(request: HttpRequest, kelompok: UUID) -> FileResponse | HttpResponseRe
     if found.status != Kelompok.Status.SELESAI:
         raise Http404
     try:
-        content = default_storage.open(found.path)
+        return stored_file(
+            found.path,
+            as_attachment=True,
+            filename=zips.zip_name(found),
+            content_type="application/zip",
+        )
     except FileNotFoundError:
         messages.error(request, "Berkas ZIP ini tidak ditemukan. Buat lagi ZIP-nya.")
         return redirect("reports:batch", found.uuid)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=zips.zip_name(found),
-        content_type="application/zip",
-    )
 
 
 @require_POST

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.workflow import ENDED
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 from reports.forms import DokumenForm
 from reports.models import Dokumen
 from reports.names import document_name
@@ -75,16 +75,15 @@ def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpRes
 def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
     found = document_queries.get_dokumen(request.user, dokumen)
     try:
-        content = default_storage.open(signature_queries.current_file(found).path)
+        return stored_file(
+            signature_queries.current_file(found).path,
+            as_attachment=True,
+            filename=document_name(found),
+            content_type=CONTENT_TYPES[found.ekstensi],
+        )
     except FileNotFoundError:
         messages.error(request, "Berkas dokumen ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return _back(found)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=document_name(found),
-        content_type=CONTENT_TYPES[found.ekstensi],
-    )
 
 
 @require_POST

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 from reports.figures import shared
 from reports.forms import KopForm
 from reports.models import Dokumen, KopSurat
@@ -107,10 +107,9 @@ def lambang(request: HttpRequest, instansi: UUID) -> HttpResponse | FileResponse
     if row is None or not row.logo:
         raise Http404
     try:
-        content = default_storage.open(row.logo)
+        return stored_file(row.logo, content_type="image/png")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(content, content_type="image/png")
 
 
 def _texts(instansi: Instansi) -> dict[str, Any]:

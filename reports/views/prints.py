@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -16,6 +15,7 @@ from evaluations.queries import survei, survei_kode
 from evaluations.queries.evaluasi import get_evaluasi
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
+from pekppp.storages import stored_file
 from reports.models import Cetakan
 from reports.queries import prints as queries
 from reports.services import prints
@@ -61,15 +61,17 @@ def slip(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
 @never_cache
 def unduh(request: HttpRequest, cetakan: UUID) -> FileResponse | HttpResponseRedirect:
     found = queries.get_print(request.user, cetakan)
+    name = slugify(f"{found.jenis} survei {found.evaluasi.nama_unit[:60]} {found.judul[:40]}")
     try:
-        content = default_storage.open(found.path)
+        return stored_file(
+            found.path,
+            as_attachment=True,
+            filename=f"{name}.pdf",
+            content_type="application/pdf",
+        )
     except FileNotFoundError:
         messages.error(request, "Berkas ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return redirect("reports:prints", found.evaluasi.uuid)
-    name = slugify(f"{found.jenis} survei {found.evaluasi.nama_unit[:60]} {found.judul[:40]}")
-    return FileResponse(
-        content, as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf"
-    )
 
 
 def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:

@@ -53,7 +53,7 @@ def main() -> int:
         PEKPPP_VAR=str(var),
         DJANGO_SETTINGS_MODULE="pekppp.settings",
         DEMO="0",
-        DATABASE_POOL="1",
+        WEB_THREADS="8",
         LOG_LEVEL="ERROR",
         SURVEY_RATE_PER_ADDRESS="100000000",
         SURVEY_RATE_PER_LINK="100000000",
@@ -142,10 +142,9 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    granian = [
-        *("granian", "tests.bench.wsgi:application", "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-        *("--blocking-threads", "8", "--log-level", "error"),
+    web = [
+        *("python", "-m", "pekppp.web", "--port", str(port)),
+        *("--app", "tests.bench.web:application"),
     ]
     celery = [
         *("celery", "--app", "pekppp", "--quiet", "worker", "--pool", "solo", "--without-gossip"),
@@ -162,7 +161,7 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
 
     accepted = 0
     ratios, ours, base = [], [], []
-    with _process(granian):
+    with _process(web):
         _wait_for(port)
         for number in range(TURNS + 1):
             kinds = [(bare, 200), (answer, 302)]

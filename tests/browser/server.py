@@ -59,11 +59,7 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-                *("--port", str(self.port), "--workers", "1", "--blocking-threads", "4"),
-                "pekppp.wsgi:application",
-            ],
+            [sys.executable, "-m", "pekppp.web", "--port", str(self.port)],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,

@@ -196,7 +196,7 @@ def test_a_picture_is_private_asked_for_every_time_and_never_the_file(cast, row,
         assert response["Content-Type"] == "image/webp"
         assert response["Cache-Control"] == "private, no-cache"
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert opened(response.content).format == "WEBP"
+        assert opened(response.getvalue()).format == "WEBP"
         again = client.get(address(name, row, *more), headers={"If-None-Match": response["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
     assert client.get(address("page", row, 4)).status_code == 404

@@ -23,6 +23,8 @@ from pekppp.preparation import collect_static_files, prepare_database
 from pekppp.supervisor import STOP_SIGNALS, Child, Supervisor
 
 READY_SECONDS = 120
+LOOK_SECONDS = 1  # between looks at the database
+RETRY_SECONDS = 10
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - not bound here, only recognised
 LOCAL = {"127.0.0.1", "::1", *EVERY_ADDRESS}
 
@@ -35,6 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.marks = [("", time.monotonic())]
+        self.look_again = 0.0
         os.umask(0o077)  # evidence is nobody else's on this machine either
         for number in STOP_SIGNALS:
             signal.signal(number, signal.default_int_handler)
@@ -73,6 +76,7 @@ class Command(BaseCommand):
             connections.close_all()  # the supervisor itself asks nothing more
             while not keeper.stopping:
                 keeper.tend()
+                self.tend_database()
             self.say("stopping; Ctrl-C once more does not wait for work in progress")
 
     def wait_until_ready(self, keeper: Supervisor) -> None:
@@ -86,6 +90,19 @@ class Command(BaseCommand):
             if time.monotonic() > deadline:
                 raise CommandError(f"Not ready after {READY_SECONDS} s: {', '.join(failing)}")
             keeper.tend()
+
+    def tend_database(self) -> None:
+        """The embedded server is no child of ours: whoever stops it leaves us without one."""
+        if not settings.EMBEDDED or time.monotonic() < self.look_again:
+            return
+        try:
+            if embedded.revive(settings.VAR_DIR):
+                self.say("the database had ended; it runs again")
+        except embedded.EmbeddedError as error:
+            self.say(f"the database ended and does not start: {error}")
+            self.look_again = time.monotonic() + RETRY_SECONDS
+        else:
+            self.look_again = time.monotonic() + LOOK_SECONDS
 
     def mark(self, what: str) -> None:
         self.marks.append((what, time.monotonic()))
@@ -167,8 +184,6 @@ def children(host: str) -> list[Child]:
         "TMPDIR": str(temporary_folder()),
         "PYTHONWARNINGS": "ignore",
     }
-    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(settings.PORT)]
-    web += ["--log-level", "warning", "--no-ws", "--respawn-failed-workers"]
     celery = ["celery", "--app", "pekppp", "--quiet"]
     # They have nothing to say to each other, and would wait a second for an answer.
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
@@ -183,15 +198,13 @@ def children(host: str) -> list[Child]:
     ]
     schedule = ["--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile="]
     commands = {
-        "web": [*web, "pekppp.wsgi:application"],
+        "web": ["pekppp.web", "--host", host, "--port", str(settings.PORT)],
         "worker": [*worker, *quick],
         "worker for documents": [*worker, *slow],
         "beat": [*celery, "beat", *schedule, "--loglevel", "warning"],
     }
-    threads = min(8, 2 * (os.cpu_count() or 1))
-    pool = {"web": {"DATABASE_POOL": "1", "GRANIAN_BLOCKING_THREADS": str(threads)}}
     return [
-        Child(name, [sys.executable, "-m", *command], {**environment, **pool.get(name, {})})
+        Child(name, [sys.executable, "-m", *command], environment)
         for name, command in commands.items()
     ]
 

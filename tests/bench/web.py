@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-application = get_wsgi_application()
+from pekppp import asgi
+
+application = asgi.application
 
 
 # As the survey does without the transaction of a request: the same trips to the database.
@@ -22,4 +23,4 @@ def insert(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("bench/", insert), path("", include("pekppp.urls"))]
-settings.ROOT_URLCONF = "tests.bench.wsgi"
+settings.ROOT_URLCONF = "tests.bench.web"
