@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.scoring import round_half_up
+from evaluations.workflow import DECIDED
 
 JUMP = Decimal("0.75")  # against last year's figure, either way
 FAR_ABOVE = Fraction(1)  # mean of level minus suggested level
@@ -86,6 +87,12 @@ def _flags(
         yield f"Responden {have}, kurang dari minimum {survei.minimum}"
     elif survei is not None and survei.target and have < survei.target:
         yield f"Responden {have}, di bawah target {survei.target}"
+    rekap = getattr(survei, "rekap", None)
+    if rekap is not None and evaluasi.state not in DECIDED:
+        if rekap.ditahan:
+            yield f"{rekap.ditahan} jawaban survei menunggu tinjauan, belum dihitung"
+        if rekap.ditinjau:
+            yield f"{rekap.ditinjau} jawaban survei bertanda, belum ditinjau"
     if gap is not None and gap >= FAR_ABOVE:
         yield (
             f"F02 jauh di atas usulan: rata-rata {_said(_signed(gap))} level, pada {above} "

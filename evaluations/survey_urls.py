@@ -43,6 +43,16 @@ survey: list[URLPattern] = [
         name="survey_accept",
     ),
     path(
+        "evaluasi/<uuid:evaluasi>/survei/tinjau/rombongan/",
+        survey_office.survey_burst,
+        name="survey_burst",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/survei/tinjau/kebiasaan/",
+        survey_office.survey_signals,
+        name="survey_signals",
+    ),
+    path(
         "evaluasi/<uuid:evaluasi>/survei/respons.csv", survey_office.survey_csv, name="survey_csv"
     ),
     path(

@@ -77,6 +77,11 @@ _EN = {
     "Pilihan ini tidak tersedia.": "This choice is not available.",
     "Halaman ini belum lengkap dimuat. Kirim sekali lagi.": "This page had not loaded completely. "
     "Please send it again.",
+    "Jawaban dari halaman ini sudah kami terima, dan isian di bawah ini lain. Kirim sekali lagi "
+    "hanya bila ini jawaban orang lain.": "We have received an answer from this page, and what is "
+    "below differs. Send it once more only if it is the answer of another person.",
+    "Halaman ini sudah lama terbuka. Isian Anda masih ada di bawah; kirim sekali lagi.": "This "
+    "page has been open for long. What you entered is still below; please send it once more.",
     "Paling banyak 200 karakter.": "At most 200 characters.",
     "Paling banyak 2000 karakter.": "At most 2000 characters.",
     "Pilih satu jawaban saja.": "Choose one answer only.",

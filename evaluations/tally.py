@@ -27,6 +27,7 @@ class Tally:
     kanal: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHANNELS, 0))
     dikecualikan: int = 0
     ditinjau: int = 0
+    ditahan: int = 0
     sebaran: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -44,6 +45,7 @@ class Tally:
         kanal: str,
         *,
         dikecualikan: bool = False,
+        ditahan: bool = False,
         ditinjau: bool = False,
         times: int = 1,
     ) -> None:
@@ -52,6 +54,9 @@ class Tally:
             return
         if dikecualikan:
             self.dikecualikan += times
+            return
+        if ditahan:
+            self.ditahan += times
             return
         self.jumlah += times
         self.kanal[kanal] += times
@@ -64,7 +69,7 @@ class Tally:
     @property
     def empty(self) -> bool:
         return not (
-            any((self.jumlah, self.dikecualikan, self.ditinjau))
+            any((self.jumlah, self.dikecualikan, self.ditinjau, self.ditahan))
             or any(self.kanal.values())
             or any(self.sebaran)
         )

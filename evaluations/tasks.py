@@ -14,6 +14,7 @@ from evaluations.services import (
     results,
     survey,
     survey_retention,
+    survey_review,
     survey_tally,
     taking_back,
     uploads,
@@ -60,6 +61,7 @@ def count_responses() -> None:
 
 _SWEEP: tuple[Callable[[], object], ...] = (
     survey_tally.count_all,
+    survey_review.settle_what_is_over,
     survey.reconcile,
     survey_retention.drop_what_is_due,
     results.notice_conflicts,

@@ -226,6 +226,15 @@ SURVEY_RATE_PER_LINK = env.int("SURVEY_RATE_PER_LINK", 3000)
 # and searches of published results. The table is `limits`.
 UNKNOWN_RATE_PER_ADDRESS = env.int("UNKNOWN_RATE_PER_ADDRESS", 120)
 PORTAL_RATE_PER_ADDRESS = env.int("PORTAL_RATE_PER_ADDRESS", 300)
+# How long a page of the survey may lie open before it is sent; then it comes back filled, fresh.
+SURVEY_PAGE_HOURS = env.int("SURVEY_PAGE_HOURS", 4)
+# Bursts, in answers of one hour or day: above the first they are marked, above the second they wait
+# for a review if something is odd besides; busier units from so many times their own rhythm on.
+# Means that lie so many levels apart are odd.
+SURVEY_MARK_FROM = env.int("SURVEY_MARK_FROM", 12)
+SURVEY_HOLD_FROM = env.int("SURVEY_HOLD_FROM", 40)
+SURVEY_HOLD_TIMES = env.int("SURVEY_HOLD_TIMES", 3)
+SURVEY_HOLD_FAR = env.str("SURVEY_HOLD_FAR", "0.5")
 # Proxies in front of the application that append to X-Forwarded-For; 0 means none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 

@@ -33,11 +33,13 @@ class SiklusForm(forms.Form):
     WIDGETS = {
         "nilai_dipakai": forms.RadioSelect,
         "metode_tim": forms.RadioSelect,
+        "sisa_tahanan": forms.RadioSelect,
     }
     HELP = {
         "nama": "Misalnya: PEKPPP Mandiri 2026.",
         "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
         "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
+        "sisa_tahanan": "Jawaban yang datang beruntun menunggu tinjauan, belum dihitung.",
         "maks_pengembalian": "Berapa kali F01 satu unit dapat dikembalikan.",
         "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
     }

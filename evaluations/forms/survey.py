@@ -128,7 +128,8 @@ class SurveyForm(forms.Form):
 
     @property
     def kunci_baru(self) -> str:
-        """The key for the page: the sent one where it is one, so that a correction counts once."""
+        """The key for a page of the unit's own: the sent one where it is one, so that a correction
+        counts once."""
         sent = self.data.get("kunci", "")
         return sent if sent and "kunci" not in self.errors else str(uuid4())
 

@@ -1,6 +1,10 @@
-"""Choosing responses and saying why."""
+"""Choosing responses and saying why; what the signals take as usual."""
+
+from typing import Any
 
 from django import forms
+
+from evaluations.queries.survei_tinjauan import Burst
 
 
 class ReviewForm(forms.Form):
@@ -16,4 +20,35 @@ class ReviewForm(forms.Form):
         self.fields["kunci"].choices = [(key, key) for key in keys]
         self.fields["kunci"].error_messages["invalid_choice"] = (
             "Sebagian respons sudah tidak ada di daftar ini. Muat ulang halaman."
+        )
+
+
+class BurstForm(forms.Form):
+    rombongan = forms.CharField(max_length=40)
+    alasan = forms.CharField(required=False, max_length=500)
+
+    def clean_rombongan(self) -> Burst:
+        found = Burst.of(self.cleaned_data["rombongan"])
+        if found is None:
+            raise forms.ValidationError("Rombongan ini tidak dikenal. Muat ulang halaman.")
+        return found
+
+
+class SignalsForm(forms.Form):
+    jam_mulai = forms.IntegerField(label="Layanan mulai pukul", min_value=0, max_value=23)
+    jam_selesai = forms.IntegerField(
+        label="Layanan selesai pukul",
+        min_value=1,
+        max_value=24,
+        help_text="Layanan 24 jam, misalnya IGD: 0 sampai 24.",
+    )
+    tahan_mulai = forms.IntegerField(
+        label="Batas jawaban beruntun", min_value=1, max_value=100_000, required=False
+    )
+
+    def __init__(self, *args: Any, usual: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tahan_mulai"].help_text = (
+            "Lebih dari ini dalam satu jam atau satu hari, dan ganjil pula, menunggu tinjauan. "
+            f"Kosongkan untuk batas umum, {usual}."
         )

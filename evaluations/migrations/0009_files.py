@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0001_squashed_0008_answers_without_link_index'),
+        ('evaluations', '0009_stuffing'),
     ]
 
     operations = [

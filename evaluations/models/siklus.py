@@ -28,6 +28,13 @@ class MetodeTim(models.TextChoices):
     RATA = "rata", "Rata-rata F02 para evaluator"
 
 
+class SisaTahanan(models.TextChoices):
+    """What becomes of answers in bursts that nobody has reviewed when the survey is over."""
+
+    KELUARKAN = "keluarkan", "Tidak dihitung"
+    HITUNG = "hitung", "Dihitung"
+
+
 @pghistory.track()
 class Siklus(models.Model):
     """One evaluation cycle of one owner: its scheme, instruments, dates and rules."""
@@ -94,6 +101,12 @@ class Siklus(models.Model):
         "diverifikasi provinsi sebelum divalidasi",
         default=False,
         help_text="Setiap unit di provinsi, kabupaten, dan kota menunggu verifikator provinsinya.",
+    )
+    sisa_tahanan = models.CharField(
+        "jawaban survei beruntun yang tidak ditinjau sampai survei berakhir",
+        max_length=10,
+        choices=SisaTahanan.choices,
+        default=SisaTahanan.KELUARKAN,
     )
     maks_pengembalian = models.PositiveSmallIntegerField("paling banyak dikembalikan", default=3)
     latihan = models.BooleanField(

@@ -35,6 +35,13 @@ class Survei(models.Model):
     target = models.PositiveIntegerField(null=True, blank=True)
     # A practice cycle has surveys of its own: its responses must never reach a real figure.
     latihan = models.BooleanField(default=False)
+    # What an office says about the unit for the signals: when it is open (0 to 24 is all day), and
+    # from how many answers on a burst waits, where that is not SURVEY_HOLD_FROM.
+    jam_mulai = models.PositiveSmallIntegerField("layanan mulai pukul", default=5)
+    jam_selesai = models.PositiveSmallIntegerField("layanan selesai pukul", default=21)
+    tahan_mulai = models.PositiveIntegerField(
+        "jawaban beruntun menunggu mulai", null=True, blank=True
+    )
     # When the retention task dropped the hashes, and the profiles and comments.
     jejak_dihapus_pada = models.DateTimeField(null=True, blank=True)
     isian_dihapus_pada = models.DateTimeField(null=True, blank=True)
@@ -48,6 +55,10 @@ class Survei(models.Model):
                 name="survei_once_per_period",
             ),
             models.CheckConstraint(condition=Q(tutup__gt=F("buka")), name="survei_ordered"),
+            models.CheckConstraint(
+                condition=Q(jam_selesai__gt=F("jam_mulai"), jam_selesai__lte=24),
+                name="survei_hours_ordered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +182,9 @@ class Respons(models.Model):
     id that was seen: rows commit out of the order of their ids, and a late one would be missed.
     """
 
+    # The rows that are in the figures; whoever reads rows for people reads these.
+    COUNTS = Q(dikecualikan=False, ditahan=False)
+
     class Kanal(models.TextChoices):
         TAUTAN = "tautan", "Tautan daring"
         KIOS = "kios", "Kios di tempat layanan"
@@ -208,6 +222,9 @@ class Respons(models.Model):
     dihitung = models.BooleanField(default=False)
     tanda = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     perlu_ditinjau = models.BooleanField(default=False)
+    # Part of a burst, and in no figure until an office has looked at it or the survey is over. Set
+    # by the counting worker alone, so the statement that keeps an answer does not know of it.
+    ditahan = models.BooleanField(default=False, db_default=False)
     # What an office decided about it; a response once found in order is not marked again.
     ditinjau_pada = models.DateTimeField(null=True, blank=True)
     ditinjau_oleh = models.ForeignKey(
@@ -248,6 +265,10 @@ class Respons(models.Model):
                 condition=Q(dikecualikan=False) | Q(ditinjau_pada__isnull=False),
                 name="respons_excluded_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(ditahan=False) | Q(perlu_ditinjau=True, dikecualikan=False),
+                name="respons_held_is_to_review",
+            ),
             models.CheckConstraint(condition=Q(butir__len__gte=1), name="respons_has_items"),
             models.CheckConstraint(
                 condition=Q(lembar_kertas__isnull=True) | Q(kanal="kertas"),
@@ -287,7 +308,8 @@ class RekapSurvei(models.Model):
     dari_kode = models.PositiveIntegerField(default=0)
     dari_kertas = models.PositiveIntegerField(default=0)
     dikecualikan = models.PositiveIntegerField(default=0)
-    ditinjau = models.PositiveIntegerField("perlu ditinjau", default=0)
+    ditinjau = models.PositiveIntegerField("dihitung, perlu ditinjau", default=0)
+    ditahan = models.PositiveIntegerField("menunggu tinjauan", default=0)
     sebaran = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     pada = models.DateTimeField(auto_now=True)
 

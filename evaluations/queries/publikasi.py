@@ -102,7 +102,7 @@ def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
     return (
         visible_evaluasi(user)
         .filter(siklus=siklus, state__in=TO_VALIDATE)
-        .select_related("survei")
+        .select_related("survei__rekap")
         .defer("versi__spec")
         .annotate(
             ipp_lalu=Subquery(before.values("ipp")[:1]),

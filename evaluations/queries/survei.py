@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.http import Http404
 from django.utils import timezone
@@ -23,7 +23,7 @@ _UNDECIDED = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDE
 # One statement, so one moment: a row is either in the tally or beside it, never both.
 _TALLY = """
     SELECT rekap.jumlah, rekap.dari_tautan, rekap.dari_kios, rekap.dari_kode, rekap.dari_kertas,
-        rekap.dikecualikan, rekap.ditinjau, rekap.sebaran, waiting.rows
+        rekap.dikecualikan, rekap.ditinjau, rekap.ditahan, rekap.sebaran, waiting.rows
     FROM (SELECT %s::bigint AS id) AS survei
     LEFT JOIN evaluations_rekapsurvei AS rekap ON rekap.survei_id = survei.id
     LEFT JOIN LATERAL (
@@ -43,7 +43,7 @@ def tally(survei: Survei | None, spec: Instrumen) -> Tally:
         jumlah, *numbers, sebaran, waiting = cursor.fetchone()
     found = Tally.of(spec)
     if jumlah is not None:
-        *channels, excluded, review = numbers
+        *channels, excluded, review, held = numbers
         found = Tally(
             len(spec.butir),
             spec.skala,
@@ -51,6 +51,7 @@ def tally(survei: Survei | None, spec: Instrumen) -> Tally:
             dict(zip(CHANNELS, channels, strict=True)),
             excluded,
             review,
+            held,
             sebaran,
         )
     return add_all(found, json.loads(waiting) if waiting else ())
@@ -129,7 +130,7 @@ def links_in_force(unit_id: int) -> list[TautanSurvei]:
 def links_of(evaluasi: Evaluasi) -> list[tuple[TautanSurvei, int]]:
     """The links in force, and how many of the responses that count for this evaluation's survey
     came through each."""
-    here = Respons.objects.filter(survei=evaluasi.survei_id, dikecualikan=False)
+    here = Respons.objects.filter(Respons.COUNTS, survei=evaluasi.survei_id)
     counts = dict(here.order_by().values_list("tautan").annotate(jumlah=Count("pk")))
     return [(link, counts.get(link.pk, 0)) for link in links_in_force(evaluasi.unit_id)]
 
@@ -144,7 +145,7 @@ def get_link(unit_id: int, pk: int) -> TautanSurvei:
 
 def responses_per_day(survei: Survei) -> list[dict[str, Any]]:
     return list(
-        Respons.objects.filter(survei=survei, dikecualikan=False)
+        Respons.objects.filter(Respons.COUNTS, survei=survei)
         .annotate(hari=TruncDate("pada"))
         .values("hari")
         .annotate(jumlah=Count("pk"))
@@ -154,18 +155,8 @@ def responses_per_day(survei: Survei) -> list[dict[str, Any]]:
 
 def comments_of(survei: Survei, most: int = 50) -> list[str]:
     """What respondents wrote, by their random keys: the order says nothing about when or who."""
-    rows = Respons.objects.filter(survei=survei, dikecualikan=False).exclude(komentar="")
+    rows = Respons.objects.filter(Respons.COUNTS, survei=survei).exclude(komentar="")
     return list(rows.order_by("kunci").values_list("komentar", flat=True)[:most])
-
-
-def marked_responses(survei: Survei) -> QuerySet[Respons]:
-    """What waits for a decision and what is excluded. By the random key: not in order of time."""
-    return (
-        Respons.objects.filter(Q(perlu_ditinjau=True) | Q(dikecualikan=True), survei=survei)
-        .select_related("ditinjau_oleh")
-        .defer("komentar", "layanan", "usia", "jenis_kelamin", "pendidikan", "pekerjaan")
-        .order_by("dikecualikan", "kunci")
-    )
 
 
 def surveys_watched(user: Any, siklus: Siklus | None, urut: str = "") -> QuerySet[Evaluasi]:
@@ -181,11 +172,12 @@ def surveys_watched(user: Any, siklus: Siklus | None, urut: str = "") -> QuerySe
     found = found.select_related("survei__rekap", "siklus").annotate(
         jumlah=Coalesce("survei__rekap__jumlah", 0),
         ditinjau=Coalesce("survei__rekap__ditinjau", 0),
+        ditahan=Coalesce("survei__rekap__ditahan", 0),
         dikecualikan=Coalesce("survei__rekap__dikecualikan", 0),
     )
     names = ("nama_instansi", "nama_unit", "pk")
     if urut == "tanda":
-        return found.order_by("-ditinjau", *names)
+        return found.order_by("-ditahan", "-ditinjau", *names)
     if urut == "unit":
         return found.order_by(*names)
     part = F("jumlah") * 1000 / Greatest("survei__minimum", 1)
@@ -194,7 +186,7 @@ def surveys_watched(user: Any, siklus: Siklus | None, urut: str = "") -> QuerySe
 
 def answers_by_key(survei: Survei) -> list[tuple[list[int | None], str]]:
     """Levels and channel of every counted response, by random key: nothing about when or who."""
-    rows = Respons.objects.filter(survei=survei, dikecualikan=False).order_by("kunci")
+    rows = Respons.objects.filter(Respons.COUNTS, survei=survei).order_by("kunci")
     return list(rows.values_list("butir", "kanal"))
 
 

@@ -28,7 +28,8 @@ _COUNTS = """
                     FROM unnest(%s::text[]) WITH ORDINALITY AS daftar(nama, nomor)),
                 lower(btrim(layanan))), -1) END AS layanan
         FROM evaluations_respons
-        WHERE survei_id = %s AND NOT dikecualikan AND array_remove(butir, NULL) <> '{}'
+        WHERE survei_id = %s AND NOT dikecualikan AND NOT ditahan
+            AND array_remove(butir, NULL) <> '{}'
     ) AS dihitung
     GROUP BY GROUPING SETS ((usia), (jenis_kelamin), (pendidikan), (pekerjaan), (layanan))
 """

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
-from evaluations.models.siklus import MetodeTim, NilaiDipakai
+from evaluations.models.siklus import MetodeTim, NilaiDipakai, SisaTahanan
 from evaluations.phases import Phase, opened_by
 from evaluations.services.cycle_checks import check_siklus, require_nothing_judged_blind
 from evaluations.services.windows import sync_surveys
@@ -37,6 +37,7 @@ FIELDS = (
     "metode_tim",
     "sembunyikan_usulan",
     "verifikasi",
+    "sisa_tahanan",
     "maks_pengembalian",
     "latihan",
 )
@@ -71,6 +72,7 @@ def create_siklus(
     metode_tim: str = MetodeTim.SEPAKAT,
     sembunyikan_usulan: bool = False,
     verifikasi: bool = False,
+    sisa_tahanan: str = SisaTahanan.KELUARKAN,
     maks_pengembalian: int = 3,
     latihan: bool = False,
     is_demo: bool = False,
@@ -92,6 +94,7 @@ def create_siklus(
         metode_tim=metode_tim,
         sembunyikan_usulan=sembunyikan_usulan,
         verifikasi=verifikasi,
+        sisa_tahanan=sisa_tahanan,
         maks_pengembalian=maks_pengembalian,
         latihan=latihan,
         is_demo=is_demo,

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from evaluations import assignments
-from evaluations.models import Evaluasi, Pengembalian, Perpanjangan
+from evaluations.models import Evaluasi, Pengembalian, Perpanjangan, Survei
 from evaluations.queries import conflicts, decrees, reasons
 from evaluations.queries import evaluasi as queries
 from evaluations.queries import objections as objection_queries
 from evaluations.queries import siklus as calendar
 from evaluations.queries import versions as version_queries
-from evaluations.services import objections, results, versions
+from evaluations.queries.survei_tinjauan import uncounted
+from evaluations.services import objections, results, survey_review, survey_tally, versions
 from evaluations.workflow import F01_OPEN, Action, Kegiatan, State
 from instruments import rules
 from pekppp.errors import Refused
@@ -212,10 +213,23 @@ def _validate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: 
             f"Sanggahan {evaluasi.nama_unit} belum diputus: indikator {numbers}. Tunggu "
             "putusannya, atau tutup dengan alasan pada halaman sanggahan evaluasi itu."
         )
+    if evaluasi.survei is not None:
+        _settle_survey(evaluasi.survei)
     hasil = results.compute_now(evaluasi)
     if hasil.ipp is None:
         missing = "; ".join(hasil.rincian.get("missing", []))
         raise Refused(f"Hasil {evaluasi.nama_unit} belum final. {missing}.")
+
+
+def _settle_survey(survei: Survei) -> None:
+    """All answers of a decided figure were looked at for bursts, and none waits any more: what
+    nobody reviewed goes by the rule of the cycle."""
+    survey_tally.count_batch(survei=survei)
+    if uncounted(survei):
+        raise Refused(
+            "Jawaban survei terakhir sedang dihitung. Validasi lagi sebentar.", status=409
+        )
+    survey_review.settle(survei)
 
 
 def _end(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:

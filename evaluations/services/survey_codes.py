@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Respons
 from evaluations.queries import survei_kode as queries
-from evaluations.services.survey_rows import keep, response
+from evaluations.services.survey_rows import keep, kept_before, response
 from evaluations.services.survey_traces import NO_TRACE, Trace
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -106,9 +106,10 @@ def answer(
     if row is None:
         raise Refused("Kode ini tidak berlaku.", status=404)
     survei = row.lembar.survei
-    if queries.is_answered(survei, kunci):
+    same = kept_before(survei, kunci, butir, profil)
+    if same:
         return
-    if row.dipakai_pada is not None:
+    if same is False or row.dipakai_pada is not None:
         raise Spent
     if not queries.takes_answers(survei):
         raise Refused("Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403)

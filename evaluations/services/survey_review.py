@@ -1,7 +1,9 @@
 """What an office decides about marked responses: excluded with a reason, brought back, in order.
 
 The unit itself decides nothing here. Every decision is audited and can be taken back, and the
-tally and the results follow in the same transaction.
+tally and the results follow in the same transaction. What waits in a burst is decided in one act,
+or one by one like the rest; what nobody has decided when the survey is over, or when its result is,
+goes by the rule of the cycle.
 """
 
 from collections.abc import Iterable
@@ -11,7 +13,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, Respons
+from evaluations.models import Evaluasi, Respons, Survei
+from evaluations.models.siklus import SisaTahanan
+from evaluations.queries import survei_tinjauan as queries
+from evaluations.queries.survei_tinjauan import Burst
 from evaluations.services import survey_tally
 from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED
@@ -20,13 +25,13 @@ from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
+RULE_SAID = "Tidak ditinjau sampai survei berakhir (aturan siklus)"
+
 
 @transaction.atomic
 def exclude(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) -> int:
     """Take responses out of every figure; returns how many. Raises Refused."""
-    alasan = alasan.replace("\x00", "").strip()
-    if not alasan:
-        raise Refused("Tulis alasan pengecualian; alasan ini dicatat.", field="alasan")
+    alasan = _reason(alasan)
     rows = _locked(by, evaluasi, kunci, dikecualikan=False)
     return _decide(
         by,
@@ -37,6 +42,70 @@ def exclude(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) 
         dikecualikan=True,
         alasan_dikecualikan=alasan,
     )
+
+
+@transaction.atomic
+def accept_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst) -> int:
+    """Count all answers that wait in a burst."""
+    rows = _held(by, evaluasi, burst)
+    return _decide_together(by, evaluasi, burst, rows, "hitung_rombongan_respons", "")
+
+
+@transaction.atomic
+def exclude_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, alasan: str) -> int:
+    """Take all answers that wait in a burst out of every figure. Raises Refused."""
+    alasan = _reason(alasan)
+    rows = _held(by, evaluasi, burst)
+    return _decide_together(
+        by,
+        evaluasi,
+        burst,
+        rows,
+        "kecualikan_rombongan_respons",
+        alasan,
+        dikecualikan=True,
+        alasan_dikecualikan=alasan,
+    )
+
+
+@transaction.atomic
+def settle(survei: Survei) -> int:
+    """Decide what still waits in a survey by the rule of its cycle; how many that were.
+
+    What is counted keeps its signals, so an office sees it until the result is decided; what is
+    excluded can be brought back until then.
+    """
+    rows = list(
+        Respons.objects.select_for_update(of=("self",))
+        .filter(survei=survei, ditahan=True, dihitung=True)
+        .order_by("pk")
+    )
+    evaluasi = queries.first_evaluation(survei)
+    if not rows or evaluasi is None:
+        return 0
+    rule = SisaTahanan(evaluasi.siklus.sisa_tahanan)
+    out = rule == SisaTahanan.KELUARKAN
+    survey_tally.change(
+        rows,
+        ditahan=False,
+        perlu_ditinjau=not out,
+        ditinjau_pada=timezone.now(),
+        dikecualikan=out,
+        alasan_dikecualikan=RULE_SAID if out else "",
+    )
+    audit.write(
+        by=None,
+        action="selesaikan_respons_menunggu",
+        thing=evaluasi,
+        aturan=rule.value,
+        jumlah=len(rows),
+    )
+    return len(rows)
+
+
+def settle_what_is_over() -> int:
+    """Called by the sweep, for surveys that have closed."""
+    return sum(map(settle, queries.over_with_held_responses()))
 
 
 @transaction.atomic
@@ -61,15 +130,61 @@ def accept(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = 
     return _decide(by, evaluasi, rows, "wajarkan_respons", alasan.replace("\x00", "").strip())
 
 
-def _locked(by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -> list[Respons]:
-    """The responses among these that are in this state; others have been decided meanwhile."""
+@transaction.atomic
+def set_signals(
+    *, by: Any, evaluasi: Evaluasi, jam_mulai: int, jam_selesai: int, tahan_mulai: int | None
+) -> None:
+    """What the signals take as usual at this unit, from the next answer on. Raises Refused."""
+    survei = _reviewed(by, evaluasi)
+    if not 0 <= jam_mulai < jam_selesai <= 24:
+        raise Refused("Jam selesai harus setelah jam mulai, paling akhir 24.", field="jam_selesai")
+    asked = {"jam_mulai": jam_mulai, "jam_selesai": jam_selesai, "tahan_mulai": tahan_mulai}
+    before = {name: getattr(survei, name) for name in asked}
+    if asked == before:
+        return
+    for name, value in asked.items():
+        setattr(survei, name, value)
+    survei.save(update_fields=list(asked))
+    audit.write(
+        by=by,
+        action="ubah_tanda_survei",
+        thing=survei,
+        siklus=evaluasi.siklus,
+        dari=before,
+        ke=asked,
+    )
+
+
+def _reason(alasan: str) -> str:
+    alasan = alasan.replace("\x00", "").strip()
+    if not alasan:
+        raise Refused("Tulis alasan pengecualian; alasan ini dicatat.", field="alasan")
+    return alasan
+
+
+def _reviewed(by: Any, evaluasi: Evaluasi) -> Survei:
     require(by, Permission.REVIEW_SURVEI, evaluasi)
     hold(evaluasi)  # no validation slips in between
-    if evaluasi.state in DECIDED | ENDED:
+    if evaluasi.state in DECIDED | ENDED or evaluasi.survei is None:
         raise Refused("Hasil sudah ditetapkan, jadi responsnya tidak dapat diubah.", status=403)
+    return evaluasi.survei
+
+
+def _held(by: Any, evaluasi: Evaluasi, burst: Burst) -> list[Respons]:
+    survei = _reviewed(by, evaluasi)
+    rows = queries.held_in(survei, burst).select_for_update(of=("self",)).order_by("pk")
+    found = list(rows)
+    if not found:
+        raise Refused("Rombongan ini tidak menunggu tinjauan lagi. Muat ulang halaman.", status=409)
+    return found
+
+
+def _locked(by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -> list[Respons]:
+    """The responses among these that are in this state; others have been decided meanwhile."""
+    survei = _reviewed(by, evaluasi)
     rows = list(
         Respons.objects.select_for_update(of=("self",))
-        .filter(survei=evaluasi.survei_id, kunci__in=list(kunci), dihitung=True, **state)
+        .filter(survei=survei, kunci__in=list(kunci), dihitung=True, **state)
         .order_by("pk")
     )
     if not rows:
@@ -77,12 +192,43 @@ def _locked(by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -
     return rows
 
 
+def _decide_together(
+    by: Any,
+    evaluasi: Evaluasi,
+    burst: Burst,
+    rows: list[Respons],
+    action: str,
+    alasan: str,
+    **fields: Any,
+) -> int:
+    """One act, so one entry of the audit; which answers they were stands on the rows."""
+    _write(by, rows, fields)
+    audit.write(
+        by=by,
+        action=action,
+        thing=evaluasi,
+        reason=alasan,
+        rombongan=burst.key,
+        jumlah=len(rows),
+    )
+    return len(rows)
+
+
+def _write(by: Any, rows: list[Respons], fields: dict[str, Any]) -> None:
+    survey_tally.change(
+        rows,
+        ditahan=False,
+        perlu_ditinjau=False,
+        ditinjau_pada=timezone.now(),
+        ditinjau_oleh=by,
+        **fields,
+    )
+
+
 def _decide(
     by: Any, evaluasi: Evaluasi, rows: list[Respons], action: str, alasan: str, **fields: Any
 ) -> int:
-    survey_tally.change(
-        rows, perlu_ditinjau=False, ditinjau_pada=timezone.now(), ditinjau_oleh=by, **fields
-    )
+    _write(by, rows, fields)
     for row in rows:
         audit.write(
             by=by,

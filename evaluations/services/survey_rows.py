@@ -37,6 +37,20 @@ def response(
     )
 
 
+def kept_before(
+    survei: Survei, kunci: UUID, butir: Sequence[int | None], profil: Mapping[str, str]
+) -> bool | None:
+    """Whether the page of this key brought these very answers, or others; None where it brought
+    none yet. A phone on a bad line sends the same once more; who went back may have changed them.
+    """
+    row = Respons.objects.filter(survei=survei, kunci=kunci).first()
+    if row is None:
+        return None
+    return row.butir == list(butir) and all(
+        getattr(row, name) == profil.get(name, "") for name in PROFILE
+    )
+
+
 def keep(rows: Sequence[Respons]) -> None:
     """Insert them, once by their keys, for the counting worker."""
     Respons.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -1,20 +1,28 @@
-"""Signals that a response may not be what it seems. They mark it for a person and drop nothing.
+"""Signals that a response may not be what it seems. They mark it for a person, and hold a burst
+back until a person or the end of the survey decides; nothing is dropped.
 
-Each looks at the new rows together with the rows of the same survey that they may belong with,
-and may mark those too. A kiosk is one device, one address and many people by design, and paper
-is typed by one person in a row: only what they say is looked at there.
+Of a survey with a new row every day is judged anew from the first one on that has a new row, by
+all rows that there are, counted or not. So what a row carries in the end does not depend on the
+order of counting. A kiosk is one device, one address and many people by design, and paper is typed
+by one person in a row: neither is looked at by its traces.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
+from evaluations import bursts
 from evaluations.models import Respons, Survei
-from evaluations.services.survey_traces import hashed
+from evaluations.services.survey_traces import hashed_network
 from pekppp.accounts.models import Membership
 
 LABELS = {
@@ -24,38 +32,67 @@ LABELS = {
     "jam": "Serentak di luar jam layanan",
     "seragam": "Banyak jawaban yang persis sama",
     "jaringan": "Dari jaringan pegawai unit",
+    bursts.BURST: "Beruntun, jauh melebihi kebiasaan unit",
+    bursts.UNLIKE: "Jauh berbeda dari jawaban lain unit ini",
+    bursts.NO_GAPS: "Masuk hampir tanpa jeda",
+    bursts.ALL_ODD: "Hampir semuanya bertanda",
 }
 # Reading a statement and touching a number takes longer than this, however fast one is.
 SECONDS_PER_ITEM = 1.0
 STRAIGHT_FROM_ITEMS = 5
 ALIKE_FROM_ROWS = 5
-BURST_FROM_ROWS = 5
-CLOSED_FROM_HOUR, CLOSED_TO_HOUR = 21, 5
+CLOSED_FROM_ROWS = 5
+# A network of the unit's people is also that of everyone who waits there, so it says nothing here.
+_ODD = {"perangkat", "kilat", "lurus", "seragam"}
 _WITHOUT_TRACES = {Respons.Kanal.KIOS, Respons.Kanal.KERTAS}
 
-Marks = dict[int, set[str]]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a row carries, where no office has decided about it."""
+
+    tanda: list[str]
+    ditahan: bool
 
 
-def find(rows: list[Respons]) -> Marks:
-    """Signals by the id of the response, of these rows and of earlier ones that they concern."""
-    marks: Marks = defaultdict(set)
+def find(rows: list[Respons]) -> dict[int, Found]:
+    """Of these rows, and of all later and earlier ones of the same days; by the id."""
+    first: dict[int, date] = {}
     for row in rows:
-        for code in _alone(row):
-            marks[row.pk].add(code)
-    by_survey: dict[int, list[Respons]] = defaultdict(list)
-    for row in rows:
-        by_survey[row.survei_id].append(row)
-    earlier = _same_days(rows)
-    networks = _staff_networks(set(by_survey))
-    zones = dict(Survei.objects.filter(pk__in=by_survey).values_list("pk", "instansi__zone"))
-    for survei, own in by_survey.items():
-        known = [*earlier.get(survei, ()), *own]
-        _together(marks, known, {row.pk for row in own}, ZoneInfo(zones[survei]))
+        day = timezone.localdate(row.pada)
+        first[row.survei_id] = min(day, first.get(row.survei_id, day))
+    surveys = Survei.objects.select_related("instansi").in_bulk(first)
+    new = {row.pk for row in rows}
+    networks = _staff_networks(set(first))
+    known, before = _known(first), _before(first)
+    found: dict[int, Found] = {}
+    for pk, survei in surveys.items():
+        marks: dict[int, set[str]] = defaultdict(set)
+        own = known[pk]
         for row in own:
+            marks[row.pk].update(_alone(row))
             here = None if row.kanal in _WITHOUT_TRACES else row.jejak_alamat
-            if here is not None and bytes(here) in networks.get(survei, ()):
+            # Known by the salt and the sessions of the moment, so it is looked for once.
+            if row.pk not in new:
+                marks[row.pk].update({"jaringan"} & set(row.tanda))
+            elif here is not None and bytes(here) in networks.get(pk, ()):
                 marks[row.pk].add("jaringan")
-    return {pk: codes for pk, codes in marks.items() if codes}
+        _together(marks, own, survei)
+        verdicts = bursts.judge(_seen(own, marks), before[pk], limits_of(survei))
+        for row in own:
+            verdict = verdicts.get(row.pk, bursts.NOTHING)
+            found[row.pk] = Found(sorted(marks[row.pk] | verdict.codes), verdict.held)
+    return found
+
+
+def limits_of(survei: Survei) -> bursts.Limits:
+    hold = settings.SURVEY_HOLD_FROM if survei.tahan_mulai is None else survei.tahan_mulai
+    return bursts.Limits(
+        hold=hold,
+        mark=min(settings.SURVEY_MARK_FROM, hold),
+        times=settings.SURVEY_HOLD_TIMES,
+        far=Fraction(settings.SURVEY_HOLD_FAR),
+    )
 
 
 def _alone(row: Respons) -> Iterable[str]:
@@ -67,46 +104,104 @@ def _alone(row: Respons) -> Iterable[str]:
         yield "kilat"
 
 
-def _together(marks: Marks, rows: list[Respons], new: set[int], zone: ZoneInfo) -> None:
-    """What the responses of one survey say beside each other; only groups with a new one."""
+def _together(marks: dict[int, set[str]], rows: list[Respons], survei: Survei) -> None:
+    """What the responses of one day say beside each other."""
     devices, alike, hours = defaultdict(list), defaultdict(list), defaultdict(list)
+    zone = ZoneInfo(survei.instansi.zone)
     for row in rows:
+        day = timezone.localdate(row.pada)
         if row.kanal not in _WITHOUT_TRACES:
             if row.jejak_perangkat is not None:
-                devices[bytes(row.jejak_perangkat)].append(row.pk)
-            hours[_closed_hour(row.pada, zone)].append(row.pk)
-        given = [value for value in row.butir if value is not None]
-        if len(set(given)) > 1:  # all the same is a signal of its own
-            alike[tuple(row.butir)].append(row.pk)
+                devices[day, bytes(row.jejak_perangkat)].append(row.pk)
+            hours[_closed_hour(row.pada, zone, survei)].append(row.pk)
+        if len({value for value in row.butir if value is not None}) > 1:
+            alike[day, tuple(row.butir)].append(row.pk)  # all the same is a signal of its own
     hours.pop(None, None)
     for groups, code, least in (
         (devices, "perangkat", 2),
         (alike, "seragam", ALIKE_FROM_ROWS),
-        (hours, "jam", BURST_FROM_ROWS),
+        (hours, "jam", CLOSED_FROM_ROWS),
     ):
         for ids in groups.values():
-            if len(ids) >= least and not new.isdisjoint(ids):
+            if len(ids) >= least:
                 for pk in ids:
                     marks[pk].add(code)
 
 
-def _closed_hour(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """The hour of the night that a moment lies in where the unit is; None by day."""
+def _closed_hour(moment: datetime, zone: ZoneInfo, survei: Survei) -> datetime | None:
+    """The hour that a moment lies in where the unit is; None while it is open."""
     local = timezone.localtime(moment, zone)
-    if CLOSED_TO_HOUR <= local.hour < CLOSED_FROM_HOUR:
+    if survei.jam_mulai <= local.hour < survei.jam_selesai:
         return None
     return local.replace(minute=0, second=0, microsecond=0)
 
 
-def _same_days(rows: list[Respons]) -> dict[int, list[Respons]]:
-    """Counted responses of the same surveys from the day before the first of these on."""
-    first = min(row.pada for row in rows) - timedelta(days=1)
-    found: dict[int, list[Respons]] = defaultdict(list)
-    for row in Respons.objects.filter(
-        survei__in={row.survei_id for row in rows}, pada__gte=first, dihitung=True
-    ).only("pk", "survei_id", "kanal", "butir", "pada", "jejak_perangkat"):
-        found[row.survei_id].append(row)
+def _seen(rows: list[Respons], marks: dict[int, set[str]]) -> Iterable[bursts.Seen]:
+    for row in rows:
+        given = [value for value in row.butir if value is not None]
+        if given and row.kanal != Respons.Kanal.KERTAS:
+            trace = None if row.kanal in _WITHOUT_TRACES else row.jejak_alamat
+            yield bursts.Seen(
+                row.pk,
+                timezone.localtime(row.pada),
+                row.tautan_id or row.kanal,
+                None if trace is None else bytes(trace),
+                sum(given),
+                len(given),
+                not _ODD.isdisjoint(marks[row.pk]),
+                excluded=row.dikecualikan,
+                reviewed=row.ditinjau_pada is not None,
+            )
+
+
+def _known(first: dict[int, date]) -> dict[int, list[Respons]]:
+    """All rows of the surveys from the beginning of their first day on."""
+    start = _midnight(min(first.values()))
+    found: dict[int, list[Respons]] = {pk: [] for pk in first}
+    for row in Respons.objects.filter(survei__in=first, pada__gte=start).only(
+        *("survei_id", "tautan_id", "kanal", "butir", "pada", "durasi", "jejak_alamat"),
+        *("jejak_perangkat", "tanda", "dikecualikan", "ditinjau_pada"),
+    ):
+        if row.pada >= _midnight(first[row.survei_id]):
+            found[row.survei_id].append(row)
     return found
+
+
+# How many came by what in each hour, and what they said, of the days before.
+_BEFORE = """
+    SELECT r.survei_id, (pada AT TIME ZONE %s)::date, extract(hour FROM pada AT TIME ZONE %s)::int,
+        tautan_id, kanal, CASE WHEN kanal = 'kios' THEN NULL ELSE jejak_alamat END, count(*),
+        sum((SELECT sum(level) FROM unnest(butir) AS level)),
+        sum(cardinality(array_remove(butir, NULL)))
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS s(survei_id, awal)
+    JOIN evaluations_respons AS r ON r.survei_id = s.survei_id
+        AND r.pada >= s.awal - %s::interval AND r.pada < s.awal
+    WHERE NOT ditahan AND NOT dikecualikan AND kanal <> 'kertas'
+        AND array_remove(butir, NULL) <> '{}'
+    GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+
+def _before(first: dict[int, date]) -> dict[int, list[bursts.Day]]:
+    days: dict[int, dict[date, bursts.Day]] = {pk: {} for pk in first}
+    zone = settings.TIME_ZONE
+    starts = [_midnight(day) for day in first.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, [zone, zone, list(first), starts, bursts.REMEMBERED])
+        for pk, day, hour, link, kanal, network, people, total, items in cursor.fetchall():
+            days[pk].setdefault(day, bursts.Day(day)).add(
+                link or kanal,
+                None if network is None else bytes(network),
+                hour,
+                total=int(total),
+                items=int(items),
+                people=people,
+            )
+    return {pk: list(found.values()) for pk, found in days.items()}
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock.min))
 
 
 def _staff_networks(surveys: set[int]) -> dict[int, set[bytes]]:
@@ -122,5 +217,5 @@ def _staff_networks(surveys: set[int]) -> dict[int, set[bytes]]:
     sessions = UserSession.objects.filter(user__in=places).values_list("user", "ip").distinct()
     for user, address in sessions:
         for survei in places[user]:
-            found[survei].add(hashed(str(address)))
+            found[survei].add(hashed_network(str(address)))
     return found

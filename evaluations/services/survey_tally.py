@@ -62,39 +62,40 @@ def count_all(*, most: int = 500) -> int:
 
 
 @transaction.atomic
-def count_batch(limit: int = BATCH) -> int:
-    """Count the next uncounted responses, if nobody else does just now."""
+def count_batch(limit: int = BATCH, survei: Survei | None = None) -> int:
+    """Count the next uncounted responses, of one survey where it is told, if nobody else does just
+    now."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         if not cursor.fetchone()[0]:
             return 0
     rows = list(
         Respons.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(dihitung=False)
+        .filter(*([Q(survei=survei)] if survei else []), dihitung=False)
         .order_by("survei_id", "pk")
         .defer("komentar", "layanan", "usia", "jenis_kelamin", "pendidikan", "pekerjaan")[:limit]
     )
     if not rows:
         return 0
-    marks = survey_signals.find(rows)
-    new = {row.pk: row for row in rows}
+    found = survey_signals.find(rows)
+    new = {row.pk for row in rows}
     older = Respons.objects.select_for_update(of=("self",)).filter(
-        pk__in=[pk for pk in marks if pk not in new], ditinjau_pada__isnull=True, dihitung=True
+        pk__in=found.keys() - new, ditinjau_pada__isnull=True, dihitung=True
     )
     deltas: Deltas = {}
     specs = _specs({row.survei_id for row in rows})
-    again = list(older.order_by("pk"))
+    again = [row for row in older.order_by("pk") if _carries(row) != found[row.pk]]
     for row in again:
         _add(deltas, specs, row, times=-1)
-        _mark(row, marks[row.pk])
+        _carry(row, found[row.pk])
         _add(deltas, specs, row)
     for row in rows:
-        if row.pk in marks and row.ditinjau_pada is None:
-            _mark(row, marks[row.pk])
+        if row.ditinjau_pada is None:
+            _carry(row, found[row.pk])
         row.dihitung = True
         _add(deltas, specs, row)
     Respons.objects.filter(pk__in=new).update(dihitung=True)
-    _store_marks([row for row in (*again, *rows) if row.pk in marks])
+    _store([*again, *(row for row in rows if row.tanda and row.ditinjau_pada is None)])
     apply(deltas)
     results.mark_stale_where(Q(evaluasi__survei__in=list(deltas)))
     return len(rows)
@@ -140,6 +141,7 @@ def apply(deltas: Deltas) -> None:
             **{f"dari_{name}": tally.kanal[name] for name in CHANNELS},
             "dikecualikan": tally.dikecualikan,
             "ditinjau": tally.ditinjau,
+            "ditahan": tally.ditahan,
             "sebaran": tally.sebaran,
         }
         for pk, tally in sorted(changed.items())
@@ -195,24 +197,26 @@ def recount_statement(spec: Instrumen) -> str:
         SELECT survei_id, count(*) AS jumlah, {channels},
             count(*) FILTER (WHERE perlu_ditinjau) AS ditinjau, ARRAY[{cells}] AS sebaran
         FROM evaluations_respons
-        WHERE dihitung AND NOT dikecualikan AND ({answered})
+        WHERE dihitung AND NOT dikecualikan AND NOT ditahan AND ({answered})
             AND survei_id IN (SELECT id FROM evaluations_survei WHERE versi_id = ANY(%s))
         GROUP BY survei_id
     """  # noqa: S608  numbers and channels of ours; the ids are parameters
 
 
 _COUNTS = ("jumlah", *(f"dari_{name}" for name in CHANNELS), "ditinjau")
-# What is excluded is rare, and has an index of its own.
+# What is excluded or waits is rare, and has an index of its own.
 _FROM_RECOUNT = f"""
     INSERT INTO evaluations_rekapsurvei
-        (survei_id, instansi_id, pada, dikecualikan, {", ".join(_COUNTS)}, sebaran)
-    SELECT s.id, s.instansi_id, statement_timestamp(), coalesce(x.rows, 0),
+        (survei_id, instansi_id, pada, dikecualikan, ditahan, {", ".join(_COUNTS)}, sebaran)
+    SELECT s.id, s.instansi_id, statement_timestamp(), coalesce(x.out, 0), coalesce(x.held, 0),
         {", ".join(f"coalesce(b.{name}, 0)" for name in _COUNTS)},
         coalesce(b.sebaran, array_fill(0, ARRAY[%s]))
     FROM rekap_baru AS b
     FULL JOIN (
-        SELECT survei_id, count(*) AS rows FROM evaluations_respons
-        WHERE dikecualikan AND dihitung AND array_remove(butir, NULL) <> '{{}}'
+        SELECT survei_id, count(*) FILTER (WHERE dikecualikan) AS out,
+            count(*) FILTER (WHERE ditahan) AS held
+        FROM evaluations_respons
+        WHERE (dikecualikan OR perlu_ditinjau) AND dihitung AND array_remove(butir, NULL) <> '{{}}'
         GROUP BY survei_id
     ) AS x USING (survei_id)
     JOIN evaluations_survei AS s ON s.id = survei_id
@@ -225,6 +229,7 @@ _ADD = f"""
         {", ".join(f"dari_{name} = r.dari_{name} + d.dari_{name}" for name in CHANNELS)},
         dikecualikan = r.dikecualikan + d.dikecualikan,
         ditinjau = r.ditinjau + d.ditinjau,
+        ditahan = r.ditahan + d.ditahan,
         sebaran = ARRAY(
             SELECT coalesce(old, 0) + coalesce(more, 0)
             FROM unnest(r.sebaran, d.sebaran) WITH ORDINALITY AS cell(old, more, place)
@@ -232,7 +237,7 @@ _ADD = f"""
         pada = statement_timestamp()
     FROM jsonb_to_recordset(%s) AS d(
         survei_id bigint, jumlah int, {", ".join(f"dari_{name} int" for name in CHANNELS)},
-        dikecualikan int, ditinjau int, sebaran int[])
+        dikecualikan int, ditinjau int, ditahan int, sebaran int[])
     WHERE r.survei_id = d.survei_id
 """  # noqa: S608  column names of ours; the rows are a parameter
 
@@ -250,21 +255,26 @@ def _add(deltas: Deltas, specs: dict[int, Instrumen], row: Respons, *, times: in
         row.butir,
         row.kanal,
         dikecualikan=row.dikecualikan,
+        ditahan=row.ditahan,
         ditinjau=row.perlu_ditinjau,
         times=times,
     )
 
 
-def _mark(row: Respons, codes: set[str]) -> None:
-    row.tanda = sorted({*row.tanda, *codes})
-    row.perlu_ditinjau = True
+def _carries(row: Respons) -> survey_signals.Found:
+    return survey_signals.Found(row.tanda, row.ditahan)
 
 
-def _store_marks(rows: list[Respons]) -> None:
+def _carry(row: Respons, found: survey_signals.Found) -> None:
+    row.tanda, row.ditahan, row.perlu_ditinjau = found.tanda, found.ditahan, bool(found.tanda)
+
+
+def _store(rows: list[Respons]) -> None:
     """One statement for each combination of signals: there are few."""
-    groups: dict[tuple[str, ...], list[int]] = {}
+    groups: dict[tuple[tuple[str, ...], bool], list[int]] = {}
     for row in rows:
-        if row.perlu_ditinjau:
-            groups.setdefault(tuple(row.tanda), []).append(row.pk)
-    for codes, ids in groups.items():
-        Respons.objects.filter(pk__in=ids).update(tanda=list(codes), perlu_ditinjau=True)
+        groups.setdefault((tuple(row.tanda), row.ditahan), []).append(row.pk)
+    for (codes, held), ids in groups.items():
+        Respons.objects.filter(pk__in=ids).update(
+            tanda=list(codes), ditahan=held, perlu_ditinjau=bool(codes)
+        )

@@ -8,15 +8,17 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from evaluations.models import GaramSurvei
 
 KEEP_SALT = timedelta(days=2)
-_SIGNER = signing.TimestampSigner(salt="survei.dibuka")
+_SIGNER = signing.Signer(salt="survei.dibuka")
 _salts: dict[date, bytes] = {}
 
 
@@ -32,30 +34,42 @@ class Trace:
 NO_TRACE = Trace()
 
 
-def trace(*, dibuka: str, alamat: str, perangkat: str) -> Trace:
-    """Of an answer that arrives now. `dibuka` is what `opened_now` gave to the page."""
+def trace(*, durasi: int | None, alamat: str, perangkat: str) -> Trace:
+    """Of an answer that arrives now."""
     today = timezone.localdate()
     return Trace(
-        durasi=seconds_since(dibuka) if dibuka else None,
-        alamat=hashed(alamat, today) if alamat else None,
+        durasi=durasi,
+        alamat=hashed_network(alamat, today) if alamat else None,
         perangkat=hashed(perangkat, today) if perangkat else None,
     )
 
 
-def opened_now(survei: object) -> str:
-    """A signed moment for the page, so that nobody can pretend to have taken his time."""
-    return _SIGNER.sign(str(survei)[:8])
+def stamp(*, halaman: str, kunci: str, pada: datetime) -> str:
+    """The signed moment of a page and its key. The page is the link or the code that it was opened
+    by, so one page is one answer, and nobody can pretend to have taken his time."""
+    moment = signing.b62_encode(int(pada.timestamp()))
+    return f"{moment}:{_signed(moment, halaman, kunci)}"
 
 
-def seconds_since(opened: str) -> int | None:
-    """None for a mark that is not ours: it proves nothing and is no reason to refuse."""
-    try:
-        _SIGNER.unsign(opened)
-        stamp = opened.rsplit(":", 2)[1]
-        begun = signing.b62_decode(stamp)
-    except (signing.BadSignature, IndexError, ValueError):
+def _signed(moment: str, halaman: str, kunci: str) -> str:
+    return _SIGNER.signature(f"{halaman}:{kunci}:{moment}")
+
+
+def seconds_since(opened: str, *, halaman: str, kunci: str) -> int | None:
+    """Since this very page was given out; None for a mark that is not ours, or not this page's."""
+    moment, _, signature = opened.partition(":")
+    if not constant_time_compare(signature, _signed(moment, halaman, kunci)):
         return None
-    return max(0, min(int(timezone.now().timestamp()) - begun, 86400))
+    return max(0, int(timezone.now().timestamp()) - signing.b62_decode(moment))
+
+
+def is_fresh(seconds: int | None) -> bool:
+    return seconds is not None and seconds < settings.SURVEY_PAGE_HOURS * 3600
+
+
+def hashed_network(address: str, day: date | None = None) -> bytes:
+    """The network of an address, under the salt of the day."""
+    return hashed(address, day)
 
 
 def hashed(text: str, day: date | None = None) -> bytes:

@@ -1,5 +1,6 @@
 """Validation and publication of a cycle, by those who decide."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.forms.publication import SampleForm, SendBackForm, WithdrawForm
 from evaluations.models import Evaluasi, Siklus
-from evaluations.queries import decrees, objections
+from evaluations.queries import decrees, objections, survei_tinjauan
 from evaluations.queries import publikasi as queries
 from evaluations.queries.names import by_words
 from evaluations.queries.siklus import get_siklus
@@ -39,6 +40,11 @@ def validation(request: HttpRequest, siklus: UUID) -> HttpResponse:
 def validate(request: HttpRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     chosen = _chosen(request, found)
+    if chosen and "tanpa_tinjauan" not in request.POST:
+        waiting = survei_tinjauan.unreviewed(chosen)
+        asked = [(item, *waiting[item.pk]) for item in chosen if any(waiting[item.pk])]
+        if asked:
+            return _validation_page(request, found, SendBackForm(), 422, unreviewed=asked)
     if chosen:
         outcome = publication.validate(by=request.user, evaluations=chosen)
         _say(request, outcome, "divalidasi")
@@ -163,7 +169,11 @@ def _say(request: HttpRequest, outcome: Outcome, what: str) -> None:
 
 
 def _validation_page(
-    request: HttpRequest, siklus: Siklus, form: SendBackForm, status: int = 200
+    request: HttpRequest,
+    siklus: Siklus,
+    form: SendBackForm,
+    status: int = 200,
+    unreviewed: Sequence[tuple[Evaluasi, int, int]] = (),
 ) -> HttpResponse:
     rows = queries.to_validate(request.user, siklus)
     asked = request.GET.get("q", "").replace("\x00", "").strip()
@@ -193,6 +203,7 @@ def _validation_page(
         "asked": asked,
         "state": state,
         "picked": set(request.POST.getlist("pilih")),
+        "unreviewed": unreviewed,
     }
     return render(request, "evaluations/publication/validasi.html", context, status=status)
 

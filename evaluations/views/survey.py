@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -26,8 +27,8 @@ from evaluations.forms.survey import SurveyForm, plain_answer
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.queries import publikasi, survei, survei_pintu
 from evaluations.services.survey import submit, submit_at_door
-from evaluations.services.survey_rows import PROFILE
-from evaluations.services.survey_traces import opened_now, trace
+from evaluations.services.survey_rows import PROFILE, kept_before
+from evaluations.services.survey_traces import is_fresh, seconds_since, stamp, trace
 from evaluations.survey_words import ASLI, NAMA, TABEL, language
 from instruments.spec import Instrumen
 from pekppp import limits
@@ -37,6 +38,11 @@ from pekppp.errors import Refused
 MARK = "survei"
 THANKS = "terima-kasih/"  # the address below that of the form
 MOST = 100  # fields of one form
+SPENT = (
+    "Jawaban dari halaman ini sudah kami terima, dan isian di bawah ini lain. Kirim sekali lagi "
+    "hanya bila ini jawaban orang lain."
+)
+STALE = "Halaman ini sudah lama terbuka. Isian Anda masih ada di bawah; kirim sekali lagi."
 
 
 # No CSRF token: it guards what a login allows, and here nobody is logged in; the link is the
@@ -101,16 +107,27 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
     form = SurveyForm(target.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
         return _form(tautan, target, form, 422)
+    kunci, butir = form.cleaned_data["kunci"], form.butir
+    profil = {name: form.cleaned_data[name] for name in PROFILE}
     mark, fresh = _mark_of(request)
+    same = kept_before(target, kunci, butir, profil)
+    if same:
+        return _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
+    durasi = seconds_since(
+        data.get("dibuka", ""), halaman=page_of(tautan.token, target.uuid), kunci=str(kunci)
+    )
+    if same is False or not is_fresh(durasi):
+        form.add_error(None, SPENT if same is False else STALE)
+        return _form(tautan, target, form, 422)
     try:
         submit(
             tautan=tautan,
             survei=target,
-            kunci=form.cleaned_data["kunci"],
-            butir=form.butir,
-            profil={name: form.cleaned_data[name] for name in PROFILE},
+            kunci=kunci,
+            butir=butir,
+            profil=profil,
             bahasa=bahasa,
-            jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
+            jejak=trace(durasi=durasi, alamat=address, perangkat=mark),
         )
     except Refused as refused:
         if refused.status == 403:  # it closed a moment ago
@@ -134,8 +151,13 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     answer = plain_answer(found[1], data) if found else None
     if found is None or answer is None:
         return None
-    mark, fresh = _mark_of(request)
     uuid, reading = found
+    durasi = seconds_since(
+        data.get("dibuka", ""), halaman=page_of(token, uuid), kunci=str(answer.kunci)
+    )
+    if not is_fresh(durasi):
+        return None
+    mark, fresh = _mark_of(request)
     bahasa = language(data.get("bahasa", ""), reading.bahasa)
     kanal = submit_at_door(
         token=token,
@@ -145,7 +167,7 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
         butir=answer.butir,
         profil=answer.profil,
         bahasa=bahasa,
-        jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=mark),
+        jejak=trace(durasi=durasi, alamat=address, perangkat=mark),
     )
     if not kanal:
         survei_pintu.forget(uuid)
@@ -237,8 +259,28 @@ def _form(
         groups=list(form.groups()),
         levels=[str(level) for level in survey.versi.instrumen.skala.levels],
         services=survei.services_of(tautan.unit_id),
-        opened=opened_now(survey.uuid),
+        **page_marks(form, page_of(tautan.token, survey.uuid)),
     )
+
+
+def page_of(token: str, survei: UUID) -> str:
+    """What a page was opened for: the link and the survey that it led to."""
+    return f"{token}/{survei}"
+
+
+def page_marks(form: SurveyForm, halaman: str) -> dict[str, str]:
+    """Key and moment of a page that is shown. A correction keeps those it was sent with, and counts
+    once; a page that is spent or too old comes back under fresh ones."""
+    kunci, opened = form.data.get("kunci", ""), form.data.get("dibuka", "")
+    kept = (
+        "kunci" not in form.errors
+        and not {SPENT, STALE}.intersection(form.non_field_errors())
+        and is_fresh(seconds_since(opened, halaman=halaman, kunci=kunci))
+    )
+    if not kept:
+        kunci = str(uuid4())
+        opened = stamp(halaman=halaman, kunci=kunci, pada=timezone.now())
+    return {"kunci": kunci, "dibuka": opened}
 
 
 def _closed(tautan: TautanSurvei, *, sent: bool = False, bahasa: str = ASLI) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,23 +12,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluations.forms.survey_review import ReviewForm
+from evaluations.forms.survey_review import BurstForm, ReviewForm, SignalsForm
 from evaluations.models import Evaluasi, Respons
 from evaluations.queries import monitored
 from evaluations.queries import survei as queries
+from evaluations.queries import survei_tinjauan as reviews
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
+from evaluations.queries.survei_tinjauan import Burst
+from evaluations.scoring import round_half_up, survey_mean
 from evaluations.services import survey_review
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.services.survey_signals import LABELS
 from evaluations.tally import masked, masked_items
 from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import DECIDED, ENDED
+from instruments.spec import Instrumen
 from pekppp import sheets
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import download
+from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
 
 PER_PAGE = 50
+MOST_ROWS = 500
 SORTS = {"": "Yang tertinggal", "tanda": "Perlu ditinjau", "unit": "Instansi dan unit"}
 
 
@@ -47,8 +53,13 @@ def survey_overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def survey_review_page(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """Everything marked or excluded, and the bursts; `?rombongan=` shows what waits in one."""
     found = _reviewed(request, evaluasi)
-    return _page(request, found)
+    asked = request.GET.get("rombongan", "")
+    burst = Burst.of(asked)
+    if asked and burst is None:
+        raise Http404
+    return _page(request, found, burst=burst)
 
 
 @require_POST
@@ -64,6 +75,42 @@ def survey_bring_back(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 @require_POST
 def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     return _decide(request, evaluasi, survey_review.accept, "dinyatakan wajar")
+
+
+@require_POST
+def survey_burst(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    """All that waits in a burst at once: counted, or with `keluarkan` excluded."""
+    found = _reviewed(request, evaluasi)
+    form = BurstForm(request.POST)
+    out = "keluarkan" in request.POST
+
+    def act(data: dict[str, Any]) -> int:
+        common = {"by": request.user, "evaluasi": found, "burst": data["rombongan"]}
+        if out:
+            return survey_review.exclude_burst(**common, alasan=data["alasan"])
+        return survey_review.accept_burst(**common)
+
+    count = attempt(form, act)
+    if count is None:
+        return _page(request, found, form, 422)
+    said = "dikecualikan dari hasil" if out else "dinyatakan wajar dan dihitung"
+    messages.success(request, f"{count} respons {said}.")
+    return redirect("evaluations:survey_review", found.uuid)
+
+
+@require_POST
+def survey_signals(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+    found = _reviewed(request, evaluasi)
+    form = SignalsForm(request.POST, usual=settings.SURVEY_HOLD_FROM)
+
+    def act(data: dict[str, Any]) -> bool:
+        survey_review.set_signals(by=request.user, evaluasi=found, **data)
+        return True
+
+    if attempt(form, act) is None:
+        return _page(request, found, signals=form, status=422)
+    messages.success(request, "Kebiasaan unit disimpan; berlaku bagi jawaban berikutnya.")
+    return redirect("evaluations:survey_review", found.uuid)
 
 
 @require_safe
@@ -89,10 +136,11 @@ def _decide(
     request: HttpRequest, evaluasi: UUID, service: Callable[..., int], said: str
 ) -> HttpResponse:
     found = _reviewed(request, evaluasi)
-    keys = [str(row.kunci) for row in queries.marked_responses(found.survei)]
+    burst = Burst.of(request.POST.get("rombongan", ""))
+    keys = [str(row.kunci) for row in reviews.marked_responses(found.survei, burst)]
     form = ReviewForm(keys, request.POST)
     if not form.is_valid():
-        return _page(request, found, form, 422)
+        return _page(request, found, form, 422, burst=burst)
     data = form.cleaned_data
     try:
         count = service(
@@ -103,26 +151,56 @@ def _decide(
         )
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return _page(request, found, form, refused.status)
+        return _page(request, found, form, refused.status, burst=burst)
     messages.success(request, f"{count} respons {said}.")
     return redirect("evaluations:survey_review", found.uuid)
 
 
 def _page(
-    request: HttpRequest, evaluasi: Evaluasi, form: ReviewForm | None = None, status: int = 200
+    request: HttpRequest,
+    evaluasi: Evaluasi,
+    form: ReviewForm | BurstForm | None = None,
+    status: int = 200,
+    *,
+    burst: Burst | None = None,
+    signals: SignalsForm | None = None,
 ) -> HttpResponse:
-    rows = list(queries.marked_responses(evaluasi.survei))
-    tally = queries.tally(evaluasi.survei, evaluasi.versi.instrumen)
+    survei, spec = evaluasi.survei, evaluasi.versi.instrumen
+    rows = list(reviews.marked_responses(survei, burst)[: MOST_ROWS + 1])
+    tally = queries.tally(survei, spec)
+    counted = survey_mean(spec, tally.totals)
     chosen = form.data.getlist("kunci") if form else []
+    names = ("jam_mulai", "jam_selesai", "tahan_mulai")
     context = {
         "evaluasi": evaluasi,
-        "waiting": [_row(row, chosen) for row in rows if not row.dikecualikan],
-        "excluded": [_row(row, chosen) for row in rows if row.dikecualikan],
+        "burst": burst,
+        "bursts": [] if burst else [_burst(item, spec) for item in reviews.bursts_of(survei, spec)],
+        "counted_mean": counted and round_half_up(counted, 2),
+        "waiting": [_row(row, chosen) for row in rows[:MOST_ROWS] if not row.dikecualikan],
+        "excluded": [_row(row, chosen) for row in rows[:MOST_ROWS] if row.dikecualikan],
+        "most": MOST_ROWS if len(rows) > MOST_ROWS else None,
         "tally": tally,
         "form": form,
+        "signals": signals
+        or SignalsForm(
+            initial={name: getattr(survei, name) for name in names},
+            usual=settings.SURVEY_HOLD_FROM,
+        ),
         "decided": evaluasi.state in DECIDED | ENDED,
     }
     return render(request, "evaluations/survey/tinjau.html", context, status=status)
+
+
+def _burst(item: dict[str, Any], spec: Instrumen) -> dict[str, Any]:
+    mean = survey_mean(spec, item["totals"])
+    return {
+        "kunci": item["burst"].key,
+        "hari": item["burst"].day,
+        "tautan": item["tautan"],
+        "jumlah": item["totals"].respondents,
+        "rata": mean and round_half_up(mean, 2),
+        "tanda": [(LABELS.get(code, code), count) for code, count in item["tanda"]],
+    }
 
 
 def _row(row: Respons, chosen: list[str]) -> dict[str, Any]:

@@ -18,11 +18,12 @@ from evaluations.models import KodeSurvei, Survei
 from evaluations.queries import publikasi, survei, survei_kode
 from evaluations.services import survey_codes
 from evaluations.services.survey_rows import PROFILE
-from evaluations.services.survey_traces import opened_now, trace
+from evaluations.services.survey_traces import seconds_since, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (
     language_for,
     other_languages,
+    page_marks,
     thanks_address,
 )
 from pekppp import limits
@@ -103,14 +104,16 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
     form = SurveyForm(survey.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
         return _spent(found, bahasa) if found.dipakai_pada else _form(found, form, 422)
+    kunci = form.cleaned_data["kunci"]
+    durasi = seconds_since(data.get("dibuka", ""), halaman=found.kode, kunci=str(kunci))
     try:
         survey_codes.answer(
             kode=found.kode,
-            kunci=form.cleaned_data["kunci"],
+            kunci=kunci,
             butir=form.butir,
             profil={name: form.cleaned_data[name] for name in PROFILE},
             bahasa=bahasa,
-            jejak=trace(dibuka=data.get("dibuka", ""), alamat=address, perangkat=""),
+            jejak=trace(durasi=durasi, alamat=address, perangkat=""),
         )
     except survey_codes.Spent:
         return _spent(found, bahasa)
@@ -149,7 +152,7 @@ def _form(found: KodeSurvei, form: SurveyForm, status: int = 200) -> HttpRespons
         groups=list(form.groups()),
         levels=[str(level) for level in survey.versi.instrumen.skala.levels],
         services=survei.services_of(survey.unit_id),
-        opened=opened_now(survey.uuid),
+        **page_marks(form, found.kode),
     )
 
 

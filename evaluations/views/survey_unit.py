@@ -141,6 +141,7 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         "respondents": totals.respondents,
         "excluded": tally.dikecualikan,
         "review": tally.ditinjau,
+        "held": tally.ditahan,
         "channels": queries.channels(tally.kanal, SMALLEST_GROUP),
         "may_review": request.user.has_perm(Permission.REVIEW_SURVEI, evaluasi),
         "may_export": Field.RINCIAN_SURVEI in fields

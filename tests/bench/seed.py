@@ -13,9 +13,9 @@ _UNITS = """
 """
 _SURVEYS = """
     INSERT INTO evaluations_survei (uuid, formulir, periode_mulai, periode_akhir, buka, tutup,
-        minimum, latihan, instansi_id, unit_id, versi_id)
+        minimum, latihan, jam_mulai, jam_selesai, instansi_id, unit_id, versi_id)
     SELECT gen_random_uuid(), 'A', '2026-01-01', '2026-12-31', now() - interval '9 days',
-        now() + interval '30 days', 10, false, instansi_id, id, %s
+        now() + interval '30 days', 10, false, 5, 21, instansi_id, id, %s
     FROM accounts_unitlokus
 """
 _LINKS = """

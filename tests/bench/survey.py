@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -131,8 +132,11 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
     """Answers and bare inserts in short turns, so that both meet the same machine; then a long
     run of answers while a worker counts them."""
     from django.db import connection
+    from django.utils import timezone
 
     from evaluations.models import Respons
+    from evaluations.services.survey_traces import stamp
+    from evaluations.views.survey import page_of
 
     tokens = _tokens(surveys)
     with connection.cursor() as cursor:
@@ -152,9 +156,13 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
     ]
     items = urlencode({f"b{n}": "4" for n in range(1, ITEMS + 1)})
 
+    opened = timezone.now() - timedelta(minutes=2)
+
     def answer() -> tuple[str, str]:
         uuid, token = random.choice(tokens)  # noqa: S311
-        return f"/survei/{token}/", f"kunci={uuid4()}&survei={uuid}&{items}"
+        kunci = str(uuid4())
+        dibuka = stamp(halaman=page_of(token, uuid), kunci=kunci, pada=opened)
+        return f"/survei/{token}/", f"kunci={kunci}&survei={uuid}&dibuka={dibuka}&{items}"
 
     def bare() -> tuple[str, str]:
         return "/bench/", f"teks={uuid4()}"

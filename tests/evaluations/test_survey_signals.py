@@ -1,7 +1,6 @@
 """Signals mark and drop nothing; limits are generous; hashes do not outlive their purpose."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -9,12 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from evaluations.models import GaramSurvei, RekapSurvei, Respons, Survei, TautanSurvei
-from evaluations.services import survey_retention, survey_signals
+from evaluations.services import survey_retention
 from evaluations.services.survey_tally import count_all
-from evaluations.services.survey_traces import hashed, opened_now, seconds_since
+from evaluations.services.survey_traces import hashed, seconds_since
 from evaluations.workflow import State
 from pekppp import limits
 from tests.evaluations.ready import respond
+from tests.evaluations.survey_pages import page_marks
 from tests.factories import PASSWORD
 
 VARIED = [4, 3, 5, 4, 2, 4, 5, 3, 4, 4, 5, 2, 3, 4]
@@ -24,7 +24,13 @@ NOON = timezone.now().replace(hour=5, minute=0)
 
 @pytest.fixture
 def survei(evaluasi) -> Survei:
+    open_hours(evaluasi.survei, 0, 24)
     return evaluasi.survei
+
+
+def open_hours(survei: Survei, first: int, last: int) -> None:
+    survei.jam_mulai, survei.jam_selesai = first, last
+    survei.save()
 
 
 @pytest.fixture
@@ -32,15 +38,9 @@ def url(survei) -> str:
     return f"/survei/{TautanSurvei.objects.get(unit=survei.unit).token}/"
 
 
-@pytest.fixture(autouse=True)
-def _by_day(monkeypatch):
-    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 24)
-    monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 0)
-
-
 def send(client, url, survei, values=VARIED, headers=None, **more):
     items = {f"b{n}": str(value) for n, value in enumerate(values, start=1)}
-    data = {"kunci": str(uuid4()), "survei": str(survei.uuid), **items, **more}
+    data = {**page_marks(survei), **items, **more}
     response = client.post(url, data, headers=headers)
     assert response.status_code == 302
     return Respons.objects.get(kunci=data["kunci"])
@@ -81,14 +81,14 @@ def test_s02_a_kiosk_is_one_device_of_many_people(client, url, survei):
 
 
 def test_s05_a_form_answered_faster_than_it_can_be_read(client, url, survei):
-    row = send(client, url, survei, dibuka=opened_now(survei.uuid))
+    quick = page_marks(survei, seconds=3)
+    row = send(client, url, survei, kunci=quick["kunci"], dibuka=quick["dibuka"])
     assert marks(row) == [["kilat"]]
 
 
-def test_a_forged_moment_is_no_answer_to_how_long_it_took(survei):
-    assert seconds_since("x:y:z") is None
-    assert seconds_since("") is None
-    assert seconds_since(opened_now(survei.uuid)) in (0, 1)
+@pytest.mark.parametrize("forged", ["x:y:z", "", ":", "aé:b", "1:" + "A" * 43])
+def test_a_forged_moment_is_no_answer_to_how_long_it_took(forged):
+    assert seconds_since(forged, halaman="a/b", kunci="c") is None
 
 
 def test_s05_a_straight_line(survei):
@@ -103,8 +103,8 @@ def test_s05_many_answers_alike(survei):
     assert marks(*rows) == [["seragam"]] * 5 + [[]]
 
 
-def test_s05_a_burst_while_the_office_is_closed(survei, monkeypatch):
-    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 0)
+def test_s05_a_burst_while_the_office_is_closed(survei):
+    open_hours(survei, 0, 1)
     respond(survei, *[[n, *VARIED[1:]] for n in range(5)])
     # Paper is typed in a row, whenever somebody has the time.
     respond(survei, *[[*VARIED[:13], n] for n in range(5)], kanal="kertas")
@@ -113,10 +113,9 @@ def test_s05_a_burst_while_the_office_is_closed(survei, monkeypatch):
 
 
 @pytest.mark.parametrize(("zone", "tanda"), [("Asia/Jakarta", ["jam"]), ("Asia/Jayapura", [])])
-def test_s05_the_night_is_that_of_the_place(survei, monkeypatch, zone, tanda):
+def test_s05_the_night_is_that_of_the_place(survei, zone, tanda):
     """04.00 in Jakarta is 06.00 in Jayapura, where a market opens."""
-    monkeypatch.setattr(survey_signals, "CLOSED_FROM_HOUR", 21)
-    monkeypatch.setattr(survey_signals, "CLOSED_TO_HOUR", 5)
+    open_hours(survei, 5, 21)
     type(survei.instansi).objects.filter(pk=survei.instansi_id).update(zone=zone)
     respond(survei, *[[n, *VARIED[1:]] for n in range(5)])
     Respons.objects.update(pada=NOON.replace(hour=21))
@@ -200,7 +199,7 @@ def test_s07_too_many_answers_are_told_to_wait_and_an_office_passes(client, url,
 def test_an_address_that_anybody_can_write_is_not_believed(client, url, survei, settings):
     row = send(client, url, survei)
     forged = {"HTTP_X_FORWARDED_FOR": "9.9.9.9"}
-    client.post(url, {"kunci": str(uuid4()), "survei": str(survei.uuid), "b1": "2"}, **forged)
+    client.post(url, page_marks(survei) | {"b1": "2"}, **forged)
     assert {bytes(item.jejak_alamat) for item in Respons.objects.all()} == {bytes(row.jejak_alamat)}
 
 

@@ -4,7 +4,6 @@ import random
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
@@ -27,6 +26,7 @@ from evaluations.tally import (
 )
 from tests import factories
 from tests.evaluations.ready import respond
+from tests.evaluations.survey_pages import page_marks
 
 
 def stored() -> list[tuple]:
@@ -156,7 +156,7 @@ def test_counting_marks_the_results_of_the_survey_only(cast, siklus, evaluasi):
 def test_an_answer_inserts_one_row_and_touches_nothing_else(client, evaluasi):
     before = Hasil.objects.get().mark
     url = f"/survei/{evaluasi.unit.tautan_survei.get().token}/"
-    data = {"kunci": str(uuid4()), "survei": str(evaluasi.survei.uuid), "b1": "3"}
+    data = page_marks(evaluasi.survei) | {"b1": "3"}
     assert client.post(url, data).status_code == 302
     assert Hasil.objects.get().mark == before
     assert not RekapSurvei.objects.exists()

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -16,6 +15,7 @@ from evaluations.forms.survey import CHOICES, INVALID, LONGEST, NUL, TOO_LONG, S
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.services import survey_codes
 from instruments import translations
+from tests.evaluations.survey_pages import page_marks
 from tests.instruments.examples import A, B
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "evaluations" / "survey"
@@ -33,7 +33,7 @@ def url(survei) -> str:
 
 def answers(survei, value="4", **more) -> dict:
     items = {f"b{n}": value for n in range(1, 15)}
-    return {"kunci": str(uuid4()), "survei": str(survei.uuid), "bahasa": "en", **items, **more}
+    return {**page_marks(survei), "bahasa": "en", **items, **more}
 
 
 def test_every_fixed_word_has_its_translation():
