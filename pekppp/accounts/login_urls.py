@@ -11,9 +11,11 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
+from pekppp.accounts.views import me
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", me.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("konfirmasi/", account.reauthenticate, name="account_reauthenticate"),
     path("kata-sandi/", account.password_change, name="account_change_password"),
