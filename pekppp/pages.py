@@ -20,6 +20,7 @@ from evaluations.queries.evaluasi import viewers_of
 from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import IN_WORK
 from pekppp import health, heartbeat
+from pekppp.accounts import form_pages
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
@@ -184,7 +185,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             },
             status=403,
         )
-    return render(request, "403_csrf.html", status=403)
+    view = request.resolver_match.func
+    if not request.user.is_authenticated and getattr(view, "login_required", True):
+        return form_pages.login_redirect(request)
+    page = form_pages.page_of_form(request)
+    return render(request, "403_csrf.html", {"halaman": page}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -90,8 +90,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pekppp.accounts.middleware.SessionLimits",
     "pekppp.accounts.middleware.NoRedirectForScripts",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pekppp.accounts.middleware.LoginRequired",
     "pekppp.accounts.middleware.ActingAs",
     "pekppp.accounts.middleware.OwnPasswordFirst",
     "pghistory.middleware.HistoryMiddleware",
@@ -351,7 +352,10 @@ PERAN_TUNGGU_JAM = env.int("PERAN_TUNGGU_JAM", 24)
 SANDI_TUNGGU_JAM = env.int("SANDI_TUNGGU_JAM", 24)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# At most so long, and at most so long without a request; shorter where others use the computer.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 24 * 7) * 3600
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", 8 * 60) * 60
+SESSION_SHARED_IDLE_SECONDS = env.int("SESSION_SHARED_IDLE_MINUTES", 20) * 60
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "pekppp.pages.csrf_failure"

@@ -215,6 +215,7 @@ def secrets(cast) -> dict[str, object]:
     dokumen = Dokumen.objects.create(
         **common,
         jenis="lhe",
+        keadaan="draf",
         masukan={"unit": CANARY},
         masukan_digest="0",
         memuat=["level"],

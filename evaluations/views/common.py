@@ -1,8 +1,13 @@
-"""What several pages of the organiser share."""
+"""What several pages share."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.views.decorators.cache import cache_control
+
+# Kept by the browser of the person, so that a tab that a phone has thrown away comes back without
+# network. It asks anew where there is one, and shows nothing once he has logged out (kembali.js).
+opens_without_network = cache_control(private=True, no_cache=True)
 
 
 def posted(request: HttpRequest) -> Any:

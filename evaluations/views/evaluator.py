@@ -21,6 +21,7 @@ from evaluations.services.levels import keep_refused_score, save_score
 from evaluations.services.steps import advance
 from evaluations.views import f02_pages as pages
 from evaluations.views import saves
+from evaluations.views.common import opens_without_network
 from evaluations.views.f02_external import externals
 from evaluations.views.f02_panels import TEXTS, Typed, contents
 from evaluations.views.skm import skm_of
@@ -48,6 +49,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluations/evaluator/tugas.html", context)
 
 
+@opens_without_network
 @require_safe
 def f02(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     """Every indicator with its levels, the recommendations, and the way to finish."""
@@ -74,6 +76,7 @@ def overview_page(
     return render(request, "evaluations/evaluator/f02.html", context, status=status)
 
 
+@opens_without_network
 @require_safe
 def f02_indicator(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """One indicator: answers and evidence left, the rubric right."""

@@ -27,6 +27,7 @@ from evaluations.services import evidence
 from evaluations.services.answers import Saved, keep_refused, save_answer
 from evaluations.services.steps import advance
 from evaluations.views import f01_cards as cards
+from evaluations.views.common import opens_without_network
 from evaluations.views.saves import Save, answer, clock
 from evaluations.visibility import Viewer
 from evaluations.workflow import Action
@@ -46,6 +47,7 @@ def f01_start(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     return redirect("evaluations:f01", found.uuid, first.kode)
 
 
+@opens_without_network
 @require_safe
 def f01(request: HttpRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
     """One aspect (or `tambahan`): its indicators as cards, read-only for who may not fill."""

@@ -38,7 +38,9 @@ from evaluations.queries.desk import get_desk
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import field as services
 from evaluations.views import field_package, saves
+from evaluations.views.common import opens_without_network
 from evaluations.visibility import Field
+from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.middleware import wants_json
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
@@ -61,6 +63,7 @@ NAMED = [
 IMPORTED = [
     "evaluations/foto.js",
     "evaluations/saving.js",
+    "evaluations/saving_acks.js",
     "evaluations/saving_disk.js",
     "evaluations/saving_post.js",
     "evaluations/saving_tabs.js",
@@ -78,6 +81,7 @@ IMPORTED = [
 ]
 
 
+@opens_without_network
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     return render(request, SHELL)
@@ -232,6 +236,7 @@ def _said(status: int, pesan: str) -> JsonResponse:
     return JsonResponse({"galat": "ditolak", "pesan": pesan}, status=status)
 
 
+@hands_out_a_file
 @require_safe
 def photo(request: HttpRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
     """The picture, for whoever sees the internal notes."""

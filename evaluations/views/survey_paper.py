@@ -20,6 +20,7 @@ from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import survey_paper as service
 from evaluations.services.survey_rows import PROFILE
 from evaluations.views.evidence import attachment
+from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
@@ -100,6 +101,7 @@ def paper_scan_add(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRe
     return redirect("evaluations:survey_paper_batch", found.uuid, batch.uuid)
 
 
+@hands_out_a_file
 @require_safe
 def paper_scan(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)

@@ -6,10 +6,11 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pekppp import nip
-from pekppp.accounts import queries
+from pekppp.accounts import queries, sessions
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
 from pekppp.accounts.models.user import ZONES
@@ -69,7 +70,17 @@ class _OurWords:
 
 
 class LoginForm(_OurWords, allauth_forms.LoginForm):
-    pass
+    bersama = forms.BooleanField(
+        label="Komputer bersama",
+        required=False,
+        help_text="Sesi berakhir bila peramban ditutup, atau sebentar saja ditinggalkan.",
+    )
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        # Holds also where a second step is still to come: logging in keeps what the session has.
+        sessions.share(request, self.cleaned_data["bersama"])
+        return response
 
 
 class ReauthenticateForm(_OurWords, allauth_forms.ReauthenticateForm):

@@ -12,11 +12,12 @@ from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
 from pekppp.accounts.limited import limited
+from pekppp.accounts.views import me
 from pekppp.limits import LOGIN, RESET
 
 urlpatterns = [
     path("login/", limited(account.login, LOGIN), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", me.logout, name="account_logout"),
     path("nonaktif/", account.account_inactive, name="account_inactive"),
     path("konfirmasi/", account.reauthenticate, name="account_reauthenticate"),
     path("kata-sandi/", account.password_change, name="account_change_password"),

@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import memberships_of
 
 
@@ -38,6 +41,19 @@ class CompressText(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class SessionLimits:
+    """End the session that has lasted, or was left alone, for too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not sessions.lives_on(request):
+            request.session.flush()
+            request.user = AnonymousUser()
+        return self.get_response(request)
+
+
 class NoRedirectForScripts:
     """Turn the login redirect of htmx and JSON requests into 401."""
 
@@ -62,10 +78,21 @@ class NoRedirectForScripts:
         return None
 
 
+class LoginRequired(LoginRequiredMiddleware):
+    """Whoever sent a form without a session comes back to the page of the form."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method in form_pages.SAFE:
+            return super().handle_no_permission(request, view_func)
+        return form_pages.login_redirect(request)
+
+
 class ActingAs:
     """Put the membership a person acts in on the request, and switch to his time zone.
 
-    What he is answered is his alone: no cache between him and us may keep it for another.
+    What he is answered is his alone: no cache between him and us may keep it for another, and his
+    own browser keeps nothing that Back would show after he has logged out. Pages that have to open
+    without network say so themselves, and are not kept on a computer of many.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -86,8 +113,8 @@ class ActingAs:
         )
         with timezone.override(zoneinfo.ZoneInfo(request.user.zone)):
             response = self.get_response(request)
-        if "Cache-Control" not in response:
-            patch_cache_control(response, private=True, no_cache=True)
+        if "Cache-Control" not in response or sessions.is_shared(request):
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
 

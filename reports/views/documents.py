@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.models import Evaluasi
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.workflow import ENDED
+from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from pekppp.storages import stored_file
@@ -70,6 +71,7 @@ def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpRes
     return redirect("reports:documents", evaluasi.uuid)
 
 
+@hands_out_a_file
 @require_safe
 @never_cache
 def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:

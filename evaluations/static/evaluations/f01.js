@@ -264,6 +264,7 @@ function onUnsent(target, body) {
 // leave one of them out of the suggestion and of the count.
 const saver = new Saver({
   prefix: "jawaban", user: pengguna, onState, onCount, onUnsent, atOnce: 1,
+  versionOf: (target) => fields.get(target)?.dataset.versi,
 });
 saver.restore().then(() => {
   root.dataset.siap = ""; // what an earlier page left is known and under way
@@ -272,11 +273,6 @@ saver.restore().then(() => {
 saver.device.ready.then((kept) => {
   notice.querySelector("[data-rapuh]").hidden = kept;
   showNotice();
-});
-
-// A page that the browser kept may be older than what was saved since.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted && !saver.list().length) location.reload();
 });
 
 sendForm?.addEventListener("submit", (event) => {

@@ -23,6 +23,7 @@ const saver = new Saver({
   },
   onCount: () => showQueue(),
   onUnsent: (target, body) => page?.refill(target, body),
+  versionOf: (target) => page?.versionOf?.(target),
 });
 
 const overview = document.querySelector("#ikhtisar");
@@ -83,11 +84,6 @@ async function open(address, push) {
   window.scrollTo(0, 0);
   fresh.querySelector("h1").focus({ preventScroll: true });
 }
-
-// A page kept by the browser may be older than what was saved since.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});
 
 queue.querySelector("[data-antrean-coba]").addEventListener("click", () => saver.retry());
 queue.dataset.siap = ""; // what an earlier page left is known, and every listener in its place

@@ -48,6 +48,10 @@ export class Indicator {
     this.advice.refill(target, body);
   }
 
+  versionOf(target) {
+    return this.panels.find((one) => one.target === target)?.form.dataset.versi;
+  }
+
   // Every save of this evaluation, of whichever page, moves the strip.
   heard(target, state) {
     const [evaluasi, nomor, peran] = target.split(":");

@@ -133,6 +133,8 @@ part("kirim").addEventListener("click", sendAll);
 const chosen = document.referrer.startsWith(`${location.origin}/`)
   && performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const waits = await show();
-if (waits) say("Ada isian Anda yang belum sampai di server.");
+say(waits
+  ? "Ada isian Anda yang belum sampai di server."
+  : "Anda yakin ingin keluar? Salinan data Anda di peramban ini ikut dihapus.");
 // Asked for in a menu of ours, and nothing to decide: no second question.
-else if (chosen) await leave();
+if (chosen && !waits) await leave();

@@ -66,7 +66,7 @@ function writeIndex(change) {
   }
 }
 
-// Who was logged in last. Every page of a person notes it (app.js), so that a page that opens
+// Who was logged in last. Every page of a person notes it (kembali.js), so that a page that opens
 // without network knows whose things it may show.
 const PRESENT = "pekppp.pengguna";
 
@@ -334,6 +334,7 @@ async function deleteCaches(mine) {
 // Entries of releases that kept unsent saves here: pekppp.<kind>.<user>.<target>
 function deleteEntries(user) {
   try {
+    sessionStorage.removeItem("pekppp.isian"); // of this tab (pekppp/isian.js); others see to theirs
     for (const key of Object.keys(localStorage)) {
       const [ours, , owner, ...target] = key.split(".");
       if (ours === "pekppp" && target.length && owner === user) localStorage.removeItem(key);

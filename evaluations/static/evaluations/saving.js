@@ -1,6 +1,7 @@
 // Single saves that lose nothing: what F01 and F02 share. No framework, no inline anything.
-// Here is the outbox; beside it are the disk it is kept on (saving_disk.js), the agreement between
-// tabs (saving_tabs.js), the request (saving_post.js) and the words of a state (saving_words.js).
+// Here is the outbox; beside it are the disk it is kept on (saving_disk.js), what was acknowledged
+// (saving_acks.js), the agreement between tabs (saving_tabs.js), the request (saving_post.js) and the
+// words of a state (saving_words.js).
 //
 //   import { Saver } from "./saving.js"
 //   import { words } from "./saving_words.js"
@@ -14,6 +15,9 @@
 //     atOnce: 4,                    // requests in the air
 //     onUnsent(target, body) {},    // put this into the fields: an earlier page left it, or another
 //                                   // tab of this person is typing it, or has just saved it
+//     versionOf(target) {},         // the version this page was written with, undefined where it does
+//                                   // not show the target: a page out of the browser's files, older
+//                                   // than what was saved from it, is brought up to that
 //   });
 //   await saver.restore();          // must be called: sends what an earlier page (or a killed
 //                                   // browser) left behind. Saves put before it is done wait.
@@ -55,6 +59,7 @@
 //   await saver.settled()     the disk knows what this page knows: it may be reloaded
 
 import { openDevice } from "./perangkat.js";
+import { Acks } from "./saving_acks.js";
 import { Disk, keysOf } from "./saving_disk.js";
 import { newKey, post } from "./saving_post.js";
 import { Tabs } from "./saving_tabs.js";
@@ -69,7 +74,7 @@ const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 export class Saver {
   constructor({
     prefix, user, merge = (_, fresh) => fresh, onState = () => {}, onCount = () => {},
-    onUnsent = () => {}, atOnce = AT_ONCE,
+    onUnsent = () => {}, versionOf = () => undefined, atOnce = AT_ONCE,
   }) {
     this.atOnce = atOnce;
     this.user = String(user);
@@ -90,18 +95,25 @@ export class Saver {
     this.retryTimer = 0;
     this.disk = new Disk(this);
     this.tabs = new Tabs(this);
+    this.acks = new Acks(this, versionOf);
     window.addEventListener("online", () => this.retry());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.flush();
       else this.retry();
     });
     window.addEventListener("pagehide", () => this.flush());
+    // This page may be older than what was saved since (kembali.js). What only it knows stays.
+    document.addEventListener("pekppp:anew", (event) => {
+      event.preventDefault();
+      if (!this.isFragile()) this.settled().then(() => location.reload());
+    });
     window.addEventListener("beforeunload", (event) => {
-      if ([...this.disk.unkept].some((target) => this.entries.has(target))) event.preventDefault();
+      if (this.isFragile()) event.preventDefault();
     });
   }
 
   async restore() {
+    await this.acks.restore();
     for (const entry of await this.disk.left()) this.entries.set(entry.target, entry);
     const left = [...this.entries.keys()];
     const early = this.early ?? [];
@@ -194,6 +206,11 @@ export class Saver {
   // The disk knows what this page knows.
   settled() {
     return this.disk.settled();
+  }
+
+  // Something unsent is on this page alone: the browser keeps nothing.
+  isFragile() {
+    return [...this.disk.unkept].some((target) => this.entries.has(target));
   }
 
   // Inside ------------------------------------------------------------------------------------
@@ -322,6 +339,7 @@ export class Saver {
     this.failures = 0;
     this.versions.set(target, versi);
     this.over.add(kunci);
+    this.acks.note(target, versi, body);
     this.tabs.announce({ kind: "beres", target, kunci, body, versi, pada, jawaban: data });
     if (!entry.waiting) {
       this.end(entry);

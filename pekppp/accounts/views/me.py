@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from allauth.account import views as allauth_views
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pekppp.accounts import queries
 from pekppp.accounts.access import may_name, memberships_of, signing_hold
+from pekppp.accounts.form_pages import page_of_form
 from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
 from pekppp.accounts.services import addresses, identity, people
@@ -27,6 +30,19 @@ def _is_ours(request: HttpRequest, url: str | None) -> bool:
     )
 
 
+@login_not_required
+def logout(request: HttpRequest) -> HttpResponse:
+    """Out of the session, and the pages out of what the browser keeps for Back.
+
+    The cache alone: what was typed and never sent lies in the browser's storage beside what others
+    have left there, and keluar.js takes away this person's, once he has said so.
+    """
+    response = allauth_views.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Act in another membership from now on, and stay where one was."""
@@ -36,10 +52,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     chosen = people.choose_membership(by=request.user, uuid=form.cleaned_data["membership"])
     request.session["membership"] = str(chosen.uuid)
     messages.success(request, f"Anda kini bertindak sebagai {chosen}.")
-    for target in (request.POST.get("next"), request.headers.get("Referer")):
-        if _is_ours(request, target):
-            return redirect(target)
-    return redirect("beranda")
+    return redirect(page_of_form(request))
 
 
 @require_safe

@@ -1,14 +1,5 @@
 // Small manners every page shares. No inline script anywhere: the CSP forbids it.
 
-// Who is here: a page that opens without network (evaluations/perangkat.js) asks for it.
-if (document.body.dataset.pengguna) {
-  try {
-    localStorage.setItem("pekppp.pengguna", document.body.dataset.pengguna);
-  } catch {
-    // Storage is switched off; nothing is kept for anybody then.
-  }
-}
-
 // A form that was sent once is not sent twice by an impatient second click.
 document.addEventListener("submit", (event) => {
   const form = event.target;

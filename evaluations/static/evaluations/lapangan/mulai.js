@@ -38,6 +38,12 @@ async function mulai() {
     berubah();
     milikSaya(await tanya());
   });
+  // Taken out of the browser's memory after this person has logged out.
+  window.addEventListener("pageshow", () => {
+    if (lastUser() === app.user) return;
+    document.documentElement.classList.add("tertutup");
+    location.reload();
+  });
   buka({ first: true });
   berubah();
   // Nothing is fetched while a new version takes over: a request that starts the old worker again
