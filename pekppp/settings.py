@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from pekppp.data_folder import secret_key, var_dir
-from pekppp.embedded import connection_settings
+from pekppp.embedded import connection_settings, owner_settings
 from pekppp.schedule import CELERY_BEAT_SCHEDULE, CELERY_TASK_ROUTES  # noqa: F401  read as settings
 
 env = Env()
@@ -28,7 +28,9 @@ DEBUG = env.bool("DEBUG", False)
 VAR_DIR = var_dir(BASE_DIR)
 SECRET_KEY = secret_key(VAR_DIR, must_be_given=PRODUCTION)
 
+# Who works with the tables, and who owns them: only migrations, backup and restore log in as owner.
 DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "") or DATABASE_URL
 REDIS_URL = env.str("REDIS_URL", "")
 EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
@@ -125,8 +127,12 @@ if EMBEDDED:
             **connection_settings(VAR_DIR),
         }
     }
+    DATABASE_OWNER = owner_settings(VAR_DIR)
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+    DATABASE_OWNER = dj_database_url.parse(DATABASE_OWNER_URL)
+# A copy: where the owner works, DATABASES names him.
+DATABASE_APPLICATION = dict(DATABASES["default"])
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 # A pool serves the threads of the web server; workers fork, and a pool does not survive that.
 if env.bool("DATABASE_POOL", False):
@@ -233,6 +239,10 @@ SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
 # What a stranger may give to compare, and how often one address may look documents up.
 VERIFY_MAX_BYTES = env.int("VERIFY_MAX_BYTES", 30 * 1024 * 1024)
 VERIFY_RATE_PER_ADDRESS = env.int("VERIFY_RATE_PER_ADDRESS", 300)  # in 10 minutes
+
+# What encrypts a backup, itself or in a file.
+BACKUP_KEY = env.str("BACKUP_KEY", "")
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", "")
 
 # Work that is not a page -------------------------------------------------------------------------
 
