@@ -192,7 +192,7 @@ def grant() -> None:
             cursor.execute(f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
         if not is_apart():
             return
-        _refuse_powers(cursor)
+        refuse_powers(cursor)
         role = sql.Identifier(application())
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
@@ -225,7 +225,7 @@ def _words(privileges: frozenset[str]) -> sql.SQL:
     return sql.SQL(", ".join(sorted(privileges)))
 
 
-def _refuse_powers(cursor: Any) -> None:
+def refuse_powers(cursor: Any) -> None:
     """A role that was made by somebody else may be more than an application's."""
     cursor.execute(_TOO_MUCH, [application()])
     if cursor.fetchone() == (True,):

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from pekppp import database_roles
+from pekppp.accounts.models import User
+from pekppp.production import DEMONSTRATION_ACCOUNTS
 
 SOURCES = ("pekppp", "instruments", "evaluations", "reports", "fixtures", "requirements.lock")
 LOADED_SUFFIXES = {".py", ".yaml", ".csv", ".json", ".xlsx", ".lock"}
@@ -26,12 +29,16 @@ def prepare_database(say: Callable[[str], None]) -> None:
         say("DATABASE_OWNER_URL is not set: the application owns its tables")
     loaded = (path for path in _sources() if path.suffix in LOADED_SUFFIXES)
     digest = _digest(loaded, f"demo={settings.DEMO} role={database_roles.application()}")
-    if _recorded() == digest and not _unapplied():
+    is_ready = _recorded() == digest and not _unapplied()
+    if not is_ready:
+        say("migrating the database")
+        with database_roles.as_owner():
+            call_command("createcachetable", verbosity=0)
+            call_command("migrate", interactive=False, verbosity=0)
+    if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
+        raise ImproperlyConfigured(DEMONSTRATION_ACCOUNTS)
+    if is_ready:
         return
-    say("migrating the database")
-    with database_roles.as_owner():
-        call_command("createcachetable", verbosity=0)
-        call_command("migrate", interactive=False, verbosity=0)
     say("loading instruments and the list of instansi")
     for path in sorted((settings.BASE_DIR / "fixtures" / "instrumen").glob("*.yaml")):
         call_command("import_instrument", str(path), publish=True, verbosity=0)

@@ -151,9 +151,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for table in connection.introspection.table_names(cursor):
             name = connection.ops.quote_name(table)
             cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = false)")
+        emptying.install()
         database_roles.grant()  # on the cache's table, which no migration makes
         database_roles.log_in(settings.DATABASE_APPLICATION)
-    emptying.install()
     stage.is_open = True
     yield
     with django_db_blocker.unblock():

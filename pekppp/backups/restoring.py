@@ -18,6 +18,7 @@ from pekppp import database_roles
 from pekppp.backups import contents, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
 from pekppp.backups.making import DATABASE, DIGESTS, FILES, KEYS, SHOWN, compare, line
+from pekppp.data_folder import secret_key
 
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
@@ -147,9 +148,10 @@ def _keys(folder: Folder, say: Callable[[str], None]) -> None:
         _write(place if not place.exists() else beside / f"{name}.pem", text)
     lines = [f"{name}={text}\n" for name, text in kept["environment"].items()]
     _write(beside / "settings.env", "".join(lines))
-    differing = [n for n, text in kept["environment"].items() if os.environ.get(n) != text]
-    if kept["environment"]["SECRET_KEY"] == settings.SECRET_KEY:
-        differing.remove("SECRET_KEY") if "SECRET_KEY" in differing else None
+    # What the next start will find.
+    key = secret_key(Path(settings.VAR_DIR), must_be_given=False)
+    present = {**os.environ, "SECRET_KEY": key}
+    differing = [n for n, text in kept["environment"].items() if present.get(n) != text]
     say(f"the backup's settings are in {beside / 'settings.env'}")
     if differing:
         say(f"these are not set as they were: {', '.join(differing)}")
