@@ -166,6 +166,9 @@ def children(host: str) -> list[Child]:
         # same file system is that one step, so that no two workers take the same message.
         "TMPDIR": str(temporary_folder()),
         "PYTHONWARNINGS": "ignore",
+        # They work with the tables; who owns them is not their business.
+        "DATABASE_OWNER_URL": "",
+        "BACKUP_KEY": "",
     }
     web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(settings.PORT)]
     web += ["--log-level", "warning", "--no-ws", "--respawn-failed-workers"]
