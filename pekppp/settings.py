@@ -13,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from pekppp.data_folder import secret_key, var_dir
-from pekppp.embedded import connection_settings
+from pekppp.embedded import connection_settings, owner_settings
+from pekppp.production import Given, refusals
 from pekppp.schedule import (
     CELERY_BEAT_SCHEDULE,  # noqa: F401  read as a setting
     CELERY_TASK_ROUTES,  # noqa: F401  read as a setting
@@ -32,7 +33,9 @@ DEBUG = env.bool("DEBUG", False)
 VAR_DIR = var_dir(BASE_DIR)
 SECRET_KEY = secret_key(VAR_DIR, must_be_given=PRODUCTION)
 
+# Who works with the tables, and who owns them: only migrations, backup and restore log in as owner.
 DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "") or DATABASE_URL
 REDIS_URL = env.str("REDIS_URL", "")
 EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
@@ -41,16 +44,27 @@ DEMO = env.bool("DEMO", EMBEDDED)
 VERSION = "0.1.0"
 
 PORT = env.int("PORT", 8000)
-BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+BASE_URL = env.str("BASE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
 # What the public pages say of their data: how it may be used, and to whom mistakes are told.
 PORTAL_LICENCE = env.str("PORTAL_LICENCE", "CC BY 4.0")
 PORTAL_LICENCE_URL = env.str("PORTAL_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 PORTAL_CONTACT = env.str("PORTAL_CONTACT", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Give the host names, separated by commas."
+if PRODUCTION and (
+    refused := refusals(
+        Given(
+            secret_key=SECRET_KEY,
+            base_url=BASE_URL,
+            allow_http=env.bool("ALLOW_HTTP", False),
+            allowed_hosts=ALLOWED_HOSTS,
+            debug=DEBUG,
+            demo=DEMO,
+            database_url=DATABASE_URL,
+            redis_url=REDIS_URL,
+        )
     )
+):
+    raise ImproperlyConfigured("\n".join(refused))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 HTTPS = BASE_URL.startswith("https://")
 
@@ -130,8 +144,12 @@ if EMBEDDED:
             **connection_settings(VAR_DIR),
         }
     }
+    DATABASE_OWNER = owner_settings(VAR_DIR)
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+    DATABASE_OWNER = dj_database_url.parse(DATABASE_OWNER_URL)
+# A copy: where the owner works, DATABASES names him.
+DATABASE_APPLICATION = dict(DATABASES["default"])
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 # Every thread keeps its connection, and asks once a request whether it still holds: no request
 # fails because the database was started anew since. The seconds are for a machine that is away.
@@ -250,6 +268,10 @@ SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
 VERIFY_MAX_BYTES = env.int("VERIFY_MAX_BYTES", 30 * 1024 * 1024)
 VERIFY_RATE_PER_ADDRESS = env.int("VERIFY_RATE_PER_ADDRESS", 300)  # in 10 minutes
 
+# What encrypts a backup, itself or in a file.
+BACKUP_KEY = env.str("BACKUP_KEY", "")
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", "")
+
 # Work that is not a page -------------------------------------------------------------------------
 
 if EMBEDDED_BROKER:
@@ -343,8 +365,15 @@ ANONYMOUS_USER_NAME = None  # guardian: nobody who is not logged in is ever assi
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 GUARDIAN_RAISE_403 = False
 GUARDIAN_MONKEY_PATCH_USER = False
-# AssignmentBackend asks guardian; its own backend would also grant global permissions.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    # AssignmentBackend asks guardian; its own backend would also grant global permissions.
+    "guardian.W001",
+    # Hosts below and beside ours are other people's, and so is the list of browsers' makers.
+    "security.W005",
+    "security.W021",
+    # Only a proxy that says so (TRUST_PROXY) lets us know what was not sent through TLS.
+    "security.W008",
+]
 
 # Hours that a high role stands in everybody's sight where no second admin can confirm it, and hours
 # for which an account signs nothing after somebody else had set its password.
@@ -388,9 +417,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 # The process stands behind a proxy that ends TLS and sets this header.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", False) else None
-)
+TRUST_PROXY = env.bool("TRUST_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+SECURE_SSL_REDIRECT = HTTPS and TRUST_PROXY
+# Asked from beside it, without a proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

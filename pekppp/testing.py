@@ -10,16 +10,17 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.conf import settings
 from psycopg import sql
 
-from pekppp import embedded
+from pekppp import database_roles, embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOTS = 16
@@ -50,8 +51,23 @@ def _take_slot() -> tuple[Path, IO[str]]:
     pytest.exit(f"{SLOTS} suites already run from this checkout", returncode=4)
 
 
+def _give_the_application_its_login() -> None:
+    """Of a given server the owner's address is enough; the tests run as somebody who owns nothing.
+
+    The role bears the name of the database: another suite on the same server has another one.
+    """
+    owner = os.environ.setdefault("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+    if os.environ["DATABASE_URL"] == owner:
+        given = urlsplit(owner)
+        role, where = f"{given.path.strip('/')}_app", given.netloc.rpartition("@")[2]
+        secret = hashlib.sha256(owner.encode()).hexdigest()
+        os.environ["DATABASE_URL"] = given._replace(netloc=f"{role}:{secret}@{where}").geturl()
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pekppp.settings")
 os.environ["STATIC_FROM_SOURCES"] = "1"
+if os.environ.get("DATABASE_URL"):
+    _give_the_application_its_login()
 if WORKER:
     var_dir = Path(os.environ["PEKPPP_VAR"])
 else:
@@ -76,6 +92,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if not WORKER:
         if not os.environ.get("DATABASE_URL"):
             embedded.ensure(var_dir, durable=False)
+        else:
+            with maintenance() as server:
+                database_roles.make_role(server)
         _begin_schema()
     database = settings.DATABASES["default"]
     database.setdefault("TEST", {})["TEMPLATE"] = schema_name()
@@ -99,6 +118,9 @@ def pytest_unconfigure() -> None:
     if os.environ.get("DATABASE_URL"):  # somebody's server: nothing of ours stays there
         with maintenance() as server:
             server.execute(_drop(schema_name()))
+            with suppress(psycopg.Error):  # another suite's databases may still know the role
+                role = sql.Identifier(database_roles.application())
+                server.execute(sql.SQL("DROP ROLE {}").format(role))
     embedded.release(var_dir)
 
 
@@ -112,7 +134,7 @@ def schema_name() -> str:
     digest = hashlib.sha256(settings.DATABASES["default"]["NAME"].encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
-    for name in ("pekppp/squashing.py", "requirements.lock"):
+    for name in ("pekppp/squashing.py", "pekppp/database_roles.py", "requirements.lock"):
         digest.update((ROOT / name).read_bytes())
     return f"schema_{digest.hexdigest()[:16]}"
 
@@ -143,8 +165,8 @@ def _begin_schema() -> None:
 
 
 def maintenance() -> "closing[psycopg.Connection[tuple[str]]]":
-    """A connection to the suite's server, beside every test database."""
-    given = settings.DATABASES["default"]
+    """The owner's connection to the suite's server, beside every test database."""
+    given = settings.DATABASE_OWNER
     return closing(
         psycopg.connect(
             host=given["HOST"],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -17,7 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from evaluations import assignments
 from evaluations.models import Evaluasi, Siklus
-from pekppp import limits
+from pekppp import database_roles, limits
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
 from pekppp.testing import ROOT, WORKER
@@ -133,8 +134,16 @@ def _own_cache_keys():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """A database is made, and dropped, by its owner; see below."""
+    database_roles.log_in(settings.DATABASE_OWNER)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """No statistics are gathered while tests run.
+    """Tests run as the application does: they own nothing.
+
+    No statistics are gathered meanwhile.
 
     A table analysed at the moment when a test's rows are rolled back is believed to be empty, and
     the next plan joins whole tables of instansi with each other for the sake of one row.
@@ -143,11 +152,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for table in connection.introspection.table_names(cursor):
             name = connection.ops.quote_name(table)
             cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = false)")
-    emptying.install()
+        emptying.install()
+        database_roles.grant()  # on the cache's table, which no migration makes
+        database_roles.log_in(settings.DATABASE_APPLICATION)
     stage.is_open = True
     yield
     with django_db_blocker.unblock():
         stage.close()
+        database_roles.log_in(settings.DATABASE_OWNER)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from pekppp import database_roles
+
 
 def make(name: str, *, by_steps: bool = False) -> None:
     """On the server of the settings; raises what Django and PostgreSQL raise."""
@@ -25,6 +27,7 @@ def make(name: str, *, by_steps: bool = False) -> None:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = unfinished
     if by_steps:
         _go_every_step()
+        database_roles.grant()
     else:
         call_command("migrate", verbosity=0)
     connection.close()
@@ -43,4 +46,5 @@ def _go_every_step() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    make(sys.argv[1], by_steps="--by-steps" in sys.argv)
+    with database_roles.as_owner():
+        make(sys.argv[1], by_steps="--by-steps" in sys.argv)

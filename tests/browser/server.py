@@ -34,11 +34,12 @@ def free_port() -> int:
     raise AssertionError("no port is free")
 
 
-def database_url(name: str) -> str:
-    """The address of a database on the suite's server."""
-    base = connection.settings_dict
-    login = quote(base["USER"]) + (f":{quote(base['PASSWORD'])}" if base["PASSWORD"] else "")
-    where = quote(base["HOST"], safe="") + (f":{base['PORT']}" if base["PORT"] else "")
+def database_url(name: str, *, owner: bool = False) -> str:
+    """The address of a database of the suite, with the application's login or the owner's."""
+    base = settings.DATABASE_OWNER if owner else settings.DATABASE_APPLICATION
+    password = base.get("PASSWORD")
+    login = quote(base["USER"]) + (f":{quote(password)}" if password else "")
+    where = quote(base["HOST"], safe="") + (f":{base['PORT']}" if base.get("PORT") else "")
     return f"postgres://{login}@{where}/{name}"
 
 

@@ -65,6 +65,7 @@ def stack(release: Path) -> Iterator[str]:
         "DEMO": "1",
         "STATIC_ROOT": str(release),
         "DATABASE_URL": database_url(name),
+        "DATABASE_OWNER_URL": database_url(name, owner=True),
     }
     with maintenance() as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -28,6 +28,7 @@ from evaluations.workflow import Action, State
 from pekppp.accounts.roles import Role
 from tests import factories
 from tests.conftest import CANARY
+from tests.emptying import erase
 
 
 def url(name, evaluasi, *more):
@@ -832,7 +833,7 @@ def test_a_task_says_that_answers_changed_since(desk, cast, sent):
     put(sent, State.DINILAI, putaran=2)
     for indikator in sent.versi.instrumen.indikator_berbobot:
         level(sent, cast.evaluator, 0, indikator.nomor, putaran=1)
-    VersiF01.objects.filter(evaluasi=sent).delete()
+    erase(VersiF01.objects.filter(evaluasi=sent))
     VersiF01.objects.create(
         **tenant(sent), putaran=2, isi={}, berubah=[4, 7], oleh=cast.kepala, pada=timezone.now()
     )

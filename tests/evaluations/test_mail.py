@@ -12,6 +12,7 @@ from evaluations.services.steps import advance
 from evaluations.workflow import Action, Kegiatan
 from pekppp.accounts import notices
 from pekppp.accounts.models import Notice
+from tests.emptying import erase
 from tests.evaluations import ready
 
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ def _mail(settings):
 
 def delivered(mailoutbox, kind):
     """Who got a mail of this kind; every one leads to the page that it speaks of."""
-    Notice.objects.exclude(kind=kind).delete()
+    erase(Notice.objects.exclude(kind=kind))
     notices.deliver_waiting()
     assert all("http://localhost" in mail.body for mail in mailoutbox)
     return {address for mail in mailoutbox for address in mail.to}

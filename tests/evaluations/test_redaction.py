@@ -26,6 +26,7 @@ from evaluations.workflow import Action, State
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
 from tests import factories
+from tests.emptying import erase
 from tests.evaluations.test_filetypes import docx, exif_with_place, picture
 from tests.evaluations.test_follow_up import attach, commit, publish, recommend
 from tests.evaluations.test_previews import changed, opened, pdf
@@ -228,7 +229,7 @@ def test_a_process_killed_before_the_destruction_is_made_up_for(cast, evaluasi, 
 
 def test_a_file_whose_row_was_never_written_is_destroyed(cast, evaluasi, monkeypatch):
     row = start(cast.operator, evaluasi)
-    Sensor.objects.all().delete()  # the request was cut short before it was committed
+    erase(Sensor.objects.all())  # the request was cut short before it was committed
     burning.sweep()
     assert stored() == [f"sensor/{row.uuid}/asli"]  # it may belong to a request under way
     cache.delete("sensor:orphans")

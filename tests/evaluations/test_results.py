@@ -5,6 +5,7 @@ import pytest
 from evaluations.models import Evaluasi, Hasil, Nilai, Siklus
 from evaluations.services import results
 from tests import factories
+from tests.emptying import erase
 from tests.evaluations import ready
 
 
@@ -39,7 +40,7 @@ def test_a_result_carries_method_version_and_the_digest_of_its_inputs(finished):
 def test_the_additional_indicator_makes_nothing_incomplete(finished):
     Siklus.objects.update(min_responden=7)
     extra = finished.versi.instrumen.tambahan[0].nomor
-    Nilai.objects.filter(evaluasi=finished, indikator=extra).delete()
+    erase(Nilai.objects.filter(evaluasi=finished, indikator=extra))
     assert str(computed(finished).ipp) == "3.250"
 
 

@@ -29,6 +29,7 @@ from pekppp.accounts.models import AuditEntry, Notice, User
 from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 from tests import factories
+from tests.emptying import erase
 
 HOUR = timedelta(hours=1)
 
@@ -573,7 +574,7 @@ def test_the_people_whom_a_step_concerns_are_told_once(cast, sent):
 def test_the_verifier_is_told_of_a_finished_f02_or_else_the_organiser(cast, scored):
     advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
     assert told("selesai_f02") == {"menpan"}
-    Notice.objects.all().delete()
+    erase(Notice.objects.all())
     factories.verified_by(scored, cast.verifikator)
     put(scored, State.DINILAI)
     advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)

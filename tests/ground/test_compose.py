@@ -30,7 +30,19 @@ def test_the_services_are_those_that_the_application_consists_of() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_it_sets_is_one_that_settings_read(name: str) -> None:
-    assert set(OURS[name]["environment"]) - READ == set()
+    given = {name for name, value in OURS[name]["environment"].items() if value != ""}
+    assert given - READ == set()
+
+
+def test_a18_only_what_migrates_is_told_who_owns_the_tables() -> None:
+    logins = {
+        re.match(r"\w+://(\w+):", it["environment"]["DATABASE_URL"])[1] for it in OURS.values()
+    }
+    assert {it["environment"]["POSTGRES_PASSWORD"] for it in OURS.values()} == {""}
+    assert {name for name in OURS if "DATABASE_OWNER_URL" in OURS[name]["environment"]} == {
+        "migrate"
+    }
+    assert logins == {"pekppp_app"} != {SERVICES["db"]["environment"]["POSTGRES_USER"]}
 
 
 def test_every_variable_of_the_readme_is_read_and_reaches_the_containers() -> None:

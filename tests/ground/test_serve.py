@@ -108,7 +108,7 @@ def refused(var: Path, port: int) -> str:
 
 
 def ask(var: Path, query: str) -> psycopg.Cursor:
-    where = embedded.connection_settings(var)
+    where = embedded.owner_settings(var)
     with psycopg.connect(host=where["HOST"], user=where["USER"], dbname=where["NAME"]) as database:
         return database.execute(query)
 

@@ -16,6 +16,7 @@ from reports.figures.annex import _decider
 from reports.models import Lampiran
 from reports.services import annex
 from tests import factories
+from tests.emptying import erase
 from tests.evaluations.ready import make_validated
 
 
@@ -67,13 +68,13 @@ def test_a_long_pdf_is_made_in_parts_and_others_have_their_turn_between(
 ):
     monkeypatch.setattr(annex, "PART", 1)
     annex.request_annex(by=cast.menpan, publikasi=frozen)
-    Lampiran.objects.exclude(format="pdf").delete()
+    erase(Lampiran.objects.exclude(format="pdf"))
     annex.annex_next()
     own = factories.make_siklus(cast.banjarnegara, nama="PEKPPP Mandiri 2026")
     make_validated(cast, own, cast.puskesmas)
     other = decree.freeze(by=cast.bagian, siklus=own)
     annex.request_annex(by=cast.bagian, publikasi=other)
-    Lampiran.objects.filter(publikasi=other).exclude(format="pdf").delete()
+    erase(Lampiran.objects.filter(publikasi=other).exclude(format="pdf"))
     assert annex.annex_next().publikasi == other  # asked for later, and done before
     Lampiran.objects.filter(publikasi=frozen).update(status="dikerjakan")  # killed in the second
     assert annex.annex_next() is not None and annex.annex_next() is not None
@@ -93,7 +94,7 @@ def test_who_slept_over_its_part_does_not_disturb_who_makes_the_next(
     """Attempts begin anew with every part, so that both of them are at their first."""
     monkeypatch.setattr(annex, "PART", 1)
     annex.request_annex(by=cast.menpan, publikasi=frozen)
-    Lampiran.objects.exclude(format="pdf").delete()
+    erase(Lampiran.objects.exclude(format="pdf"))
     late = annex.QUEUE.claim()
     Lampiran.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     annex.annex_next()

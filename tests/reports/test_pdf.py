@@ -29,6 +29,7 @@ from reports import pdf
 from reports.figures import berita_acara, lhe
 from reports.models import KopSurat, Penandatangan
 from tests import factories
+from tests.emptying import erase
 from tests.reports.conftest import EXAMPLE, FOLLOWED, advise, computed, respond, score
 
 DAY = date(2024, 7, 11)
@@ -161,7 +162,7 @@ def test_every_page_is_numbered_and_names_its_document(scored, pdf_text):
 def test_the_same_input_gives_the_same_bytes_whatever_happened_since(scored):
     masukan = ba_input(scored)
     before = rendered(masukan)
-    Nilai.objects.all().delete()
+    erase(Nilai.objects.all())
     UnitLokus.objects.filter(pk=scored.unit_id).update(nama="Nama lain")
     assert rendered(masukan) == before
 

@@ -10,6 +10,7 @@ from pekppp.errors import Refused
 from reports.models import Cetakan
 from reports.services import prints
 from tests import factories
+from tests.emptying import erase
 
 
 def content_of(row: Cetakan) -> bytes:
@@ -72,7 +73,7 @@ def test_slips_carry_every_code_of_the_batch_until_it_is_cancelled(
     cast.rsud.nama = "RSUD Nama Baru"
     cast.rsud.save()
     assert "Nama Baru" in pdf_text(printed(client, evaluasi, f"kode/{lembar.uuid}/"))[0]
-    Cetakan.objects.filter(masukan__unit="RSUD Nama Baru").delete()
+    erase(Cetakan.objects.filter(masukan__unit="RSUD Nama Baru"))
     assert len(pages) == 2 and text.count("Loket 2") == 13
     for kode in KodeSurvei.objects.values_list("kode", flat=True):
         assert grouped(kode) in text

@@ -183,6 +183,9 @@ def children(host: str) -> list[Child]:
         # same file system is that one step, so that no two workers take the same message.
         "TMPDIR": str(temporary_folder()),
         "PYTHONWARNINGS": "ignore",
+        # They work with the tables; who owns them is not their business.
+        "DATABASE_OWNER_URL": "",
+        "BACKUP_KEY": "",
     }
     celery = ["celery", "--app", "pekppp", "--quiet"]
     # They have nothing to say to each other, and would wait a second for an answer.

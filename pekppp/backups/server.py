@@ -1,0 +1,99 @@
+"""PostgreSQL's own programs, told where the database is; its password stays out of their words."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import make_conninfo
+
+from pekppp import postgres_programs
+from pekppp.backups.contents import WITHOUT_ROWS
+from pekppp.backups.folder import BackupError
+
+PIECE = 1024 * 1024
+PASSED_ON = ("user", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey")
+
+
+def major_version() -> int:
+    connection.ensure_connection()
+    return int(connection.pg_version) // 10_000
+
+
+def dump(target: BinaryIO, *, snapshot: str) -> None:
+    left_out = [f"--exclude-table-data=public.{name}" for name in WITHOUT_ROWS]
+    arguments = ["--format=custom", f"--snapshot={snapshot}", "--no-sync", *left_out]
+    with _program("pg_dump", connection.settings_dict["NAME"], arguments) as process:
+        shutil.copyfileobj(process.stdout, target, PIECE)
+
+
+def restore(source: BinaryIO, name: str) -> None:
+    """All or nothing, into an empty database; everything belongs to whoever is logged in."""
+    arguments = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    with _program("pg_restore", name, arguments) as process:
+        try:
+            shutil.copyfileobj(source, process.stdin, PIECE)
+            process.stdin.close()
+        except BrokenPipeError:  # it says itself why it ended
+            pass
+
+
+@contextmanager
+def _program(program: str, name: str, arguments: list[str]) -> "Iterator[subprocess.Popen[bytes]]":
+    given = connection.get_connection_params()
+    where = {key: given[key] for key in PASSED_ON if given.get(key)}
+    path = postgres_programs.client(
+        program,
+        server=major_version(),
+        encrypted=where.get("sslmode") in ("require", "verify-ca", "verify-full"),
+    )
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+    environment |= {"LC_ALL": "C.UTF-8", "PGPASSWORD": given.get("password") or ""}
+    command = [str(path), *arguments, f"--dbname={make_conninfo(dbname=name, **where)}"]
+    with tempfile.TemporaryFile("w+") as said:
+        process = postgres_programs.pipe(command, environment=environment, errors=said)
+        try:
+            yield process
+        finally:
+            for end in (process.stdin, process.stdout):
+                if end is not None and not end.closed:
+                    end.close()
+            code = process.wait()
+        if code != 0:
+            said.seek(0)
+            lines = said.read().strip().splitlines() or [f"ended with code {code}"]
+            raise BackupError(f"{program}: {lines[0]}")
+
+
+@contextmanager
+def scratch_database() -> Iterator[BaseDatabaseWrapper]:
+    """An empty database beside the real one, gone again afterwards."""
+    name = f"{connection.settings_dict['NAME']}_check_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone() != (True,):
+            raise BackupError(
+                f"{settings.DATABASE_OWNER['USER']} may not create the database that a backup is "
+                "checked in. Let an administrator say ALTER ROLE ... CREATEDB, or give --no-verify."
+            )
+        quoted = connection.ops.quote_name(name)
+        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
+    apart = _beside(name)
+    try:
+        yield apart
+    finally:
+        apart.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {quoted} (FORCE)")
+
+
+def _beside(name: str) -> Any:
+    apart = connection.copy()
+    apart.settings_dict["NAME"] = name
+    return apart

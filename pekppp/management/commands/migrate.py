@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from pekppp import database_roles
+
+
+class Command(migrate.Command):
+    """As the owner of the tables, who then tells what the application may do with new ones."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reads_only = options["plan"] or options["check_unapplied"]
+        with database_roles.as_owner():
+            super().handle(*args, **options)
+            if not reads_only:
+                database_roles.grant()
