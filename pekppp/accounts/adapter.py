@@ -15,7 +15,7 @@ from pekppp.errors import Refused
 
 
 def _account(credentials: dict[str, Any]) -> str:
-    return logins.account_typed(credentials.get("email") or credentials.get("username") or "")
+    return logins.account_typed(credentials.get("username") or credentials.get("email") or "")
 
 
 class ClosedAdapter(DefaultAccountAdapter):

@@ -169,7 +169,9 @@ def test_a_killed_worker_costs_no_member(cast, frozen, monkeypatch):
     carrying_out._chunk(row)
     assert carrying_out.publish_next() is None  # it may still be alive
     Publikasi.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert decree.QUEUE.claim() == row
     assert not carrying_out._chunk(row)  # the first one wakes up: the row is no longer its own
+    Publikasi.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     work(frozen)
     assert (frozen.status, HasilTerbit.objects.count()) == ("terbit", 2)
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from pekppp import health
+from pekppp.schedule import WORKER_QUEUES
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -75,7 +75,7 @@ def test_every_command_exists(name: str) -> None:
 def test_every_queue_has_a_worker_and_no_worker_waits_at_one_that_nobody_fills() -> None:
     workers = [service["command"] for service in OURS.values() if "--queues" in str(service)]
     queues = ",".join(words[words.index("--queues") + 1] for words in workers)
-    assert sorted(queues.split(",")) == sorted(health.QUEUES)
+    assert sorted(queues.split(",")) == sorted(WORKER_QUEUES)
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "worker-documents"])

@@ -60,7 +60,7 @@ def ours(row: Berkas) -> bool:
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(renewing, "EVERY_SECONDS", 0.1)
-    monkeypatch.setattr(queues, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(queues, "LEASE", timedelta(seconds=3))
 
 
 def until(true, seconds=10) -> bool:
@@ -122,10 +122,10 @@ import django, time; django.setup()
 from datetime import timedelta
 from pekppp import queues, renewing
 from evaluations.services import previews
-renewing.EVERY_SECONDS, queues.LEASE = 0.2, timedelta(seconds=2)
+renewing.EVERY_SECONDS, queues.LEASE = 0.2, timedelta(seconds=3)
 def _draw(row):
     print("drawing", flush=True)
-    time.sleep(4)
+    time.sleep(6)
     from evaluations.pictures import Drawn
     return Drawn(halaman=9, gambar={}, kecil=b"")
 previews._draw = _draw
@@ -139,7 +139,7 @@ print(draw_next(), flush=True)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hung"])
 def test_a_worker_that_is_killed_or_hangs_loses_its_row_and_a_living_one_does_not(stop, tmp_path):
-    """Real processes. The lease is two seconds here, and the work takes four."""
+    """Real processes. The lease is three seconds here, and the work takes six."""
     from tests.browser.server import Server
 
     row = content()
@@ -152,7 +152,7 @@ def test_a_worker_that_is_killed_or_hangs_loses_its_row_and_a_living_one_does_no
     )
     try:
         assert worker.stdout.readline() == b"drawing\n"
-        time.sleep(2.5)
+        time.sleep(3.5)
         assert previews.QUEUE.claim() is None  # renewed, or it would be over
         os.kill(worker.pid, stop)
         assert until(lambda: previews.QUEUE.free().exists())
