@@ -193,6 +193,9 @@ def test_a16_the_trail_is_read_by_the_person_and_his_admin_alone(cast, as_user):
     assert "Firefox di Android" in own and "Firefox di Android" in admins
     assert "Firefox di Android" not in as_user(cast.kepala).get("/profil/jejak/").content.decode()
     assert as_user(cast.biro).get(path).status_code == 403
+    factories.member(cast.operator, Role.EVALUATOR, cast.jateng)
+    elsewhere_too = as_user(cast.bagian).get(path).content.decode()
+    assert "Firefox di Android" in elsewhere_too and "diurus KemenPANRB" in elsewhere_too
     office = as_user(cast.bagian).get(f"/instansi/{cast.banjarnegara.uuid}/jejak/")
     assert "127.0.0.1" not in office.content.decode()
 

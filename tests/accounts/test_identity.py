@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from pekppp.accounts import notices, queries
+from pekppp.accounts import migrations, notices, queries
 from pekppp.accounts.models import Membership, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import addresses, invitations, pending, people
@@ -104,6 +107,18 @@ def test_a01_a_typed_address_does_not_block_its_owner(cast, settings, client, ma
     assert deputy.email == VICTIM
     assert queries.find_user(VICTIM) == deputy
     assert deputy.memberships.get().role == Role.ADMIN_NASIONAL
+
+
+def test_a01_addresses_from_before_are_labels_until_they_are_proved(cast):
+    """Whoever had invited those people had seen their links."""
+    (file,) = Path(migrations.__file__).parent.glob("*_identity.py")
+    migration = import_module(f"{migrations.__name__}.{file.stem}")
+    User.objects.filter(pk=cast.bagian.pk).update(is_demo=True)
+    migration.addresses_become_labels(apps, None)
+    assert set(User.objects.exclude(email=None)) == {cast.bagian}
+    assert User.objects.get(pk=cast.kepala.pk).email_claimed == "kepala@uji.test"
+    migration.labels_become_addresses(apps, None)
+    assert queries.owner_of("kepala@uji.test") == cast.kepala
 
 
 # Who sees a link ----------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from evaluations.services import (
 from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
 from evaluations.workflow import Action
+from pekppp.accounts.roles import Role
+from pekppp.accounts.services import pending
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from reports.services import batches, register
 from tests import factories
@@ -49,6 +51,7 @@ PAGES = [
     ("operator", "/beranda/"),
     ("operator", "/pemberitahuan/"),
     ("operator", "/profil/"),
+    ("operator", "/profil/jejak/"),
     ("operator", "/akun/logout/"),
     ("operator", "/evaluasi/{draft}/"),
     ("operator", "/evaluasi/{draft}/f01/I/"),
@@ -90,6 +93,8 @@ PAGES = [
     ("bagian", "/evaluasi/{done}/survei/"),
     ("bagian", "/evaluasi/{done}/survei/tinjau/"),
     ("bagian", "/instansi/{instansi}/"),
+    ("bagian", "/instansi/{instansi}/undang/"),
+    ("bagian", "/peran/{peran}/akun/"),
     ("bagian", "/instansi/{instansi}/kop/"),
     ("bagian", "/siklus/{earlier}/dokumen/"),
     ("bagian", "/kelompok/{kelompok}/"),
@@ -156,6 +161,8 @@ def scene(cast, siklus):
         nilai_baru=4, putusan="Bukti cukup.",
     )  # fmt: skip
     recompute_stale()
+    waits = (cast.siapapun, Role.ADMIN_INSTANSI, cast.banjarnegara)
+    pending.hold(appointed_by=cast.menpan, given=[waits])
     batch_of_one = batches.start_batch(
         by=cast.bagian,
         siklus=earlier,
@@ -263,6 +270,7 @@ def scene(cast, siklus):
         "sent": sent.uuid,
         "siklus": siklus.uuid,
         "instansi": cast.banjarnegara.uuid,
+        "peran": cast.operator.memberships.get().uuid,
         "unit": cast.rsud.uuid,
         "versi": siklus.instrumen_a.uuid,
         "closed": closed.token,

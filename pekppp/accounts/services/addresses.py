@@ -6,16 +6,15 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from pekppp.accounts import audit, notices, queries
+from pekppp.accounts import audit, notices
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 _SALT = "pekppp.surel"
 _DAYS = 3
-_TAKEN = "Surel ini sudah dipakai akun lain."
 
 
 @transaction.atomic
@@ -72,11 +71,12 @@ def prove_address(*, by: User, token: str) -> User:
 def own_address(user: User, email: str) -> None:
     """Give a proved address to an account, and tell the one that it had before. Asks nothing."""
     email, before = email.strip().lower(), user.email
-    owner = queries.owner_of(email)
-    if owner is not None and owner.pk != user.pk:
-        raise Refused(_TAKEN, field="email")
     user.email, user.email_claimed = email, ""
-    user.save(update_fields=["email", "email_claimed"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", "email_claimed"])
+    except IntegrityError as error:
+        raise Refused("Surel ini sudah dipakai akun lain.", field="email") from error
     audit.write(by=user, action="buktikan_surel", thing=user, surel=email)
     if before and before != email:
         notices.mail_stranger(

@@ -158,7 +158,7 @@ def may_show_link(invitation: Invitation) -> bool:
     return not (settings.MAIL_WORKS or invitation.by_mail or invitation.account_id)
 
 
-def find_invitation(token: str, *, user: User | None) -> Invitation:
+def find_invitation(token: str, *, user: User | None = None) -> Invitation:
     """The open invitation of a link, or `InvitationClosed`; `user` is who is logged in."""
     uuid, mailed = _read(token)
     return _checked(queries.invitation_by_uuid(uuid), mailed, user)

@@ -85,6 +85,8 @@ def _page(
     person = membership.user
     own = person.pk == request.user.pk
     may = not own and may_administer(request.user, queries.roles_held(person))
+    # Who administers a place reads the logins of its people, also of those who work elsewhere too.
+    reads = own or may or membership.ended_at is None
     names = ("nonaktifkan", "aktifkan", "faktor")
     context = {
         "membership": membership,
@@ -94,7 +96,7 @@ def _page(
         "with_code": is_mfa_enabled(person),
         "hold": signing_hold(person),
         "needs_password": accounts.needs_password(person),
-        "page": paginate(request, queries.trail_of_account(person)) if own or may else None,
+        "page": paginate(request, queries.trail_of_account(person)) if reads else None,
         **{f"form_{name}": (given or {}).get(name) or WhyForm(prefix=name) for name in names},
     }
     return render(request, "accounts/account.html", context, status=status)

@@ -135,8 +135,8 @@ def prove_address(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, f"Surel {email} terbukti milik Anda.")
             return redirect("accounts:profile")
     except Refused as error:
-        messages.error(request, error.message)
-        return redirect("accounts:profile")
+        context = {"message": error.message}
+        return render(request, "accounts/prove_address.html", context, status=404)
     return render(request, "accounts/prove_address.html", {"email": email})
 
 
