@@ -283,6 +283,15 @@ def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:
     ).distinct()
 
 
+def head_account(unit: int) -> User | None:
+    """The account of a unit's head, whose identity documents print: who got that role last."""
+    held = Membership.objects.filter(
+        unit=unit, role=Role.KEPALA, ended_at__isnull=True, user__is_active=True
+    )
+    row = held.select_related("user").order_by("-started_at", "-pk").first()
+    return row and row.user
+
+
 def people_of_units(units: Iterable[int]) -> dict[int, list[User]]:
     """Active people of many units by the unit's id, for notices: one query for all of them."""
     rows = Membership.objects.filter(
