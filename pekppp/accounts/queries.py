@@ -121,7 +121,10 @@ def get_person(user: Any, uuid: UUID) -> Membership:
 
 
 def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
-    """What people of an instansi proposed and this user may decide, the oldest first."""
+    """What people of an instansi proposed and this user may decide, the oldest first.
+
+    `kembar` says that the NIP stands on another account too, wherever that is.
+    """
     people = Membership.objects.filter(
         instansi__in=visible_instansi(user).filter(pk=instansi.pk), ended_at__isnull=True
     )
@@ -131,7 +134,12 @@ def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
         ).select_related("user")
     )
     know_memberships_of([row.user for row in rows])
-    return [row for row in rows if may_name(user, row.user)]
+    mine = [row for row in rows if may_name(user, row.user)]
+    numbers = {row.nip for row in mine if row.nip}
+    held = set(User.objects.filter(nip__in=numbers).values_list("nip", "pk")) if numbers else set()
+    for row in mine:
+        row.kembar = any(nip == row.nip and pk != row.user_id for nip, pk in held)
+    return mine
 
 
 def place_to_decide(user: Any, person: User) -> Instansi:
