@@ -224,7 +224,7 @@ def _of_organiser(user: Any, membership: Membership) -> Iterator[Todo]:
                 f"/publikasi/{uuid}/",
                 "Terbitkan",
             )
-    yield from _unverified(user)
+    yield from _unverified(user, membership)
     proposals = len(accounts.proposals_of(user, membership.instansi))
     if proposals:
         yield Todo(
@@ -258,9 +258,12 @@ def _of_organiser(user: Any, membership: Membership) -> Iterator[Todo]:
         )
 
 
-def _unverified(user: Any) -> Iterator[Todo]:
+def _unverified(user: Any, membership: Membership) -> Iterator[Todo]:
     """To which the province has appointed nobody: they would wait for good."""
-    rows = without_verifier(appointable(user)).order_by().values("siklus__uuid", "siklus__nama")
+    waiting = without_verifier(appointable(user)).order_by()
+    if membership.role == Role.ADMIN_NASIONAL:  # who may appoint everywhere, and minds its own
+        waiting = waiting.filter(siklus__instansi=membership.instansi_id)
+    rows = waiting.values("siklus__uuid", "siklus__nama")
     finished = Count("pk", filter=Q(state=State.F02_SELESAI))
     for row in rows.annotate(number=Count("pk"), finished=finished):
         now = f" ({row['finished']} sudah menunggu)" if row["finished"] else ""

@@ -124,7 +124,10 @@ def get_person(user: Any, uuid: UUID) -> Membership:
 
 
 def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
-    """What people of an instansi proposed and this user may decide, the oldest first."""
+    """What people of an instansi proposed and this user may decide, the oldest first.
+
+    `kembar` says that the NIP stands on another account too, wherever that is.
+    """
     people = Membership.objects.filter(
         instansi__in=visible_instansi(user).filter(pk=instansi.pk), ended_at__isnull=True
     )
@@ -134,7 +137,12 @@ def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
         ).select_related("user")
     )
     know_memberships_of([row.user for row in rows])
-    return [row for row in rows if may_name(user, row.user)]
+    mine = [row for row in rows if may_name(user, row.user)]
+    numbers = {row.nip for row in mine if row.nip}
+    held = set(User.objects.filter(nip__in=numbers).values_list("nip", "pk")) if numbers else set()
+    for row in mine:
+        row.kembar = any(nip == row.nip and pk != row.user_id for nip, pk in held)
+    return mine
 
 
 def place_to_decide(user: Any, person: User) -> Instansi:
@@ -352,6 +360,15 @@ def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:
             unit=unit, ended_at__isnull=True, role__in=roles or UNIT_ROLES
         ),
     ).distinct()
+
+
+def head_account(unit: int) -> User | None:
+    """The account of a unit's head, whose identity documents print: who got that role last."""
+    held = Membership.objects.filter(
+        unit=unit, role=Role.KEPALA, ended_at__isnull=True, user__is_active=True
+    )
+    row = held.select_related("user").order_by("-started_at", "-pk").first()
+    return row and row.user
 
 
 def people_of_units(units: Iterable[int]) -> dict[int, list[User]]:

@@ -14,13 +14,6 @@ from reports.terbilang import tanggal_angka
 
 # Where the people who sign stand in an input, in the order in which they sign.
 PLACES = ("evaluator", "mengetahui", "kepala_unit", "penandatangan")
-# As the page of the signatures says in which capacity somebody signs.
-ROLE_WORDS = {
-    "evaluator": "Tim evaluator",
-    "mengetahui": "Ditunjuk kantor pelaksana",
-    "penandatangan": "Ditunjuk kantor pelaksana",
-    "kepala_unit": "Kepala unit",
-}
 _ZONE_NAMES = dict(ZONES)
 
 
@@ -42,7 +35,6 @@ class Signatory:
 
     person: dict[str, Any]
     account: User | None
-    peran: str
 
 
 _IDENTITY = ("nama", "nip", "jabatan", "atas_nama")
@@ -74,7 +66,7 @@ def signatories(dokumen: Dokumen) -> dict[str, Signatory]:
         for index, (person, account) in enumerate(rows):
             place = f"{name}.{index}" if name in ("evaluator", "mengetahui") else name
             usable = account if name not in office or (account and account.pk in here) else None
-            placed[place] = Signatory(person, usable, ROLE_WORDS[name])
+            placed[place] = Signatory(person, usable)
     return placed
 
 

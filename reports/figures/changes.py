@@ -272,7 +272,7 @@ def _people(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
 
 def _person(person: dict[str, Any]) -> str:
     parts = [person["nama"], f"NIP {person['nip']}" if person["nip"] else ""]
-    parts += [person["jabatan"], person.get("peran", "").lower()]
+    parts += [*person.get("atas_nama", ()), person["jabatan"], person.get("peran", "").lower()]
     return ", ".join(filter(None, parts))
 
 

@@ -16,6 +16,7 @@ from evaluations.results import round_half_up
 from evaluations.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.models.unit import Formulir, Sektor
+from pekppp.accounts.queries import head_account
 from reports.queries import documents as queries
 from reports.queries import signers
 
@@ -184,7 +185,7 @@ def unit_head(evaluasi: Evaluasi) -> dict[str, str]:
 
 def head_signer(evaluasi: Evaluasi) -> Signer:
     """The head under the identity of his account; as the office typed him where he has none."""
-    unit, account = evaluasi.unit, signers.heads_of(evaluasi.unit_id)
+    unit, account = evaluasi.unit, head_account(evaluasi.unit_id)
     return {
         "jabatan": unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}",
         "nama": account.nama if account else unit.kepala_nama,

@@ -10,6 +10,14 @@ from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from reports.models.dokumen import Dokumen
 
+# In which capacity somebody signs at a place of a document.
+PERAN_TEMPAT = {
+    "evaluator": "tim evaluator",
+    "mengetahui": "ditunjuk kantor pelaksana",
+    "penandatangan": "ditunjuk kantor pelaksana",
+    "kepala_unit": "kepala unit",
+}
+
 
 class TandaTangan(models.Model):
     """One person's signature on a document, in its turn: awaited, given or refused."""
@@ -94,6 +102,10 @@ class TandaTangan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nama or self.jabatan}: {self.dokumen}"
+
+    @property
+    def peran(self) -> str:
+        return PERAN_TEMPAT.get(self.tempat.partition(".")[0], "")
 
 
 class PemeriksaanDokumen(models.Model):

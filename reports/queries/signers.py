@@ -64,12 +64,3 @@ def belonging(instansi: Instansi, people: Iterable[int]) -> set[int]:
         ended_at__isnull=True,
     )
     return set(rows.values_list("user", flat=True))
-
-
-def heads_of(unit: int) -> User | None:
-    """The account of a unit's head: whom the office gave that role last."""
-    held = Membership.objects.filter(
-        unit=unit, role=Role.KEPALA, ended_at__isnull=True, user__is_active=True
-    )
-    row = held.select_related("user").order_by("-started_at", "-pk").first()
-    return row and row.user

@@ -100,7 +100,6 @@ class Approver:
 
     tempat: str
     person: dict[str, Any]
-    peran: str
     account: User | None
     # Why nobody can sign there as the draft says; "" where it says what holds today.
     berubah: str = ""
@@ -118,12 +117,12 @@ def approvers(dokumen: Dokumen) -> list[Approver]:
         now = today.get(place)
         if now is None or not same_person(now.person, person):
             words = _outdated(person, now.person if now else None)
-            found.append(Approver(place, person, "", None, words))
+            found.append(Approver(place, person, None, words))
             continue
         account = now.account
         if account is not None and dokumen.evaluasi is not None:
             account = account if document_queries.may_read(account, dokumen) else None
-        found.append(Approver(place, person, now.peran, account))
+        found.append(Approver(place, person, account))
     return found
 
 

@@ -121,6 +121,14 @@ def test_a02_the_office_confirms_on_its_page_with_one_button(cast, as_user):
     assert now(cast.evaluator) == tuple(OTHER.values())
 
 
+def test_a02_the_office_is_told_that_another_account_has_the_nip(cast, as_user):
+    propose(cast.evaluator)
+    page = f"/instansi/{cast.banjarnegara.uuid}/"
+    assert "juga tercatat pada akun lain" not in as_user(cast.bagian).get(page).content.decode()
+    User.objects.filter(pk=cast.bagian.pk).update(nip=NIP)
+    assert "juga tercatat pada akun lain" in as_user(cast.bagian).get(page).content.decode()
+
+
 def test_a02_the_office_changes_an_identity_but_never_its_admin_his_own(cast, as_user):
     def address(person):
         return f"/peran/{Membership.objects.get(user=person).uuid}/identitas/"

@@ -35,6 +35,7 @@ def update_profile(*, by: User, nama: str, nip: str, jabatan: str, zone: str) ->
         user.save(update_fields=["zone"])
         _propose(user, wanted)
     else:
+        _close(user, user)
         _set(user, wanted, by=user)
         user.save(update_fields=["zone"])
     return user

@@ -21,6 +21,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.VIEW_UNIT)
     context = {
         "unit": found,
+        "kepala": queries.head_account(found.pk),
         "people": queries.people_of_unit(request.user, found),
         "may_manage": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_offer": request.user.has_perm(Permission.MANAGE_SURVEI, found),
