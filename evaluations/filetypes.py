@@ -88,7 +88,7 @@ _OLD = {
     old_office.WORD: f"Ini dokumen Word lama (.doc). {_SAVE_AS_NEW.format('DOCX')}",
     old_office.EXCEL: f"Ini buku kerja Excel lama (.xls). {_SAVE_AS_NEW.format('XLSX')}",
     old_office.POWERPOINT: f"Ini presentasi PowerPoint lama (.ppt). {_SAVE_AS_NEW.format('PPTX')}",
-    "": f"Jenis berkas ini tidak diterima. Simpan sebagai {ALLOWED}.",
+    "": f"Ini berkas Office lama atau surel Outlook. {_SAVE_AS_NEW.format('DOCX, XLSX, PPTX,')}",
 }
 # Others that people have: how they begin, what they are, and what to do.
 _OTHERS: tuple[tuple[tuple[bytes, ...], str], ...] = (
