@@ -28,7 +28,7 @@ _ZIP_END = 22  # bytes of the record at an archive's end
 MAX_CONTENT_TYPES = 1024 * 1024
 CLEANER = "evaluations/picture_cleaning.py"
 # Few seconds: somebody waits, and a photo of 50 megapixels takes two.
-CLEAN_BOUNDS = Bounds(seconds=10, memory=1536 * 1024**2, clock=30)
+CLEAN_BOUNDS = Bounds(seconds=10, memory=1536 * 1024**2, clock=45)
 
 
 class Unsuitable(ValueError):
