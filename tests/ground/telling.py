@@ -1,6 +1,5 @@
-"""A program of a bounded child that tells its bounds, and whether ours can be imported there."""
+"""A program of a bounded child that tells its bounds."""
 
-import importlib.util
 import resource
 
 
@@ -10,5 +9,4 @@ def work(order, content, send):
         "detik": resource.getrlimit(resource.RLIMIT_CPU)[0],
         "memori": resource.getrlimit(resource.RLIMIT_AS),
         "inti": resource.getrlimit(resource.RLIMIT_CORE),
-        "django": importlib.util.find_spec("pekppp") is not None,
     }

@@ -280,10 +280,10 @@ def test_a05_a_workbook_that_claims_too_much_is_refused_by_count(content):
     assert "terlalu" in problems[0].lower()
 
 
-def test_a05_a_child_is_bounded_before_it_reads_and_knows_nothing_of_ours():
+def test_a05_a_child_is_bounded_before_it_reads():
     bounds = bounded.Bounds(seconds=7, memory=2**29, clock=60)
     made = bounded.run("tests/ground/telling.py", {}, b"a\nb", bounds)
-    assert made.answer == {"detik": 7, "memori": [2**29] * 2, "inti": [0, 0], "django": False}
+    assert made.answer == {"detik": 7, "memori": [2**29] * 2, "inti": [0, 0]}
     assert made.files == {"isi": b"a\nb"}
 
 
