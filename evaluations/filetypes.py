@@ -28,7 +28,7 @@ _ZIP_END = 22  # bytes of the record at an archive's end
 MAX_CONTENT_TYPES = 1024 * 1024
 CLEANER = "evaluations/picture_cleaning.py"
 # Few seconds: somebody waits, and a photo of 50 megapixels takes two.
-CLEAN_BOUNDS = Bounds(seconds=10, memory=1536 * 1024**2, clock=30)
+CLEAN_BOUNDS = Bounds(seconds=10, memory=1536 * 1024**2, clock=45)
 
 
 class Unsuitable(ValueError):
@@ -88,7 +88,7 @@ _OLD = {
     old_office.WORD: f"Ini dokumen Word lama (.doc). {_SAVE_AS_NEW.format('DOCX')}",
     old_office.EXCEL: f"Ini buku kerja Excel lama (.xls). {_SAVE_AS_NEW.format('XLSX')}",
     old_office.POWERPOINT: f"Ini presentasi PowerPoint lama (.ppt). {_SAVE_AS_NEW.format('PPTX')}",
-    "": f"Jenis berkas ini tidak diterima. Simpan sebagai {ALLOWED}.",
+    "": f"Ini berkas Office lama atau surel Outlook. {_SAVE_AS_NEW.format('DOCX, XLSX, PPTX,')}",
 }
 # Others that people have: how they begin, what they are, and what to do.
 _OTHERS: tuple[tuple[tuple[bytes, ...], str], ...] = (

@@ -22,7 +22,7 @@ from evaluations.views.common import posted
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_user
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import download
+from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
 
 PER_PAGE = 50
@@ -308,9 +308,13 @@ def assignment_import(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """Step one: a file is read and checked, nothing is assigned."""
     found, _rows = _assignable(request, siklus)
     form = UploadForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["berkas"]
-        impor = table.check(by=request.user, siklus=found, file=file, name=file.name)
+
+    def check(data: dict[str, Any]) -> Impor:
+        file = data["berkas"]
+        return table.check(by=request.user, siklus=found, file=file, name=file.name)
+
+    impor = attempt(form, check)
+    if impor:
         return redirect("evaluations:assignment_check", impor.uuid)
     context = {"siklus": found, "form": form}
     wrong = request.method == "POST"

@@ -19,7 +19,7 @@ from evaluations.views.common import posted
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi, get_unit
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.views.common import download, paginate
+from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.charts import Chart, Series, line
 from pekppp.errors import Refused
 
@@ -87,11 +87,15 @@ def history_import(request: HttpRequest, instansi: UUID, kind: str) -> HttpRespo
     """Step one: a file is read and checked, nothing is kept but what it says."""
     found = _managed(request, instansi)
     form = UploadForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["berkas"]
-        impor = services.check(
+
+    def check(data: dict[str, Any]) -> Impor:
+        file = data["berkas"]
+        return services.check(
             by=request.user, instansi=found, jenis=kind, file=file, name=file.name
         )
+
+    impor = attempt(form, check)
+    if impor:
         return redirect(f"evaluations:{kind}_check", found.uuid, impor.uuid)
     context = {"instansi": found, "form": form, "apa": WORDS[kind], **_addresses(kind)}
     wrong = request.method == "POST"

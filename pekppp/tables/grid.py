@@ -81,6 +81,11 @@ class Limits:
     def __post_init__(self) -> None:
         self.all_rows = self.rows
 
+    def require_few(self, text: bytes, marks: tuple[bytes, ...], sheet: str) -> None:
+        """Counted at once, before it is walked over; what is written otherwise is counted then."""
+        if sum(map(text.count, marks)) > self.walked:
+            raise Refusal(BLANKS, sheet)
+
     def step(self, sheet: str, row: int) -> None:
         self.walked -= 1
         if self.walked < 0 or row > LAST_ROW:

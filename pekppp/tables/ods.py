@@ -185,6 +185,7 @@ def read(archive: Archive, limits: Limits) -> list[Table]:
     text = archive.read("content.xml")
     if not text:
         raise Refusal(BROKEN)
+    limits.require_few(text, (b"<table:table-cell", b"<table:table-row"), "")
     reader = _Spreadsheet(limits)
     walk(text, reader.start, reader.end, reader.data, namespaces=True)
     return reader.tables

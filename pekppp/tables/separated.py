@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .grid import FORMULA, ROUNDED, UNKNOWN, Cell, Limits, Refusal, Table, text_cell
+from .grid import FORMULA, MAX_TEXT, ROUNDED, UNKNOWN, Cell, Limits, Refusal, Table, text_cell
 
 ERRORS = frozenset(
     ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
@@ -20,6 +20,7 @@ _SAID_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.I)
 
 
 def read(content: bytes, limits: Limits) -> Table:
+    csv.field_size_limit(MAX_TEXT)
     text = _decoded(content)
     said = _SAID_SEPARATOR.match(text)
     skipped = 1 if said else 0

@@ -305,6 +305,7 @@ class _Sheet:
 
 
 def _sheet(text: bytes, name: str, book: _Book, limits: Limits) -> Table:
+    limits.require_few(text, (b"<c", b"<row"), name)
     reader = _Sheet(name, book, limits)
     walk(text, reader.start, reader.end, reader.data)
     return reader.finish()

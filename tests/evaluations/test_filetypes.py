@@ -121,7 +121,7 @@ def with_entities() -> bytes:
         (docx()[:200], "rusak"),
         (bomb(), "rusak"),
         (with_entities(), "rusak"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "tidak diterima"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Office lama"),
         (b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  ", "QuickTime"),
         (b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1", "tidak diterima"),
     ],
