@@ -18,6 +18,7 @@ from evaluations.services import (
     taking_back,
     uploads,
 )
+from pekppp.storages import forget_unfinished
 from pekppp.sweeping import run_each
 
 
@@ -72,6 +73,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     taking_back.sweep,
     recomputing.sweep,
     uploads.sweep_uploads,
+    forget_unfinished,
 )
 
 
