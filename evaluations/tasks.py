@@ -19,6 +19,7 @@ from evaluations.services import (
     taking_back,
     uploads,
 )
+from pekppp.storages import forget_unfinished
 from pekppp.sweeping import run_each
 
 
@@ -74,6 +75,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     taking_back.sweep,
     recomputing.sweep,
     uploads.sweep_uploads,
+    forget_unfinished,
 )
 
 

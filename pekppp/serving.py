@@ -85,6 +85,7 @@ class Handler(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)
         self.load_middleware()  # not the asynchronous one: views and middleware run in threads
+        bodies.route_of("/")  # imports every view now, and not while the loop waits for it
         self._pages = Lane("page", settings.WEB_THREADS)
         self._passwords = Lane("password", settings.HASHES_AT_ONCE)
         # Whether the process lives is to be told however busy it is.

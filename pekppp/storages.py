@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.utils.deconstruct import deconstructible
 
 from pekppp.errors import FULL, out_of_room
 
+LEFT_BEHIND_SECONDS = 3600
+
 
 def stored_file(path: str, **given: Any) -> FileResponse:
     """A stored file to send, with the arguments of FileResponse. FileNotFoundError if it is gone.
@@ -25,6 +28,16 @@ def stored_file(path: str, **given: Any) -> FileResponse:
     response = FileResponse(file, **given)
     response["Content-Length"] = str(file.size)
     return response
+
+
+def forget_unfinished() -> None:
+    """Remove what a killed process left behind in the middle of a write."""
+    if not isinstance(default_storage, DiskStorage):
+        return
+    for path in Path(default_storage.path(DiskStorage.UNFINISHED)).glob("*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - LEFT_BEHIND_SECONDS:
+                path.unlink()
 
 
 @deconstructible(path="pekppp.storages.DiskStorage")

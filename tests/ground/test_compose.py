@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,8 @@ def test_every_command_exists(name: str) -> None:
     if command[:2] == ["python", "manage.py"]:
         assert (ROOT / "manage.py").exists()
         assert command[2] in get_commands()
+    elif command[:2] == ["python", "-m"]:
+        assert find_spec(command[2]) is not None
     else:
         assert shutil.which(command[0], path=str(Path(sys.executable).parent))
 

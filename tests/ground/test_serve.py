@@ -62,6 +62,15 @@ class Served:
         response = connection.getresponse()
         return response.status, json.load(response)
 
+    def page(self, path: str = "/hasil/") -> tuple[int, float, str | None, str]:
+        """Status, seconds, when to come again, and what is said."""
+        begun = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", path)
+        response = connection.getresponse()
+        body = response.read().decode()
+        return response.status, time.monotonic() - begun, response.getheader("Retry-After"), body
+
     def processes(self) -> list[psutil.Process]:
         """Everything that was started for this data folder, whoever its parent is by now."""
         found = []
@@ -166,6 +175,35 @@ def test_it_serves_mends_itself_and_leaves_nothing_behind(
     assert said.endswith("pekppp: stopped\n")
     assert again.processes() == []
     assert (var / "run.lock").read_text() == ""
+
+
+@pytest.mark.slow
+@pytest.mark.stack
+@pytest.mark.timeout(400)
+def test_a07_a_killed_database_is_told_at_once_and_runs_again(
+    var: Path, serve: Callable[[], Served]
+) -> None:
+    served = serve()
+    served.read_until("ready after")
+    for _ in range(16):  # every thread has a connection now, which will be a stale one
+        assert served.page()[0] == 200
+
+    killed = embedded.postmaster_pid(var)
+    os.kill(killed, signal.SIGKILL)
+    status, seconds, retry, body = served.page()
+    assert (status, retry, seconds < 3) == (503, "5", True)
+    assert "Basis data sedang tidak dapat dihubungi" in body
+    assert served.page("/healthz")[0] == 200
+
+    served.read_until("the database had ended; it runs again")
+    assert embedded.postmaster_pid(var) not in (None, killed)
+    wait_for(lambda: served.page()[0] == 200)  # it may still be recovering
+    assert {served.page()[0] for _ in range(16)} == {200}
+    # Workers as well: they write their signs of life.
+    signs = "SELECT max(expires) FROM cache WHERE cache_key LIKE '%heartbeat%'"
+    before = ask(var, signs).fetchone()
+    wait_for(lambda: ask(var, signs).fetchone() > before)
+    assert served.stop()[0] == 0
 
 
 def test_a_port_that_is_taken_is_named(var: Path) -> None:

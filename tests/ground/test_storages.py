@@ -20,6 +20,7 @@ from evaluations.models import Bukti, Unggahan
 from pekppp import object_storage
 from pekppp.errors import StorageAway
 from pekppp.object_storage import Breaker, ObjectStorage
+from pekppp.storages import DiskStorage, forget_unfinished
 from reports.services import documents
 from tests.evaluations.test_evidence import add
 from tests.evaluations.test_filetypes import PDF
@@ -121,6 +122,16 @@ def test_a15_a_file_gets_its_name_only_when_it_is_on_the_disk(disk, monkeypatch)
     name = default_storage.save("a/y", ContentFile(b"second"))
     assert seen == ["fsync", "name", "fsync"]  # the content, and the folder that names it
     assert default_storage.open(name).read() == b"second"
+
+
+def test_what_a_killed_process_left_in_the_middle_is_removed_later(disk):
+    default_storage.save("x", ContentFile(b"whole"))
+    old, young = (disk / DiskStorage.UNFINISHED / name for name in ("old", "young"))
+    for path in (old, young):
+        path.touch()
+    os.utime(old, (0, 0))
+    forget_unfinished()
+    assert set(files(disk)) == {disk / "x", young}
 
 
 def test_a_name_that_is_taken_is_never_written_over(disk):
