@@ -24,6 +24,7 @@ from django.db.models.functions import MD5, Cast, Coalesce
 from django.http import Http404
 from django.utils import timezone
 
+from evaluations.disclosure import judged
 from evaluations.models import (
     Berkas,
     Evaluasi,
@@ -32,16 +33,14 @@ from evaluations.models import (
     Rekomendasi,
     SampelValidasi,
     Siklus,
+    Survei,
 )
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.queries.names import by_words
 from evaluations.review import clusters, shown
-from evaluations.tally import respread
 from evaluations.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
 from pekppp.accounts.models import Instansi, JenisInstansi
 
-# From this format of `services.snapshot` on, distributions follow the present rule of `tally`.
-FORMAT_OF_THE_RULE = 2
 # What a validator looks at: finished by the evaluators, and what is already decided.
 TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
 
@@ -391,9 +390,13 @@ def frozen_contents(rows: list[HasilTerbit]) -> list[dict[str, Any]]:
 
 def _as_public(isi: dict[str, Any]) -> dict[str, Any]:
     """What was frozen stays; what its time showed of a few people is not shown any more."""
-    if isi["format"] < FORMAT_OF_THE_RULE and isi["survei"]:
-        return isi | {"survei": respread(isi["survei"])}
-    return isi
+    return isi | {"survei": judged(isi["survei"])} if isi["survei"] else isi
+
+
+def published_surveys(survei: Survei) -> list[dict[str, Any]]:
+    """What was ever published of a survey, by whichever evaluation, as it may be shown."""
+    rows = HasilTerbit.objects.filter(evaluasi__survei=survei).values_list("isi__survei", flat=True)
+    return [judged(one) for one in rows if one]
 
 
 def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.http import Http404
 from django.utils import timezone
 
+from evaluations import disclosure
 from evaluations.models import Evaluasi, Respons, Siklus, Survei, TautanSurvei
 from evaluations.queries import monitored
 from evaluations.scoring import SurveyTotals
-from evaluations.tally import CHANNELS, Tally, add_all, masked
+from evaluations.tally import CHANNELS, Tally, add_all
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
 from pekppp.accounts.models import Layanan
@@ -63,17 +64,13 @@ def totals(survei: Survei | None, spec: Instrumen) -> SurveyTotals:
 
 
 def channels(counts: dict[str, int], smallest: int) -> list[dict[str, Any]]:
-    """How many came through each channel that was used; null where they are too few to say."""
-    used = [(name, count) for name, count in counts.items() if count]
-    few = masked([count for _, count in used], smallest)
-    return [
-        {
-            "kode": name,
-            "nama": Respons.Kanal(name).label,
-            "jumlah": None if number in few else count,
-        }
-        for number, (name, count) in enumerate(used)
+    """How many came through each channel that was used; null for all where that is not shown."""
+    used = [
+        {"kode": name, "nama": Respons.Kanal(name).label, "jumlah": count}
+        for name, count in counts.items()
+        if count
     ]
+    return disclosure.channels(used, smallest)
 
 
 def link_by_token(token: str) -> TautanSurvei | None:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import connection
 
+from evaluations import disclosure
 from evaluations.models import Evaluasi, Survei
 from evaluations.profile import FIELDS
 from evaluations.queries.survei import services_of
-from evaluations.tally import groups
 from evaluations.workflow import DECIDED, ENDED
 
 _UNDECIDED = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
@@ -26,11 +26,13 @@ _COUNTS = """
             CASE WHEN layanan = '' THEN 0 ELSE coalesce(array_position(
                 (SELECT array_agg(lower(btrim(nama)) ORDER BY nomor)
                     FROM unnest(%s::text[]) WITH ORDINALITY AS daftar(nama, nomor)),
-                lower(btrim(layanan))), -1) END AS layanan
+                lower(btrim(layanan))), -1) END AS layanan,
+            row_number() OVER (ORDER BY id) AS nomor, count(*) OVER () AS semua
         FROM evaluations_respons
         WHERE survei_id = %s AND NOT dikecualikan AND NOT ditahan
             AND array_remove(butir, NULL) <> '{}'
     ) AS dihitung
+    WHERE nomor <= semua - semua %% %s
     GROUP BY GROUPING SETS ((usia), (jenis_kelamin), (pendidikan), (pekerjaan), (layanan))
 """
 
@@ -43,12 +45,15 @@ def is_settled(survei: Survei) -> bool:
     return not _UNDECIDED.filter(survei=survei).exists()
 
 
-def respondents(survei: Survei, smallest: int) -> tuple[int, list[dict[str, Any]]]:
-    """How many counted responses there are, and per field of the profile how many said what.
+def respondents(
+    survei: Survei, smallest: int, *, growing: bool = False
+) -> tuple[int, list[dict[str, Any]]]:
+    """Of how many counted responses, and per field of the profile how many of them said what.
 
-    `{"kode", "nama", "kelompok": [{"nama", "jumlah"}]}` for each field; `jumlah` is null where it
-    is hidden, and `kelompok` where all of it is. No field at all below `smallest` responses, nor
-    after the profiles were forgotten: then everybody would seem to have said nothing.
+    `{"kode", "nama", "kelompok": [{"nama", "jumlah"}]}` for each field; `kelompok` is null where
+    it is not shown. No field at all below `smallest` responses, nor after the profiles were
+    forgotten: then everybody would seem to have said nothing. What is `growing` is told of the
+    first five, ten and so on: from one day to the next no single person shows.
 
     Only counts, on purpose: means of the answers by age or sex would say what one person answered
     as soon as one more has joined a small group. No two fields are crossed either; each is hidden
@@ -61,7 +66,7 @@ def respondents(survei: Survei, smallest: int) -> tuple[int, list[dict[str, Any]
     ]
     found: dict[str, dict[Any, int]] = {kode: {} for kode, _, _ in kinds}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [services, survei.pk])
+        cursor.execute(_COUNTS, [services, survei.pk, smallest if growing else 1])
         for *values, count in cursor.fetchall():
             # All but one are null in each row: the field that it counts.
             kode, value = next(
@@ -71,21 +76,14 @@ def respondents(survei: Survei, smallest: int) -> tuple[int, list[dict[str, Any]
     total = sum(found["layanan"].values())
     if total < smallest or survei.isian_dihapus_pada is not None:
         return total, []
-    return total, [_field(*kind, found[kind[0]], smallest) for kind in kinds]
+    return total, disclosure.profile([_field(*kind, found[kind[0]]) for kind in kinds], smallest)
 
 
 def _field(
-    kode: str, nama: str, choices: list[tuple[Any, str]], found: Mapping[Any, int], smallest: int
+    kode: str, nama: str, choices: list[tuple[Any, str]], found: Mapping[Any, int]
 ) -> dict[str, Any]:
-    names = [name for _, name in choices]
-    counts = [found.get(key, 0) for key, _ in choices]
-    other = sum(found.values()) - sum(counts)
+    rows = [{"nama": name, "jumlah": found.get(key, 0)} for key, name in choices]
+    other = sum(found.values()) - sum(row["jumlah"] for row in rows)
     if other:
-        # Before those who said nothing: what stands last is the first to be hidden beside others.
-        names.insert(-1, OTHER[kode == "layanan"])
-        counts.insert(-1, other)
-    shown = groups(counts, smallest)
-    rows = None
-    if shown is not None:
-        rows = [{"nama": n, "jumlah": count} for n, count in zip(names, shown, strict=True)]
+        rows.insert(-1, {"nama": OTHER[kode == "layanan"], "jumlah": other})
     return {"kode": kode, "nama": nama, "kelompok": rows}

@@ -1,20 +1,22 @@
 """What a published result says for good: plain data, made once, read by public pages alone.
 
 Every figure is exact text. Names are those frozen on the evaluation. Nothing that names a person
-gets in: no notes, no comments, nobody's name. Breakdowns of a small group are left out here, so
-that no page or export can show them.
+gets in: no notes, no comments, nobody's name. What `disclosure` does not show is left out here, and
+judged again when it is read, for the rule was another once.
 """
 
 from decimal import Decimal
 from typing import Any
 
+from evaluations import disclosure
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.phases import WIB
+from evaluations.queries.publikasi import published_surveys
 from evaluations.queries.survei import channels
 from evaluations.queries.survei_profil import is_settled, respondents
 from evaluations.scoring import range_of
 from evaluations.services.survey import SMALLEST_GROUP
-from evaluations.tally import Tally, masked_items, spread, spread_of_items
+from evaluations.tally import Tally
 from instruments.spec import (
     METODE_ASPEK,
     METODE_SURVEI,
@@ -26,7 +28,6 @@ from instruments.spec import (
 )
 from pekppp.accounts.models import JenisInstansi
 
-# 1: distributions of the survey by an older rule; `queries.publikasi` hides what it let through.
 FORMAT = 2
 
 
@@ -188,17 +189,13 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
     survei, rincian = evaluasi.survei, hasil.rincian
     names = {aspek.kode: aspek.nama for aspek in spec.semua_aspek}
     items = {item["kode"]: item for item in rincian["survey_items"]}
-    # What stands beside a hidden mean must not give it away, so they are hidden together.
-    kinds = [butir.aspek for butir in spec.butir]
-    counts = [items[str(butir.nomor)]["answers"] for butir in spec.butir]
-    hidden, hidden_kinds = masked_items(counts, kinds, SMALLEST_GROUP)
     # A result that was decided before this was kept has none.
     frozen = rincian.get("survey_tally")
     levels = None
     if frozen:
         tally = Tally(len(spec.butir), spec.skala, sebaran=frozen["sebaran"])
         levels = [tally.levels_of(number) for number in range(len(spec.butir))]
-    return {
+    found = {
         "responden": hasil.responden,
         "dikecualikan": frozen["dikecualikan"] if frozen else None,
         "kanal": channels(frozen["kanal"], SMALLEST_GROUP) if frozen else [],
@@ -212,17 +209,8 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
             {
                 "kode": mean["kode"],
                 "nama": names[mean["kode"]],
-                **_mean(mean, mean["kode"] in hidden_kinds),
-                "sebaran": None
-                if levels is None or mean["kode"] in hidden_kinds
-                else spread_of_items(
-                    [
-                        part
-                        for part, kind in zip(levels, kinds, strict=True)
-                        if kind == mean["kode"]
-                    ],
-                    SMALLEST_GROUP,
-                ),
+                **_mean(mean),
+                "sebaran": None if levels is None else [],  # the sum of its items', if it is shown
             }
             for mean in rincian["survey_aspects"]
         ],
@@ -231,14 +219,13 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
                 "nomor": butir.nomor,
                 "aspek": butir.aspek,
                 "teks": butir.teks,
-                **_mean(items[str(butir.nomor)], number in hidden),
-                "sebaran": None
-                if levels is None or number in hidden
-                else spread(levels[number], SMALLEST_GROUP),
+                **_mean(items[str(butir.nomor)]),
+                "sebaran": None if levels is None else levels[number],
             }
             for number, butir in enumerate(spec.butir)
         ],
     }
+    return disclosure.judged(found)
 
 
 def _with_profile(found: dict[str, Any] | None, evaluasi: Evaluasi) -> dict[str, Any] | None:
@@ -252,17 +239,15 @@ def _with_profile(found: dict[str, Any] | None, evaluasi: Evaluasi) -> dict[str,
         return found
     answered, profile = respondents(evaluasi.survei, SMALLEST_GROUP)
     whole = answered == found["responden"] and is_settled(evaluasi.survei)
-    return found | {"profil": profile if whole else []}
+    found = found | {"profil": profile if whole else []}
+    earlier = published_surveys(evaluasi.survei)
+    if all(disclosure.may_stand_beside(found, one, SMALLEST_GROUP) for one in earlier):
+        return found
+    return disclosure.without_tables(found)
 
 
-def _mean(mean: dict[str, Any], hidden: bool) -> dict[str, Any]:
-    """A mean of too few answers is neither shown nor counted out."""
-    few = hidden or mean["answers"] < SMALLEST_GROUP
-    return {
-        "nilai": None if few else mean["value"],
-        "jawaban": None if few else mean["answers"],
-        "disamarkan": few and mean["answers"] > 0,
-    }
+def _mean(mean: dict[str, Any]) -> dict[str, Any]:
+    return {"nilai": mean["value"], "jawaban": mean["answers"], "disamarkan": False}
 
 
 def category_of(evaluasi: Evaluasi, ipp: Decimal) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.disclosure import hidden_means, may_show
 from evaluations.forms.survey_review import BurstForm, ReviewForm, SignalsForm
 from evaluations.models import Evaluasi, Respons
 from evaluations.queries import monitored
@@ -23,7 +24,6 @@ from evaluations.scoring import round_half_up, survey_mean
 from evaluations.services import survey_review
 from evaluations.services.survey import SMALLEST_GROUP
 from evaluations.services.survey_signals import LABELS
-from evaluations.tally import masked, masked_items
 from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
@@ -226,19 +226,18 @@ def _exported(request: HttpRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.S
     notes = [
         f"F03 {found.nama_unit}, {found.siklus}: {tally.jumlah} respons dihitung, "
         f"{tally.dikecualikan} dikecualikan.",
-        f"Kelompok dengan kurang dari {SMALLEST_GROUP} orang disamarkan.",
+        f"Tabel tampil utuh, atau tidak sama sekali bila ada kelompok berisi kurang dari "
+        f"{SMALLEST_GROUP} orang.",
     ]
     columns = [sheets.Column("Kanal"), *(sheets.Column(f"B{b.nomor}") for b in spec.butir)]
     body = []
     if tally.jumlah >= SMALLEST_GROUP:
-        names = list(tally.kanal)
-        few = {names[i] for i in masked(list(tally.kanal.values()), SMALLEST_GROUP)}
+        by_channel = may_show(list(tally.kanal.values()), SMALLEST_GROUP)
         counts, aspects = tally.totals.counts, [butir.aspek for butir in spec.butir]
-        hidden, _ = masked_items(counts, aspects, SMALLEST_GROUP)
-        for butir, kanal in queries.answers_by_key(found.survei):
+        hidden, _ = hidden_means(counts, aspects, SMALLEST_GROUP)
+        for butir, kanal in [] if hidden else queries.answers_by_key(found.survei):
             if any(value is not None for value in butir):
-                values = ["" if n in hidden else v for n, v in enumerate(butir)]
-                body.append(["disamarkan" if kanal in few else kanal, *values])
+                body.append([kanal if by_channel else "disamarkan", *butir])
         # By what they say: in the order of their keys, rows and comments would stand side by side.
         body.sort(key=lambda row: [str(cell) for cell in row])
     exported = [sheets.Sheet("Respons", columns, body, notes)]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.disclosure import hidden_means, may_show
 from evaluations.forms.survey import LinkForm
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.queries import survei as queries
@@ -24,7 +25,6 @@ from evaluations.queries import survei_profil
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.scoring import SurveyTotals, round_half_up, survey_mean
 from evaluations.services.survey import SMALLEST_GROUP, add_link, revoke_link
-from evaluations.tally import masked_items
 from evaluations.views.skm import Beside, skm_of
 from evaluations.visibility import Field, visible_fields
 from instruments.spec import Instrumen
@@ -98,13 +98,12 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     links = queries.links_of(evaluasi)
     spec = evaluasi.versi.instrumen
     tally = queries.tally(evaluasi.survei, spec)
-    few = _small_links(links, tally.kanal)
+    counts_shown = _shows_links(links, tally.kanal)
     context: dict[str, Any] = {
         "evaluasi": evaluasi,
         "survei": evaluasi.survei,
         "links": [
-            (link, address_of(link), None if number in few else count)
-            for number, (link, count) in enumerate(links)
+            (link, address_of(link), count if counts_shown else None) for link, count in links
         ],
         "may_manage": request.user.has_perm(Permission.MANAGE_SURVEI, evaluasi),
         "form": LinkForm(),
@@ -122,8 +121,11 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         # Of those who were reached, so a part of the progress: a unit that finds its older users
         # missing can still ask them. Whoever watches the means as well gets it when no more answers
         # count: the next one would show in both, what it says beside who said it.
-        watched = Field.RINCIAN_SURVEI in fields and not survei_profil.is_settled(evaluasi.survei)
-        answered, profile = survei_profil.respondents(evaluasi.survei, SMALLEST_GROUP)
+        growing = not survei_profil.is_settled(evaluasi.survei)
+        watched = Field.RINCIAN_SURVEI in fields and growing
+        answered, profile = survei_profil.respondents(
+            evaluasi.survei, SMALLEST_GROUP, growing=growing
+        )
         context |= {
             "answered": answered,
             "profile": [] if watched else profile,
@@ -132,8 +134,7 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     totals = tally.totals
     days = queries.responses_per_day(evaluasi.survei)
     enough = totals.respondents >= SMALLEST_GROUP
-    # Beside the survey's own mean, never mixed with it. That mean is accounted for in
-    # what `masked_items` hides.
+    # Beside the survey's own mean, never mixed with it.
     mean = survey_mean(spec, totals) if enough and Field.RINCIAN_SURVEI in fields else None
     return context | {
         "opened": queries.is_open(evaluasi.survei),
@@ -159,20 +160,14 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     }
 
 
-def _small_links(links: list[tuple[TautanSurvei, int]], kanal: dict[str, int]) -> frozenset[int]:
-    """Which of the links must not say their number.
-
-    The channels beside them say theirs, so a link is a part of its channel: a hidden link must not
-    be what is left of a channel that is shown, nor a shown link all of a hidden channel. What came
-    by revoked links is a part as well.
-    """
-    kinds = [Respons.Kanal.KIOS if link.kios else Respons.Kanal.TAUTAN for link, _ in links]
-    counts = [count for _, count in links]
+def _shows_links(links: list[tuple[TautanSurvei, int]], kanal: dict[str, int]) -> bool:
+    """Whether the links may say their numbers: they are parts of their channels, beside what came
+    by revoked links."""
     rest = dict(kanal)
-    for kind, count in zip(kinds, counts, strict=True):
+    for link, count in links:
+        kind = Respons.Kanal.KIOS if link.kios else Respons.Kanal.TAUTAN
         rest[kind] = max(0, rest[kind] - count)
-    hidden, _ = masked_items([*counts, *rest.values()], [*kinds, *rest], SMALLEST_GROUP)
-    return hidden
+    return may_show([*(count for _, count in links), *rest.values()], SMALLEST_GROUP)
 
 
 def address_of(link: TautanSurvei) -> str:
@@ -206,9 +201,8 @@ def _rounded(value: Fraction | None) -> Decimal | None:
 
 def _means(spec: Instrumen, totals: SurveyTotals) -> Iterator[Mean]:
     names = {aspek.kode: aspek.nama for aspek in spec.semua_aspek}
-    # Hiding one item alone would hide nothing where the mean of its aspect is known.
     kinds = [butir.aspek for butir in spec.butir]
-    hidden, _ = masked_items(totals.counts, kinds, SMALLEST_GROUP)
+    hidden, _ = hidden_means(totals.counts, kinds, SMALLEST_GROUP)
     for number, butir in enumerate(spec.butir):
         count, few = totals.counts[number], number in hidden
         value = None

@@ -9,12 +9,12 @@ from typing import Any
 
 from evaluations import assignments
 from evaluations.agreement import Decided
+from evaluations.disclosure import hidden_means
 from evaluations.models import Evaluasi, Hasil
 from evaluations.queries import evaluasi as evaluations
 from evaluations.queries.skm import latest_for
 from evaluations.results import round_half_up
 from evaluations.skm import band_of
-from evaluations.tally import masked_items
 from evaluations.visibility import Field
 from evaluations.workflow import DECIDED
 from instruments.spec import Aspek, Indikator, decimal_text
@@ -301,7 +301,7 @@ def _survey(evaluasi: Evaluasi, hasil: Hasil, *, with_means: bool) -> dict[str, 
     few = hasil.responden < MIN_ANSWERS
     items = {item["kode"]: item["answers"] for item in hasil.rincian.get("survey_items", [])}
     counts = [items.get(str(butir.nomor), 0) for butir in spec.butir]
-    _, hidden = masked_items(counts, [butir.aspek for butir in spec.butir], MIN_ANSWERS)
+    _, hidden = hidden_means(counts, [butir.aspek for butir in spec.butir], MIN_ANSWERS)
     names = {aspek.kode: aspek.nama for aspek in spec.aspek_berbobot}
     means = [
         {

@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from evaluations.disclosure import hidden_means
 from evaluations.models import Evaluasi, Hasil
 from evaluations.scoring import range_of
-from evaluations.tally import masked_items
 from evaluations.visibility import Field
 from evaluations.workflow import DECIDED
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, Aspek, Instrumen, Komponen
@@ -118,7 +118,7 @@ def _survey(spec: Instrumen, rincian: dict[str, Any], means_of: str) -> dict[str
         item = computed[str(butir.nomor)]
         total = Fraction(item["value"] or 0) * item["answers"]
         rows.append((butir, total, item["answers"]))
-    hidden, hidden_kinds = masked_items(
+    hidden, hidden_kinds = hidden_means(
         [count for _, _, count in rows], [butir.aspek for butir, _, _ in rows], MIN_ANSWERS
     )
     shown, folded = [], {}

@@ -129,9 +129,9 @@ def main() -> int:
     for a_day in (2, 5, 20, 60):
         most, need = unseen_a_day(a_day), needed(a_day)
         print(
-            f"\nA unit with {a_day} answers a day, {a_day * DAYS} in all: {need} answers of 4 and 5 "
-            f"move its IPP by 0.1;\n  unseen are at most {most} a day ({most / HOURS:.1f} an hour), "
-            f"so it takes {-(-need // most)} days ({most / HOURS:.1f} an hour, all of them)."
+            f"\nA unit with {a_day} answers a day, {a_day * DAYS} in all: {need} answers of "
+            f"4 and 5 move its IPP by 0.1.\n  Unseen are at most {most} a day "
+            f"({most / HOURS:.1f} an hour): {-(-need // most)} days."
         )
         for attack in ATTACKS:
             found = outcome(a_day, attack)

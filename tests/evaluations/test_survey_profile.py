@@ -1,24 +1,21 @@
 """Who answered a survey: counts of at least five, from which no smaller one follows."""
 
-from collections import defaultdict
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from evaluations.models import Evaluasi, HasilTerbit, Respons
 from evaluations.queries.survei_profil import respondents
 from evaluations.services import survey_retention
-from evaluations.tally import groups
-from evaluations.workflow import DECIDED
+from evaluations.services.publication import withdraw
+from evaluations.services.steps import advance
+from evaluations.services.survey_review import exclude
+from evaluations.workflow import DECIDED, Action
 from pekppp.accounts.models import Layanan
 from tests import factories
-from tests.evaluations.ready import make_finished, make_validated, respond
+from tests.evaluations.ready import finish, make_finished, make_validated, respond
 from tests.evaluations.test_publication import publish
-from tests.evaluations.test_survey_tally import tables
 
 WOMEN = {"jenis_kelamin": "P", "usia": "30-39"}
 MEN = {"jenis_kelamin": "L", "usia": "40-49"}
@@ -37,74 +34,10 @@ def said(survei, kode: str) -> dict[str, int | None] | None:
     return rows and {row["nama"]: row["jumlah"] for row in rows if row["jumlah"] != 0}
 
 
-def exclude(rows) -> None:
+def take_out(rows) -> None:
     Respons.objects.filter(pk__in=[row.pk for row in rows]).update(
         dikecualikan=True, alasan_dikecualikan="Uji", ditinjau_pada=timezone.now()
     )
-
-
-# What is hidden -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"),
-    [
-        ([30, 12, 0], [30, 12, 0]),
-        ([30, 12, 8, 3], [30, 12, None, None]),
-        ([30, 12, 2, 0], [30, None, None, 0]),
-        ([30, 12, 1, 5], [30, None, None, None]),  # one and five: nothing else could be
-        ([30, 1, 1, 1, 1, 1], None),  # five of five people are one each
-        ([9, 4], None),
-        ([1, 1, 1, 1, 1], None),
-        ([0, 0, 0], [0, 0, 0]),
-    ],
-)
-def test_s09_small_groups_take_others_along(counts, shown):
-    assert groups(counts, 5) == shown
-
-
-@pytest.mark.parametrize(("smallest", "places", "most"), [(3, 4, 18), (3, 5, 14), (5, 4, 24)])
-def test_s09_no_hidden_number_follows_from_sum_rule_and_what_is_shown(smallest, places, most):
-    """Every table there can be, for a reader who knows the sum and how `groups` works."""
-    hidden = 0
-    for people in range(smallest, most + 1):
-        fitting = defaultdict(list)
-        for counts in tables(people, places):
-            shown = groups(counts, smallest)
-            fitting[shown and tuple(shown)].append(counts)
-        for shown, found in fitting.items():
-            for place in range(places):
-                if shown is not None and shown[place] is not None:
-                    assert not 0 < shown[place] < smallest
-                    continue
-                values = {counts[place] for counts in found}
-                assert len(values) > 1 or not 0 < min(values) < smallest, (shown, found)
-                hidden += 1
-    assert hidden > 1000
-
-
-@given(counts=st.lists(st.integers(0, 40), min_size=3, max_size=9))
-def test_s09_every_small_number_of_a_random_table_could_as_well_be_another(counts):
-    shown = groups(counts, 5)
-    if shown is None:
-        return
-    assert all(seen in (None, count) for seen, count in zip(shown, counts, strict=True))
-    hidden = [place for place, seen in enumerate(shown) if seen is None]
-    few = [place for place, count in enumerate(counts) if 0 < count < 5]
-    assert set(few) <= set(hidden)
-    if few:
-        # One person in another group: the same page.
-        others = defaultdict(set)
-        for one in hidden:
-            for other in hidden:
-                moved = list(counts)
-                moved[one] += 1
-                moved[other] -= 1
-                if moved[other] >= 0 and groups(moved, 5) == shown:
-                    others[one].add(moved[one])
-                    others[other].add(moved[other])
-        for place in few:
-            assert others[place] - {counts[place]}
 
 
 # What is counted ----------------------------------------------------------------------------------
@@ -117,7 +50,7 @@ def test_a_response_counts_for_what_it_says_if_it_counts_at_all(evaluasi):
     respond(survei, *[[4] * 14] * 6)
     respond(survei, *[[None] * 14] * 8, **MEN)  # no response without an answered item
     respond(survei, *[[4] * 14] * 3, jenis_kelamin="P")
-    exclude(Respons.objects.filter(jenis_kelamin="P", usia=""))
+    take_out(Respons.objects.filter(jenis_kelamin="P", usia=""))
     assert respondents(survei, 5)[0] == 22
     assert said(survei, "jenis_kelamin") == {"Perempuan": 9, "Laki-laki": 7, "Tidak diisi": 6}
     assert said(survei, "usia") == {"30–39 tahun": 9, "40–49 tahun": 7, "Tidak diisi": 6}
@@ -182,17 +115,28 @@ def test_s09_who_watches_the_means_sees_it_when_no_more_answers_count(cast, sikl
     assert '<th scope="row">Perempuan</th><td class="number">10</td>' in page
 
 
-def test_s09_a_group_of_few_is_said_to_be_hidden(cast, evaluasi, as_user):
-    respond(evaluasi.survei, *[[4] * 14] * 8, **WOMEN)
+def test_s09_a_field_with_a_group_of_few_is_said_to_be_hidden(cast, evaluasi, as_user):
+    respond(evaluasi.survei, *[[4] * 14] * 13, **WOMEN)
     respond(evaluasi.survei, *[[4] * 14] * 2, **MEN)
     page = page_of(as_user(cast.operator), evaluasi)
-    # Nothing but a zero would be left, of the two sexes and of the ages.
-    assert page.count("semua kelompok disamarkan") == 2 and "Laki-laki" not in page
-    respond(evaluasi.survei, *[[4] * 14] * 6)
+    assert "Jenis kelamin: disamarkan." in page and "Laki-laki" not in page
+    respond(evaluasi.survei, *[[4] * 14] * 5, **MEN)
     page = page_of(as_user(cast.operator), evaluasi)
-    assert '<th scope="row">Laki-laki</th><td class="number">disamarkan</td>' in page
-    assert '<th scope="row">Tidak diisi</th><td class="number">disamarkan</td>' in page
-    assert '<th scope="row">Perempuan</th><td class="number">8</td>' in page
+    assert '<th scope="row">Laki-laki</th><td class="number">7</td>' in page
+
+
+def test_s09_a_profile_that_grows_shows_no_single_person(cast, evaluasi, as_user):
+    """Whoever looks every day would see one more woman, and one more of thirty, on the same day."""
+    respond(evaluasi.survei, *[[4] * 14] * 10, **WOMEN)
+    seen = set()
+    for people in range(5):
+        page = page_of(as_user(cast.operator), evaluasi)
+        seen.add('<th scope="row">Perempuan</th><td class="number">10</td>' in page)
+        assert ("dari 10 jawaban pertama" in page) is (people > 0)
+        respond(evaluasi.survei, [4] * 14, **WOMEN)
+    assert seen == {True}
+    page = page_of(as_user(cast.operator), evaluasi)
+    assert '<th scope="row">Perempuan</th><td class="number">15</td>' in page
 
 
 @pytest.mark.parametrize("who", ["operator_puskesmas", "admin_tetangga", "siapapun"])
@@ -286,3 +230,23 @@ def test_s09_a_survey_that_another_evaluation_still_counts_is_published_without(
     Evaluasi.objects.filter(pk=other.pk).update(survei=evaluasi.survei)
     publish(cast, siklus)
     assert HasilTerbit.objects.get().isi["survei"]["profil"] == []
+
+
+def test_s09_a_correction_by_a_few_people_is_published_with_numbers_and_means_alone(cast, siklus):
+    """Beside the tables that were published before, the difference would be those people."""
+    evaluasi = decided(cast, siklus)
+    publish(cast, siklus)
+    first = HasilTerbit.objects.get()
+    assert first.isi["survei"]["profil"]
+    withdraw(by=cast.menpan, terbit=first, reason="Satu jawaban ganda")
+    evaluasi.refresh_from_db()
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.BATAL_VALIDASI, reason="Satu ganda")
+    one = Respons.objects.filter(survei=evaluasi.survei).first()
+    exclude(by=cast.menpan, evaluasi=evaluasi, kunci=[one.kunci], alasan="Ganda")
+    finish(cast, evaluasi, people=0)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
+    publish(cast, siklus)
+    survei = HasilTerbit.objects.exclude(pk=first.pk).get().isi["survei"]
+    assert (survei["responden"], survei["profil"]) == (9, [])
+    assert {row["sebaran"] for row in survei["butir"]} == {None}
+    assert {row["jawaban"] for row in survei["butir"]} == {9}

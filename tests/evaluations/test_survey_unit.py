@@ -77,10 +77,10 @@ def test_s09_how_many_came_through_a_link_of_few_is_not_told(cast, evaluasi, as_
 @pytest.mark.parametrize(
     ("main", "desk", "kiosk", "codes", "channels", "shown"),
     [
-        # What is left of a channel that is shown.
-        (20, 3, 6, 0, [23, 6], [None, None, 6]),
-        # All of a channel that is hidden, for the sake of the three who used a code.
-        (20, 6, 7, 3, [26, None, None], [20, 6, None]),
+        # Three by one of the links: no link says its number, and the channels add up all.
+        (20, 3, 6, 0, [23, 6], [None, None, None]),
+        # Three by a code: no channel says its number, nor do the links that channels add up.
+        (20, 6, 7, 3, [None, None, None], [None, None, None]),
         (20, 6, 7, 0, [26, 7], [20, 6, 7]),
     ],
 )

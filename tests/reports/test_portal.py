@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evaluations import disclosure
 from evaluations.models import Evaluasi, HasilTerbit, Rekomendasi
 from evaluations.services import publication, results, snapshot
 from evaluations.services.steps import advance
@@ -414,10 +415,10 @@ def test_s09_a_distribution_of_before_the_present_rule_is_not_served(
 ):
     """On the page and as data; the frozen row stays what it is."""
     hidden = [None, None, None, 9, 20, 30]
-    monkeypatch.setattr(snapshot, "FORMAT", 1)
-    monkeypatch.setattr(snapshot, "spread", lambda counts, smallest: hidden)
     make_validated(cast, siklus, cast.rsud)
-    publish(cast, siklus)
+    with monkeypatch.context() as older:
+        older.setattr(disclosure, "shown", lambda counts, smallest: hidden)
+        publish(cast, siklus)
     assert HasilTerbit.objects.get().isi["survei"]["butir"][0]["sebaran"] == hidden
     data = client.get(f"/hasil/unit/{cast.rsud.uuid}/data.json").json()["data"][0]["survei"]
     assert {str(row["sebaran"]) for row in data["butir"]} == {"None"}
