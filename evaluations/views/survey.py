@@ -36,6 +36,7 @@ from pekppp.addresses import client_address, client_network, network_of
 from pekppp.errors import Refused
 
 MARK = "survei"
+SENT = "terkirim"
 THANKS = "terima-kasih/"  # the address below that of the form
 MOST = 100  # fields of one form
 SPENT = (
@@ -134,7 +135,8 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
             return _closed(tautan, sent=True, bahasa=bahasa)
         form.add_error(None, refused.message)
         return _form(tautan, target, form, refused.status)
-    return _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
+    thanks = _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
+    return thanks if tautan.kios else forget_the_form(thanks)
 
 
 def _take(request: HttpRequest, token: str) -> HttpResponse | None:
@@ -172,7 +174,9 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
     if not kanal:
         survei_pintu.forget(uuid)
         return None
-    return _thanks(request.path, mark if fresh and kanal != Respons.Kanal.KIOS else "", bahasa)
+    kiosk = kanal == Respons.Kanal.KIOS
+    thanks = _thanks(request.path, mark if fresh and not kiosk else "", bahasa)
+    return thanks if kiosk else forget_the_form(thanks)
 
 
 def _too_often() -> HttpResponse:
@@ -229,19 +233,34 @@ def thanks_address(here: str, bahasa: str) -> str:
     return here + THANKS + (f"?bahasa={bahasa}" if bahasa != ASLI else "")
 
 
-def _thanks(here: str, mark: str, bahasa: str) -> HttpResponse:
+def _thanks(here: str, mark: str, bahasa: str) -> HttpResponseRedirect:
     response = HttpResponseRedirect(thanks_address(here, bahasa))
     if mark:
-        response.set_cookie(
-            MARK,
-            mark,
-            max_age=86400,
-            path="/survei/",
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        _set_cookie(response, MARK, mark, path="/survei/", seconds=86400)
     return response
+
+
+def forget_the_form(response: HttpResponseRedirect) -> HttpResponse:
+    """Back must not show what the last person wrote to who holds the telephone next.
+
+    Chrome keeps a page for Back, no-store or not, until a cookie changes; so one does. Nobody reads
+    it. (A kiosk exchanges the parts of one page, and sets none.)
+    """
+    form = response.url.partition(THANKS)[0]
+    _set_cookie(response, SENT, secrets.token_urlsafe(6), path=form, seconds=600)
+    return response
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str, *, path: str, seconds: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _form(

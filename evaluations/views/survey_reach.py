@@ -21,6 +21,7 @@ from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import seconds_since, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (
+    forget_the_form,
     language_for,
     other_languages,
     page_marks,
@@ -122,7 +123,7 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
             return _closed(survey, bahasa, sent=True)
         form.add_error(None, refused.message)
         return _form(found, form, refused.status)
-    return redirect(thanks_address(request.path, bahasa))
+    return forget_the_form(redirect(thanks_address(request.path, bahasa)))
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

@@ -49,6 +49,11 @@ _CHOOSING_HELP = (
     "Sedikitnya 10 karakter, tidak hanya angka, bukan kata sandi yang umum, dan tidak mirip nama "
     "pengguna atau surel Anda."
 )
+_HELP = {
+    "password1": _CHOOSING_HELP,
+    "bersama": "Juga dipakai orang lain: sesi berakhir bila peramban ditutup atau sebentar saja "
+    "ditinggalkan.",
+}
 # allauth mixes "sandi", "kata sandi" and "e-mail"; one word for one thing.
 _LABELS = {
     "login": "Nama pengguna atau surel",
@@ -66,15 +71,11 @@ class _OurWords:
         for name, field in self.fields.items():
             field.label = _LABELS.get(name, field.label)
             # What else allauth says here is a link that the login page has in its own place.
-            field.help_text = _CHOOSING_HELP if name == "password1" else ""
+            field.help_text = _HELP.get(name, "")
 
 
 class LoginForm(_OurWords, allauth_forms.LoginForm):
-    bersama = forms.BooleanField(
-        label="Komputer bersama",
-        required=False,
-        help_text="Sesi berakhir bila peramban ditutup, atau sebentar saja ditinggalkan.",
-    )
+    bersama = forms.BooleanField(label="Komputer bersama", required=False)
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
