@@ -167,7 +167,10 @@ def status(request: HttpRequest) -> HttpResponse:
                 }
                 for queue, age in ages.items()
             ],
-            "rows": list(checks.get("rows", {}).get("queues", {}).values()),
+            "rows": [
+                {**row, "worker": WORKERS[row["worker"]]}
+                for row in checks.get("rows", {}).get("queues", {}).values()
+            ],
             "documents": document_queries.waiting_documents(),
             "version": settings.VERSION,
             "embedded": settings.EMBEDDED,

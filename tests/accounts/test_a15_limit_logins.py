@@ -1,15 +1,18 @@
 """A password is not guessed, and nobody locks its owner out by trying."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from pekppp.accounts.models import LoginSource, Notice
 from pekppp.accounts.services import logins
+from pekppp.errors import Refused
 from tests import factories
 
 LOGIN = "/akun/login/"
@@ -81,6 +84,30 @@ def test_a15_limit_survives_a_restart_of_the_cache():
     fail(ELSEWHERE, 3)
     cache.clear()
     assert TOO_MANY in fail(ELSEWHERE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a15_limit_looks_at_one_guess_after_the_other_from_one_place(rf, person):
+    """Or a hundred sent at once would all be looked at before the first of them counts."""
+    attempt = logins.try_of(rf.get(LOGIN), logins.account_of(person))
+    held, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            logins.begin(attempt)
+            held.set()
+            over.wait(20)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(20)
+    with pytest.raises(Refused, match="masih diperiksa"), transaction.atomic():
+        logins.begin(attempt)
+    over.set()
+    other.join(20)
+    with transaction.atomic():
+        logins.begin(attempt)
 
 
 def test_a15_limit_treats_an_account_that_is_not_there_alike():
