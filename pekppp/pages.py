@@ -89,13 +89,14 @@ def _confirmations(user: Any) -> list[todo.Todo]:
     """High roles that somebody else gave and that this person may confirm."""
     return [
         todo.Todo(
-            what=f"Konfirmasi peran {row.user} sebagai {row.get_role_display()}",
-            where=row.instansi.nama,
-            deadline=row.effective_at,
-            url=reverse("accounts:instansi", args=[row.instansi.uuid]) + "#menunggu",
+            what=f"Konfirmasi peran {first.user} sebagai {first.get_role_display()}"
+            + (f" dan {len(others)} lainnya" if others else ""),
+            where=first.instansi.nama,
+            deadline=first.effective_at,
+            url=reverse("accounts:waiting_roles", args=[first.batch]),
             button="Periksa",
         )
-        for row in accounts.roles_to_confirm(user)
+        for first, *others in accounts.roles_to_confirm(user)
     ]
 
 

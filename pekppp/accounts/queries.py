@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from pekppp.accounts.access import (
@@ -292,35 +292,41 @@ def invitations_of(user: Any, instansi: Instansi) -> QuerySet[Invitation]:
 
 def waiting_roles_of(instansi: Instansi) -> QuerySet[PendingRole]:
     """High roles that wait at an instansi that is already loaded and authorised."""
-    return _waiting().filter(instansi=instansi)
+    together = PendingRole.objects.filter(batch=OuterRef("batch"), decided_at__isnull=True)
+    size = together.order_by().values("batch").annotate(size=Count("pk")).values("size")
+    return _waiting().filter(instansi=instansi).annotate(batch_size=Subquery(size))
 
 
 def my_waiting_roles(user: Any) -> QuerySet[PendingRole]:
     return _waiting().filter(user=user)
 
 
-def roles_to_confirm(user: Any) -> list[PendingRole]:
-    """One row of each batch that this user may confirm."""
+def roles_to_confirm(user: Any) -> list[list[PendingRole]]:
+    """What this user may confirm, by batch."""
     ids = [m.instansi_id for m in memberships_of(user) if m.role in ADMINS]
     if not ids:
         return []
     found = _waiting().exclude(Q(appointed_by=user) | Q(user=user))
     if not is_national(user):
         found = found.filter(Q(instansi__in=ids) | Q(instansi__induk__in=ids))
-    mine = [row for row in found if may_confirm(user, row)]
-    return list({row.batch: row for row in mine}.values())
+    return by_batch(row for row in found if may_confirm(user, row))
 
 
-def get_waiting_role(user: Any, batch: UUID) -> PendingRole:
-    """The first role of a batch, decided or not, at an office that the user sees."""
-    found = (
-        PendingRole.objects.filter(batch=batch, instansi__in=visible_instansi(user))
-        .select_related("instansi")
-        .first()
-    )
-    if found is None:
+def by_batch(rows: Iterable[PendingRole]) -> list[list[PendingRole]]:
+    batches: dict[UUID, list[PendingRole]] = {}
+    for row in rows:
+        batches.setdefault(row.batch, []).append(row)
+    return list(batches.values())
+
+
+def get_batch(user: Any, batch: UUID) -> list[PendingRole]:
+    """Roles that were given at once, decided or not, if the user sees all of their offices."""
+    rows = PendingRole.objects.filter(batch=batch)
+    found = rows.filter(instansi__in=visible_instansi(user))
+    seen = list(found.select_related("user", "instansi__induk", "appointed_by"))
+    if not seen or len(seen) != rows.count():
         raise Http404
-    return found
+    return seen
 
 
 def waiting_batch(batch: UUID) -> QuerySet[PendingRole]:

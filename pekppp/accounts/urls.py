@@ -43,6 +43,7 @@ roles = [
     path("undangan/<uuid:uuid>/cabut/", people.revoke_invitation, name="revoke_invitation"),
     path("peran/<uuid:uuid>/ubah/", people.change_role, name="change_role"),
     path("peran/<uuid:uuid>/akhiri/", people.end_membership, name="end_membership"),
+    path("peran-menunggu/<uuid:uuid>/", people.waiting_roles, name="waiting_roles"),
     path("peran-menunggu/<uuid:uuid>/konfirmasi/", people.confirm_roles, name="confirm_roles"),
     path("peran-menunggu/<uuid:uuid>/tolak/", people.refuse_roles, name="refuse_roles"),
     path("peran/<uuid:uuid>/akun/", account.account, name="account"),

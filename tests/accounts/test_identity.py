@@ -373,7 +373,7 @@ def test_a01_a_role_of_an_admin_who_was_dismissed_meanwhile_does_not_take_effect
     assert PendingRole.objects.get().granted is False
 
 
-def test_a01_one_confirmation_covers_everything_that_was_given_at_once(cast):
+def test_a01_one_confirmation_covers_everything_that_was_given_at_once(cast, as_user):
     new = [factories.make_user() for _ in range(3)]
     places = (cast.jateng, cast.banjarnegara, cast.tetangga)
     second = factories.make_user("kedua")
@@ -382,5 +382,13 @@ def test_a01_one_confirmation_covers_everything_that_was_given_at_once(cast):
         appointed_by=cast.menpan,
         given=[(user, Role.ADMIN_INSTANSI, place) for user, place in zip(new, places, strict=True)],
     )
-    assert len(queries.roles_to_confirm(second)) == 1
-    assert len(pending.confirm(by=second, batch=rows[0].batch)) == 3
+    client, batch = as_user(second), f"/peran-menunggu/{rows[0].batch}/"
+    assert "dan 2 lainnya" in client.get("/beranda/").content.decode()
+    office = client.get(f"/instansi/{cast.jateng.uuid}/").content.decode()
+    assert ("Periksa seluruhnya" in office, f"{batch}konfirmasi/" in office) == (True, False)
+    # Who sees one of the offices alone decides nothing about the others.
+    assert as_user(cast.admin_tetangga).post(f"{batch}konfirmasi/").status_code == 404
+    seen = client.get(batch).content.decode()
+    assert all(str(place) in seen for place in places) and f"{batch}konfirmasi/" in seen
+    client.post(f"{batch}konfirmasi/")
+    assert all(user.memberships.exists() for user in new)

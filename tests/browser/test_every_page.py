@@ -95,6 +95,7 @@ PAGES = [
     ("bagian", "/instansi/{instansi}/"),
     ("bagian", "/instansi/{instansi}/undang/"),
     ("bagian", "/peran/{peran}/akun/"),
+    ("bagian", "/peran-menunggu/{menunggu}/"),
     ("bagian", "/instansi/{instansi}/kop/"),
     ("bagian", "/siklus/{earlier}/dokumen/"),
     ("bagian", "/kelompok/{kelompok}/"),
@@ -162,7 +163,7 @@ def scene(cast, siklus):
     )  # fmt: skip
     recompute_stale()
     waits = (cast.siapapun, Role.ADMIN_INSTANSI, cast.banjarnegara)
-    pending.hold(appointed_by=cast.menpan, given=[waits])
+    (waiting,) = pending.hold(appointed_by=cast.menpan, given=[waits])
     batch_of_one = batches.start_batch(
         by=cast.bagian,
         siklus=earlier,
@@ -270,6 +271,7 @@ def scene(cast, siklus):
         "sent": sent.uuid,
         "siklus": siklus.uuid,
         "instansi": cast.banjarnegara.uuid,
+        "menunggu": waiting.batch,
         "peran": cast.operator.memberships.get().uuid,
         "unit": cast.rsud.uuid,
         "versi": siklus.instrumen_a.uuid,

@@ -145,7 +145,7 @@ def _tell_that_it_waits(rows: list[PendingRole]) -> None:
             (
                 user
                 for user in (*queries.admins_of(first.instansi), *above)
-                if user.pk != first.user_id
+                if user.pk not in (first.user_id, first.appointed_by_id)
             ),
             kind="konfirmasi",
             subject=f"Peran di {first.instansi} menunggu konfirmasi",

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
-from pekppp.accounts.access import may_appoint
+from pekppp.accounts.access import may_appoint, may_confirm
 from pekppp.accounts.forms import explain
-from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.models import Instansi, PendingRole, User
 from pekppp.accounts.roles import Role
+from pekppp.accounts.services.pending import waits_for
 from pekppp.errors import Refused
 
 PER_PAGE = 25
@@ -57,3 +58,18 @@ def attempt(form: BaseForm, call: Callable[[dict[str, Any]], Any]) -> Any | None
 def appointable(user: User, instansi: Instansi) -> list[str]:
     """Roles whose holders this user may invite, change and dismiss here."""
     return [role.value for role in Role if may_appoint(user, role, instansi)]
+
+
+def waiting_card(user: User, rows: list[PendingRole]) -> dict[str, Any]:
+    """Roles of one batch that wait, and what the user may do about them."""
+    mine = [may_confirm(user, row) for row in rows]
+    first = rows[0]
+    return {
+        "rows": rows,
+        "first": first,
+        "waits_for": waits_for(first),
+        "may_confirm": all(mine),
+        "may_refuse": all(mine) or first.appointed_by_id == user.pk,
+        # Of what waits elsewhere too nobody decides before he has seen it all.
+        "elsewhere": getattr(first, "batch_size", len(rows)) - len(rows),
+    }

@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import may_confirm
 from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
-from pekppp.accounts.models import Instansi, PendingRole, User
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import invitations, places
-from pekppp.accounts.services.pending import waits_for
-from pekppp.accounts.views.common import appointable, attempt, paginate
+from pekppp.accounts.views.common import appointable, attempt, paginate, waiting_card
 
 
 @require_safe
@@ -57,7 +55,10 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "units": paginate(request, units, "unit"),
         "people": paginate(request, queries.people_of(request.user, found), "orang"),
         "appointable": appointable(request.user, found),
-        "waiting": _waiting(request.user, found),
+        "waiting": [
+            waiting_card(request.user, rows)
+            for rows in queries.by_batch(queries.waiting_roles_of(found))
+        ],
         "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found),
         "may_manage_units": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_manage_people": may_manage_people,
@@ -67,26 +68,6 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context["invitations"] = _with_links(request, found)
         context["mail_works"] = settings.MAIL_WORKS
     return render(request, "accounts/instansi.html", context)
-
-
-def _waiting(user: User, instansi: Instansi) -> list[dict]:
-    """High roles in everybody's sight, those that were given at once together."""
-    batches: dict[UUID, list[PendingRole]] = {}
-    for row in queries.waiting_roles_of(instansi):
-        batches.setdefault(row.batch, []).append(row)
-    return [
-        {
-            "batch": batch,
-            "rows": rows,
-            "first": rows[0],
-            "waits_for": waits_for(rows[0]),
-            "may_confirm": all(may_confirm(user, row) for row in rows),
-            "may_refuse": all(
-                may_confirm(user, row) or row.appointed_by_id == user.pk for row in rows
-            ),
-        }
-        for batch, rows in batches.items()
-    ]
 
 
 def _with_links(request: HttpRequest, instansi: Instansi) -> list[dict]:

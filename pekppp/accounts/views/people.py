@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
 from pekppp.accounts.forms import ChangeRoleForm, IdentityForm, InviteForm, ReasonForm
 from pekppp.accounts.models import Instansi, Invitation, User
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import identity, invitations, pending, people
-from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.common import attempt, waiting_card
 from pekppp.errors import Refused
 
 
@@ -123,6 +123,14 @@ def _decided(
     return redirect(reverse("accounts:instansi", args=[place.uuid]) + "#identitas")
 
 
+@require_safe
+def waiting_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What was given at once, perhaps at many offices, and is confirmed at once."""
+    rows = [row for row in queries.get_batch(request.user, uuid) if row.decided_at is None]
+    context = {"item": waiting_card(request.user, rows) if rows else None}
+    return render(request, "accounts/waiting_roles.html", context)
+
+
 @require_POST
 def confirm_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One confirmation for everything that was given at once."""
@@ -135,7 +143,7 @@ def refuse_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, batch: UUID, call: Callable[..., Any], done: str) -> HttpResponse:
-    first = queries.get_waiting_role(request.user, batch)
+    first = queries.get_batch(request.user, batch)[0]
     try:
         call(by=request.user, batch=batch)
     except Refused as error:
