@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.models import Bukti, Evaluasi, Rekomendasi, Sensor, Unggahan
+from evaluations.models import Bukti, Evaluasi, Rekomendasi, Sensor, TindakLanjut, Unggahan
 from evaluations.queries.desk import seen_fields
 from evaluations.visibility import Field
 from pekppp.accounts.models import AuditEntry, Instansi
@@ -21,6 +21,7 @@ _OF_AN_EVALUATION: dict[str, tuple[Any, Field, str]] = {
     "sensor": (Sensor, Field.JAWABAN, "Bukti yang dihitamkan"),
     "unggahan": (Unggahan, Field.JAWABAN, "Bukti yang diunggah"),
     "rekomendasi": (Rekomendasi, Field.REKOMENDASI, "Rekomendasi"),
+    "tindaklanjut": (TindakLanjut, Field.REKOMENDASI, "Tindak lanjut"),
 }
 # Of people: only for those who manage them.
 _OF_PEOPLE = {"invitation": "Undangan"}

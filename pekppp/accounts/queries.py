@@ -145,6 +145,13 @@ def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
     return mine
 
 
+def nameable(user: Any, rows: Iterable[Membership]) -> set[int]:
+    """Of the people of these memberships those (ids) whose identity the user decides about."""
+    people = [row.user for row in rows if row.user_id != user.pk]
+    know_memberships_of(people)
+    return {person.pk for person in people if may_name(user, person)}
+
+
 def place_to_decide(user: Any, person: User) -> Instansi:
     """Where the user meets this person: an instansi of his that the user sees."""
     found = visible_instansi(user).filter(

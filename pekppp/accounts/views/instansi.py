@@ -49,11 +49,13 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
     search = SearchForm(request.GET)
     search.is_valid()
     units = queries.units_of(request.user, found, search=search.cleaned_data.get("q", ""))
+    people = paginate(request, queries.people_of(request.user, found), "orang")
     context = {
         "instansi": found,
         "search": search,
         "units": paginate(request, units, "unit"),
-        "people": paginate(request, queries.people_of(request.user, found), "orang"),
+        "people": people,
+        "nameable": queries.nameable(request.user, people.object_list) if may_manage_people else (),
         "appointable": appointable(request.user, found),
         "waiting": [
             waiting_card(request.user, rows)

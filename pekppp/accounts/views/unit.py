@@ -19,17 +19,20 @@ from pekppp.errors import Refused
 @require_safe
 def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.VIEW_UNIT)
+    people = list(queries.people_of_unit(request.user, found))
+    manages_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi)
     context = {
         "unit": found,
         "kepala": queries.head_account(found.pk),
-        "people": queries.people_of_unit(request.user, found),
+        "people": people,
+        "nameable": queries.nameable(request.user, people) if manages_people else (),
         "may_manage": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_offer": request.user.has_perm(Permission.MANAGE_SURVEI, found),
         "layanan": found.layanan.order_by("nama"),
         "lokasi": found.lokasi.order_by("nama"),
         "pembaca": found.co_owners.order_by("nama"),
         "appointable": appointable(request.user, found.instansi),
-        "may_manage_people": request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi),
+        "may_manage_people": manages_people,
         "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
     }
     return render(request, "accounts/unit.html", context)
