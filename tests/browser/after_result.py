@@ -41,11 +41,23 @@ def after(cast) -> dict:
         kesepakatan=[("SP selesai", row)],
     )
     given = {"by": cast.bagian, "instansi": cast.banjarnegara, "name": "impor.xlsx"}
-    line = (None, cast.rsud.nama, None, 2021, "3,58", "B", None, "KepmenPANRB 1/2022", "3,5")
+    line = (
+        "instansi ini",
+        cast.rsud.nama,
+        None,
+        2021,
+        "3,58",
+        "B",
+        None,
+        "KepmenPANRB 1/2022",
+        "3,5",
+    )
     good = results(line, more=("I. Kebijakan Pelayanan",))
     lama = history_import.check(jenis=history_import.RESULTS, file=good, **given)
     history_import.apply(by=cast.bagian, impor=lama)
-    bad = workbook(SCORE_TITLES, (None, None, "ombudsman", 2024, 101, None, None))
+    bad = workbook(
+        SCORE_TITLES, ("instansi ini", "seluruh instansi", "ombudsman", 2024, 101, None, None)
+    )
     nilai = history_import.check(jenis=history_import.SCORES, file=bad, **given)
     return {
         "old": old.uuid,

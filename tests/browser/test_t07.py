@@ -189,7 +189,7 @@ def test_t07_what_cannot_be_evidence_is_refused_in_words(evidence_on, tmp_path):
     refused = evidence.locator(".unggah-antre .field-error")
     expect(refused).to_have_text(
         [
-            re.compile(r"catatan\.txt.*bukan PDF, JPEG"),
+            re.compile(r"catatan\.txt.*berkas teks"),
             re.compile(r"kosong\.pdf.*kosong"),
             re.compile(r"besar\.pdf.*paling besar 20,0 MB"),
             re.compile(r"arsip\.pdf.*arsip \(ZIP\)"),

@@ -131,7 +131,7 @@ def test_heic_is_stored_and_named_as_jpeg(cast, evaluasi):
     [
         (b"", "kosong.pdf", "kosong"),
         (plain_zip(), "sk.pdf", "arsip"),
-        (b"bukan apa-apa", "sk.pdf", "bukan"),
+        (b"bukan apa-apa", "sk.pdf", "berkas teks"),
         (docx(extra={"word/vbaProject.bin": "x"}), "sk.docx", "makro"),
     ],
 )

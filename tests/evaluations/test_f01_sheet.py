@@ -169,6 +169,7 @@ def test_a_share_below_one_is_said_aloud():
         ("1.sp_ada", "=1=1", "Sel ini berisi rumus. Tempel sebagai nilai."),
         ("1.jumlah_sp", -1, "Isi dengan bilangan bulat, 0 atau lebih"),
         ("1.jumlah_sp", 2.5, "Sel ini berisi 2,5, bukan bilangan bulat."),
+        ("1.jumlah_sp", 12.345, "Sel ini berisi 12,345, bukan bilangan bulat."),
         ("1.jumlah_sp", date(2025, 2, 1), "Sel ini terbaca sebagai tanggal (01/02/2025)"),
         ("4.peninjauan", "kadang-kadang", "Pilih salah satu dari daftar"),
         ("2.unsur:ahli", "banyak", "Tulis Ya, atau kosongkan."),

@@ -233,7 +233,7 @@ def test_a_size_that_cannot_be_is_refused_at_once(unit, evaluasi, size, status, 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"bukan apa-apa", "bukan PDF"), (plain_zip(), "arsip (ZIP)")],
+    [(b"bukan apa-apa", "berkas teks"), (plain_zip(), "arsip (ZIP)")],
 )
 def test_a_wrong_type_is_refused_in_words_and_leaves_nothing(unit, evaluasi, content, said):
     begun = begin(unit, evaluasi, content, "sk.pdf")
