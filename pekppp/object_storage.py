@@ -110,7 +110,7 @@ class ObjectStorage(S3Storage):
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=READ_SECONDS,
                 retries={"total_max_attempts": 1},
-                max_pool_connections=max(10, settings.WEB_STREAMS),
+                max_pool_connections=50,
             ),
             # In the thread that asked: one that nobody waits for cannot be counted.
             "transfer_config": TransferConfig(use_threads=False, num_download_attempts=1),
