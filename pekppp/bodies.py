@@ -62,17 +62,13 @@ class Gone(Exception):
     """The client left before its body was here."""
 
 
-class Untaken(Refused):
-    """A body that is not read to its end."""
-
-
-def too_large(limit: int) -> Untaken:
+def too_large(limit: int) -> Refused:
     size = f"{(limit - SLACK) // 1024 // 1024} MB"
-    return Untaken(f"Kiriman ini terlalu besar; paling besar {size} sekali kirim.", status=413)
+    return Refused(f"Kiriman ini terlalu besar; paling besar {size} sekali kirim.", status=413)
 
 
-def too_slow() -> Untaken:
-    return Untaken(
+def too_slow() -> Refused:
+    return Refused(
         "Kiriman ini berhenti di tengah jalan. Periksa jaringan Anda, lalu kirim lagi.", status=408
     )
 

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 2
 READ_SECONDS = 5
 REST_SECONDS = 15  # after a call in vain nobody tries for so long, and then one does
-QUEUE_SECONDS = 1
+QUEUE_SECONDS = 0.2
 
 
 class Breaker:
@@ -75,7 +75,8 @@ def _status(error: ClientError) -> int:
     return error.response["ResponseMetadata"]["HTTPStatusCode"]
 
 
-_breaker = Breaker(max(2, settings.WEB_THREADS // 2))
+# One thread is always left for pages that need no file.
+_breaker = Breaker(max(1, settings.WEB_THREADS - 1))
 
 
 def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,7 +111,7 @@ class ObjectStorage(S3Storage):
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=READ_SECONDS,
                 retries={"total_max_attempts": 1},
-                max_pool_connections=max(10, settings.WEB_STREAMS),
+                max_pool_connections=50,
             ),
             # In the thread that asked: one that nobody waits for cannot be counted.
             "transfer_config": TransferConfig(use_threads=False, num_download_attempts=1),

@@ -10,6 +10,8 @@ TITLES = {
     413: "Kiriman terlalu besar",
     503: "Belum dapat dilayani",
 }
+# What the body of a request is given up with: its rest is not taken for the next request.
+UNREAD = {408, 413}
 
 
 def in_words(refusal: Refused, *, script: bool) -> HttpResponse:
@@ -22,6 +24,8 @@ def in_words(refusal: Refused, *, script: bool) -> HttpResponse:
     response.status_code = refusal.status
     response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"
+    if refusal.status in UNREAD:
+        response["Connection"] = "close"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
     response["X-Content-Type-Options"] = "nosniff"
     if isinstance(refusal, Unavailable):

@@ -11,6 +11,8 @@ import io
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -92,7 +94,6 @@ class Handler(ASGIHandler):
         self._health = Lane("health", 1)
         self._bodies = bodies.Reader()
         self._files = ThreadPoolExecutor(8, thread_name_prefix="file")
-        self._streams = asyncio.Semaphore(settings.WEB_STREAMS)
 
     async def __call__(self, scope: dict[str, Any], receive: bodies.Receive, send: Send) -> None:
         try:
@@ -101,17 +102,16 @@ class Handler(ASGIHandler):
             return
         except Refused as refusal:
             response = in_words(refusal, script=_is_script(scope))
-            untaken = isinstance(refusal, bodies.Untaken)
-            if untaken:
-                response["Connection"] = "close"
-            await self.send_response(response, send)
-            if untaken and b"expect" not in dict(scope["headers"]):
+            await self.send_response(response, _patient(send))
+            # Who asked first whether to send has not begun.
+            if refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not _asks_first(scope):
                 await bodies.drain(receive)
             return
         if response.streaming:
             await self._stream(response, scope, receive, send)
         else:
-            await self.send_response(response, _patient(send))
+            with suppress(TimeoutError):
+                await self.send_response(response, _patient(send))
 
     # The request ---------------------------------------------------------------------------------
 
@@ -160,14 +160,16 @@ class Handler(ASGIHandler):
         receive: bodies.Receive,
         send: Send,
     ) -> None:
-        """A file, a piece at a time and no faster than it is taken, until the reader leaves."""
+        """A file, a piece at a time and no faster than it is taken, until the reader leaves.
+
+        It holds a connection and an open file, no thread: connections are what bounds them.
+        """
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
-            async with self._streams:
-                response.block_size = self.chunk_size
-                pieces = iter(()) if scope["method"] == "HEAD" else response.streaming_content
-                response.streaming_content = self._pieces(pieces, gone)
-                await self.send_response(response, _patient(send))
+            response.block_size = self.chunk_size
+            pieces = iter(()) if scope["method"] == "HEAD" else response.streaming_content
+            response.streaming_content = self._pieces(pieces, gone)
+            await self.send_response(response, _patient(send))
         except TimeoutError:
             logger.info("a reader of %s was too slow", scope["path"])
         except Exception:
@@ -197,6 +199,10 @@ def _patient(send: Send) -> Send:
             await send(message)
 
     return sent
+
+
+def _asks_first(scope: dict[str, Any]) -> bool:
+    return b"expect" in dict(scope["headers"])
 
 
 def _is_script(scope: dict[str, Any]) -> bool:

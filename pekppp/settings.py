@@ -396,8 +396,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 WEB_THREADS = env.int("WEB_THREADS", min(8, 2 * (os.cpu_count() or 1)))
 WEB_WAITING = 200
 WEB_WAIT_SECONDS = 10
-# Files that are on their way to readers at the same time: they hold no thread.
-WEB_STREAMS = 200
 # Passwords that one process hashes at the same time: each takes 100 MB.
 HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", 2)
 # In so many seconds a body must bring so many bytes a second on average, and a reader must take

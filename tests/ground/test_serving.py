@@ -181,9 +181,10 @@ def test_a04_readers_that_do_not_read_stop_nobody_and_are_ended(server):
         line.close()
 
 
-def test_a04_health_is_told_while_every_thread_is_held(server, django_db_blocker):
+@pytest.mark.django_db
+def test_a04_health_is_told_while_every_thread_is_held(server):
     """By the database, whose table somebody holds; the pages are made when it is given back."""
-    with django_db_blocker.unblock(), closing(connection.copy()) as apart:
+    with closing(connection.copy()) as apart:
         apart.set_autocommit(False)
         with apart.cursor() as cursor:
             cursor.execute("LOCK TABLE evaluations_siklus IN ACCESS EXCLUSIVE MODE")
