@@ -245,7 +245,7 @@ def test_s09_a_correction_by_a_few_people_is_published_with_numbers_and_means_al
     exclude(by=cast.menpan, evaluasi=evaluasi, kunci=[one.kunci], alasan="Ganda")
     finish(cast, evaluasi, people=0)
     advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
-    publish(cast, siklus)
+    publish(cast, siklus, "660 Tahun 2026")
     survei = HasilTerbit.objects.exclude(pk=first.pk).get().isi["survei"]
     assert (survei["responden"], survei["profil"]) == (10, [])
     assert {row["sebaran"] for row in survei["butir"]} == {None}
