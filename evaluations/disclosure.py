@@ -41,8 +41,8 @@ def hidden_means(
     items = may_show(counts, smallest)
     kinds = may_show(list(people.values()), smallest)
     return (
-        frozenset() if items and kinds else frozenset(range(len(counts))),
-        frozenset() if kinds else frozenset(people),
+        frozenset(n for n, count in enumerate(counts) if count and not (items and kinds)),
+        frozenset(kind for kind, count in people.items() if count and not kinds),
     )
 
 

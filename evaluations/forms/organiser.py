@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from evaluations.models import Siklus
-from evaluations.models.siklus import KEGIATAN_CHOICES
+from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan
 from evaluations.phases import WIB, Phase, end_of, start_of
 from evaluations.queries.monitoring import FLAGS, SORTS
 from evaluations.queries.siklus import owners_for
@@ -71,7 +71,13 @@ class SiklusForm(forms.Form):
                 found | instruments.list_versions(user).filter(pk=chosen) if chosen else found
             )
             self.fields[name].empty_label = "Tidak dipakai"
+        # Whoever says nothing about it changes nothing.
+        self.unsaid = siklus.sisa_tahanan if siklus is not None else SisaTahanan.KELUARKAN
+        self.fields["sisa_tahanan"].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
+
+    def clean_sisa_tahanan(self) -> str:
+        return self.cleaned_data["sisa_tahanan"] or self.unsaid
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

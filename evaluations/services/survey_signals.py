@@ -56,7 +56,8 @@ class Found:
 
 
 def find(rows: list[Respons]) -> dict[int, Found]:
-    """Of these rows, and of all later and earlier ones of the same days; by the id."""
+    """Of these rows, and of those from their days on that should carry something else than they do;
+    by the id."""
     first: dict[int, date] = {}
     for row in rows:
         day = timezone.localdate(row.pada)
@@ -81,7 +82,9 @@ def find(rows: list[Respons]) -> dict[int, Found]:
         verdicts = bursts.judge(_seen(own, marks), before[pk], limits_of(survei))
         for row in own:
             verdict = verdicts.get(row.pk, bursts.NOTHING)
-            found[row.pk] = Found(sorted(marks[row.pk] | verdict.codes), verdict.held)
+            one = Found(sorted(marks[row.pk] | verdict.codes), verdict.held)
+            if row.pk in new or one != Found(row.tanda, row.ditahan):
+                found[row.pk] = one
     return found
 
 
@@ -160,7 +163,7 @@ def _known(first: dict[int, date]) -> dict[int, list[Respons]]:
     found: dict[int, list[Respons]] = {pk: [] for pk in first}
     for row in Respons.objects.filter(survei__in=first, pada__gte=start).only(
         *("survei_id", "tautan_id", "kanal", "butir", "pada", "durasi", "jejak_alamat"),
-        *("jejak_perangkat", "tanda", "dikecualikan", "ditinjau_pada"),
+        *("jejak_perangkat", "tanda", "ditahan", "dikecualikan", "ditinjau_pada"),
     ):
         if row.pada >= _midnight(first[row.survei_id]):
             found[row.survei_id].append(row)

@@ -188,8 +188,8 @@ def test_after_retention_the_page_says_that_it_is_gone(cast, evaluasi, as_user, 
 # What is published --------------------------------------------------------------------------------
 
 
-def decided(cast, siklus) -> Evaluasi:
-    evaluasi = make_validated(cast, siklus, cast.rsud, people=10)
+def decided(cast, siklus, people: int = 10) -> Evaluasi:
+    evaluasi = make_validated(cast, siklus, cast.rsud, people=people)
     Respons.objects.filter(survei=evaluasi.survei).update(**WOMEN)
     return evaluasi
 
@@ -234,7 +234,7 @@ def test_s09_a_survey_that_another_evaluation_still_counts_is_published_without(
 
 def test_s09_a_correction_by_a_few_people_is_published_with_numbers_and_means_alone(cast, siklus):
     """Beside the tables that were published before, the difference would be those people."""
-    evaluasi = decided(cast, siklus)
+    evaluasi = decided(cast, siklus, people=11)
     publish(cast, siklus)
     first = HasilTerbit.objects.get()
     assert first.isi["survei"]["profil"]
@@ -245,8 +245,8 @@ def test_s09_a_correction_by_a_few_people_is_published_with_numbers_and_means_al
     exclude(by=cast.menpan, evaluasi=evaluasi, kunci=[one.kunci], alasan="Ganda")
     finish(cast, evaluasi, people=0)
     advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
-    publish(cast, siklus)
+    publish(cast, siklus, "660 Tahun 2026")
     survei = HasilTerbit.objects.exclude(pk=first.pk).get().isi["survei"]
-    assert (survei["responden"], survei["profil"]) == (9, [])
+    assert (survei["responden"], survei["profil"]) == (10, [])
     assert {row["sebaran"] for row in survei["butir"]} == {None}
-    assert {row["jawaban"] for row in survei["butir"]} == {9}
+    assert {row["jawaban"] for row in survei["butir"]} == {10}

@@ -415,9 +415,13 @@ def test_s09_a_distribution_of_before_the_present_rule_is_not_served(
 ):
     """On the page and as data; the frozen row stays what it is."""
     hidden = [None, None, None, 9, 20, 30]
+
+    def spread(rows):
+        return [row | {"sebaran": hidden} for row in rows]
+
     make_validated(cast, siklus, cast.rsud)
     with monkeypatch.context() as older:
-        older.setattr(disclosure, "shown", lambda counts, smallest: hidden)
+        older.setattr(disclosure, "judged", lambda isi: isi | {"butir": spread(isi["butir"])})
         publish(cast, siklus)
     assert HasilTerbit.objects.get().isi["survei"]["butir"][0]["sebaran"] == hidden
     data = client.get(f"/hasil/unit/{cast.rsud.uuid}/data.json").json()["data"][0]["survei"]
