@@ -2,13 +2,15 @@
 // browser then shows may be old, and its person may have logged out since. Not a module, and before
 // everything else: nothing may be drawn that has to be hidden again.
 //
-//   <script src="kembali.js" data-pengguna="17">     data-luring: the page is kept for being without
-//                                                    network (F01, F02), so Back may show an old copy
+//   <script src="kembali.js" data-pengguna="17">
+//     data-get       the page was asked for and can be again: reloading what answered a form would
+//                    send the form once more
+//     data-luring    the page is kept for being without network (F01, F02): Back may show an old copy
 //
 // Who is here stands in this browser's storage, where a page that opens without network looks it up
 // (evaluations/perangkat.js); logging out removes it.
 (() => {
-  const { pengguna, luring } = document.currentScript.dataset;
+  const { pengguna, get, luring } = document.currentScript.dataset;
   const HERE = "pekppp.pengguna";
   const PATIENCE = 5000; // ms: a line that is slower than this counts as none
   const root = document.documentElement;
@@ -23,11 +25,14 @@
 
   function leave() {
     root.classList.add("tertutup");
-    location.reload(); // to the login page, or to this page anew
+    // To the login page, or to this page anew.
+    if (get === undefined) location.replace(location.pathname + location.search);
+    else location.reload();
   }
 
   // Anew where there is a network; without one the old page, and what is typed on it, is what there is.
   async function renew() {
+    if (get === undefined) return;
     try {
       await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
     } catch {
@@ -37,9 +42,8 @@
     if (document.dispatchEvent(event)) location.reload();
   }
 
-  function isBack() {
-    return performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  }
+  const arrival = () => performance.getEntriesByType("navigation")[0];
+  const isBack = () => arrival()?.type === "back_forward";
 
   if (isBack() && !isHere()) {
     leave();
@@ -50,7 +54,10 @@
   } catch {
     // Nothing is kept for anybody then.
   }
-  if (isBack() && luring !== undefined) renew();
+  // Nothing came over the line: it lay in the browser's files.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (isBack() && luring !== undefined && !arrival().transferSize) renew();
+  });
 
   // Covered while it is put away, so that it is not seen before it is looked at again.
   window.addEventListener("pagehide", (event) => {
