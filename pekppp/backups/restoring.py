@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from pekppp import database_roles
@@ -63,7 +63,7 @@ def restore(
             _keys(folder, say)
             say("comparing it with the backup")
             _look(manifest)
-        except BackupError as error:
+        except (BackupError, DatabaseError, OSError) as error:
             raise Unfinished(f"{error} The restored data are not whole.") from error
 
 

@@ -6,10 +6,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
@@ -74,7 +74,7 @@ def _program(program: str, name: str, arguments: list[str]) -> "Iterator[subproc
 @contextmanager
 def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     """An empty database beside the real one, gone again afterwards."""
-    name = f"{connection.settings_dict['NAME']}_check_{os.getpid()}"
+    name = f"{connection.settings_dict['NAME']}_check"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone() != (True,):
@@ -83,17 +83,16 @@ def scratch_database() -> Iterator[BaseDatabaseWrapper]:
                 "checked in. Let an administrator say ALTER ROLE ... CREATEDB, or give --no-verify."
             )
         quoted = connection.ops.quote_name(name)
+        try:  # one that was killed left it here
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+        except OperationalError as error:
+            raise BackupError(f"Another backup is being checked in {name}.") from error
         cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
-    apart = _beside(name)
+    apart = connection.copy()
+    apart.settings_dict["NAME"] = name
     try:
         yield apart
     finally:
         apart.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {quoted} (FORCE)")
-
-
-def _beside(name: str) -> Any:
-    apart = connection.copy()
-    apart.settings_dict["NAME"] = name
-    return apart
