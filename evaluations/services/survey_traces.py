@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from evaluations.models import GaramSurvei
+from pekppp.addresses import network_of
 
 KEEP_SALT = timedelta(days=2)
 _SIGNER = signing.Signer(salt="survei.dibuka")
@@ -69,7 +70,7 @@ def is_fresh(seconds: int | None) -> bool:
 
 def hashed_network(address: str, day: date | None = None) -> bytes:
     """The network of an address, under the salt of the day."""
-    return hashed(address, day)
+    return hashed(network_of(address), day)
 
 
 def hashed(text: str, day: date | None = None) -> bytes:

@@ -469,7 +469,7 @@ def find_users(logins: Iterable[str]) -> dict[str, User]:
 
 
 def user_logging_in(login: str) -> User | None:
-    """Whose account somebody tries to enter, for its trail: here every username counts."""
+    """Whose account somebody tries to enter: here every username counts, also one with an @."""
     text = login.strip().lower()
     if not text or "\x00" in text:
         return None
@@ -487,11 +487,6 @@ def _allowed(user: Any, thing: Any, permission: Permission) -> Any:
     if not user.has_perm(permission, thing):
         raise PermissionDenied
     return thing
-
-
-def user_as_typed(typed: str) -> User | None:
-    """Whose username or address this is, as allauth compares them."""
-    return User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).first()
 
 
 def mails_to(email: str, kind: str, *, since: datetime) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from evaluations.models import GaramSurvei, RekapSurvei, Respons, Survei, TautanSurvei
 from evaluations.services import survey_retention
 from evaluations.services.survey_tally import count_all
-from evaluations.services.survey_traces import hashed, seconds_since
+from evaluations.services.survey_traces import hashed, hashed_network, seconds_since
 from evaluations.workflow import State
 from pekppp import limits
 from tests.evaluations.ready import respond
@@ -215,3 +215,10 @@ def test_s05_behind_a_proxy_the_staff_is_still_known_by_its_own_address(
         for address in ("203.0.113.7", "203.0.113.8", "no address")
     ]
     assert marks(*rows) == [["jaringan"], [], []]
+
+
+def test_a08_one_subscriber_of_ipv6_is_one_network(db):
+    """A burst from addresses that one subscriber draws is seen as one."""
+    assert hashed_network("2001:db8:1:1::1") == hashed_network("2001:db8:1:1:ffff::9")
+    assert hashed_network("2001:db8:1:1::1") != hashed_network("2001:db8:1:2::1")
+    assert hashed_network("::ffff:203.0.113.7") == hashed_network("203.0.113.7")

@@ -68,7 +68,7 @@ def account_of(user: Any) -> str:
 def account_typed(typed: str) -> str:
     """One key for every spelling; what is nobody's has one too, and is treated alike."""
     plain = unicodedata.normalize("NFKC", typed).strip().casefold()[:254]
-    user = queries.user_as_typed(plain)
+    user = queries.user_logging_in(plain)
     return account_of(user) if user else _hash("tertulis", plain)
 
 
