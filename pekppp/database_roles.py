@@ -45,6 +45,7 @@ TABLES = {
     "evaluations_sampelvalidasi": ADD,
     "evaluations_versif01": ADD,
     # Logging in, and out again.
+    "accounts_loginsource": DELETE,
     "account_emailaddress": DELETE,
     "account_emailconfirmation": DELETE,
     "cache": DELETE,

@@ -6,7 +6,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pekppp.settings")
 
 import django
 
-from pekppp.preparation import collect_static_files
+django.setup()
+
+from pekppp.preparation import collect_static_files  # noqa: E402  it knows the models
 
 
 def ignore(_said: str) -> None:
@@ -14,5 +16,4 @@ def ignore(_said: str) -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
     collect_static_files(ignore)

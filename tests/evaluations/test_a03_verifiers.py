@@ -136,7 +136,7 @@ def test_a03_nor_by_a_table_nor_by_a_whole_list(cast, checked, as_user):
     book = openpyxl.Workbook()
     for row in (
         ("Unit", "Aspek", "Nama pengguna atau surel", "Peran"),
-        (checked.nama_unit, None, "verifikator", "verifikator"),
+        (checked.nama_unit, "semua", "verifikator", "verifikator"),
     ):
         book.active.append(row)
     file = io.BytesIO()

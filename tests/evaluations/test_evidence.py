@@ -275,7 +275,7 @@ def test_the_caption_page_keeps_what_was_typed_when_refused(cast, evaluasi, as_u
     url = address("edit", evaluasi, made.uuid)
     typed = {"keterangan": "k" * 501, "halaman": "hal. 3", "tanggal_dokumen": "2025-02-30"}
     page = client.post(url, typed).content.decode()
-    assert "hal. 3" in page and "Isi tanggal" in page
+    assert "hal. 3" in page and "Tulis tanggal yang benar" in page
     typed = {"keterangan": "SK", "halaman": "hal. 3", "tanggal_dokumen": "2025-02-28"}
     assert client.post(url, typed).status_code == 302
     made.refresh_from_db()

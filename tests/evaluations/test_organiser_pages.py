@@ -348,7 +348,9 @@ def test_importing_shows_first_and_applies_when_told(cast, as_user, siklus):
     evaluasi = factories.make_evaluasi(siklus, cast.rsud)
     client = as_user(cast.bagian)
     page = f"/siklus/{siklus.uuid}/penugasan/impor/"
-    response = client.post(page, upload((cast.rsud.nama, "", "evaluator", "ketua")), follow=True)
+    response = client.post(
+        page, upload((cast.rsud.nama, "semua", "evaluator", "ketua")), follow=True
+    )
     assert "Terapkan 1 tugas" in response.content.decode()
     assert not assignments.people_on(evaluasi, "lead").exists()
     impor = Impor.objects.get()

@@ -485,7 +485,7 @@ def test_only_the_unit_may_start_and_only_in_its_window(cast, evaluasi):
 
 @pytest.mark.parametrize(
     ("content", "name", "words"),
-    [(docx(), "lap.docx", "DOCX"), (b"x" * 99, "kk.pdf", "bukan"), (b"", "kk.pdf", "kosong")],
+    [(docx(), "lap.docx", "DOCX"), (b"x" * 99, "kk.pdf", "berkas teks"), (b"", "kk.pdf", "kosong")],
 )
 def test_other_files_are_refused_in_words(cast, evaluasi, content, name, words):
     with pytest.raises(Refused, match=words):

@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Berkas, Bukti, Evaluasi, Rekomendasi
 from pekppp.accounts import audit
+from pekppp.accounts.models import AuditEntry
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import identity, invitations
+from tests.emptying import erase
 
 FILE, ADVICE, ADDRESS = "ijazah-direktur.pdf", "Perbaiki antrean.", "rahasia@uji.test"
 
@@ -23,8 +25,17 @@ def told(cast, evaluasi) -> str:
         audit.write(by=cast.operator, action="unggah_bukti", thing=row)
     advice = Rekomendasi.objects.create(**common, aspek="I", teks=ADVICE, oleh=cast.evaluator)
     audit.write(by=cast.evaluator, action="tulis_rekomendasi", thing=advice)
-    invitations.invite(
+    invited = invitations.invite(
         by=cast.bagian, email=ADDRESS, nama="Tamu", role=Role.PIMPINAN, instansi=cast.banjarnegara
+    )
+    # An older entry, whose name of the thing carries the address.
+    AuditEntry.objects.create(
+        by=cast.bagian,
+        action="undang",
+        object_type="invitation",
+        object_id=str(invited.uuid),
+        object_name=f"{ADDRESS}: Pimpinan",
+        instansi=cast.banjarnegara,
     )
     return f"/instansi/{cast.banjarnegara.uuid}/jejak/"
 
@@ -54,7 +65,7 @@ def test_a_name_is_read_with_the_thing_and_an_address_by_who_manages_people(
 
 
 def test_the_name_of_what_is_gone_stays_unsaid(cast, evaluasi, told, as_user):
-    Bukti.objects.all().delete()
+    erase(Bukti.objects.all())
     assert seen(as_user(cast.bagian), told)[0] is False
 
 

@@ -1,13 +1,12 @@
 """Limits: what a network is, and that junk does not use up what is real."""
 
-from uuid import uuid4
-
 import pytest
 from django.test import Client, RequestFactory
 
-from evaluations.models import TautanSurvei
+from evaluations.models import Survei, TautanSurvei
 from pekppp import limits
 from pekppp.addresses import client_address, network_of
+from tests.evaluations.survey_pages import page_marks
 
 PHONE = "2001:db8:1:1::{}"
 
@@ -39,10 +38,14 @@ def test_a15_limit_knows_an_ipv4_address_by_one_name_behind_a_proxy_and_without(
 
 
 @pytest.fixture
-def survey(evaluasi) -> tuple[str, dict]:
+def survey(evaluasi) -> tuple[str, Survei]:
     survei = evaluasi.survei
     token = TautanSurvei.objects.get(unit=survei.unit).token
-    return f"/survei/{token}/", {"survei": str(survei.uuid), "b1": "4", "b2": "3"}
+    return f"/survei/{token}/", survei
+
+
+def answer(survei: Survei) -> dict[str, str]:
+    return page_marks(survei) | {"b1": "4", "b2": "3"}
 
 
 def unknown(number: int) -> str:
@@ -51,21 +54,18 @@ def unknown(number: int) -> str:
 
 def test_a15_limit_of_survey_answers_holds_for_a_whole_ipv6_network(survey, settings):
     settings.SURVEY_RATE_PER_ADDRESS = 3
-    address, data = survey
-    found = [
-        Client(REMOTE_ADDR=PHONE.format(n)).post(address, data | {"kunci": str(uuid4())})
-        for n in range(5)
-    ]
+    address, survei = survey
+    found = [Client(REMOTE_ADDR=PHONE.format(n)).post(address, answer(survei)) for n in range(5)]
     assert [response.status_code for response in found] == [302, 302, 302, 429, 429]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a15_limit_of_junk_leaves_the_answers_of_the_same_network_alone(survey, settings, method):
     settings.SURVEY_RATE_PER_ADDRESS, settings.UNKNOWN_RATE_PER_ADDRESS = 2, 3
-    client, (address, data) = Client(), survey
-    junk = [getattr(client, method)(unknown(n), data).status_code for n in range(6)]
+    client, (address, survei) = Client(), survey
+    junk = [getattr(client, method)(unknown(n), answer(survei)).status_code for n in range(6)]
     assert junk == [404, 404, 404, 429, 429, 429]
-    real = [client.post(address, data | {"kunci": str(uuid4())}).status_code for _ in range(3)]
+    real = [client.post(address, answer(survei)).status_code for _ in range(3)]
     assert real == [302, 302, 429]
 
 
@@ -80,7 +80,7 @@ def test_a15_limit_of_junk_is_one_for_links_codes_documents_and_invitations(db, 
 
 def test_a15_limit_of_what_is_not_there_keeps_no_count_of_its_links(survey):
     for number in range(3):
-        Client().post(unknown(number), survey[1])
+        Client().post(unknown(number), answer(survey[1]))
     assert sum(value for key, value in limits._counts.items() if "survey" in key) == 0
 
 
