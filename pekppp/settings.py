@@ -463,6 +463,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"one_line": {"()": "pekppp.logs.OneLineRefusal"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django.request": {"filters": ["one_line"]}},
+    "loggers": {
+        "django.request": {"filters": ["one_line"]},
+        # Whatever the log tells: what it says of missing glyphs is told to whoever signs.
+        "weasyprint": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

@@ -1,9 +1,11 @@
 """Forms of the evaluator's desk. Levels have none: each is saved singly, see `views.saves`."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from evaluations.calendar import last_instant
 from evaluations.forms.unit import MAX_REASON
 from pekppp.dates import MomentField
 
@@ -47,6 +49,10 @@ class ReopenForm(forms.Form):
         required=False,
         help_text="Bila kosong: sampai masa penilaian F02 berakhir, atau 7 hari bila sudah lewat.",
     )
+
+    def clean_tenggat(self) -> datetime | None:
+        until = self.cleaned_data["tenggat"]
+        return last_instant(until) if until else None
 
 
 class ExternalForm(forms.Form):

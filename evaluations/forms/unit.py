@@ -1,12 +1,13 @@
 """Forms of the unit's pages, and of the steps that stop or return its F01."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from evaluations.calendar import last_instant
 from evaluations.models import Evaluasi
 from evaluations.workflow import ACTION_LABELS, Action
 from instruments.spec import Instrumen
@@ -65,6 +66,9 @@ class ReturnForm(forms.Form):
         self.fields["tenggat"].initial = week.replace(hour=23, minute=59, second=0, microsecond=0)
         zone = dict(ZONES).get(timezone.get_current_timezone_name(), "")
         self.fields["tenggat"].help_text = f"Menurut jam Anda ({zone})." if zone else ""
+
+    def clean_tenggat(self) -> datetime:
+        return last_instant(self.cleaned_data["tenggat"])
 
 
 class EndForm(forms.Form):

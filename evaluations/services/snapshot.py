@@ -247,7 +247,7 @@ def _with_profile(found: dict[str, Any] | None, evaluasi: Evaluasi) -> dict[str,
 
 
 def _mean(mean: dict[str, Any]) -> dict[str, Any]:
-    return {"nilai": mean["value"], "jawaban": mean["answers"], "disamarkan": False}
+    return {"nilai": mean["value"], "jawaban": mean["answers"] or None, "disamarkan": False}
 
 
 def category_of(evaluasi: Evaluasi, ipp: Decimal) -> tuple[str, str]:

@@ -490,7 +490,9 @@ def test_d05_a_batch_is_asked_for_on_the_page_of_the_cycle(cast, siklus, evaluas
     assert (response.status_code, response.url) == (302, f"/kelompok/{batch.uuid}/")
     assert batch.butir.count() == 2
     wrong = client.post(f"{address}buat/", typed | {"tanggal": "0026-07-11"})
-    assert wrong.status_code == 422 and "Periksa tahunnya" in wrong.content.decode()
+    assert wrong.status_code == 422 and "Tulis tanggal antara" in wrong.content.decode()
+    early = client.post(f"{address}buat/", typed | {"tanggal": "1996-07-11"})
+    assert early.status_code == 422 and "Periksa tahunnya" in early.content.decode()
 
 
 def test_d05_progress_is_told_in_words_until_it_is_over(
