@@ -14,6 +14,7 @@ from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.tally import Tally, add_all
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
+from pekppp.dates import FIRST, LAST
 
 _OPEN = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
 
@@ -33,9 +34,10 @@ class Burst:
     def of(cls, key: str) -> "Burst | None":
         day, _, link = key.partition("-")
         try:
-            return cls(datetime.strptime(day, "%Y%m%d").date(), int(link) or None)  # noqa: DTZ007
+            found = cls(datetime.strptime(day, "%Y%m%d").date(), int(link) or None)  # noqa: DTZ007
         except ValueError:
             return None
+        return found if FIRST <= found.day <= LAST else None
 
 
 def held_in(survei: Survei, burst: Burst) -> QuerySet[Respons]:

@@ -293,7 +293,14 @@ def test_a08_one_by_one_like_every_marked_response(cast, evaluasi, burst, as_use
     sent = {"kunci": [key], "rombongan": burst.key}
     assert office.post(f"{base}wajar/", sent).status_code == 302
     assert counted(evaluasi.survei) == (OWN + 1, 59)
-    assert office.get(f"{base}?rombongan=x").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "99991231-1", "00010101-1"])
+def test_a08_a_burst_that_cannot_be_is_none(cast, evaluasi, as_user, key):
+    url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    assert as_user(cast.bagian).get(f"{url}?rombongan={key}").status_code == 404
+    sent = {"rombongan": key}
+    assert as_user(cast.bagian).post(f"{url}rombongan/", sent).status_code == 422
 
 
 @pytest.mark.parametrize(("rule", "respondents"), [("keluarkan", OWN), ("hitung", OWN + 60)])
