@@ -1,6 +1,7 @@
 """Reads of what waits for a review: bursts that are in no figure yet, and marked responses."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -11,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
+from evaluations.models.siklus import SisaTahanan
 from evaluations.tally import Tally, add_all
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
@@ -95,8 +97,21 @@ def marked_responses(survei: Survei, burst: Burst | None = None) -> QuerySet[Res
 
 
 def first_evaluation(survei: Survei) -> Evaluasi | None:
-    """Whose cycle's rule holds where two evaluations share a survey: the one that opened it."""
-    return _OPEN.filter(survei=survei).select_related("siklus").order_by("pk").first()
+    """The one that opened the survey, of those whose result is not decided."""
+    return _OPEN.filter(survei=survei).order_by("pk").first()
+
+
+def rules_of(surveys: Iterable[int]) -> dict[int, SisaTahanan]:
+    """What becomes of what nobody reviews. Evaluations of several cycles may share a survey: what
+    waits is counted where all of them say so."""
+    said: dict[int, set[str]] = {pk: set() for pk in surveys}
+    rows = _OPEN.filter(survei__in=said).order_by().values_list("survei", "siklus__sisa_tahanan")
+    for pk, rule in rows:
+        said[pk].add(rule)
+    return {
+        pk: SisaTahanan.HITUNG if rules == {SisaTahanan.HITUNG} else SisaTahanan.KELUARKAN
+        for pk, rules in said.items()
+    }
 
 
 def uncounted(survei: Survei) -> bool:
@@ -114,10 +129,16 @@ def over_with_held_responses() -> list[Survei]:
     )
 
 
-def unreviewed(evaluations: list[Evaluasi]) -> dict[int, tuple[int, int]]:
-    """By the evaluation: how many answers wait, and how many are counted with a signal."""
-    rows = Survei.objects.filter(pk__in={item.survei_id for item in evaluations}).values_list(
+def unreviewed(evaluations: list[Evaluasi]) -> dict[int, tuple[int, int, str]]:
+    """By the evaluation: how many answers wait, how many are counted with a signal, and the rule
+    for those that wait; none of those without any."""
+    rules = rules_of({item.survei_id for item in evaluations if item.survei_id})
+    rows = Survei.objects.filter(pk__in=rules).values_list(
         "pk", "rekap__ditahan", "rekap__ditinjau"
     )
-    by_survey = {pk: (held or 0, marked or 0) for pk, held, marked in rows}
-    return {item.pk: by_survey.get(item.survei_id, (0, 0)) for item in evaluations}
+    by_survey = {
+        pk: (held or 0, marked or 0, rules[pk].label) for pk, held, marked in rows if held or marked
+    }
+    return {
+        item.pk: by_survey[item.survei_id] for item in evaluations if item.survei_id in by_survey
+    }

@@ -83,7 +83,7 @@ def settle(survei: Survei) -> int:
     evaluasi = queries.first_evaluation(survei)
     if not rows or evaluasi is None:
         return 0
-    rule = SisaTahanan(evaluasi.siklus.sisa_tahanan)
+    rule = queries.rules_of([survei.pk])[survei.pk]
     out = rule == SisaTahanan.KELUARKAN
     survey_tally.change(
         rows,

@@ -175,6 +175,7 @@ def _page(
         "evaluasi": evaluasi,
         "burst": burst,
         "bursts": [] if burst else [_burst(item, spec) for item in reviews.bursts_of(survei, spec)],
+        "rule": reviews.rules_of([survei.pk])[survei.pk].label.lower(),
         "counted_mean": counted and round_half_up(counted, 2),
         "waiting": [_row(row, chosen) for row in rows[:MOST_ROWS] if not row.dikecualikan],
         "excluded": [_row(row, chosen) for row in rows[:MOST_ROWS] if row.dikecualikan],

@@ -320,6 +320,32 @@ def test_a08_what_nobody_reviewed_is_settled_when_the_survey_is_over(
         assert counted(evaluasi.survei) == (OWN + 60, 0)
 
 
+def test_a08_of_a_shared_survey_every_page_says_the_rule_that_is_applied(
+    cast, evaluasi, burst, as_user
+):
+    """One cycle counts what nobody reviewed, the other does not; so it is not counted."""
+    Siklus.objects.update(sisa_tahanan="hitung")
+    other = finish(
+        cast,
+        factories.make_evaluasi(factories.make_siklus(cast.nasional), cast.rsud),
+        people=0,
+    )
+    Evaluasi.objects.filter(pk=other.pk).update(survei=evaluasi.survei)
+    finish(cast, evaluasi, people=0)
+    for rule, said in (("keluarkan", "tidak dihitung"), ("hitung", "dihitung")):
+        Siklus.objects.filter(pk=other.siklus_id).update(sisa_tahanan=rule)
+        base = f"/evaluasi/{evaluasi.uuid}/survei/"
+        assert f"survei berakhir {said}," in as_user(cast.operator).get(base).content.decode()
+        page = as_user(cast.bagian).get(f"{base}tinjau/").content.decode()
+        assert f"survei berakhir {said}," in page
+        url = f"/validasi/{evaluasi.siklus.uuid}/sahkan/"
+        asked = as_user(cast.menpan).post(url, {"pilih": [str(evaluasi.uuid)]}).content.decode()
+        assert f"<strong>{said}</strong>" in asked
+    Siklus.objects.filter(pk=other.siklus_id).update(sisa_tahanan="keluarkan")
+    survey_review.settle(evaluasi.survei)
+    assert Respons.objects.filter(dikecualikan=True).count() == 60
+
+
 def test_a08_a_validation_asks_and_cannot_be_blocked(cast, evaluasi, burst, as_user):
     finish(cast, evaluasi, people=0)
     arrive(evaluasi.survei, *stuffed(50, (5, 4)), first=TODAY + timedelta(hours=1), every=1)
