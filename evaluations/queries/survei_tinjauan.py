@@ -1,13 +1,14 @@
-"""Reads of what waits for a review: bursts that are in no figure yet, and marked responses."""
+"""Reads of what is reviewed: bursts, whatever was decided of them, and marked responses."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -18,35 +19,56 @@ from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
 from pekppp.dates import FIRST, LAST
 
+RULE_SAID = "Tidak ditinjau sampai survei berakhir (aturan siklus)"
 _OPEN = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
+
+
+class State(StrEnum):
+    """What has become of the answers that are reviewed at once."""
+
+    WAITS = ""
+    COUNTED = "dihitung"
+    RULED_OUT = "aturan"  # by the rule of the cycle
+
+
+_IN_STATE = {
+    State.WAITS: Q(ditahan=True),
+    State.COUNTED: Q(
+        ditahan=False, perlu_ditinjau=False, dikecualikan=False, ditinjau_pada__isnull=False
+    )
+    & ~Q(tanda=[]),
+    State.RULED_OUT: Q(dikecualikan=True, alasan_dikecualikan=RULE_SAID),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What waits of one day and one link (None: by codes): answers reviewed at once."""
+    """Answers of one day and one link (None: by codes) in one state: reviewed at once."""
 
     day: date
     link: int | None
+    state: State = State.WAITS
 
     @property
     def key(self) -> str:
-        return f"{self.day:%Y%m%d}-{self.link or 0}"
+        return f"{self.day:%Y%m%d}-{self.link or 0}-{self.state}".rstrip("-")
 
     @classmethod
     def of(cls, key: str) -> "Burst | None":
-        day, _, link = key.partition("-")
+        day, link, state, *_ = (*key.split("-", 2), "", "")
         try:
-            found = cls(datetime.strptime(day, "%Y%m%d").date(), int(link) or None)  # noqa: DTZ007
+            moment = datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007
+            found = cls(moment.date(), int(link) or None, State(state))
         except ValueError:
             return None
         return found if FIRST <= found.day <= LAST else None
 
 
-def held_in(survei: Survei, burst: Burst) -> QuerySet[Respons]:
+def rows_of(survei: Survei, burst: Burst) -> QuerySet[Respons]:
     start = timezone.make_aware(datetime.combine(burst.day, clock.min))
     return Respons.objects.filter(
+        _IN_STATE[burst.state],
         survei=survei,
-        ditahan=True,
         dihitung=True,
         tautan=burst.link,
         pada__gte=start,
@@ -55,15 +77,18 @@ def held_in(survei: Survei, burst: Burst) -> QuerySet[Respons]:
 
 
 def bursts_of(survei: Survei, spec: Instrumen) -> list[dict[str, Any]]:
-    """Each burst with how many wait in it, their means and signals; the latest first."""
+    """Each burst with how many are in it, their means and signals; the latest first."""
+    whens = [When(where, then=Value(state.value)) for state, where in _IN_STATE.items()]
     rows = (
-        Respons.objects.filter(survei=survei, ditahan=True, dihitung=True)
-        .annotate(hari=TruncDate("pada"))
-        .values_list("hari", "tautan", "butir", "kanal", "tanda")
+        Respons.objects.filter(survei=survei, dihitung=True)
+        .annotate(hari=TruncDate("pada"), keadaan=Case(*whens, output_field=CharField()))
+        .filter(keadaan__isnull=False)
+        .values_list("hari", "tautan", "keadaan", "butir", "kanal", "tanda")
     )
     found: dict[Burst, tuple[Tally, Counter[str]]] = {}
-    for day, link, butir, kanal, codes in rows:
-        tally, signals = found.setdefault(Burst(day, link), (Tally.of(spec), Counter()))
+    for day, link, state, butir, kanal, codes in rows:
+        burst = Burst(day, link, State(state))
+        tally, signals = found.setdefault(burst, (Tally.of(spec), Counter()))
         add_all(tally, [(butir, kanal, False, False)])
         signals.update(codes)
     names = {row.pk: str(row) for row in TautanSurvei.objects.filter(unit=survei.unit_id)}
@@ -81,10 +106,10 @@ def bursts_of(survei: Survei, spec: Instrumen) -> list[dict[str, Any]]:
 
 
 def marked_responses(survei: Survei, burst: Burst | None = None) -> QuerySet[Respons]:
-    """What waits for a decision and what is excluded, or what waits in one burst. By the random
-    key: not in order of time."""
+    """What waits for a decision and what is excluded, or all of one burst. By the random key: not
+    in order of time."""
     rows = (
-        held_in(survei, burst)
+        rows_of(survei, burst)
         if burst
         else Respons.objects.filter(Q(perlu_ditinjau=True, ditahan=False) | Q(dikecualikan=True))
     )

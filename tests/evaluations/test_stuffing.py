@@ -1,6 +1,7 @@
 """A8: bursts of answers wait and are settled; people who come in crowds count."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -254,7 +255,7 @@ def test_a08_the_unit_is_told_and_decides_nothing(cast, evaluasi, burst, as_user
     unit = as_user(cast.operator)
     page = unit.get(f"/evaluasi/{evaluasi.uuid}/survei/").content.decode()
     assert f"60 jawaban menunggu tinjauan {evaluasi.penilai.nama} dan belum dihitung" in page
-    sent = {"rombongan": burst.key, "keluarkan": "1", "alasan": "x"}
+    sent = {"rombongan": burst.key, "jumlah": 60, "keluarkan": "1", "alasan": "x"}
     url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/rombongan/"
     assert unit.post(url, sent).status_code == 403
     assert counted(evaluasi.survei) == (OWN, 60)
@@ -265,7 +266,7 @@ def test_a08_an_office_excludes_a_burst_in_one_act(cast, evaluasi, burst, as_use
     base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
     page = office.get(base).content.decode()
     assert "<strong>60</strong> jawaban" in page and f'value="{burst.key}"' in page
-    data = {"rombongan": burst.key, "keluarkan": "1", "alasan": ""}
+    data = {"rombongan": burst.key, "jumlah": 60, "keluarkan": "1", "alasan": ""}
     assert office.post(f"{base}rombongan/", data).status_code == 422
     data["alasan"] = "Diisi satu mesin"
     assert office.post(f"{base}rombongan/", data).status_code == 302
@@ -273,15 +274,72 @@ def test_a08_an_office_excludes_a_burst_in_one_act(cast, evaluasi, burst, as_use
     assert Respons.objects.filter(dikecualikan=True).count() == 60
     entry = AuditEntry.objects.get(action="kecualikan_rombongan_respons")
     assert (entry.reason, entry.data["jumlah"]) == ("Diisi satu mesin", 60)
-    assert office.post(f"{base}rombongan/", data).status_code == 422  # somebody was faster
+    assert office.post(f"{base}rombongan/", data).status_code == 409  # somebody was faster
 
 
 def test_a08_an_office_counts_a_burst_and_it_waits_no_more(cast, evaluasi, burst, as_user):
     url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/rombongan/"
-    assert as_user(cast.bagian).post(url, {"rombongan": burst.key}).status_code == 302
+    sent = {"rombongan": burst.key, "jumlah": 60}
+    assert as_user(cast.bagian).post(url, sent).status_code == 302
     arrive(evaluasi.survei, *opinions(1), first=TODAY + timedelta(hours=3))
     assert counted(evaluasi.survei) == (OWN + 61, 0)
     assert figure(evaluasi)[0] == OWN + 61
+
+
+def forms_of(page: str) -> list[dict[str, str]]:
+    """What each burst's form sends without its reason."""
+    found = re.findall(r'name="rombongan" value="([^"]*)">\s*<input [^>]*value="(\d+)"', page)
+    return [{"rombongan": key, "jumlah": number} for key, number in found]
+
+
+def test_a08_what_was_counted_together_is_taken_back_together(cast, evaluasi, burst, as_user):
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    [sent] = forms_of(office.get(base).content.decode())
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN + 60, 0)
+    page = office.get(base).content.decode()
+    assert "Sudah dinyatakan wajar" in page and "Hitung semua" not in page
+    [sent] = forms_of(page)
+    one_by_one = office.get(f"{base}?rombongan={sent['rombongan']}").content.decode()
+    assert one_by_one.count('name="kunci"') == 60 and "Nyatakan wajar" not in one_by_one
+    key = re.search(r'name="kunci" value="([^"]+)"', one_by_one)[1]
+    out = {"rombongan": sent["rombongan"], "kunci": [key], "alasan": "Mesin"}
+    assert office.post(f"{base}kecualikan/", out).status_code == 302
+    sent |= {"jumlah": 59, "keluarkan": "1", "alasan": "Ternyata satu mesin"}
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN, 0)
+
+
+def test_a08_what_the_rule_left_out_comes_back_together(cast, evaluasi, burst, as_user):
+    survey_review.settle(evaluasi.survei)
+    assert counted(evaluasi.survei) == (OWN, 0)
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    page = office.get(base).content.decode()
+    assert "Hitung kembali semua" in page
+    [sent] = forms_of(page)
+    one_by_one = office.get(f"{base}?rombongan={sent['rombongan']}").content.decode()
+    assert one_by_one.count('name="kunci"') == 60
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN + 60, 0)
+    assert not Respons.objects.exclude(alasan_dikecualikan="").exists()
+
+
+def test_a08_what_came_since_the_page_was_drawn_is_not_decided_with_it(
+    cast, evaluasi, burst, as_user
+):
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    [sent] = forms_of(office.get(base).content.decode())
+    arrive(evaluasi.survei, *stuffed(5), first=TODAY + timedelta(minutes=5), every=1)
+    assert counted(evaluasi.survei) == (OWN, 65)
+    for act in ({}, {"keluarkan": "1", "alasan": "Mesin"}):
+        answer = office.post(f"{base}rombongan/", sent | act)
+        assert answer.status_code == 409
+        assert "dari 60 menjadi 65 jawaban" in answer.content.decode()
+    assert counted(evaluasi.survei) == (OWN, 65)
+    assert office.post(f"{base}rombongan/", {"rombongan": burst.key}).status_code == 422
 
 
 def test_a08_one_by_one_like_every_marked_response(cast, evaluasi, burst, as_user):
@@ -299,7 +357,7 @@ def test_a08_one_by_one_like_every_marked_response(cast, evaluasi, burst, as_use
 def test_a08_a_burst_that_cannot_be_is_none(cast, evaluasi, as_user, key):
     url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
     assert as_user(cast.bagian).get(f"{url}?rombongan={key}").status_code == 404
-    sent = {"rombongan": key}
+    sent = {"rombongan": key, "jumlah": 1}
     assert as_user(cast.bagian).post(f"{url}rombongan/", sent).status_code == 422
 
 
@@ -370,4 +428,4 @@ def test_a08_after_the_decision_nothing_is_settled_or_reviewed(cast, evaluasi, b
     assert counted(evaluasi.survei) == (OWN, 60)
     evaluasi.refresh_from_db()
     with pytest.raises(Refused):
-        survey_review.accept_burst(by=cast.bagian, evaluasi=evaluasi, burst=burst)
+        survey_review.accept_burst(by=cast.bagian, evaluasi=evaluasi, burst=burst, jumlah=60)
