@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.services import survey_codes
@@ -83,6 +84,18 @@ def test_a08_a_phone_that_sends_again_after_hours_is_thanked(client, url, survei
     )  # fmt: skip
     assert send(client, url, data).status_code == 302
     assert Respons.objects.count() == 1
+
+
+@pytest.mark.parametrize(("changed", "status"), [({}, 302), ({"b1": "1"}, 403)])
+def test_a08_a_phone_that_sends_again_after_the_end_is_thanked(
+    client, url, survei, changed, status
+):
+    data = page_marks(survei) | answers()
+    assert send(client, url, data).status_code == 302
+    Survei.objects.update(tutup=timezone.now())
+    again = send(client, url, data | changed)
+    assert (again.status_code, Respons.objects.count()) == (status, 1)
+    assert send(client, url, data | {"survei": "x"}).status_code == 403
 
 
 def test_a08_the_language_s_page_says_so_in_its_language(client, url, survei):
