@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from evaluations.models import Respons, Survei, TautanSurvei
-from evaluations.services import survey_codes
 from evaluations.services.survey import add_link
 from tests import factories
 from tests.evaluations.survey_pages import page_marks
@@ -127,13 +126,3 @@ def test_a08_a_corrected_page_keeps_its_key_and_counts_once(client, url, survei)
 def test_a08_a_page_that_was_given_out_is_taken(client, url):
     page = client.get(url).content.decode()
     assert send(client, url, marks_on(page) | answers()).status_code == 302
-
-
-def test_a08_a_slip_s_page_of_overnight_is_taken_at_once(client, cast, evaluasi):
-    """The code is spent by its answer; its page needs no other bound."""
-    survey_codes.make_batch(by=cast.operator, evaluasi=evaluasi, jumlah=1)
-    kode = evaluasi.survei.lembar_kode.get().kode.get().kode
-    data = page_marks(evaluasi.survei, seconds=15 * 3600) | answers()
-    for status, changed in ((302, {}), (302, {}), (409, {"b1": "1"})):
-        assert send(client, f"/s/{kode}/", data | changed).status_code == status
-    assert Respons.objects.get().butir == [4] * 14
