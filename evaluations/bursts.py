@@ -4,12 +4,13 @@ A survey is judged day by day, and each day by itself and the days before it alo
 matter in which order answers are counted: whoever judges from the first day on that got a new one
 comes to what judging everything would say.
 
-Answers are looked at in groups, those of one network and those of one link, over an hour and over
-a day. A group is a burst where it has more answers than `Limits` allow, which follows the unit's
-own rhythm, and where something about it is odd besides. Many answers alone are none: behind one
-address of a mobile carrier there are thousands of phones, and a hall of people is no crime. Nor is
-what is odd without being many. What is in a burst is set aside before wider groups are looked at,
-so the people who answered beside it are not taken along.
+Answers are looked at in groups, those of one network, those of one link and all of the survey,
+over an hour and over a day. All of the survey, because a unit makes as many links as it likes, and
+those of a kiosk carry no network. A group is a burst where it has more answers than `Limits` allow,
+which follows the unit's own rhythm, and where something about it is odd besides. Many answers alone
+are none: behind one address of a mobile carrier there are thousands of phones, and a hall of people
+is no crime. Nor is what is odd without being many. What is in a burst is set aside before wider
+groups are looked at, so the people who answered beside it are not taken along.
 """
 
 from collections import Counter, defaultdict
@@ -85,7 +86,7 @@ class Day:
     def busiest(self, kind: int, span: timedelta) -> int:
         found: Counter[tuple[Hashable, int]] = Counter()
         for (link, network, hour), people in self.cells.items():
-            key = (link, network)[kind]
+            key = (link, network, "")[kind]
             if key is not None:
                 found[key, hour if span == HOUR else 0] += people
         return max(found.values(), default=0)
@@ -99,9 +100,9 @@ class Verdict:
     held: bool
 
 
-LINK, NETWORK = 0, 1
+LINK, NETWORK, WHOLE = 0, 1, 2
 # The narrowest first. A day is so long that it takes all answers of the day.
-GROUPS = [(kind, span) for span in (HOUR, timedelta(days=2)) for kind in (NETWORK, LINK)]
+GROUPS = [(kind, span) for span in (HOUR, timedelta(days=2)) for kind in (NETWORK, LINK, WHOLE)]
 NOTHING = Verdict(frozenset(), held=False)
 
 
@@ -150,7 +151,7 @@ def _bursts(
         limit = most(median_low(known) if len(known) >= RHYTHM_FROM_DAYS else 0)
         groups: dict[Hashable, list[Seen]] = defaultdict(list)
         for row in rows:
-            key = (row.link, row.network)[kind]
+            key = (row.link, row.network, "")[kind]
             if key is not None and row.pk not in aside:
                 groups[key].append(row)
         for group in groups.values():

@@ -9,15 +9,16 @@ No table is ever shown in part, so nothing in it can be had by subtraction. Of s
   and gives a part away that is not, so it is shown only beside all of its parts.
 - Means are shown like the table of how many answered what they are of.
 - Two tables of different moments differ by those who came between. What is published of a survey
-  once more stands beside what was, so its tables are the same as they were, or of at least
-  `smallest` people more or fewer, or are not shown. What still grows is shown in steps of
-  `smallest` people.
+  once more stands beside what was, so each number in its tables is the same as it was, or at least
+  `smallest` more or fewer; else only numbers and means are. A table that one of them does not show
+  has nothing to be subtracted from. While answers still come, the profile alone is shown in steps
+  of `smallest` people, and a step may have fewer of a group; channels and means follow each answer.
 
 A file of rows, for those who may see the breakdown, says of nobody who he is, when or in which
 order he came; it is no table of groups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 
@@ -95,8 +96,11 @@ def profile(fields: Sequence[Mapping[str, Any]], smallest: int) -> list[dict[str
 
 def may_stand_beside(now: Mapping[str, Any], before: Mapping[str, Any], smallest: int) -> bool:
     """Whether the tables of two results of one survey tell nothing by their difference."""
-    apart = abs(now["responden"] - before["responden"])
-    return apart >= smallest or _tables(now) == _tables(before)
+    old, new = _tables(before), _tables(now)
+    return all(
+        may_show([abs(one.get(cell, 0) - two.get(cell, 0)) for cell in one | two], smallest)
+        for one, two in ((old[name], new[name]) for name in old.keys() & new.keys())
+    )
 
 
 def without_tables(survei: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,9 +112,21 @@ def without_tables(survei: Mapping[str, Any]) -> dict[str, Any]:
     return dict(survei) | bare | {"kanal": kanal, "profil": []}
 
 
-def _tables(survei: Mapping[str, Any]) -> list[Any]:
-    spread = [row.get("sebaran") for row in survei["butir"]]
-    return [spread, survei.get("kanal"), survei.get("profil")]
+def _tables(survei: Mapping[str, Any]) -> dict[Hashable, dict[Hashable, int]]:
+    """What is shown, by the name of the table and of the group."""
+    found: dict[Hashable, dict[Hashable, int]] = {
+        ("butir", number): dict(enumerate(row["sebaran"]))
+        for number, row in enumerate(survei["butir"])
+        if row.get("sebaran") is not None
+    }
+    channels = {row["kode"]: row["jumlah"] for row in survei.get("kanal") or []}
+    if None not in channels.values():
+        found["kanal"] = channels
+    for field in survei.get("profil") or []:
+        if field["kelompok"] is not None:
+            groups = {group["nama"]: group["jumlah"] for group in field["kelompok"]}
+            found["profil", field["kode"]] = groups
+    return found
 
 
 def _shown(rows: Sequence[Mapping[str, Any]], smallest: int) -> bool:

@@ -25,6 +25,9 @@ class ReviewForm(forms.Form):
 
 class BurstForm(forms.Form):
     rombongan = forms.CharField(max_length=40)
+    jumlah = forms.IntegerField(  # as many as the page showed
+        min_value=1, error_messages={"required": "Muat ulang halaman, lalu putuskan."}
+    )
     alasan = forms.CharField(required=False, max_length=500)
 
     def clean_rombongan(self) -> Burst:

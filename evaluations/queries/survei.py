@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -102,6 +103,15 @@ def surveys_open_at(unit_id: int, moment: datetime) -> list[Survei]:
     for row in rows:
         found.setdefault(row.formulir, row)
     return list(found.values())
+
+
+def survey_of(unit_id: int, uuid: str) -> Survei | None:
+    """A unit's survey, open or not; None for what is no key of one."""
+    try:
+        found = UUID(uuid)
+    except ValueError:
+        return None
+    return Survei.objects.select_related("versi").filter(unit=unit_id, uuid=found).first()
 
 
 def next_opening(unit_id: int, moment: datetime) -> datetime | None:

@@ -1,48 +1,74 @@
-"""Reads of what waits for a review: bursts that are in no figure yet, and marked responses."""
+"""Reads of what is reviewed: bursts, whatever was decided of them, and marked responses."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
+from evaluations.models.siklus import SisaTahanan
 from evaluations.tally import Tally, add_all
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
+from pekppp.dates import FIRST, LAST
 
+RULE_SAID = "Tidak ditinjau sampai survei berakhir (aturan siklus)"
 _OPEN = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
+
+
+class State(StrEnum):
+    """What has become of the answers that are reviewed at once."""
+
+    WAITS = ""
+    COUNTED = "dihitung"
+    RULED_OUT = "aturan"  # by the rule of the cycle
+
+
+_IN_STATE = {
+    State.WAITS: Q(ditahan=True),
+    State.COUNTED: Q(
+        ditahan=False, perlu_ditinjau=False, dikecualikan=False, ditinjau_pada__isnull=False
+    )
+    & ~Q(tanda=[]),
+    State.RULED_OUT: Q(dikecualikan=True, alasan_dikecualikan=RULE_SAID),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What waits of one day and one link (None: by codes): answers reviewed at once."""
+    """Answers of one day and one link (None: by codes) in one state: reviewed at once."""
 
     day: date
     link: int | None
+    state: State = State.WAITS
 
     @property
     def key(self) -> str:
-        return f"{self.day:%Y%m%d}-{self.link or 0}"
+        return f"{self.day:%Y%m%d}-{self.link or 0}-{self.state}".rstrip("-")
 
     @classmethod
     def of(cls, key: str) -> "Burst | None":
-        day, _, link = key.partition("-")
+        day, link, state, *_ = (*key.split("-", 2), "", "")
         try:
-            return cls(datetime.strptime(day, "%Y%m%d").date(), int(link) or None)  # noqa: DTZ007
+            moment = datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007
+            found = cls(moment.date(), int(link) or None, State(state))
         except ValueError:
             return None
+        return found if FIRST <= found.day <= LAST else None
 
 
-def held_in(survei: Survei, burst: Burst) -> QuerySet[Respons]:
+def rows_of(survei: Survei, burst: Burst) -> QuerySet[Respons]:
     start = timezone.make_aware(datetime.combine(burst.day, clock.min))
     return Respons.objects.filter(
+        _IN_STATE[burst.state],
         survei=survei,
-        ditahan=True,
         dihitung=True,
         tautan=burst.link,
         pada__gte=start,
@@ -51,15 +77,18 @@ def held_in(survei: Survei, burst: Burst) -> QuerySet[Respons]:
 
 
 def bursts_of(survei: Survei, spec: Instrumen) -> list[dict[str, Any]]:
-    """Each burst with how many wait in it, their means and signals; the latest first."""
+    """Each burst with how many are in it, their means and signals; the latest first."""
+    whens = [When(where, then=Value(state.value)) for state, where in _IN_STATE.items()]
     rows = (
-        Respons.objects.filter(survei=survei, ditahan=True, dihitung=True)
-        .annotate(hari=TruncDate("pada"))
-        .values_list("hari", "tautan", "butir", "kanal", "tanda")
+        Respons.objects.filter(survei=survei, dihitung=True)
+        .annotate(hari=TruncDate("pada"), keadaan=Case(*whens, output_field=CharField()))
+        .filter(keadaan__isnull=False)
+        .values_list("hari", "tautan", "keadaan", "butir", "kanal", "tanda")
     )
     found: dict[Burst, tuple[Tally, Counter[str]]] = {}
-    for day, link, butir, kanal, codes in rows:
-        tally, signals = found.setdefault(Burst(day, link), (Tally.of(spec), Counter()))
+    for day, link, state, butir, kanal, codes in rows:
+        burst = Burst(day, link, State(state))
+        tally, signals = found.setdefault(burst, (Tally.of(spec), Counter()))
         add_all(tally, [(butir, kanal, False, False)])
         signals.update(codes)
     names = {row.pk: str(row) for row in TautanSurvei.objects.filter(unit=survei.unit_id)}
@@ -77,10 +106,10 @@ def bursts_of(survei: Survei, spec: Instrumen) -> list[dict[str, Any]]:
 
 
 def marked_responses(survei: Survei, burst: Burst | None = None) -> QuerySet[Respons]:
-    """What waits for a decision and what is excluded, or what waits in one burst. By the random
-    key: not in order of time."""
+    """What waits for a decision and what is excluded, or all of one burst. By the random key: not
+    in order of time."""
     rows = (
-        held_in(survei, burst)
+        rows_of(survei, burst)
         if burst
         else Respons.objects.filter(Q(perlu_ditinjau=True, ditahan=False) | Q(dikecualikan=True))
     )
@@ -93,8 +122,21 @@ def marked_responses(survei: Survei, burst: Burst | None = None) -> QuerySet[Res
 
 
 def first_evaluation(survei: Survei) -> Evaluasi | None:
-    """Whose cycle's rule holds where two evaluations share a survey: the one that opened it."""
-    return _OPEN.filter(survei=survei).select_related("siklus").order_by("pk").first()
+    """The one that opened the survey, of those whose result is not decided."""
+    return _OPEN.filter(survei=survei).order_by("pk").first()
+
+
+def rules_of(surveys: Iterable[int]) -> dict[int, SisaTahanan]:
+    """What becomes of what nobody reviews. Evaluations of several cycles may share a survey: what
+    waits is counted where all of them say so."""
+    said: dict[int, set[str]] = {pk: set() for pk in surveys}
+    rows = _OPEN.filter(survei__in=said).order_by().values_list("survei", "siklus__sisa_tahanan")
+    for pk, rule in rows:
+        said[pk].add(rule)
+    return {
+        pk: SisaTahanan.HITUNG if rules == {SisaTahanan.HITUNG} else SisaTahanan.KELUARKAN
+        for pk, rules in said.items()
+    }
 
 
 def uncounted(survei: Survei) -> bool:
@@ -112,10 +154,16 @@ def over_with_held_responses() -> list[Survei]:
     )
 
 
-def unreviewed(evaluations: list[Evaluasi]) -> dict[int, tuple[int, int]]:
-    """By the evaluation: how many answers wait, and how many are counted with a signal."""
-    rows = Survei.objects.filter(pk__in={item.survei_id for item in evaluations}).values_list(
+def unreviewed(evaluations: list[Evaluasi]) -> dict[int, tuple[int, int, str]]:
+    """By the evaluation: how many answers wait, how many are counted with a signal, and the rule
+    for those that wait; none of those without any."""
+    rules = rules_of({item.survei_id for item in evaluations if item.survei_id})
+    rows = Survei.objects.filter(pk__in=rules).values_list(
         "pk", "rekap__ditahan", "rekap__ditinjau"
     )
-    by_survey = {pk: (held or 0, marked or 0) for pk, held, marked in rows}
-    return {item.pk: by_survey.get(item.survei_id, (0, 0)) for item in evaluations}
+    by_survey = {
+        pk: (held or 0, marked or 0, rules[pk].label) for pk, held, marked in rows if held or marked
+    }
+    return {
+        item.pk: by_survey[item.survei_id] for item in evaluations if item.survei_id in by_survey
+    }

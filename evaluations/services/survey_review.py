@@ -16,7 +16,7 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, Respons, Survei
 from evaluations.models.siklus import SisaTahanan
 from evaluations.queries import survei_tinjauan as queries
-from evaluations.queries.survei_tinjauan import Burst
+from evaluations.queries.survei_tinjauan import RULE_SAID, Burst
 from evaluations.services import survey_tally
 from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED
@@ -24,8 +24,6 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
-
-RULE_SAID = "Tidak ditinjau sampai survei berakhir (aturan siklus)"
 
 
 @transaction.atomic
@@ -45,17 +43,26 @@ def exclude(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) 
 
 
 @transaction.atomic
-def accept_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst) -> int:
-    """Count all answers that wait in a burst."""
-    rows = _held(by, evaluasi, burst)
-    return _decide_together(by, evaluasi, burst, rows, "hitung_rombongan_respons", "")
+def accept_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> int:
+    """Count all answers of a burst, which are so many. Raises Refused."""
+    rows = _burst(by, evaluasi, burst, jumlah)
+    return _decide_together(
+        by,
+        evaluasi,
+        burst,
+        rows,
+        "hitung_rombongan_respons",
+        "",
+        dikecualikan=False,
+        alasan_dikecualikan="",
+    )
 
 
 @transaction.atomic
-def exclude_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, alasan: str) -> int:
-    """Take all answers that wait in a burst out of every figure. Raises Refused."""
+def exclude_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int, alasan: str) -> int:
+    """Take all answers of a burst, which are so many, out of every figure. Raises Refused."""
     alasan = _reason(alasan)
-    rows = _held(by, evaluasi, burst)
+    rows = _burst(by, evaluasi, burst, jumlah)
     return _decide_together(
         by,
         evaluasi,
@@ -83,7 +90,7 @@ def settle(survei: Survei) -> int:
     evaluasi = queries.first_evaluation(survei)
     if not rows or evaluasi is None:
         return 0
-    rule = SisaTahanan(evaluasi.siklus.sisa_tahanan)
+    rule = queries.rules_of([survei.pk])[survei.pk]
     out = rule == SisaTahanan.KELUARKAN
     survey_tally.change(
         rows,
@@ -170,12 +177,17 @@ def _reviewed(by: Any, evaluasi: Evaluasi) -> Survei:
     return evaluasi.survei
 
 
-def _held(by: Any, evaluasi: Evaluasi, burst: Burst) -> list[Respons]:
+def _burst(by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> list[Respons]:
+    """Its rows, if they are as many as the person saw: nobody decides about what came since."""
     survei = _reviewed(by, evaluasi)
-    rows = queries.held_in(survei, burst).select_for_update(of=("self",)).order_by("pk")
+    rows = queries.rows_of(survei, burst).select_for_update(of=("self",)).order_by("pk")
     found = list(rows)
-    if not found:
-        raise Refused("Rombongan ini tidak menunggu tinjauan lagi. Muat ulang halaman.", status=409)
+    if len(found) != jumlah:
+        raise Refused(
+            f"Isi rombongan ini sudah berubah, dari {jumlah} menjadi {len(found)} jawaban. "
+            "Periksa lagi, lalu putuskan.",
+            status=409,
+        )
     return found
 
 

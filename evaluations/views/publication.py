@@ -42,7 +42,7 @@ def validate(request: HttpRequest, siklus: UUID) -> HttpResponse:
     chosen = _chosen(request, found)
     if chosen and "tanpa_tinjauan" not in request.POST:
         waiting = survei_tinjauan.unreviewed(chosen)
-        asked = [(item, *waiting[item.pk]) for item in chosen if any(waiting[item.pk])]
+        asked = [(item, *waiting[item.pk]) for item in chosen if item.pk in waiting]
         if asked:
             return _validation_page(request, found, SendBackForm(), 422, unreviewed=asked)
     if chosen:
@@ -173,7 +173,7 @@ def _validation_page(
     siklus: Siklus,
     form: SendBackForm,
     status: int = 200,
-    unreviewed: Sequence[tuple[Evaluasi, int, int]] = (),
+    unreviewed: Sequence[tuple[Evaluasi, int, int, str]] = (),
 ) -> HttpResponse:
     rows = queries.to_validate(request.user, siklus)
     asked = request.GET.get("q", "").replace("\x00", "").strip()

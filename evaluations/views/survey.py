@@ -102,8 +102,7 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
     data = request.POST
     target = next((item for item in opened if str(item.uuid) == data.get("survei")), None)
     if target is None:
-        bahasa = language(data.get("bahasa", ""), TABEL)
-        return _closed(tautan, sent=True, bahasa=bahasa)
+        return _late(request, tautan)
     bahasa = language_for(target.versi.instrumen, data)
     form = SurveyForm(target.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
@@ -137,6 +136,20 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
         return _form(tautan, target, form, refused.status)
     thanks = _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
     return thanks if tautan.kios else forget_the_form(thanks)
+
+
+def _late(request: HttpRequest, tautan: TautanSurvei) -> HttpResponse:
+    """It closed meanwhile. Whose answer is here already is thanked all the same: its first try
+    arrived, and the thanks were lost on the line."""
+    data = request.POST
+    was = survei.survey_of(tautan.unit_id, data.get("survei", ""))
+    if was is not None:
+        form = SurveyForm(was.versi.instrumen, data)
+        if form.is_valid():
+            profil = {name: form.cleaned_data[name] for name in PROFILE}
+            if kept_before(was, form.cleaned_data["kunci"], form.butir, profil):
+                return _thanks(request.path, "", language_for(was.versi.instrumen, data))
+    return _closed(tautan, sent=True, bahasa=language(data.get("bahasa", ""), TABEL))
 
 
 def _take(request: HttpRequest, token: str) -> HttpResponse | None:

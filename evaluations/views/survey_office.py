@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.disclosure import hidden_means, may_show
 from evaluations.forms.survey_review import BurstForm, ReviewForm, SignalsForm
-from evaluations.models import Evaluasi, Respons
+from evaluations.models import Evaluasi, Respons, Survei
 from evaluations.queries import monitored
 from evaluations.queries import survei as queries
 from evaluations.queries import survei_tinjauan as reviews
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
-from evaluations.queries.survei_tinjauan import Burst
+from evaluations.queries.survei_tinjauan import Burst, State
 from evaluations.scoring import round_half_up, survey_mean
 from evaluations.services import survey_review
 from evaluations.services.survey import SMALLEST_GROUP
@@ -79,21 +79,28 @@ def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 @require_POST
 def survey_burst(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
-    """All that waits in a burst at once: counted, or with `keluarkan` excluded."""
+    """All of a burst at once: counted, or with `keluarkan` excluded."""
     found = _reviewed(request, evaluasi)
     form = BurstForm(request.POST)
-    out = "keluarkan" in request.POST
-
-    def act(data: dict[str, Any]) -> int:
-        common = {"by": request.user, "evaluasi": found, "burst": data["rombongan"]}
-        if out:
-            return survey_review.exclude_burst(**common, alasan=data["alasan"])
-        return survey_review.accept_burst(**common)
-
-    count = attempt(form, act)
-    if count is None:
+    if not form.is_valid():
         return _page(request, found, form, 422)
-    said = "dikecualikan dari hasil" if out else "dinyatakan wajar dan dihitung"
+    data = form.cleaned_data
+    common = {
+        "by": request.user,
+        "evaluasi": found,
+        "burst": data["rombongan"],
+        "jumlah": data["jumlah"],
+    }
+    try:
+        if "keluarkan" in request.POST:
+            count = survey_review.exclude_burst(**common, alasan=data["alasan"])
+            said = "dikecualikan dari hasil"
+        else:
+            count = survey_review.accept_burst(**common)
+            said = "dinyatakan wajar dan dihitung"
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return _page(request, found, form, refused.status)
     messages.success(request, f"{count} respons {said}.")
     return redirect("evaluations:survey_review", found.uuid)
 
@@ -174,7 +181,8 @@ def _page(
     context = {
         "evaluasi": evaluasi,
         "burst": burst,
-        "bursts": [] if burst else [_burst(item, spec) for item in reviews.bursts_of(survei, spec)],
+        "bursts": [] if burst else _bursts(survei, spec),
+        "rule": reviews.rules_of([survei.pk])[survei.pk].label.lower(),
         "counted_mean": counted and round_half_up(counted, 2),
         "waiting": [_row(row, chosen) for row in rows[:MOST_ROWS] if not row.dikecualikan],
         "excluded": [_row(row, chosen) for row in rows[:MOST_ROWS] if row.dikecualikan],
@@ -189,6 +197,16 @@ def _page(
         "decided": evaluasi.state in DECIDED | ENDED,
     }
     return render(request, "evaluations/survey/tinjau.html", context, status=status)
+
+
+def _bursts(survei: Survei, spec: Instrumen) -> list[tuple[State, list[dict[str, Any]]]]:
+    """By their state, those that there are."""
+    found = reviews.bursts_of(survei, spec)
+    by_state = [
+        (state, [_burst(item, spec) for item in found if item["burst"].state == state])
+        for state in State
+    ]
+    return [(state, items) for state, items in by_state if items]
 
 
 def _burst(item: dict[str, Any], spec: Instrumen) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from evaluations.models import KodeSurvei, Survei
 from evaluations.queries import publikasi, survei, survei_kode
 from evaluations.services import survey_codes
 from evaluations.services.survey_rows import PROFILE
-from evaluations.services.survey_traces import seconds_since, trace
+from evaluations.services.survey_traces import is_fresh, seconds_since, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (
+    STALE,
     forget_the_form,
     language_for,
     other_languages,
@@ -107,6 +108,10 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
         return _spent(found, bahasa) if found.dipakai_pada else _form(found, form, 422)
     kunci = form.cleaned_data["kunci"]
     durasi = seconds_since(data.get("dibuka", ""), halaman=found.kode, kunci=str(kunci))
+    takes = found.dipakai_pada is None and survei_kode.takes_answers(survey)
+    if takes and not is_fresh(durasi):
+        form.add_error(None, STALE)
+        return _form(found, form, 422)
     try:
         survey_codes.answer(
             kode=found.kode,

@@ -23,6 +23,7 @@ from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.queries import survei as queries
 from evaluations.queries import survei_profil
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
+from evaluations.queries.survei_tinjauan import rules_of
 from evaluations.scoring import SurveyTotals, round_half_up, survey_mean
 from evaluations.services.survey import SMALLEST_GROUP, add_link, revoke_link
 from evaluations.views.skm import Beside, skm_of
@@ -143,6 +144,9 @@ def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
         "excluded": tally.dikecualikan,
         "review": tally.ditinjau,
         "held": tally.ditahan,
+        "rule": rules_of([evaluasi.survei.pk])[evaluasi.survei.pk].label.lower()
+        if tally.ditahan
+        else "",
         "channels": queries.channels(tally.kanal, SMALLEST_GROUP),
         "may_review": request.user.has_perm(Permission.REVIEW_SURVEI, evaluasi),
         "may_export": Field.RINCIAN_SURVEI in fields

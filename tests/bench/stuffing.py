@@ -31,6 +31,7 @@ class Attack:
     every: float
     levels: tuple[int, ...]
     networks: int = 1
+    links: int = 1
     quick: bool = False  # faster than anybody reads
 
 
@@ -50,19 +51,24 @@ def stuffed(attack: Attack, dice: random.Random) -> Iterator[Seen]:
     moment = FIRST + timedelta(days=DAYS // 2, hours=OPENS)
     for number in range(attack.answers):
         levels = [dice.choice(attack.levels) for _ in range(ITEMS)]
-        yield seen(
-            -1 - number, moment, f"stuffer {number % attack.networks}", levels, quick=attack.quick
-        )
+        network, link = f"stuffer {number % attack.networks}", f"link {number % attack.links}"
+        yield seen(-1 - number, moment, network, levels, link, quick=attack.quick)
         moment += timedelta(seconds=attack.every)
         if moment.hour >= OPENS + HOURS:
             moment += timedelta(hours=24 - HOURS)
 
 
 def seen(
-    pk: int, moment: datetime, network: str, levels: list[int], *, quick: bool = False
+    pk: int,
+    moment: datetime,
+    network: str,
+    levels: list[int],
+    link: str = "link 0",
+    *,
+    quick: bool = False,
 ) -> Seen:
     odd = quick or len(set(levels)) == 1
-    return Seen(pk, moment, "link", network, sum(levels), len(levels), odd)
+    return Seen(pk, moment, link, network, sum(levels), len(levels), odd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ ATTACKS = [
     Attack("random: 120, one in 36 s", 120, 36, (4, 5, 5, 5)),
     Attack("slow: 120, one in 5 minutes, 1 network", 120, 300, (4, 5, 5, 5)),
     Attack("slow: 120, one in 5 minutes, 12 networks", 120, 300, (4, 5, 5, 5), networks=12),
+    Attack("links: 120, one in 200 s, 10 links and networks", 120, 200, (4, 5, 5, 5), 10, 10),
     Attack("patient: 120, one in 35 minutes, 12 networks", 120, 2100, (4, 5, 5, 5), networks=12),
 ]
 

@@ -146,10 +146,31 @@ def test_s09_a_mean_that_an_older_rule_hid_hides_all_of_its_table():
 def test_s09_published_once_more_the_difference_is_nobody_or_many():
     before = judged(survey([[0, 5, 20]]))
     assert may_stand_beside(before, before, 5)
-    for levels, may in (([0, 5, 21], False), ([0, 6, 19], False), ([0, 8, 22], True)):
+    for levels, may in (
+        ([0, 5, 21], False),
+        ([0, 6, 19], False),
+        ([0, 8, 22], False),  # five more, of whom three and two
+        ([0, 10, 20], True),
+        ([0, 0, 30], True),
+        ([0, 3, 22], True),  # not shown
+    ):
         assert may_stand_beside(judged(survey([levels])), before, 5) is may
     bare = without_tables(judged(survey([[0, 5, 21]])))
     assert (spreads(bare), bare["butir"][0]["jawaban"]) == ([None], 26)
+
+
+@pytest.mark.parametrize(("then", "may"), [([11, 14], False), ([10, 15], True)])
+@pytest.mark.parametrize("name", ["kanal", "profil"])
+def test_s09_published_once_more_no_channel_or_group_grew_by_a_few(name, then, may):
+    def published(counts):
+        rows = [
+            {"kode": one, "nama": one, "jumlah": number}
+            for one, number in zip("ab", counts, strict=True)
+        ]
+        table = [{"kode": "usia", "kelompok": rows}] if name == "profil" else rows
+        return judged(survey([[0, sum(counts)]]) | {name: table})
+
+    assert may_stand_beside(published(then), published([10, 10]), 5) is may
 
 
 def test_s09_a_channel_of_few_hides_all_their_numbers():

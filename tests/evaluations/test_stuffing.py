@@ -1,6 +1,7 @@
 """A8: bursts of answers wait and are settled; people who come in crowds count."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluations.models import Evaluasi, Hasil, RekapSurvei, Respons, Siklus, Survei
+from evaluations.models import Evaluasi, Hasil, RekapSurvei, Respons, Siklus, Survei, TautanSurvei
 from evaluations.queries.survei_tinjauan import Burst
 from evaluations.services import results, survey_review
 from evaluations.services.survey_tally import count_all, count_batch, recount
@@ -104,6 +105,33 @@ def test_a08_a_stuffer_moves_nothing(evaluasi, known, how):
     assert Respons.objects.filter(ditahan=True, tanda__contains=["beruntun"]).count() == 120
 
 
+def make_links(survei, number: int) -> list[TautanSurvei]:
+    return [
+        TautanSurvei.objects.create(
+            instansi=survei.instansi, unit=survei.unit, label=f"Loket {one}"
+        )
+        for one in range(number)
+    ]
+
+
+@pytest.mark.parametrize("kanal", ["kios", "tautan"])
+def test_a08_many_links_are_no_way_around(known, kanal):
+    """Twelve a link: few for each, and those of a kiosk carry no network."""
+    for number, link in enumerate(make_links(known, 10)):
+        first = TODAY + timedelta(seconds=20 * number)
+        arrive(known, *stuffed(12), first=first, every=1800, networks=12, tautan=link, kanal=kanal)
+    assert counted(known) == (OWN, 120)
+
+
+def test_a08_many_counters_on_a_busy_day_count(known):
+    for number, link in enumerate(make_links(known, 10)):
+        first = TODAY + timedelta(seconds=20 * number)
+        arrive(
+            known, *opinions(12, seed=number), first=first, every=1800, tautan=link, kanal="kios"
+        )
+    assert counted(known) == (OWN + 120, 0)
+
+
 def test_a08_people_who_answer_beside_a_stuffer_are_not_taken_along(known):
     people = arrive(known, *opinions(5), every=3600, networks=5)
     arrive(known, *stuffed(60), first=TODAY + timedelta(hours=2), every=1)
@@ -161,9 +189,9 @@ def test_a08_the_unit_does_not_say_what_is_usual(cast, evaluasi, as_user):
 
 def test_a08_the_measured_attacks_fare_as_the_guide_says():
     """`python -m tests.bench.stuffing` prints the table; a small unit of five answers a day."""
-    crude, fast, half, slow, spread, patient = (outcome(5, attack) for attack in ATTACKS)
-    assert {found.held for found in (crude, fast, half, slow, spread)} == {120}
-    assert max(abs(found.moved) for found in (crude, fast, half, slow, spread)) < 0.01
+    *quick, patient = (outcome(5, attack) for attack in ATTACKS)
+    assert {found.held for found in quick} == {120}
+    assert max(abs(found.moved) for found in quick) < 0.01
     assert patient.held == 0 and patient.moved > 0.1  # whoever has days is not found by a burst
     assert outcome(5, Attack("ten", 10, 2400, (4, 5, 5, 5), networks=5)).moved < 0.025
 
@@ -227,7 +255,7 @@ def test_a08_the_unit_is_told_and_decides_nothing(cast, evaluasi, burst, as_user
     unit = as_user(cast.operator)
     page = unit.get(f"/evaluasi/{evaluasi.uuid}/survei/").content.decode()
     assert f"60 jawaban menunggu tinjauan {evaluasi.penilai.nama} dan belum dihitung" in page
-    sent = {"rombongan": burst.key, "keluarkan": "1", "alasan": "x"}
+    sent = {"rombongan": burst.key, "jumlah": 60, "keluarkan": "1", "alasan": "x"}
     url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/rombongan/"
     assert unit.post(url, sent).status_code == 403
     assert counted(evaluasi.survei) == (OWN, 60)
@@ -238,7 +266,7 @@ def test_a08_an_office_excludes_a_burst_in_one_act(cast, evaluasi, burst, as_use
     base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
     page = office.get(base).content.decode()
     assert "<strong>60</strong> jawaban" in page and f'value="{burst.key}"' in page
-    data = {"rombongan": burst.key, "keluarkan": "1", "alasan": ""}
+    data = {"rombongan": burst.key, "jumlah": 60, "keluarkan": "1", "alasan": ""}
     assert office.post(f"{base}rombongan/", data).status_code == 422
     data["alasan"] = "Diisi satu mesin"
     assert office.post(f"{base}rombongan/", data).status_code == 302
@@ -246,15 +274,72 @@ def test_a08_an_office_excludes_a_burst_in_one_act(cast, evaluasi, burst, as_use
     assert Respons.objects.filter(dikecualikan=True).count() == 60
     entry = AuditEntry.objects.get(action="kecualikan_rombongan_respons")
     assert (entry.reason, entry.data["jumlah"]) == ("Diisi satu mesin", 60)
-    assert office.post(f"{base}rombongan/", data).status_code == 422  # somebody was faster
+    assert office.post(f"{base}rombongan/", data).status_code == 409  # somebody was faster
 
 
 def test_a08_an_office_counts_a_burst_and_it_waits_no_more(cast, evaluasi, burst, as_user):
     url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/rombongan/"
-    assert as_user(cast.bagian).post(url, {"rombongan": burst.key}).status_code == 302
+    sent = {"rombongan": burst.key, "jumlah": 60}
+    assert as_user(cast.bagian).post(url, sent).status_code == 302
     arrive(evaluasi.survei, *opinions(1), first=TODAY + timedelta(hours=3))
     assert counted(evaluasi.survei) == (OWN + 61, 0)
     assert figure(evaluasi)[0] == OWN + 61
+
+
+def forms_of(page: str) -> list[dict[str, str]]:
+    """What each burst's form sends without its reason."""
+    found = re.findall(r'name="rombongan" value="([^"]*)">\s*<input [^>]*value="(\d+)"', page)
+    return [{"rombongan": key, "jumlah": number} for key, number in found]
+
+
+def test_a08_what_was_counted_together_is_taken_back_together(cast, evaluasi, burst, as_user):
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    [sent] = forms_of(office.get(base).content.decode())
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN + 60, 0)
+    page = office.get(base).content.decode()
+    assert "Sudah dinyatakan wajar" in page and "Hitung semua" not in page
+    [sent] = forms_of(page)
+    one_by_one = office.get(f"{base}?rombongan={sent['rombongan']}").content.decode()
+    assert one_by_one.count('name="kunci"') == 60 and "Nyatakan wajar" not in one_by_one
+    key = re.search(r'name="kunci" value="([^"]+)"', one_by_one)[1]
+    out = {"rombongan": sent["rombongan"], "kunci": [key], "alasan": "Mesin"}
+    assert office.post(f"{base}kecualikan/", out).status_code == 302
+    sent |= {"jumlah": 59, "keluarkan": "1", "alasan": "Ternyata satu mesin"}
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN, 0)
+
+
+def test_a08_what_the_rule_left_out_comes_back_together(cast, evaluasi, burst, as_user):
+    survey_review.settle(evaluasi.survei)
+    assert counted(evaluasi.survei) == (OWN, 0)
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    page = office.get(base).content.decode()
+    assert "Hitung kembali semua" in page
+    [sent] = forms_of(page)
+    one_by_one = office.get(f"{base}?rombongan={sent['rombongan']}").content.decode()
+    assert one_by_one.count('name="kunci"') == 60
+    assert office.post(f"{base}rombongan/", sent).status_code == 302
+    assert counted(evaluasi.survei) == (OWN + 60, 0)
+    assert not Respons.objects.exclude(alasan_dikecualikan="").exists()
+
+
+def test_a08_what_came_since_the_page_was_drawn_is_not_decided_with_it(
+    cast, evaluasi, burst, as_user
+):
+    office = as_user(cast.bagian)
+    base = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    [sent] = forms_of(office.get(base).content.decode())
+    arrive(evaluasi.survei, *stuffed(5), first=TODAY + timedelta(minutes=5), every=1)
+    assert counted(evaluasi.survei) == (OWN, 65)
+    for act in ({}, {"keluarkan": "1", "alasan": "Mesin"}):
+        answer = office.post(f"{base}rombongan/", sent | act)
+        assert answer.status_code == 409
+        assert "dari 60 menjadi 65 jawaban" in answer.content.decode()
+    assert counted(evaluasi.survei) == (OWN, 65)
+    assert office.post(f"{base}rombongan/", {"rombongan": burst.key}).status_code == 422
 
 
 def test_a08_one_by_one_like_every_marked_response(cast, evaluasi, burst, as_user):
@@ -266,7 +351,14 @@ def test_a08_one_by_one_like_every_marked_response(cast, evaluasi, burst, as_use
     sent = {"kunci": [key], "rombongan": burst.key}
     assert office.post(f"{base}wajar/", sent).status_code == 302
     assert counted(evaluasi.survei) == (OWN + 1, 59)
-    assert office.get(f"{base}?rombongan=x").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "99991231-1", "00010101-1"])
+def test_a08_a_burst_that_cannot_be_is_none(cast, evaluasi, as_user, key):
+    url = f"/evaluasi/{evaluasi.uuid}/survei/tinjau/"
+    assert as_user(cast.bagian).get(f"{url}?rombongan={key}").status_code == 404
+    sent = {"rombongan": key, "jumlah": 1}
+    assert as_user(cast.bagian).post(f"{url}rombongan/", sent).status_code == 422
 
 
 @pytest.mark.parametrize(("rule", "respondents"), [("keluarkan", OWN), ("hitung", OWN + 60)])
@@ -284,6 +376,32 @@ def test_a08_what_nobody_reviewed_is_settled_when_the_survey_is_over(
         keys = Respons.objects.filter(dikecualikan=True).values_list("kunci", flat=True)
         survey_review.bring_back(by=cast.bagian, evaluasi=evaluasi, kunci=keys)
         assert counted(evaluasi.survei) == (OWN + 60, 0)
+
+
+def test_a08_of_a_shared_survey_every_page_says_the_rule_that_is_applied(
+    cast, evaluasi, burst, as_user
+):
+    """One cycle counts what nobody reviewed, the other does not; so it is not counted."""
+    Siklus.objects.update(sisa_tahanan="hitung")
+    other = finish(
+        cast,
+        factories.make_evaluasi(factories.make_siklus(cast.nasional), cast.rsud),
+        people=0,
+    )
+    Evaluasi.objects.filter(pk=other.pk).update(survei=evaluasi.survei)
+    finish(cast, evaluasi, people=0)
+    for rule, said in (("keluarkan", "tidak dihitung"), ("hitung", "dihitung")):
+        Siklus.objects.filter(pk=other.siklus_id).update(sisa_tahanan=rule)
+        base = f"/evaluasi/{evaluasi.uuid}/survei/"
+        assert f"survei berakhir {said}," in as_user(cast.operator).get(base).content.decode()
+        page = as_user(cast.bagian).get(f"{base}tinjau/").content.decode()
+        assert f"survei berakhir {said}," in page
+        url = f"/validasi/{evaluasi.siklus.uuid}/sahkan/"
+        asked = as_user(cast.menpan).post(url, {"pilih": [str(evaluasi.uuid)]}).content.decode()
+        assert f"<strong>{said}</strong>" in asked
+    Siklus.objects.filter(pk=other.siklus_id).update(sisa_tahanan="keluarkan")
+    survey_review.settle(evaluasi.survei)
+    assert Respons.objects.filter(dikecualikan=True).count() == 60
 
 
 def test_a08_a_validation_asks_and_cannot_be_blocked(cast, evaluasi, burst, as_user):
@@ -310,4 +428,4 @@ def test_a08_after_the_decision_nothing_is_settled_or_reviewed(cast, evaluasi, b
     assert counted(evaluasi.survei) == (OWN, 60)
     evaluasi.refresh_from_db()
     with pytest.raises(Refused):
-        survey_review.accept_burst(by=cast.bagian, evaluasi=evaluasi, burst=burst)
+        survey_review.accept_burst(by=cast.bagian, evaluasi=evaluasi, burst=burst, jumlah=60)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import openpyxl  # noqa: TID251  reads what the door wrote
@@ -12,6 +13,7 @@ from django.utils import timezone
 from evaluations.models import KodeSurvei, LembarKode, Respons
 from evaluations.services import survey_codes
 from evaluations.services.survey_codes import ALPHABET, make_batch
+from evaluations.services.survey_traces import stamp
 from pekppp import limits
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
@@ -56,6 +58,24 @@ def test_s03_a_code_is_spent_only_by_a_finished_answer(client, kode):
     assert (again.status_code, "sudah dipakai" in again.content.decode()) == (409, True)
     assert client.get(url).status_code == 409
     assert Respons.objects.count() == 1
+
+
+@pytest.mark.parametrize("case", ["no moment", "overnight"])
+def test_a08_a_slip_s_page_is_of_some_hours_as_well(client, kode, case):
+    url = f"/s/{kode}/"
+    data = answers(client.get(url).content.decode(), komentar="Ramah")
+    opened = timezone.now() - timedelta(hours=15)
+    old = stamp(halaman=kode, kunci=data["kunci"], pada=opened)
+    back = client.post(url, data | {"dibuka": "" if case == "no moment" else old})
+    page = back.content.decode()
+    assert (back.status_code, spent()) == (422, False)
+    # Nothing typed is lost, and under its fresh marks it is taken.
+    assert page.count(" checked") == 14 and ">\nRamah</textarea>" in page
+    again = data | answers(page)
+    assert again["kunci"] != data["kunci"]
+    assert (client.post(url, again).status_code, spent()) == (302, True)
+    stale = again | {"dibuka": ""}  # the same once more, from a page that is too old by now
+    assert client.post(url, stale).status_code == 302
 
 
 def test_nothing_leads_from_a_code_to_its_answer(client, kode):

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from evaluations.models import Respons, Survei, TautanSurvei
-from evaluations.services import survey_codes
 from evaluations.services.survey import add_link
 from tests import factories
 from tests.evaluations.survey_pages import page_marks
@@ -85,6 +85,18 @@ def test_a08_a_phone_that_sends_again_after_hours_is_thanked(client, url, survei
     assert Respons.objects.count() == 1
 
 
+@pytest.mark.parametrize(("changed", "status"), [({}, 302), ({"b1": "1"}, 403)])
+def test_a08_a_phone_that_sends_again_after_the_end_is_thanked(
+    client, url, survei, changed, status
+):
+    data = page_marks(survei) | answers()
+    assert send(client, url, data).status_code == 302
+    Survei.objects.update(tutup=timezone.now())
+    again = send(client, url, data | changed)
+    assert (again.status_code, Respons.objects.count()) == (status, 1)
+    assert send(client, url, data | {"survei": "x"}).status_code == 403
+
+
 def test_a08_the_language_s_page_says_so_in_its_language(client, url, survei):
     data = page_marks(survei, seconds=15 * 3600) | answers(bahasa="en")
     assert b"has been open for long" in send(client, url, data).content
@@ -114,13 +126,3 @@ def test_a08_a_corrected_page_keeps_its_key_and_counts_once(client, url, survei)
 def test_a08_a_page_that_was_given_out_is_taken(client, url):
     page = client.get(url).content.decode()
     assert send(client, url, marks_on(page) | answers()).status_code == 302
-
-
-def test_a08_a_slip_s_page_of_overnight_is_taken_at_once(client, cast, evaluasi):
-    """The code is spent by its answer; its page needs no other bound."""
-    survey_codes.make_batch(by=cast.operator, evaluasi=evaluasi, jumlah=1)
-    kode = evaluasi.survei.lembar_kode.get().kode.get().kode
-    data = page_marks(evaluasi.survei, seconds=15 * 3600) | answers()
-    for status, changed in ((302, {}), (302, {}), (409, {"b1": "1"})):
-        assert send(client, f"/s/{kode}/", data | changed).status_code == status
-    assert Respons.objects.get().butir == [4] * 14
