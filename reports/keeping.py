@@ -95,12 +95,12 @@ def kept(name: str, siklus: Any, make: Callable[[], Any], *, dear: bool = True) 
 
 
 def one_of_few() -> None:
-    """A place among those who compute, to the end of the request; Busy where all stay taken."""
-    until = time.monotonic() + WAIT
-    while not any(_lock("%s, %s", [_FEW_KEY, place]) for place in range(FEW)):
-        if time.monotonic() > until:
-            raise Busy
-        time.sleep(POLL)
+    """A place among those who compute, to the end of the request.
+
+    Busy at once where all are taken: who waits for one holds a hand of the server meanwhile.
+    """
+    if not any(_lock("%s, %s", [_FEW_KEY, place]) for place in range(FEW)):
+        raise Busy
 
 
 def _takes(key: str) -> bool:

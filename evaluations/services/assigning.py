@@ -53,7 +53,7 @@ def assign(
     ties = people.ties_of([user])[user.pk]
     held = held_on(locked)
     refuse_any(
-        problem(item, user, ties, codename, held)
+        problem(by, item, user, ties, codename, held)
         for item in locked
         for codename in sorted(codenames)
     )
@@ -202,7 +202,7 @@ def held_on(evaluations: Iterable[Evaluasi]) -> Held:
     return found
 
 
-def problem(evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Held) -> str:
+def problem(by: Any, evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Held) -> str:
     """Why this person cannot be assigned so, in one sentence; "" if he can."""
     late = _too_late(evaluasi, codename)
     if late:
@@ -212,13 +212,14 @@ def problem(evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Hel
     if evaluasi.unit_id in ties.units:
         return f"{user} anggota {evaluasi.nama_unit}, jadi tidak boleh menilainya."
     others = held.get((evaluasi.pk, user.pk), set())
+    may_verify = ties.verifikator_at & people.verifiers_come_from(evaluasi)
     if codename == VERIFY:
         if not evaluasi.diverifikasi:
             return (
                 f"{evaluasi.nama_unit} dibuka tanpa tahap verifikasi. Penyelenggara siklus dapat "
-                "menambahkannya di halaman evaluasinya."
+                "menambahkannya di halaman penugasan."
             )
-        if not ties.verifikator_at & people.verifiers_come_from(evaluasi):
+        if not may_verify:
             return f"{user} bukan verifikator untuk {evaluasi.nama_unit}."
         if others & {SCORE, LEAD}:
             return f"{user} sudah menilai {evaluasi.nama_unit}, jadi tidak memverifikasinya."
@@ -227,6 +228,16 @@ def problem(evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Hel
         return f"{user} bukan evaluator {evaluasi.penilai}, penyelenggara, atau provinsinya."
     if VERIFY in others:
         return f"{user} verifikator {evaluasi.nama_unit}, jadi tidak ikut menilainya."
+    # Whoever scores may not verify: else the checked would choose who is left to check them.
+    if (
+        may_verify
+        and evaluasi.diverifikasi
+        and not by.has_perm(Permission.APPOINT_VERIFIER, evaluasi)
+    ):
+        return (
+            f"{user} dapat memverifikasi {evaluasi.nama_unit}, jadi hanya yang menetapkan "
+            "verifikatornya yang dapat menugaskannya menilai."
+        )
     return ""
 
 

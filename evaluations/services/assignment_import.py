@@ -33,7 +33,7 @@ MAX_PEOPLE = 1000
 
 def template(*, by: Any, siklus: Siklus) -> bytes:
     """The sample file: every unit that this person may assign, with whom it has already."""
-    evaluations = list(monitored.assignable(by, siklus))
+    evaluations = list(monitored.assignable_or_appointable(by, siklus))
     labels = unit_labels(evaluations)
     given = _present(evaluations)
     rows = [
@@ -127,7 +127,7 @@ class _Known:
 @transaction.atomic
 def check(*, by: Any, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
     """Read and check a table; writes only what it found. Raises Refused if nothing is his."""
-    evaluations = list(monitored.assignable(by, siklus))
+    evaluations = list(monitored.assignable_or_appointable(by, siklus))
     if not evaluations:
         raise Refused("Tidak ada unit yang dapat Anda tugaskan pada siklus ini.", status=403)
     rows, said = importers.read_assignments(file)
@@ -258,7 +258,7 @@ def _check_row(
     if not known.has(task):
         if not by.has_perm(assigning.NEEDS[codename], evaluasi):
             return None, [row.at.problem(PERAN, assigning.not_yours(codename))]
-        refusal = assigning.problem(evaluasi, user, known.ties[user.pk], codename, known.held)
+        refusal = assigning.problem(by, evaluasi, user, known.ties[user.pk], codename, known.held)
         if refusal:
             return None, [row.at.problem(ORANG, refusal)]
     return task, []

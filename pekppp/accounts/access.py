@@ -14,7 +14,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from pekppp.accounts.models import Membership, PendingRole, User
+from pekppp.accounts.models import Invitation, Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
 from pekppp.errors import Refused
 from pekppp.templatetags.pekppp import waktu
@@ -69,15 +69,20 @@ def may_appoint(user: User, role: Role, instansi: Any) -> bool:
     return any(role in MAY_APPOINT.get(place.role, frozenset()) for place in places_of(user))
 
 
-def may_administer(by: User, held: Iterable[Membership]) -> bool:
-    """Whether `by` may act on the account of a person who holds these roles.
+def may_administer(
+    by: User, held: Iterable[Membership], promised: Iterable[PendingRole | Invitation] = ()
+) -> bool:
+    """Whether `by` may act on the account of a person who holds and is promised these roles.
 
-    The ministry on every account; others only where all of its roles are theirs to give.
+    The ministry on every account; others only where all of its roles are theirs to give: whoever
+    takes the account over takes up what it is promised.
     """
     if any(place.role == Role.ADMIN_NASIONAL for place in places_of(by)):
         return True
     roles = list(held)
-    return bool(roles) and all(may_appoint(by, Role(row.role), row.instansi) for row in roles)
+    return bool(roles) and all(
+        may_appoint(by, Role(row.role), row.instansi) for row in (*roles, *promised)
+    )
 
 
 def may_confirm(user: User, row: PendingRole) -> bool:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from pekppp.accounts import notices
+from pekppp.accounts import notices, queries
 from pekppp.accounts.services import accounts, logins
 from pekppp.addresses import client_address
 from pekppp.errors import Refused
@@ -51,7 +51,17 @@ class ClosedAdapter(DefaultAccountAdapter):
         logins.forgive(_account(credentials))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)
+        """By username, or by the proved address: allauth's own rows of addresses prove nothing."""
+        typed = credentials.get("username") or credentials.get("email") or ""
+        known = queries.user_logging_in(typed)
+        user = super().authenticate(
+            request,
+            username=known.username if known else typed,
+            password=credentials.get("password"),
+        )
+        if user is not None and user != known:
+            self.authentication_failed(request, **credentials)
+            return None
         if user is not None:
             logins.password_was_right(self._try)
         if user is not None and user.is_demo and not settings.DEMO:
@@ -71,6 +81,8 @@ class ClosedAdapter(DefaultAccountAdapter):
         Sent from here, a slow or broken mail server would tell a stranger that the address is
         known: an unknown one is answered at once.
         """
+        if (user.email or "").lower() != email.strip().lower():
+            return  # found by one of allauth's rows, which may be older than what he proved
         if not settings.MAIL_WORKS or logins.reset_mails(user) >= settings.RESET_MAILS:
             return  # whoever asks, the owner has links enough, and the page says the same
         link = reverse(
@@ -78,7 +90,7 @@ class ClosedAdapter(DefaultAccountAdapter):
             kwargs={"uidb36": context["uid"], "key": context["key"]},
         )
         notices.mail_stranger(
-            user.email or email,
+            user.email,
             kind=logins.RESET_KIND,
             subject="Atur ulang kata sandi PEKPPP",
             body="Ada permintaan untuk mengatur ulang kata sandi akun Anda "

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from pekppp.accounts.access import (
     is_national,
@@ -287,6 +288,22 @@ def roles_held(user: User) -> list[Membership]:
     """Roles that were not ended, also of a person whose account is closed."""
     rows = Membership.objects.filter(user=user, ended_at__isnull=True)
     return list(rows.select_related("instansi__induk", "unit"))
+
+
+def ever_had_a_role(user: User) -> bool:
+    """Whether he has or had a role, or one waits for him."""
+    return Membership.objects.filter(user=user).exists() or my_waiting_roles(user).exists()
+
+
+def roles_promised(user: User) -> list[PendingRole | Invitation]:
+    """Roles that this person has not yet: those that wait, and open invitations that reach him."""
+    mine = Q(account=user)
+    if user.email:
+        mine |= Q(email=user.email)
+    invited = Invitation.objects.filter(
+        mine, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
+    )
+    return [*my_waiting_roles(user), *invited.select_related("instansi__induk")]
 
 
 def invitations_of(user: Any, instansi: Instansi) -> QuerySet[Invitation]:

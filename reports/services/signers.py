@@ -92,6 +92,12 @@ def end(*, by: Any, row: Penandatangan, sampai: date, alasan: str = "") -> Penan
     locked = Penandatangan.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if locked.sampai is not None and locked.sampai < queries.today_at(row.instansi):
         raise Refused("Penunjukan ini sudah berakhir.", status=409)
+    if locked.sampai is not None and sampai > locked.sampai:
+        raise Refused(
+            "Hari terakhirnya paling lambat yang sudah ditentukan. Untuk masa sesudahnya, buat "
+            "penunjukan baru.",
+            field="sampai",
+        )
     if sampai < locked.mulai:
         raise Refused("Hari terakhirnya paling awal hari mulainya.", field="sampai")
     if sampai < queries.today_at(row.instansi) - timedelta(days=1):

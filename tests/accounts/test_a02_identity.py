@@ -2,12 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from pekppp.accounts import queries
 from pekppp.accounts.access import may_name
-from pekppp.accounts.models import AuditEntry, IdentityProposal, Membership, Notice, User
+from pekppp.accounts.models import (
+    AuditEntry,
+    IdentityProposal,
+    Membership,
+    Notice,
+    PendingRole,
+    User,
+)
 from pekppp.accounts.roles import Role
-from pekppp.accounts.services import identity, invitations
+from pekppp.accounts.services import identity, invitations, pending, people
 from tests import factories
 
 NIP = "197501012000032002"
@@ -98,6 +106,42 @@ def test_a02_a_name_made_before_the_first_role_begins_anew_with_it(cast):
     invitations.accept_invitation(by=cast.siapapun, token=token)
     assert now(cast.siapapun) == ("Siapa Pun", "", "")
     assert queries.open_proposal_of(cast.siapapun).nama == OTHER["nama"]
+
+
+def invite(cast, role, **whom) -> str:
+    row = invitations.invite(by=cast.bagian, role=role, instansi=cast.banjarnegara, **whom)
+    return invitations.invitation_path(row).split("/")[-2]
+
+
+def fresh(person) -> User:
+    return User.objects.get(pk=person.pk)
+
+
+def test_a02_while_a_role_waits_nobody_gives_himself_the_name_for_it(cast, settings):
+    settings.MAIL_WORKS = False
+    token = invite(cast, Role.ADMIN_INSTANSI, nama="Siapa Pun")
+    invitations.accept_invitation(by=cast.siapapun, token=token)
+    assert propose(cast.siapapun).nama == OTHER["nama"]
+    PendingRole.objects.update(effective_at=timezone.now())
+    assert pending.take_effect() == 1
+    assert now(cast.siapapun) == ("Siapa Pun", "", "")
+
+
+def test_a02_after_a_last_role_the_name_stays_what_the_office_said(cast):
+    people.end_membership(by=cast.bagian, membership=cast.evaluator.memberships.get())
+    assert propose(fresh(cast.evaluator)) is not None
+    assert now(cast.evaluator) == ("Evaluator", "", "")
+
+
+def test_a02_who_is_invited_again_keeps_the_proposal_that_was_open(cast, settings):
+    settings.MAIL_WORKS = False
+    User.objects.filter(pk=cast.evaluator.pk).update(jabatan="Analis")
+    made = propose(cast.evaluator)
+    people.end_membership(by=cast.bagian, membership=cast.evaluator.memberships.get())
+    token = invite(cast, Role.EVALUATOR, username="evaluator")
+    invitations.accept_invitation(by=fresh(cast.evaluator), token=token)
+    assert now(cast.evaluator) == ("Evaluator", "", "")
+    assert queries.open_proposal_of(cast.evaluator) == made
 
 
 def test_a02_a_newer_proposal_replaces_the_one_before_and_the_old_name_takes_it_back(cast):

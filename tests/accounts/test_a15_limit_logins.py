@@ -11,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pekppp.accounts.models import LoginSource, Notice
+from pekppp.accounts.roles import Role
 from pekppp.accounts.services import logins
+from pekppp.accounts.services.invitations import invitation_path, invite
 from pekppp.errors import Refused
 from tests import factories
 
@@ -122,6 +124,30 @@ def test_a15_limit_of_a_colleague_does_not_hold_in_the_owner_s_own_browser():
     fail(OFFICE, 4)
     assert passes(mine)
     assert not passes(at(OFFICE))
+
+
+def test_a15_limit_of_a_colleague_does_not_keep_the_owner_from_signing():
+    """A browser sends its mark wherever a password is asked for."""
+    mine = at(OFFICE)
+    assert passes(mine)
+    assert mine.cookies[logins.COOKIE]["path"] == "/"
+
+
+def test_a15_limit_registering_leaves_the_browser_its_other_owners(person):
+    mine = at(OFFICE)
+    passes(mine)
+    mine.post("/akun/logout/")
+    office = factories.make_instansi("Kabupaten Uji")
+    admin = factories.make_user("admin")
+    factories.member(admin, Role.ADMIN_INSTANSI, office)
+    row = invite(by=admin, role=Role.EVALUATOR, instansi=office, email="ani@uji.test", nama="Ani")
+    word = "sawah-hijau-2026"
+    form = {"username": "ani", "nama": "Ani", "zone": "Asia/Jakarta", "password": word,
+            "password_again": word}  # fmt: skip
+    assert mine.post(invitation_path(row), form).status_code == 302
+    mine.post("/akun/logout/")
+    fail(OFFICE, 4)
+    assert passes(mine)
 
 
 def test_a15_limit_holds_in_the_owner_s_browser_too():

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from pekppp.accounts import audit
+from pekppp.accounts import audit, queries
 from pekppp.accounts.access import require_may_sign, signing_hold
 from pekppp.accounts.login_trail import MOST_FAILURES
-from pekppp.accounts.models import AuditEntry, Notice, User
+from pekppp.accounts.models import AuditEntry, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
-from pekppp.accounts.services import accounts, people
+from pekppp.accounts.services import accounts, identity, invitations, pending, people
 from pekppp.errors import Refused
 from tests import factories
 from tests.accounts.test_login import confirm, one_time_code, totp
@@ -34,6 +34,18 @@ def is_in(client: Client) -> bool:
 
 def role_of(person):
     return person.memberships.get()
+
+
+def accept(row, person):
+    token = invitations.invitation_path(row).split("/")[2]
+    return invitations.accept_invitation(by=person, token=token)
+
+
+def own_hand(person) -> None:
+    """Long after he chose his own password."""
+    User.objects.filter(pk=person.pk).update(
+        password_temporary=False, password_set_at=timezone.now() - timedelta(days=30)
+    )
 
 
 def actions_of(person) -> list[str]:
@@ -160,6 +172,81 @@ def test_a16_the_account_signs_nothing_for_a_day_after_it_was_used(cast, passwor
 
 def test_a16_who_chose_his_password_himself_signs_at_once(cast):
     assert signing_hold(cast.kepala) is None
+
+
+# A role that is promised --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a16_whom_the_ministry_promised_a_role_a_kabupaten_does_not_act_on(
+    cast, settings, as_user, accepted
+):
+    settings.MAIL_WORKS = False
+    row = invitations.invite(
+        by=cast.menpan, role=Role.ADMIN_NASIONAL, instansi=cast.nasional, username="operator"
+    )
+    if accepted:
+        accept(row, cast.operator)
+    with pytest.raises(PermissionDenied):
+        accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+    page = f"/peran/{role_of(cast.operator).uuid}/akun/"
+    assert f"{page}nonaktifkan/" not in as_user(cast.bagian).get(page).content.decode()
+    assert f"{page}nonaktifkan/" in as_user(cast.menpan).get(page).content.decode()
+
+
+def test_a16_an_invitation_makes_nobody_administer_an_account_without_roles(cast, settings):
+    settings.MAIL_WORKS = False
+    here = role_of(cast.operator)
+    people.end_membership(by=cast.bagian, membership=here)
+    invitations.invite(
+        by=cast.bagian, role=Role.EVALUATOR, instansi=cast.banjarnegara, username="operator"
+    )
+    with pytest.raises(PermissionDenied):
+        accounts.set_password(by=cast.bagian, membership=here)
+
+
+def test_a16_under_somebody_else_s_password_no_high_role_is_taken_up(cast, password, as_user):
+    person = User.objects.get(pk=cast.operator.pk)
+    row = invitations.invite(
+        by=cast.menpan, role=Role.ADMIN_NASIONAL, instansi=cast.nasional, username="operator"
+    )
+    with pytest.raises(invitations.InvitationClosed, match="disetel oleh Bagian"):
+        accept(row, person)
+    own_hand(person)
+    assert accept(row, User.objects.get(pk=person.pk))
+
+
+def test_a16_under_somebody_else_s_password_a_promised_role_waits(cast, password):
+    second = factories.make_user("menpan2")
+    factories.member(second, Role.ADMIN_NASIONAL, cast.nasional)
+    given = [(cast.operator, Role.ADMIN_NASIONAL, cast.nasional)]
+    (row,) = pending.hold(appointed_by=cast.menpan, given=given)
+    PendingRole.objects.update(effective_at=timezone.now())
+    assert pending.take_effect() == 0
+    with pytest.raises(Refused, match="disetel oleh Bagian"):
+        pending.confirm(by=second, batch=row.batch)
+    own_hand(cast.operator)
+    assert pending.take_effect() == 1
+
+
+def test_a16_who_set_the_password_of_the_second_admin_is_not_him(cast, settings):
+    settings.MAIL_WORKS = False
+    second = factories.make_user("bagian2")
+    factories.member(second, Role.ADMIN_INSTANSI, cast.banjarnegara)
+    given = [(cast.siapapun, Role.ADMIN_INSTANSI, cast.banjarnegara)]
+    (row,) = pending.hold(appointed_by=cast.bagian, given=given)
+    name = {"nama": "Siti", "nip": "", "jabatan": "Kepala Bagian"}
+    identity.update_profile(by=cast.bagian, zone="Asia/Jakarta", **name)
+    accounts.set_password(by=cast.bagian, membership=role_of(second))
+    second = User.objects.get(pk=second.pk)
+    acts = [
+        lambda: pending.confirm(by=second, batch=row.batch),
+        lambda: identity.change_identity(by=second, person=cast.evaluator, **name),
+        lambda: identity.accept_proposal(by=second, proposal=queries.open_proposal_of(cast.bagian)),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="disetel oleh Bagian"):
+            act()
 
 
 # The trail ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -109,12 +110,35 @@ def test_a01_a_typed_address_does_not_block_its_owner(cast, settings, client, ma
     assert deputy.memberships.get().role == Role.ADMIN_NASIONAL
 
 
+@pytest.mark.parametrize("verified", [False, True])
+def test_a01_an_address_that_allauth_alone_remembers_opens_no_account(cast, client, verified):
+    EmailAddress.objects.create(user=cast.kepala, email=VICTIM, verified=verified)
+    login = {"login": VICTIM, "password": factories.PASSWORD}
+    assert client.post("/akun/login/", login).status_code == 200
+    client.post("/akun/kata-sandi/lupa/", {"email": VICTIM})
+    assert not Notice.objects.filter(kind="kata_sandi").exists()
+
+
+def test_a01_an_address_that_changed_hands_is_its_new_owner_s_alone(cast, client, mailoutbox):
+    EmailAddress.objects.create(user=cast.kepala, email="kepala@uji.test", verified=True)
+    addresses.own_address(cast.kepala, "pribadi@uji.test")
+    addresses.own_address(cast.evaluator, "kepala@uji.test")
+    notices.deliver_waiting()
+    mailoutbox.clear()
+    client.post("/akun/kata-sandi/lupa/", {"email": "kepala@uji.test"})
+    assert "(evaluator)" in Notice.objects.get(kind="kata_sandi").body
+    client.post("/akun/login/", {"login": "kepala@uji.test", "password": factories.PASSWORD})
+    assert client.session["_auth_user_id"] == str(cast.evaluator.pk)
+
+
 def test_a01_addresses_from_before_are_labels_until_they_are_proved(cast):
     """Whoever had invited those people had seen their links."""
     (file,) = Path(migrations.__file__).parent.glob("*_identity.py")
     migration = import_module(f"{migrations.__name__}.{file.stem}")
     User.objects.filter(pk=cast.bagian.pk).update(is_demo=True)
+    EmailAddress.objects.create(user=cast.kepala, email="kepala@uji.test", verified=True)
     migration.addresses_become_labels(apps, None)
+    assert not EmailAddress.objects.exists()
     assert set(User.objects.exclude(email=None)) == {cast.bagian}
     assert User.objects.get(pk=cast.kepala.pk).email_claimed == "kepala@uji.test"
     migration.labels_become_addresses(apps, None)

@@ -132,16 +132,47 @@ def test_a03_the_kabupaten_does_not_verify_itself_in_its_own_cycle(cast):
     assert not assignments.assigned_aspects(friend, "verify").exists()
 
 
-def test_a03_nor_by_a_table_nor_by_a_whole_list(cast, checked, as_user):
+@pytest.mark.parametrize("codename", ["score", "lead"])
+def test_a03_the_checked_do_not_use_up_a_verifier_by_letting_him_score(cast, checked, codename):
+    factories.member(cast.verifikator, Role.EVALUATOR, cast.jateng)
+    task = {"evaluasi": [checked], "user": cast.verifikator, "codenames": {codename}}
+    with pytest.raises(Refused, match="hanya yang menetapkan verifikatornya"):
+        assigning.assign(by=cast.bagian, **task)
+    assert assigning.assign(by=cast.menpan, **task) == 1
+    Evaluasi.objects.filter(pk=checked.pk).update(tahapan=["nilai", "validasi", "terbit"])
+    assert assigning.assign(by=cast.bagian, **task) == 1
+
+
+def workbook(unit: str, person: str, role: str) -> io.BytesIO:
     book = openpyxl.Workbook()
-    for row in (
-        ("Unit", "Aspek", "Nama pengguna atau surel", "Peran"),
-        (checked.nama_unit, "semua", "verifikator", "verifikator"),
-    ):
-        book.active.append(row)
+    book.active.append(("Unit", "Aspek", "Nama pengguna atau surel", "Peran"))
+    book.active.append((unit, "semua", person, role))
     file = io.BytesIO()
     book.save(file)
     file.seek(0)
+    return file
+
+
+def test_a03_the_province_appoints_by_a_table_and_nothing_else(cast, checked):
+    factories.member(factories.make_user("penilai_dua"), Role.EVALUATOR, cast.banjarnegara)
+    file = io.BytesIO(assignment_import.template(by=cast.biro, siklus=checked.siklus))
+    units = [row[0].value for row in openpyxl.load_workbook(file).worksheets[0].iter_rows()]
+    assert any(checked.nama_unit in str(unit) for unit in units)
+    for person, role, said in (
+        ("penilai_dua", "ketua", "Tim penilai unit ini"),
+        ("verifikator", "verifikator", ""),
+    ):
+        file = workbook(checked.nama_unit, person, role)
+        impor = assignment_import.check(
+            by=cast.biro, siklus=checked.siklus, file=file, name="tugas.xlsx"
+        )
+        assert said in str(impor.masalah) and bool(impor.masalah) == bool(said)
+    assignment_import.apply(by=cast.biro, impor=impor)
+    assert verifiers(checked) == {cast.verifikator}
+
+
+def test_a03_nor_by_a_table_nor_by_a_whole_list(cast, checked, as_user):
+    file = workbook(checked.nama_unit, "verifikator", "verifikator")
     impor = assignment_import.check(
         by=cast.bagian, siklus=checked.siklus, file=file, name="tugas.xlsx"
     )

@@ -122,7 +122,7 @@ def test_nobody_scores_a_unit_he_belongs_to(cast, fresh):
 def test_who_scores_does_not_verify(cast, fresh):
     factories.member(cast.evaluator, Role.VERIFIKATOR, cast.jateng)
     factories.to_be_verified(fresh)
-    assign(by=cast.bagian, evaluasi=[fresh], user=cast.evaluator, codenames={"score"})
+    assign(by=cast.menpan, evaluasi=[fresh], user=cast.evaluator, codenames={"score"})
     with pytest.raises(Refused):
         assign(by=cast.biro, evaluasi=[fresh], user=cast.evaluator, codenames={"verify"})
 

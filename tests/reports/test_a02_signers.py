@@ -208,6 +208,14 @@ def test_a02_one_place_has_one_holder_at_a_time(cast):
     assert AuditEntry.objects.filter(action="akhiri_penanda_tangan").count() == 1
 
 
+def test_a02_an_appointment_is_ended_earlier_and_never_lengthened(cast):
+    row = appoint(cast, cast.bagian, sampai=today() + timedelta(days=5))
+    with pytest.raises(Refused, match="paling lambat"):
+        signers.end(by=cast.bagian, row=row, sampai=today() + timedelta(days=6))
+    signers.end(by=cast.bagian, row=row, sampai=today() + timedelta(days=1))
+    assert Penandatangan.objects.get().sampai == today() + timedelta(days=1)
+
+
 def test_a02_the_database_keeps_what_was_appointed(cast):
     row = appoint(cast, cast.bagian)
     for change in ({"orang": cast.pimpinan}, {"jabatan": "Bupati"}, {"mulai": today()}):

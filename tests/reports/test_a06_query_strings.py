@@ -111,10 +111,15 @@ def test_a06_what_people_type_is_computed_so_often_for_a_network(siklus, publish
 
 
 def test_a06_no_more_than_a_few_are_computed_at_a_time(siklus, published, monkeypatch):
-    monkeypatch.setattr(keeping, "WAIT", 0.1)
+    def slept(seconds):
+        pytest.fail("nobody waits for a place")
+
+    monkeypatch.setattr(keeping.time, "sleep", slept)
     monkeypatch.setattr(keeping, "FEW", 0)
     response = Client().get(address("results", siklus), {"q": "rsud"})
     assert (response.status_code, response["Retry-After"]) == (503, "15")
+    monkeypatch.setattr(keeping, "FEW", 1)
+    assert Client().get(address("results", siklus), {"q": "rsud"}).status_code == 200
 
 
 def test_a06_of_a_large_cycle_no_visitor_makes_what_is_dear(

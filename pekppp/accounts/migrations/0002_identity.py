@@ -10,8 +10,11 @@ def addresses_become_labels(apps, schema_editor):
     """Until now whoever invited a person saw the link, so nothing tells whose these addresses are.
 
     Everybody keeps his username and password, and proves the address from his profile. The
-    demonstration's accounts count as proved.
+    demonstration's accounts count as proved. allauth noted the same addresses, by which it would
+    still mail links for a new password: it notes them anew when it needs them.
     """
+    apps.get_model("account", "EmailConfirmation").objects.all().delete()
+    apps.get_model("account", "EmailAddress").objects.all().delete()
     User = apps.get_model("accounts", "User")
     User.objects.filter(is_demo=False, email__isnull=False).update(
         email_claimed=models.F("email"), email=None
@@ -32,6 +35,7 @@ def labels_become_addresses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('account', '0009_emailaddress_unique_primary_email'),
         ('accounts', '0002_limits'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]

@@ -1,7 +1,7 @@
 """States of an account: closed and open, a password that somebody else set, the second factor.
 
 Whoever acts on an account could act as its person, so he must be allowed to give every role that
-the person holds, and the person is told.
+the person holds or is promised, and the person is told.
 """
 
 from typing import Any
@@ -126,7 +126,7 @@ def _locked(by: User, membership: Membership) -> User:
     user = User.objects.select_for_update(of=("self",)).get(pk=membership.user_id)
     if user.pk == by.pk:
         raise Refused("Ini akun Anda sendiri; mintalah admin lain.")
-    if not may_administer(by, queries.roles_held(user)):
+    if not may_administer(by, queries.roles_held(user), queries.roles_promised(user)):
         raise PermissionDenied(f"{by} may not act on the account of {user}")
     return user
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from pekppp.accounts import audit, notices
@@ -77,6 +79,8 @@ def own_address(user: User, email: str) -> None:
             user.save(update_fields=["email", "email_claimed"])
     except IntegrityError as error:
         raise Refused("Surel ini sudah dipakai akun lain.", field="email") from error
+    # What allauth noted of him before, or of somebody else under this address, leads to nobody.
+    EmailAddress.objects.filter(Q(user=user) | Q(email=email)).delete()
     audit.write(by=user, action="buktikan_surel", thing=user, surel=email)
     if before and before != email:
         notices.mail_stranger(

@@ -1,9 +1,10 @@
 """The name, NIP and jabatan of a person: what documents print beside his signature.
 
 Of a person with a role the office decides (`access.may_name`): it changes them, or confirms what he
-proposed; until then the old ones count everywhere. Without a role nothing hangs on them and he
-changes them himself; with his first role they begin anew, from what the office wrote in its
-invitation, and what he had goes to the office as a proposal.
+proposed; until then the old ones count everywhere. Before his first role, and before one waits for
+him, nothing hangs on them and he changes them himself; with his first role, and with one after all
+of his have ended, they begin anew, from what the office wrote in its invitation, and what he had or
+had proposed goes to the office as a proposal.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pekppp.accounts import audit, notices, queries
-from pekppp.accounts.access import may_name, memberships_of
+from pekppp.accounts.access import may_name, memberships_of, require_may_sign
 from pekppp.accounts.models import IdentityProposal, User
 from pekppp.errors import Refused
 
@@ -30,7 +31,7 @@ def update_profile(*, by: User, nama: str, nip: str, jabatan: str, zone: str) ->
     user = _locked(by)
     user.zone = zone
     wanted = {"nama": nama, "nip": nip, "jabatan": jabatan}
-    if memberships_of(user) and not may_name(user, user):
+    if not decides_alone(user):
         user.clean_fields(exclude=["password"])
         user.save(update_fields=["zone"])
         _propose(user, wanted)
@@ -41,9 +42,15 @@ def update_profile(*, by: User, nama: str, nip: str, jabatan: str, zone: str) ->
     return user
 
 
+def decides_alone(user: User) -> bool:
+    """Whether no document bears his name yet and no role waits for it, or there is nobody else."""
+    return not queries.ever_had_a_role(user) or may_name(user, user)
+
+
 @transaction.atomic
 def change_identity(*, by: User, person: User, nama: str, nip: str, jabatan: str) -> User:
     """The office changes it itself; what the person had proposed is answered by that."""
+    require_may_sign(by)
     user = _locked(person)
     _require(by, user)
     _close(user, by)
@@ -53,6 +60,7 @@ def change_identity(*, by: User, person: User, nama: str, nip: str, jabatan: str
 
 @transaction.atomic
 def accept_proposal(*, by: User, proposal: IdentityProposal) -> User:
+    require_may_sign(by)
     user, found = _open(by, proposal)
     found.decided_at, found.decided_by, found.accepted = timezone.now(), by, True
     found.save(update_fields=["decided_at", "decided_by", "accepted"])
@@ -80,12 +88,14 @@ def begin(*, user: User, nama: str) -> None:
 
     The office is told of the acceptance anyway, and its home page and its own list what waits.
     """
+    _locked(user)
     user.refresh_from_db(fields=FIELDS)
     had = _values(user)
     if memberships_of(user) or had == {"nama": nama, "nip": "", "jabatan": ""}:
         return
     _set(user, {"nama": nama, "nip": "", "jabatan": ""}, by=None)
-    IdentityProposal.objects.create(user=user, **had)
+    if queries.open_proposal_of(user) is None:
+        IdentityProposal.objects.create(user=user, **had)
 
 
 def _propose(user: User, wanted: dict[str, str]) -> None:

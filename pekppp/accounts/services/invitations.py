@@ -22,7 +22,7 @@ from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole
 from pekppp.accounts.roles import Role, is_high
 from pekppp.accounts.services import identity
 from pekppp.accounts.services.addresses import own_address
-from pekppp.accounts.services.pending import hold, waits_for
+from pekppp.accounts.services.pending import hold, require_own_hand, waits_for
 from pekppp.accounts.services.people import check_place, give_role, require_may_appoint
 from pekppp.errors import Refused
 
@@ -344,6 +344,8 @@ def _checked(invitation: Invitation | None, mailed: bool, user: User | None) -> 
         # An admin who was dismissed does not come back by an invitation he once wrote.
         if not may_appoint(invitation.invited_by, role, invitation.instansi):
             raise Refused("Pengirim undangan ini tidak lagi berwenang. Minta undangan baru.")
+        if user is not None and is_high(role, national=invitation.instansi.is_national):
+            require_own_hand(user)
     except Refused as error:
         raise InvitationClosed(error.message, known=True) from error
     return invitation

@@ -151,7 +151,7 @@ def logged_in(request: HttpRequest, response: HttpResponse, user: Any) -> None:
         COOKIE,
         signing.dumps({**browser, "akun": accounts[:ACCOUNTS_OF_A_BROWSER]}, salt=_SALT),
         max_age=COOKIE_SECONDS,
-        path="/akun/",
+        path="/",  # signing asks for the password too, under its own addresses
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",

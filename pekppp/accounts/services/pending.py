@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pekppp.accounts import audit, notices, queries
-from pekppp.accounts.access import may_appoint, may_confirm
+from pekppp.accounts.access import may_appoint, may_confirm, require_may_sign, signing_hold
 from pekppp.accounts.models import Instansi, Membership, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.people import check_place, give_role
@@ -55,8 +55,10 @@ def hold(
 @transaction.atomic
 def confirm(*, by: User, batch: UUID) -> list[Membership]:
     """Let every role of the batch take effect."""
+    require_may_sign(by)
     rows = _locked(by, batch)
     for row in rows:
+        require_own_hand(row.user)
         # An admin who was dismissed does not act on by what he once proposed.
         if not may_appoint(row.appointed_by, Role(row.role), row.instansi):
             raise Refused("Pengusul peran ini tidak lagi berwenang. Tolak, lalu undang kembali.")
@@ -86,13 +88,25 @@ def _take_effect(pk: int) -> bool:
         .filter(pk=pk, decided_at__isnull=True)
         .first()
     )
-    if row is None:
+    # While somebody else may be acting as this person it simply waits on.
+    if row is None or signing_hold(row.user):
         return False
     if row.instansi.closed_on or not may_appoint(row.appointed_by, Role(row.role), row.instansi):
         _refuse(row, None)
         return False
     _grant(row, None)
     return True
+
+
+def require_own_hand(user: User) -> None:
+    """Raise Refused while whoever set the person's password may be acting as him."""
+    found = signing_hold(user)
+    if found is not None:
+        raise Refused(
+            f"Kata sandi akun {user.username} disetel oleh {found.by}, jadi peran ini baru dapat "
+            f"diberikan kepadanya mulai {waktu(found.until)}.",
+            status=409,
+        )
 
 
 def _locked(by: User, batch: UUID, *, also_own: bool = False) -> list[PendingRole]:

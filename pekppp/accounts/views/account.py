@@ -84,7 +84,9 @@ def _page(
 ) -> HttpResponse:
     person = membership.user
     own = person.pk == request.user.pk
-    may = not own and may_administer(request.user, queries.roles_held(person))
+    may = not own and may_administer(
+        request.user, queries.roles_held(person), queries.roles_promised(person)
+    )
     # Who administers a place reads the logins of its people, also of those who work elsewhere too.
     reads = own or may or membership.ended_at is None
     names = ("nonaktifkan", "aktifkan", "faktor")

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.access import may_name, memberships_of, signing_hold
+from pekppp.accounts.access import memberships_of, signing_hold
 from pekppp.accounts.form_pages import page_of_form
 from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
@@ -99,7 +99,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "pending_roles": [(row, waits_for(row)) for row in queries.my_waiting_roles(request.user)],
         "hold": signing_hold(request.user),
         "waiting": waiting,
-        "own": not memberships_of(request.user) or may_name(request.user, request.user),
+        "own": identity.decides_alone(request.user),
     }
     return render(request, "accounts/profile.html", context)
 
