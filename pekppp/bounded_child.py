@@ -16,8 +16,11 @@ import sys
 import types
 from typing import Any
 
+# A small file may say a lot over and over; its answer is unpacked by a process that has no bounds.
+MAX_ANSWER = 32 * 1024 * 1024
 GRACE = 5  # seconds from the signal that ends a child to the one that nothing can hold up
 NICER = 5
+EXHAUSTED = json.dumps({"kehabisan": True})
 
 
 def main() -> None:
@@ -30,10 +33,10 @@ def main() -> None:
         out.write(content)
 
     try:
-        answer = _program(sys.argv[1]).work(order, sys.stdin.buffer.read(), send)
+        answer = json.dumps(_program(sys.argv[1]).work(order, sys.stdin.buffer.read(), send))
     except MemoryError:
-        answer = {"kehabisan": True}
-    send("hasil", json.dumps(answer).encode())
+        answer = EXHAUSTED
+    send("hasil", (answer if len(answer) <= MAX_ANSWER else EXHAUSTED).encode())
     out.flush()
     # Taking a large interpreter down in order costs as much as a small file.
     os._exit(0)

@@ -15,8 +15,9 @@ MAX_PARTS = 500
 # Rows and cells that are walked over, blank ones too: a few bytes can claim a million of them.
 MAX_WALKED = 300_000
 # The same long text may stand in every cell and take its room once.
-MAX_TEXT = 20_000_000
+MAX_TEXT = 5_000_000
 MAX_FILLED = 250_000  # by merged cells
+MAX_NAME = 100  # of a sheet, which every row says again; Excel keeps 31
 MAX_PROBLEMS = 1_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 TOO_LONG = 10**15  # a spreadsheet keeps 15 digits
@@ -103,11 +104,14 @@ class Limits:
                 words = f"Terlalu banyak baris; paling banyak {self.all_rows} dalam satu berkas."
                 raise Refusal(words, table.name, row)
             cells = table.rows[row] = {}
-        if isinstance(cell.value, str):
-            self.text -= len(cell.value)
-            if self.text < 0:
-                raise Refusal(TOO_MUCH, table.name, row)
+        self.say(cell, table.name, row)
         cells[column] = cell
+
+    def say(self, cell: Cell, sheet: str, row: int, times: int = 1) -> None:
+        if isinstance(cell.value, str):
+            self.text -= len(cell.value) * times
+            if self.text < 0:
+                raise Refusal(TOO_MUCH, sheet, row)
 
 
 def letter(index: int) -> str:
@@ -164,6 +168,7 @@ def fill_merged(table: Table, limits: Limits) -> None:
             if limits.filled < 0:
                 words = "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan, lalu simpan."
                 raise Refusal(words, table.name, top, letter(left))
+            limits.say(cell, table.name, top, last - left + 1)
             for column in range(left, last + 1):
                 table.rows[number].setdefault(column, cell)
 
@@ -192,6 +197,10 @@ def plain(text: str) -> str:
     """A text as people see it: one kind of line end, one kind of space, nothing unseen."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _UNSEEN.sub("", _SPACES.sub(" ", text))).strip()
+
+
+def sheet_name(text: str) -> str:
+    return plain(text)[:MAX_NAME]
 
 
 def text_cell(text: str) -> Cell | None:

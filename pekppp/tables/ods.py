@@ -14,6 +14,7 @@ from .grid import (
     Table,
     iso_cell,
     number_cell,
+    sheet_name,
     text_cell,
 )
 from .package import Archive, walk
@@ -84,7 +85,8 @@ class _Spreadsheet:
         match local:
             case "table":
                 shown = given.get(f"{_TABLE}style-name") not in self.hidden_styles
-                self.table = Table(given.get(f"{_TABLE}name", "")) if shown else None
+                name = sheet_name(given.get(f"{_TABLE}name", ""))
+                self.table = Table(name) if shown else None
                 if self.table is not None:
                     self.tables.append(self.table)
                 self.row = self.first_column = 0

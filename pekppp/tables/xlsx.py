@@ -19,6 +19,7 @@ from .grid import (
     Table,
     iso_cell,
     number_cell,
+    sheet_name,
     text_cell,
     unescaped,
 )
@@ -74,7 +75,7 @@ def read(archive: Archive, limits: Limits) -> Iterator[Table]:
             base_1904 = given.get("date1904", "") in ("1", "true")
         elif local(name) == "sheet" and given.get("state", "visible") == "visible":
             key = next((v for k, v in given.items() if ":" in k and local(k) == "id"), "")
-            sheets.append((given.get("name", ""), key))
+            sheets.append((sheet_name(given.get("name", "")), key))
 
     walk(text, start)
     places, _ = _relations(archive, main, "worksheet")

@@ -264,6 +264,12 @@ BOMBS = {
         "</sheetData>",
         "</sheetData><mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 2_000 + "</mergeCells>",
     ),
+    "one long text, merged": replaced(
+        xlsx(["x" * 30_000, *[None] * 48, 1], *[[*[None] * 49, 1]] * 300),
+        "sheet1.xml",
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A1:AW300"/></mergeCells>',
+    ),
     "an ODS that repeats": ods(
         f'<table:table-row table:number-rows-repeated="1000000">{ods_cell(1)}</table:table-row>'
     ),
@@ -287,7 +293,17 @@ def test_a05_a_child_is_bounded_before_it_reads():
     assert made.files == {"isi": b"a\nb"}
 
 
-ENDLESS, GREEDY = "tests/ground/endless.py", "tests/ground/greedy.py"
+def test_a05_a_name_that_every_row_says_again_is_short_and_plain():
+    name = "Lem\u202ebar" + "x" * 100_000
+    for content in (
+        replaced(xlsx(["a"]), "workbook.xml", 'name="Sheet"', f'name="{name}"'),
+        replaced(ods(ods_cell("a")), "content.xml", 'table:name="Lembar"', f'table:name="{name}"'),
+    ):
+        (row,), _ = read_rows(io.BytesIO(content))
+        assert row.sheet == ("Lembar" + "x" * 100)[: grid.MAX_NAME]
+
+
+ENDLESS, GREEDY, LONG = (f"tests/ground/{name}.py" for name in ("endless", "greedy", "long_winded"))
 
 
 @pytest.mark.parametrize(
@@ -296,8 +312,9 @@ ENDLESS, GREEDY = "tests/ground/endless.py", "tests/ground/greedy.py"
         (ENDLESS, bounded.Bounds(seconds=1, memory=2**30, clock=60)),
         (ENDLESS, bounded.Bounds(seconds=60, memory=2**30, clock=0)),
         (GREEDY, bounded.Bounds(seconds=60, memory=2**28, clock=60)),
+        (LONG, bounded.Bounds(seconds=60, memory=2**30, clock=60)),
     ],
-    ids=["processor", "clock", "memory"],
+    ids=["processor", "clock", "memory", "answer"],
 )
 def test_a05_a_child_at_its_bounds_is_a_sentence(monkeypatch, program, bounds):
     monkeypatch.setattr(sheet_reading, "READER", program)
