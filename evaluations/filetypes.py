@@ -25,6 +25,8 @@ PDF_HEAD = 1024  # readers look for the mark of a PDF so far
 MAX_PIXELS = 52_000_000  # a phone's 50 megapixels; unpacked they take 150 MB
 MAX_ZIP_DIRECTORY = 2 * 1024 * 1024
 _ZIP_END = 22  # bytes of the record at an archive's end
+# Others unpack with as much memory as the file asks for, and errors of their own.
+_OFFICE_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 MAX_CONTENT_TYPES = 1024 * 1024
 CLEANER = "evaluations/picture_cleaning.py"
 # Few seconds: somebody waits, and a photo of 50 megapixels takes two.
@@ -252,6 +254,7 @@ def _by_main_part(file: BinaryIO) -> FileType:
         ValueError,
         # Also NotImplementedError: zipfile's word for a compression it does not know.
         RuntimeError,
+        OverflowError,  # a place beyond what can be sought
     ) as error:
         if isinstance(error, Unsuitable):
             raise
@@ -317,6 +320,8 @@ def _tree(archive: zipfile.ZipFile, name: str | None) -> Sequence[Element]:
 
 
 def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    if archive.getinfo(name).compress_type not in _OFFICE_METHODS:
+        raise ValueError(f"{name} packed in a way of other archives")
     with archive.open(name) as stream:
         text = stream.read(limit + 1)
     if len(text) > limit:

@@ -102,9 +102,36 @@ def with_entities() -> bytes:
     return out.getvalue()
 
 
+def with_entry(at: int, new: bytes, more: bytes = b"") -> bytes:
+    """A document whose directory says otherwise of its first part."""
+    content = bytearray(docx())
+    end = content.rindex(b"PK\x05\x06")
+    entry = content.index(b"PK\x01\x02")
+    content[entry + at : entry + at + len(new)] = new
+    if more:
+        length = content[entry + 28]  # of the part's name
+        content[entry + 30 : entry + 32] = struct.pack("<H", len(more))
+        size = struct.unpack_from("<L", content, end + 12)[0] + len(more)
+        content[end + 12 : end + 16] = struct.pack("<L", size)
+        content[entry + 46 + length : entry + 46 + length] = more
+    return bytes(content)
+
+
+def packed_as_lzma() -> bytes:
+    """Junk after what the method reads as its settings."""
+    content = with_entry(10, struct.pack("<H", zipfile.ZIP_LZMA))
+    return content[:49] + b"\x09\x04\x05\0" + b"\xff" * 30 + content[83:]
+
+
+def beyond_everything() -> bytes:
+    return with_entry(42, b"\xff" * 4, struct.pack("<HHQ", 1, 8, 2**64 - 1))
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
+        (packed_as_lzma(), "rusak"),
+        (beyond_everything(), "rusak"),
         (b"", "kosong"),
         (b"halo, ini teks biasa", "teks"),
         (b"<html><script>alert(1)</script></html>", "halaman web"),
