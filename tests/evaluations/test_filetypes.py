@@ -263,6 +263,30 @@ def test_an_archive_with_a_huge_directory_is_refused_before_it_is_read():
         detect(io.BytesIO(stream.getvalue()))
 
 
+def in_the_large_format(content: bytes, *, directory: int | None = None, at: int = 0) -> bytes:
+    """The same archive with the end records of large ones, as some web applications write them."""
+    end = content.rindex(b"PK\x05\x06")
+    size, start = struct.unpack_from("<2L", content, end + 12)
+    count = struct.unpack_from("<H", content, end + 10)[0]
+    size = size if directory is None else directory
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    place = struct.pack("<4sLQL", b"PK\x06\x07", 0, end + at, 1)
+    return content[:end] + record + place + content[end:]
+
+
+def test_the_directory_of_an_archive_in_the_large_format_is_bounded_as_well():
+    assert detect(io.BytesIO(in_the_large_format(docx()))) is filetypes.DOCX
+    for content in (
+        in_the_large_format(docx(), directory=filetypes.MAX_ZIP_DIRECTORY + 1),
+        in_the_large_format(docx()).replace(b"PK\x06\x06", b"PK\0\0"),
+        in_the_large_format(docx(), at=-4),  # readers would disagree about where the record is
+    ):
+        with pytest.raises(ValueError, match=r"too long|elsewhere"):
+            filetypes._require_small_directory(io.BytesIO(content))
+        with pytest.raises(Unsuitable, match="rusak"):
+            detect(io.BytesIO(content))
+
+
 # What strangers hand in ---------------------------------------------------------------------------
 
 WORKBOOK = f"{MAIN}spreadsheetml.sheet.main+xml"
