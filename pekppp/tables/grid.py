@@ -153,24 +153,31 @@ def _spans(numbers: list[int]) -> str:
 
 
 def fill_merged(table: Table, limits: Limits) -> None:
-    """A merged cell says the same for everything below and beside its first one. A row that is
-    nothing but the lower half of merged cells is no row."""
+    """A merged cell says the same for everything below and beside its first one; what stands
+    under it, unseen, is nothing. A row that is nothing but the lower half of merged cells is no
+    row."""
     numbers = sorted(table.rows)
-    sources = [
-        (area, table.rows[area[0]][area[2]])
-        for area in table.merged
-        if area[2] in table.rows.get(area[0], ())
-    ]
-    for (top, bottom, left, right), cell in sources:
-        last = min(right, limits.columns - 1)
-        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
-            limits.filled -= last - left + 1
-            if limits.filled < 0:
-                words = "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan, lalu simpan."
-                raise Refusal(words, table.name, top, letter(left))
-            limits.say(cell, table.name, top, last - left + 1)
-            for column in range(left, last + 1):
-                table.rows[number].setdefault(column, cell)
+    areas = []
+    for top, bottom, left, right in table.merged:
+        columns = range(left, min(right + 1, limits.columns))
+        within = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+        limits.filled -= len(within) * len(columns)
+        if limits.filled < 0:
+            words = "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan, lalu simpan."
+            raise Refusal(words, table.name, top, letter(left))
+        if columns:
+            areas.append(((top, left), within, columns, table.rows.get(top, {}).get(left)))
+    for first, within, columns, _ in areas:
+        for number in within:
+            for column in columns:
+                if (number, column) != first:
+                    table.rows[number].pop(column, None)
+    table.rows = {number: cells for number, cells in table.rows.items() if cells}
+    for (top, _), within, columns, cell in areas:
+        for number in within:
+            if cell is not None and number in table.rows:
+                limits.say(cell, table.name, top, len(columns))
+                table.rows[number].update(dict.fromkeys(columns, cell))
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

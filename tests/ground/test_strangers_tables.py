@@ -60,6 +60,24 @@ def with_1904(sheet):
     sheet["A1"] = date(2026, 3, 1)
 
 
+COVERED = ods_cell("lama").replace("table-cell", "covered-table-cell")
+
+
+def covering(first):
+    """A cell of three rows, and what people no longer see under it."""
+    old = '<c r="A{0}" t="inlineStr"><is><t>lama</t></is></c>'
+    rows = (
+        f'<row r="1">{first}<c r="B1"><v>1</v></c></row>'
+        f'<row r="2">{old.format(2)}<c r="B2"><v>2</v></c></row><row r="3">{old.format(3)}</row>'
+    )
+    return replaced(
+        sheet_of(rows),
+        "sheet1.xml",
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A1:A3"/></mergeCells>',
+    )
+
+
 RIGHT = {
     "as saved": (xlsx(ROW), [ROW]),
     "strict": (strict(xlsx(ROW)), [ROW]),
@@ -148,6 +166,27 @@ RIGHT = {
             "<table:covered-table-cell/>" + ods_cell(2),
         ),
         [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell": (
+        covering('<c r="A1" t="inlineStr"><is><t>V</t></is></c>'),
+        [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell that is blank": (covering(""), [[None, 1], [None, 2]]),
+    "under a merged cell of an ODS": (
+        ods(
+            ods_cell("V", 'table:number-rows-spanned="3"') + ods_cell(1),
+            COVERED + ods_cell(2),
+            COVERED,
+        ),
+        [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell of an ODS that is blank": (
+        ods(
+            '<table:table-cell table:number-rows-spanned="3"/>' + ods_cell(1),
+            COVERED + ods_cell(2),
+            COVERED,
+        ),
+        [[None, 1], [None, 2]],
     ),
     "a date of an ODS": (
         ods('<table:table-cell office:value-type="date" office:date-value="2026-03-01"/>'),
