@@ -31,6 +31,7 @@ _APART = frozenset(
         *(f"{_OFFICE}annotation", f"{_OFFICE}forms"),
     ]
 )
+_DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "  # anchored to the cell, not in it
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -53,7 +54,7 @@ class _Spreadsheet:
         self.inside = 0
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        if self.apart or name in _APART:
+        if self.apart or name in _APART or name.startswith(_DRAWN):
             self.apart += 1
             return
         space, _, local = name.rpartition(" ")

@@ -150,6 +150,13 @@ RIGHT = {
         ),
         [["a b\nc"]],
     ),
+    "a drawing on a cell of an ODS": (
+        ods(
+            '<table:table-cell office:value-type="string"><drawing:custom-shape><text:p>panah'
+            "</text:p></drawing:custom-shape><text:p>Dinas</text:p></table:table-cell>"
+        ),
+        [["Dinas"]],
+    ),
     "an ODS that repeats": (
         ods(
             '<table:table-row table:number-rows-repeated="2">'
