@@ -261,6 +261,9 @@ SAID = {
     "an error": (xlsx(["#N/A"]), "galat #N/A"),
     "a NIP as a number": (xlsx([198501012010011001]), "NIP"),
     "a NIP as a CSV has it": (b"a;1,98501E+17", "NIP"),
+    "a NIP as LibreOffice has it": (b"a;1.98001012005011E+017", "NIP"),
+    "a NIP by thousands": (b"a;198E+15", "NIP"),
+    "a long number below zero": (b"a;-1,98501E+17", "NIP"),
     "a date that is none": (formatted("dd/mm/yyyy", -5), "bukan tanggal"),
     "a number whose format is lost": (
         repacked(formatted("0%", 0.5), lambda n, old: b"<a" if n.endswith("styles.xml") else old),
