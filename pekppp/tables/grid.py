@@ -28,6 +28,7 @@ BROKEN = f"Berkas ini rusak dan tidak dapat dibaca sebagai buku kerja. {SAVE_ANE
 TOO_MUCH = "Isi berkas terlalu besar setelah dibuka."
 BLANKS = "Lembar ini memuat terlalu banyak baris atau kolom kosong. Hapus, lalu simpan."
 PASSWORD = "Berkas dilindungi kata sandi. Simpan tanpa kata sandi."  # noqa: S105 - words
+ALL_HIDDEN = "Semua lembar tersembunyi. Tampilkan lembarnya, lalu simpan."
 FORMULA = "Sel ini berisi rumus. Tempel sebagai nilai."
 ROUNDED = (
     "Angka panjang seperti NIP dibulatkan oleh Excel. Ubah format sel menjadi teks, lalu ketik "

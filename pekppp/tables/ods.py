@@ -4,6 +4,7 @@ import re
 from datetime import time
 
 from .grid import (
+    ALL_HIDDEN,
     BROKEN,
     FORMULA,
     LAST_ROW,
@@ -41,6 +42,7 @@ class _Spreadsheet:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.tables: list[Table] = []
+        self.hidden = False
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.table: Table | None = None
@@ -90,6 +92,8 @@ class _Spreadsheet:
                 self.table = Table(name) if shown else None
                 if self.table is not None:
                     self.tables.append(self.table)
+                else:
+                    self.hidden = True
                 self.row = self.first_column = 0
             case "table-column":
                 count = _count(given, "columns")
@@ -191,4 +195,6 @@ def read(archive: Archive, limits: Limits) -> list[Table]:
     limits.require_few(text, (b"<table:table-cell", b"<table:table-row"), "")
     reader = _Spreadsheet(limits)
     walk(text, reader.start, reader.end, reader.data, namespaces=True)
+    if reader.hidden and not reader.tables:
+        raise Refusal(ALL_HIDDEN)
     return reader.tables

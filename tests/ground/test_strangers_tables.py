@@ -258,6 +258,20 @@ SAID = {
     ),
     "a formula of an ODS": (ods(ods_cell(1, 'table:formula="of:=1"')), "rumus"),
     "a formula of a CSV": (b"a;=1+1", "rumus"),
+    "all sheets hidden": (
+        replaced(xlsx(["a"]), "workbook.xml", 'state="visible"', 'state="hidden"'),
+        "Semua lembar tersembunyi",
+    ),
+    "all sheets of an ODS hidden": (
+        replaced(
+            ods(ods_cell("a")),
+            "content.xml",
+            '<office:body>(.*)table:name="Lembar"',
+            '<style:style style:name="x"><style:table-properties table:display="false"/>'
+            '</style:style><office:body>\\1table:style-name="x"',
+        ),
+        "Semua lembar tersembunyi",
+    ),
     "an error": (xlsx(["#N/A"]), "galat #N/A"),
     "a NIP as a number": (xlsx([198501012010011001]), "NIP"),
     "a NIP as a CSV has it": (b"a;1,98501E+17", "NIP"),
