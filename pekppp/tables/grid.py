@@ -35,6 +35,7 @@ ROUNDED = (
     "ulang."
 )
 NO_DATE = "Sel ini berformat tanggal, tetapi isinya bukan tanggal. Ketik ulang."
+NO_VALUE = "Isi sel ini tidak terbaca. Ketik ulang."
 NO_FORMAT = f"Format sel ini tidak terbaca karena berkasnya rusak. {SAVE_ANEW}"
 
 

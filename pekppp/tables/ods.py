@@ -9,6 +9,7 @@ from .grid import (
     FORMULA,
     LAST_ROW,
     NO_DATE,
+    NO_VALUE,
     Cell,
     Limits,
     Refusal,
@@ -132,7 +133,11 @@ class _Spreadsheet:
     def _keep(self, name: str) -> None:
         given, self.given = self.given or {}, None
         count = _count(given, "columns")
-        cell = None if name.endswith("covered-table-cell") else _ods_cell(given, "".join(self.text))
+        try:
+            covered = name.endswith("covered-table-cell")
+            cell = None if covered else _ods_cell(given, "".join(self.text))
+        except (ValueError, KeyError):  # a value that is none, or is not there
+            cell = Cell(wrong=NO_VALUE)
         if cell is not None:
             self.cells.append((self.column, count, cell))
             wide, tall = (int(given.get(f"{_TABLE}number-{n}-spanned", 1)) for n in _AXES)

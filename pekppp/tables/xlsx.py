@@ -13,6 +13,7 @@ from .grid import (
     FORMULA,
     NO_DATE,
     NO_FORMAT,
+    NO_VALUE,
     UNKNOWN,
     Cell,
     Limits,
@@ -267,7 +268,10 @@ class _Sheet:
             case "rPh":
                 self.said = False
             case "c" if self.given is not None:
-                cell = self._cell(self.given, "".join(self.value))
+                try:
+                    cell = self._cell(self.given, "".join(self.value))
+                except ValueError:
+                    cell = Cell(wrong=NO_VALUE)
                 self.given = None
                 if cell is not None:
                     self.limits.put(self.table, self.row, self.column, cell)

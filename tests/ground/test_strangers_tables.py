@@ -314,6 +314,25 @@ def test_a_percentage_is_text_as_it_is_seen():
     assert (row.get(0), row.text(0)) == (0.85, "85%")
 
 
+BAD = {
+    "a number": sheet_of('<row r="1"><c r="A1"><v>1,5</v></c><c r="B1"><v>2</v></c></row>'),
+    "a number of an ODS": ods(ods_cell(1).replace('"1"', '"satu"') + ods_cell(2)),
+    "a number of an ODS without a value": ods(
+        '<table:table-cell office:value-type="float"/>' + ods_cell(2)
+    ),
+    "a time of an ODS": ods(
+        '<table:table-cell office:value-type="time" office:time-value="PT10H75M00S"/>' + ods_cell(2)
+    ),
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+def test_a09_one_cell_that_cannot_be_read_is_told_at_its_place(content):
+    rows, (problem,), _ = read(content)
+    assert rows == [[None, 2]]
+    assert "baris 1, kolom A: Isi sel ini tidak terbaca." in problem
+
+
 # Bounds -------------------------------------------------------------------------------------------
 
 BOMBS = {
