@@ -375,6 +375,12 @@ def test_a05_a_child_is_bounded_before_it_reads():
     assert made.files == {"isi": b"a\nb"}
 
 
+def test_a05_what_a_decoder_prints_is_no_part_of_the_answer():
+    bounds = bounded.Bounds(seconds=7, memory=2**29, clock=60)
+    made = bounded.run("tests/ground/chatty.py", {}, b"a\nb", bounds)
+    assert (made.answer, made.files) == ({"beres": True}, {"isi": b"a\nb"})
+
+
 def test_a05_a_name_that_every_row_says_again_is_short_and_plain():
     name = "Lem\u202ebar" + "x" * 100_000
     for content in (
