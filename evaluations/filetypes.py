@@ -25,6 +25,11 @@ PDF_HEAD = 1024  # readers look for the mark of a PDF so far
 MAX_PIXELS = 52_000_000  # a phone's 50 megapixels; unpacked they take 150 MB
 MAX_ZIP_DIRECTORY = 2 * 1024 * 1024
 _ZIP_END = 22  # bytes of the record at an archive's end
+# Before it, in the large format: a record, and 20 bytes that say where the record is. Some web
+# applications write every workbook so.
+_LARGE_END, _LARGE_PLACE = 56, 20
+# Others unpack with as much memory as the file asks for, and errors of their own.
+_OFFICE_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 MAX_CONTENT_TYPES = 1024 * 1024
 CLEANER = "evaluations/picture_cleaning.py"
 # Few seconds: somebody waits, and a photo of 50 megapixels takes two.
@@ -194,14 +199,23 @@ def _require_small_directory(file: BinaryIO) -> None:
     Finds the end record as `zipfile` does: the last 22 bytes, or the last mark before a comment.
     """
     size = file.seek(0, io.SEEK_END)
-    file.seek(max(0, size - _ZIP_END - 65535))
+    file.seek(max(0, size - _LARGE_END - _LARGE_PLACE - _ZIP_END - 65535))
     tail = file.read()
     file.seek(0)
     at = len(tail) - _ZIP_END
     if at < 0 or tail[at : at + 4] != b"PK\x05\x06" or tail[-2:] != b"\0\0":
         at = tail.rfind(b"PK\x05\x06")
-    # An archive in the large format says 2**32 - 1 here; an Office file never needs that.
-    if at < 0 or int.from_bytes(tail[at + 12 : at + 16], "little") > MAX_ZIP_DIRECTORY:
+    said = tail[at + 12 : at + 16]
+    place = at - _LARGE_PLACE
+    if place >= 0 and tail[place : place + 4] == b"PK\x06\x07":
+        # What the record says counts, whatever stands in the other; it stands right before.
+        record = place - _LARGE_END
+        start = int.from_bytes(tail[place + 8 : place + 16], "little")
+        there = record >= 0 and tail[record : record + 4] == b"PK\x06\x06"
+        if not there or start != size - len(tail) + record:
+            raise ValueError("end record elsewhere")
+        said = tail[record + 40 : record + 48]
+    if at < 0 or int.from_bytes(said, "little") > MAX_ZIP_DIRECTORY:
         raise ValueError("directory too long")
 
 
@@ -252,6 +266,7 @@ def _by_main_part(file: BinaryIO) -> FileType:
         ValueError,
         # Also NotImplementedError: zipfile's word for a compression it does not know.
         RuntimeError,
+        OverflowError,  # a place beyond what can be sought
     ) as error:
         if isinstance(error, Unsuitable):
             raise
@@ -317,6 +332,8 @@ def _tree(archive: zipfile.ZipFile, name: str | None) -> Sequence[Element]:
 
 
 def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    if archive.getinfo(name).compress_type not in _OFFICE_METHODS:
+        raise ValueError(f"{name} packed in a way of other archives")
     with archive.open(name) as stream:
         text = stream.read(limit + 1)
     if len(text) > limit:

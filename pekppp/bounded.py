@@ -49,7 +49,7 @@ class Made:
 
 
 class Exhausted(Exception):
-    """The child came to one of its bounds: of time, or of memory."""
+    """The child came to one of its bounds: of time, of memory, or of what it may answer."""
 
 
 class Busy(Refused):

@@ -14,26 +14,29 @@ import os
 import resource
 import sys
 import types
-from typing import Any
+from typing import Any, BinaryIO
 
+# A small file may say a lot over and over; its answer is unpacked by a process that has no bounds.
+MAX_ANSWER = 32 * 1024 * 1024
 GRACE = 5  # seconds from the signal that ends a child to the one that nothing can hold up
 NICER = 5
+EXHAUSTED = json.dumps({"kehabisan": True})
 
 
 def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     _bound(order["detik"], order["memori"])
-    out = sys.stdout.buffer
+    out = _answering()
 
     def send(name: str, content: bytes) -> None:
         out.write(f"{name} {len(content)}\n".encode())
         out.write(content)
 
     try:
-        answer = _program(sys.argv[1]).work(order, sys.stdin.buffer.read(), send)
+        answer = json.dumps(_program(sys.argv[1]).work(order, sys.stdin.buffer.read(), send))
     except MemoryError:
-        answer = {"kehabisan": True}
-    send("hasil", json.dumps(answer).encode())
+        answer = EXHAUSTED
+    send("hasil", (answer if len(answer) <= MAX_ANSWER else EXHAUSTED).encode())
     out.flush()
     # Taking a large interpreter down in order costs as much as a small file.
     os._exit(0)
@@ -45,6 +48,15 @@ def _bound(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the content
     os.nice(NICER)
+
+
+def _answering() -> BinaryIO:
+    """Where the answer goes; what a decoder prints goes nowhere."""
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return out
 
 
 def _program(path: str) -> Any:

@@ -15,8 +15,9 @@ MAX_PARTS = 500
 # Rows and cells that are walked over, blank ones too: a few bytes can claim a million of them.
 MAX_WALKED = 300_000
 # The same long text may stand in every cell and take its room once.
-MAX_TEXT = 20_000_000
+MAX_TEXT = 5_000_000
 MAX_FILLED = 250_000  # by merged cells
+MAX_NAME = 100  # of a sheet, which every row says again; Excel keeps 31
 MAX_PROBLEMS = 1_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 TOO_LONG = 10**15  # a spreadsheet keeps 15 digits
@@ -27,12 +28,14 @@ BROKEN = f"Berkas ini rusak dan tidak dapat dibaca sebagai buku kerja. {SAVE_ANE
 TOO_MUCH = "Isi berkas terlalu besar setelah dibuka."
 BLANKS = "Lembar ini memuat terlalu banyak baris atau kolom kosong. Hapus, lalu simpan."
 PASSWORD = "Berkas dilindungi kata sandi. Simpan tanpa kata sandi."  # noqa: S105 - words
+ALL_HIDDEN = "Semua lembar tersembunyi. Tampilkan lembarnya, lalu simpan."
 FORMULA = "Sel ini berisi rumus. Tempel sebagai nilai."
 ROUNDED = (
     "Angka panjang seperti NIP dibulatkan oleh Excel. Ubah format sel menjadi teks, lalu ketik "
     "ulang."
 )
 NO_DATE = "Sel ini berformat tanggal, tetapi isinya bukan tanggal. Ketik ulang."
+NO_VALUE = "Isi sel ini tidak terbaca. Ketik ulang."
 NO_FORMAT = f"Format sel ini tidak terbaca karena berkasnya rusak. {SAVE_ANEW}"
 
 
@@ -103,11 +106,14 @@ class Limits:
                 words = f"Terlalu banyak baris; paling banyak {self.all_rows} dalam satu berkas."
                 raise Refusal(words, table.name, row)
             cells = table.rows[row] = {}
-        if isinstance(cell.value, str):
-            self.text -= len(cell.value)
-            if self.text < 0:
-                raise Refusal(TOO_MUCH, table.name, row)
+        self.say(cell, table.name, row)
         cells[column] = cell
+
+    def say(self, cell: Cell, sheet: str, row: int, times: int = 1) -> None:
+        if isinstance(cell.value, str):
+            self.text -= len(cell.value) * times
+            if self.text < 0:
+                raise Refusal(TOO_MUCH, sheet, row)
 
 
 def letter(index: int) -> str:
@@ -149,23 +155,31 @@ def _spans(numbers: list[int]) -> str:
 
 
 def fill_merged(table: Table, limits: Limits) -> None:
-    """A merged cell says the same for everything below and beside its first one. A row that is
-    nothing but the lower half of merged cells is no row."""
+    """A merged cell says the same for everything below and beside its first one; what stands
+    under it, unseen, is nothing. A row that is nothing but the lower half of merged cells is no
+    row."""
     numbers = sorted(table.rows)
-    sources = [
-        (area, table.rows[area[0]][area[2]])
-        for area in table.merged
-        if area[2] in table.rows.get(area[0], ())
-    ]
-    for (top, bottom, left, right), cell in sources:
-        last = min(right, limits.columns - 1)
-        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
-            limits.filled -= last - left + 1
-            if limits.filled < 0:
-                words = "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan, lalu simpan."
-                raise Refusal(words, table.name, top, letter(left))
-            for column in range(left, last + 1):
-                table.rows[number].setdefault(column, cell)
+    areas = []
+    for top, bottom, left, right in table.merged:
+        columns = range(left, min(right + 1, limits.columns))
+        within = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+        limits.filled -= len(within) * len(columns)
+        if limits.filled < 0:
+            words = "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan, lalu simpan."
+            raise Refusal(words, table.name, top, letter(left))
+        if columns:
+            areas.append(((top, left), within, columns, table.rows.get(top, {}).get(left)))
+    for first, within, columns, _ in areas:
+        for number in within:
+            for column in columns:
+                if (number, column) != first:
+                    table.rows[number].pop(column, None)
+    table.rows = {number: cells for number, cells in table.rows.items() if cells}
+    for (top, _), within, columns, cell in areas:
+        for number in within:
+            if cell is not None and number in table.rows:
+                limits.say(cell, table.name, top, len(columns))
+                table.rows[number].update(dict.fromkeys(columns, cell))
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -192,6 +206,10 @@ def plain(text: str) -> str:
     """A text as people see it: one kind of line end, one kind of space, nothing unseen."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _UNSEEN.sub("", _SPACES.sub(" ", text))).strip()
+
+
+def sheet_name(text: str) -> str:
+    return plain(text)[:MAX_NAME]
 
 
 def text_cell(text: str) -> Cell | None:

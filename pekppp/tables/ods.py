@@ -4,16 +4,19 @@ import re
 from datetime import time
 
 from .grid import (
+    ALL_HIDDEN,
     BROKEN,
     FORMULA,
     LAST_ROW,
     NO_DATE,
+    NO_VALUE,
     Cell,
     Limits,
     Refusal,
     Table,
     iso_cell,
     number_cell,
+    sheet_name,
     text_cell,
 )
 from .package import Archive, walk
@@ -30,6 +33,7 @@ _APART = frozenset(
         *(f"{_OFFICE}annotation", f"{_OFFICE}forms"),
     ]
 )
+_DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "  # anchored to the cell, not in it
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -39,6 +43,7 @@ class _Spreadsheet:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.tables: list[Table] = []
+        self.hidden = False
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.table: Table | None = None
@@ -52,7 +57,7 @@ class _Spreadsheet:
         self.inside = 0
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        if self.apart or name in _APART:
+        if self.apart or name in _APART or name.startswith(_DRAWN):
             self.apart += 1
             return
         space, _, local = name.rpartition(" ")
@@ -84,9 +89,12 @@ class _Spreadsheet:
         match local:
             case "table":
                 shown = given.get(f"{_TABLE}style-name") not in self.hidden_styles
-                self.table = Table(given.get(f"{_TABLE}name", "")) if shown else None
+                name = sheet_name(given.get(f"{_TABLE}name", ""))
+                self.table = Table(name) if shown else None
                 if self.table is not None:
                     self.tables.append(self.table)
+                else:
+                    self.hidden = True
                 self.row = self.first_column = 0
             case "table-column":
                 count = _count(given, "columns")
@@ -125,7 +133,11 @@ class _Spreadsheet:
     def _keep(self, name: str) -> None:
         given, self.given = self.given or {}, None
         count = _count(given, "columns")
-        cell = None if name.endswith("covered-table-cell") else _ods_cell(given, "".join(self.text))
+        try:
+            covered = name.endswith("covered-table-cell")
+            cell = None if covered else _ods_cell(given, "".join(self.text))
+        except (ValueError, KeyError):  # a value that is none, or is not there
+            cell = Cell(wrong=NO_VALUE)
         if cell is not None:
             self.cells.append((self.column, count, cell))
             wide, tall = (int(given.get(f"{_TABLE}number-{n}-spanned", 1)) for n in _AXES)
@@ -188,4 +200,6 @@ def read(archive: Archive, limits: Limits) -> list[Table]:
     limits.require_few(text, (b"<table:table-cell", b"<table:table-row"), "")
     reader = _Spreadsheet(limits)
     walk(text, reader.start, reader.end, reader.data, namespaces=True)
+    if reader.hidden and not reader.tables:
+        raise Refusal(ALL_HIDDEN)
     return reader.tables

@@ -14,7 +14,7 @@ ERRORS = frozenset(
 _SEPARATORS = ";\t,|"
 _SAMPLE = 200  # records that tell the separator
 _WITH_POINT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{2}", re.I)
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?E\+?[0-9]{2,3}", re.I)
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _SAID_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.I)
 

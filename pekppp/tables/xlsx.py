@@ -9,9 +9,11 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from .grid import (
+    ALL_HIDDEN,
     FORMULA,
     NO_DATE,
     NO_FORMAT,
+    NO_VALUE,
     UNKNOWN,
     Cell,
     Limits,
@@ -19,6 +21,7 @@ from .grid import (
     Table,
     iso_cell,
     number_cell,
+    sheet_name,
     text_cell,
     unescaped,
 )
@@ -66,17 +69,21 @@ def read(archive: Archive, limits: Limits) -> Iterator[Table]:
     if not text:
         raise Refusal(UNKNOWN)
     sheets: list[tuple[str, str]] = []
-    base_1904 = False
+    base_1904 = hidden = False
 
     def start(name: str, given: dict[str, str]) -> None:
-        nonlocal base_1904
+        nonlocal base_1904, hidden
         if local(name) == "workbookPr":
             base_1904 = given.get("date1904", "") in ("1", "true")
         elif local(name) == "sheet" and given.get("state", "visible") == "visible":
             key = next((v for k, v in given.items() if ":" in k and local(k) == "id"), "")
-            sheets.append((given.get("name", ""), key))
+            sheets.append((sheet_name(given.get("name", "")), key))
+        elif local(name) == "sheet":
+            hidden = True
 
     walk(text, start)
+    if hidden and not sheets:
+        raise Refusal(ALL_HIDDEN)
     places, _ = _relations(archive, main, "worksheet")
     _, strings = _relations(archive, main, "sharedstrings")
     _, styles = _relations(archive, main, "styles")
@@ -261,7 +268,10 @@ class _Sheet:
             case "rPh":
                 self.said = False
             case "c" if self.given is not None:
-                cell = self._cell(self.given, "".join(self.value))
+                try:
+                    cell = self._cell(self.given, "".join(self.value))
+                except ValueError:
+                    cell = Cell(wrong=NO_VALUE)
                 self.given = None
                 if cell is not None:
                     self.limits.put(self.table, self.row, self.column, cell)

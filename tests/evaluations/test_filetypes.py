@@ -102,9 +102,36 @@ def with_entities() -> bytes:
     return out.getvalue()
 
 
+def with_entry(at: int, new: bytes, more: bytes = b"") -> bytes:
+    """A document whose directory says otherwise of its first part."""
+    content = bytearray(docx())
+    end = content.rindex(b"PK\x05\x06")
+    entry = content.index(b"PK\x01\x02")
+    content[entry + at : entry + at + len(new)] = new
+    if more:
+        length = content[entry + 28]  # of the part's name
+        content[entry + 30 : entry + 32] = struct.pack("<H", len(more))
+        size = struct.unpack_from("<L", content, end + 12)[0] + len(more)
+        content[end + 12 : end + 16] = struct.pack("<L", size)
+        content[entry + 46 + length : entry + 46 + length] = more
+    return bytes(content)
+
+
+def packed_as_lzma() -> bytes:
+    """Junk after what the method reads as its settings."""
+    content = with_entry(10, struct.pack("<H", zipfile.ZIP_LZMA))
+    return content[:49] + b"\x09\x04\x05\0" + b"\xff" * 30 + content[83:]
+
+
+def beyond_everything() -> bytes:
+    return with_entry(42, b"\xff" * 4, struct.pack("<HHQ", 1, 8, 2**64 - 1))
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
+        (packed_as_lzma(), "rusak"),
+        (beyond_everything(), "rusak"),
         (b"", "kosong"),
         (b"halo, ini teks biasa", "teks"),
         (b"<html><script>alert(1)</script></html>", "halaman web"),
@@ -234,6 +261,30 @@ def test_an_archive_with_a_huge_directory_is_refused_before_it_is_read():
             archive.writestr(f"word/{number:060d}.xml", "")
     with pytest.raises(Unsuitable, match="rusak"):
         detect(io.BytesIO(stream.getvalue()))
+
+
+def in_the_large_format(content: bytes, *, directory: int | None = None, at: int = 0) -> bytes:
+    """The same archive with the end records of large ones, as some web applications write them."""
+    end = content.rindex(b"PK\x05\x06")
+    size, start = struct.unpack_from("<2L", content, end + 12)
+    count = struct.unpack_from("<H", content, end + 10)[0]
+    size = size if directory is None else directory
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    place = struct.pack("<4sLQL", b"PK\x06\x07", 0, end + at, 1)
+    return content[:end] + record + place + content[end:]
+
+
+def test_the_directory_of_an_archive_in_the_large_format_is_bounded_as_well():
+    assert detect(io.BytesIO(in_the_large_format(docx()))) is filetypes.DOCX
+    for content in (
+        in_the_large_format(docx(), directory=filetypes.MAX_ZIP_DIRECTORY + 1),
+        in_the_large_format(docx()).replace(b"PK\x06\x06", b"PK\0\0"),
+        in_the_large_format(docx(), at=-4),  # readers would disagree about where the record is
+    ):
+        with pytest.raises(ValueError, match=r"too long|elsewhere"):
+            filetypes._require_small_directory(io.BytesIO(content))
+        with pytest.raises(Unsuitable, match="rusak"):
+            detect(io.BytesIO(content))
 
 
 # What strangers hand in ---------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def ods(*rows: str, columns: str = "", manifest: str = "", kind: str = "spreadsh
     """A document of LibreOffice; each row is the XML of its cells, or a whole row."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "style")
+        for name in ("office", "table", "text", "style", "drawing")
     )
     body = "".join(
         row if row.startswith("<table:table-row") else f"<table:table-row>{row}</table:table-row>"

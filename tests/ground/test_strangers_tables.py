@@ -60,6 +60,24 @@ def with_1904(sheet):
     sheet["A1"] = date(2026, 3, 1)
 
 
+COVERED = ods_cell("lama").replace("table-cell", "covered-table-cell")
+
+
+def covering(first):
+    """A cell of three rows, and what people no longer see under it."""
+    old = '<c r="A{0}" t="inlineStr"><is><t>lama</t></is></c>'
+    rows = (
+        f'<row r="1">{first}<c r="B1"><v>1</v></c></row>'
+        f'<row r="2">{old.format(2)}<c r="B2"><v>2</v></c></row><row r="3">{old.format(3)}</row>'
+    )
+    return replaced(
+        sheet_of(rows),
+        "sheet1.xml",
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A1:A3"/></mergeCells>',
+    )
+
+
 RIGHT = {
     "as saved": (xlsx(ROW), [ROW]),
     "strict": (strict(xlsx(ROW)), [ROW]),
@@ -132,6 +150,13 @@ RIGHT = {
         ),
         [["a b\nc"]],
     ),
+    "a drawing on a cell of an ODS": (
+        ods(
+            '<table:table-cell office:value-type="string"><drawing:custom-shape><text:p>panah'
+            "</text:p></drawing:custom-shape><text:p>Dinas</text:p></table:table-cell>"
+        ),
+        [["Dinas"]],
+    ),
     "an ODS that repeats": (
         ods(
             '<table:table-row table:number-rows-repeated="2">'
@@ -148,6 +173,27 @@ RIGHT = {
             "<table:covered-table-cell/>" + ods_cell(2),
         ),
         [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell": (
+        covering('<c r="A1" t="inlineStr"><is><t>V</t></is></c>'),
+        [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell that is blank": (covering(""), [[None, 1], [None, 2]]),
+    "under a merged cell of an ODS": (
+        ods(
+            ods_cell("V", 'table:number-rows-spanned="3"') + ods_cell(1),
+            COVERED + ods_cell(2),
+            COVERED,
+        ),
+        [["V", 1], ["V", 2]],
+    ),
+    "under a merged cell of an ODS that is blank": (
+        ods(
+            '<table:table-cell table:number-rows-spanned="3"/>' + ods_cell(1),
+            COVERED + ods_cell(2),
+            COVERED,
+        ),
+        [[None, 1], [None, 2]],
     ),
     "a date of an ODS": (
         ods('<table:table-cell office:value-type="date" office:date-value="2026-03-01"/>'),
@@ -212,9 +258,26 @@ SAID = {
     ),
     "a formula of an ODS": (ods(ods_cell(1, 'table:formula="of:=1"')), "rumus"),
     "a formula of a CSV": (b"a;=1+1", "rumus"),
+    "all sheets hidden": (
+        replaced(xlsx(["a"]), "workbook.xml", 'state="visible"', 'state="hidden"'),
+        "Semua lembar tersembunyi",
+    ),
+    "all sheets of an ODS hidden": (
+        replaced(
+            ods(ods_cell("a")),
+            "content.xml",
+            '<office:body>(.*)table:name="Lembar"',
+            '<style:style style:name="x"><style:table-properties table:display="false"/>'
+            '</style:style><office:body>\\1table:style-name="x"',
+        ),
+        "Semua lembar tersembunyi",
+    ),
     "an error": (xlsx(["#N/A"]), "galat #N/A"),
     "a NIP as a number": (xlsx([198501012010011001]), "NIP"),
     "a NIP as a CSV has it": (b"a;1,98501E+17", "NIP"),
+    "a NIP as LibreOffice has it": (b"a;1.98001012005011E+017", "NIP"),
+    "a NIP by thousands": (b"a;198E+15", "NIP"),
+    "a long number below zero": (b"a;-1,98501E+17", "NIP"),
     "a date that is none": (formatted("dd/mm/yyyy", -5), "bukan tanggal"),
     "a number whose format is lost": (
         repacked(formatted("0%", 0.5), lambda n, old: b"<a" if n.endswith("styles.xml") else old),
@@ -251,6 +314,25 @@ def test_a_percentage_is_text_as_it_is_seen():
     assert (row.get(0), row.text(0)) == (0.85, "85%")
 
 
+BAD = {
+    "a number": sheet_of('<row r="1"><c r="A1"><v>1,5</v></c><c r="B1"><v>2</v></c></row>'),
+    "a number of an ODS": ods(ods_cell(1).replace('"1"', '"satu"') + ods_cell(2)),
+    "a number of an ODS without a value": ods(
+        '<table:table-cell office:value-type="float"/>' + ods_cell(2)
+    ),
+    "a time of an ODS": ods(
+        '<table:table-cell office:value-type="time" office:time-value="PT10H75M00S"/>' + ods_cell(2)
+    ),
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+def test_a09_one_cell_that_cannot_be_read_is_told_at_its_place(content):
+    rows, (problem,), _ = read(content)
+    assert rows == [[None, 2]]
+    assert "baris 1, kolom A: Isi sel ini tidak terbaca." in problem
+
+
 # Bounds -------------------------------------------------------------------------------------------
 
 BOMBS = {
@@ -263,6 +345,12 @@ BOMBS = {
         "sheet1.xml",
         "</sheetData>",
         "</sheetData><mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 2_000 + "</mergeCells>",
+    ),
+    "one long text, merged": replaced(
+        xlsx(["x" * 30_000, *[None] * 48, 1], *[[*[None] * 49, 1]] * 300),
+        "sheet1.xml",
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A1:AW300"/></mergeCells>',
     ),
     "an ODS that repeats": ods(
         f'<table:table-row table:number-rows-repeated="1000000">{ods_cell(1)}</table:table-row>'
@@ -287,7 +375,23 @@ def test_a05_a_child_is_bounded_before_it_reads():
     assert made.files == {"isi": b"a\nb"}
 
 
-ENDLESS, GREEDY = "tests/ground/endless.py", "tests/ground/greedy.py"
+def test_a05_what_a_decoder_prints_is_no_part_of_the_answer():
+    bounds = bounded.Bounds(seconds=7, memory=2**29, clock=60)
+    made = bounded.run("tests/ground/chatty.py", {}, b"a\nb", bounds)
+    assert (made.answer, made.files) == ({"beres": True}, {"isi": b"a\nb"})
+
+
+def test_a05_a_name_that_every_row_says_again_is_short_and_plain():
+    name = "Lem\u202ebar" + "x" * 100_000
+    for content in (
+        replaced(xlsx(["a"]), "workbook.xml", 'name="Sheet"', f'name="{name}"'),
+        replaced(ods(ods_cell("a")), "content.xml", 'table:name="Lembar"', f'table:name="{name}"'),
+    ):
+        (row,), _ = read_rows(io.BytesIO(content))
+        assert row.sheet == ("Lembar" + "x" * 100)[: grid.MAX_NAME]
+
+
+ENDLESS, GREEDY, LONG = (f"tests/ground/{name}.py" for name in ("endless", "greedy", "long_winded"))
 
 
 @pytest.mark.parametrize(
@@ -296,8 +400,9 @@ ENDLESS, GREEDY = "tests/ground/endless.py", "tests/ground/greedy.py"
         (ENDLESS, bounded.Bounds(seconds=1, memory=2**30, clock=60)),
         (ENDLESS, bounded.Bounds(seconds=60, memory=2**30, clock=0)),
         (GREEDY, bounded.Bounds(seconds=60, memory=2**28, clock=60)),
+        (LONG, bounded.Bounds(seconds=60, memory=2**30, clock=60)),
     ],
-    ids=["processor", "clock", "memory"],
+    ids=["processor", "clock", "memory", "answer"],
 )
 def test_a05_a_child_at_its_bounds_is_a_sentence(monkeypatch, program, bounds):
     monkeypatch.setattr(sheet_reading, "READER", program)
