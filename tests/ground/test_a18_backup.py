@@ -140,7 +140,7 @@ def whole(request, tmp_path) -> Folder:
 
 
 def test_a18_a_whole_one_is_taken(whole):
-    restoring.open_backup(whole.path, KEY)
+    restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_a_changed_a_missing_and_a_foreign_part_are_found(whole):
@@ -148,26 +148,26 @@ def test_a18_a_changed_a_missing_and_a_foreign_part_are_found(whole):
     good = part.read_bytes()
     part.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     with pytest.raises(BackupError, match="not as it was written"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
     part.write_bytes(good[:-1])
     with pytest.raises(BackupError, match="not as it was written"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
     part.unlink()
     with pytest.raises(BackupError, match=r"files.tar.* is missing"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_without_its_manifest_it_was_interrupted(whole):
     whole.stored("manifest.json").rename(whole.path / "manifest.json.part")
     with pytest.raises(BackupError, match="holds no finished backup"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_a_changed_manifest_is_found(whole):
     path = whole.stored("manifest.json")
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(BackupError, match="was changed"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_another_key_opens_nothing(whole):
@@ -177,6 +177,17 @@ def test_a18_another_key_opens_nothing(whole):
         restoring.open_backup(whole.path, KEY + "x")
     with pytest.raises(BackupError, match="give BACKUP_KEY"):
         restoring.open_backup(whole.path, "")
+
+
+def test_a18_a_plain_one_is_not_taken_for_the_one_that_a_key_was_given_for(whole):
+    if not whole.key:
+        with pytest.raises(BackupError, match="is not encrypted"):
+            restoring.open_backup(whole.path, KEY)
+    (whole.path / "manifest.json").touch()
+    (whole.path / "manifest.json.sealed").touch()
+    for key in ("", KEY):
+        with pytest.raises(BackupError, match="two manifests"):
+            restoring.open_backup(whole.path, key)
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 2 * PIECE])
