@@ -15,7 +15,7 @@ from psycopg import sql
 from evaluations.models import Berkas
 from pekppp import database_roles
 from pekppp.accounts.models import Instansi
-from pekppp.backups import contents, restoring
+from pekppp.backups import contents, restoring, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
 from pekppp.sealed_stream import PIECE, SealBroken, SealedReader, SealingWriter
 from pekppp.testing import maintenance
@@ -42,10 +42,10 @@ def empty_database():
     """The default connection works in a database with nothing in it, as on a new server."""
     given = connection.settings_dict["NAME"]
     name = f"{given}_new"
-    with maintenance() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    with maintenance() as made:
+        made.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         create = "CREATE DATABASE {} TEMPLATE template0"
-        server.execute(sql.SQL(create).format(sql.Identifier(name)))
+        made.execute(sql.SQL(create).format(sql.Identifier(name)))
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
@@ -53,8 +53,8 @@ def empty_database():
     finally:
         connection.close()
         connection.settings_dict["NAME"] = given
-        with maintenance() as server:
-            server.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
+        with maintenance() as made:
+            made.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
 
 
 def run(command: str, *arguments: object, **options: object) -> str:
@@ -101,6 +101,23 @@ def test_a18_a_file_that_is_lost_or_another_one_makes_no_backup(filled, settings
     (tmp_path / "b" / "x").touch()
     with pytest.raises(CommandError, match="is not empty"):
         run("backup", tmp_path / "b")
+
+
+def test_a18_a_check_drops_what_a_killed_one_left_and_no_database_of_anybody_else(db):
+    with database_roles.as_owner():
+        with server.scratch_database() as apart:
+            name = sql.Identifier(apart.settings_dict["NAME"])
+        for mark in (server.SCRATCH_MARK, "mine"):
+            with maintenance() as made:
+                made.execute(sql.SQL("CREATE DATABASE {}").format(name))
+                made.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, mark))
+            if mark == server.SCRATCH_MARK:
+                with server.scratch_database():
+                    pass
+        with pytest.raises(BackupError, match="somebody else"), server.scratch_database():
+            pass
+        with maintenance() as made:
+            made.execute(sql.SQL("DROP DATABASE {}").format(name))  # it is still there
 
 
 def test_a18_every_column_that_names_a_file_is_known():
