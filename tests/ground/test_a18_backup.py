@@ -120,6 +120,14 @@ def test_a18_a_check_drops_what_a_killed_one_left_and_no_database_of_anybody_els
             made.execute(sql.SQL("DROP DATABASE {}").format(name))  # it is still there
 
 
+def test_a18_a_file_that_is_still_being_written_is_left_out(settings, tmp_path):
+    storage = {"BACKEND": "pekppp.storages.DiskStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    default_storage.save("berkas/satu", ContentFile(CONTENT))
+    (tmp_path / ".sementara" / "half").write_bytes(CONTENT[:100])
+    assert list(contents.stored_files()) == ["berkas/satu"]
+
+
 def test_a18_every_column_that_names_a_file_is_known():
     found = {
         (model._meta.db_table, field.column)
