@@ -1,6 +1,7 @@
 """The address a request came from: one rule for limits, sessions and signals."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,14 +12,25 @@ OF_ONE_SUBSCRIBER = 64
 
 def client_address(request: HttpRequest) -> str:
     """Of the proxies in front only as many are believed as the settings say; "" where unknown."""
+    meta = request.META
+    return _believed(meta.get("HTTP_X_FORWARDED_FOR", ""), meta.get("REMOTE_ADDR", "") or "")
+
+
+def network_of_scope(scope: dict[str, Any]) -> str:
+    """What limits count by, of a request that Django has not seen yet."""
+    forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    peer, _ = scope.get("client") or ("", 0)
+    return network_of(_believed(b",".join(forwarded).decode("latin1"), peer))
+
+
+def _believed(forwarded: str, address: str) -> str:
     proxies = settings.TRUSTED_PROXIES
-    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    passed = forwarded.split(",")
     if proxies and len(passed) >= proxies:
         try:
             return _plain(passed[-proxies].strip())
         except ValueError:  # not what a proxy of ours appends
             pass
-    address = request.META.get("REMOTE_ADDR", "") or ""
     try:
         return _plain(address)
     except ValueError:  # a socket of this machine

@@ -5,6 +5,7 @@ files: then it is in the table. A body that brings too little in a while is ende
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -12,13 +13,15 @@ from typing import IO, Any
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from pekppp.errors import FULL, Refused, out_of_room
+from pekppp.errors import FULL, Refused, Unavailable, out_of_room
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 # The other fields of a form, and the lines between its parts.
 SLACK = 512 * 1024
 IN_MEMORY = 64 * 1024
+# What one network may hold of the room for all bodies: one of so many parts.
+NETWORK_PARTS = 4
 # What is read and thrown away of a body that was refused, so that a browser gets to the answer.
 DRAINED = 64 * 1024 * 1024
 # The routes whose forms carry files, by name, and the bytes that they may bring. A table or a small
@@ -73,6 +76,14 @@ def too_slow() -> Refused:
     )
 
 
+def too_many() -> Unavailable:
+    return Unavailable(
+        "Terlalu banyak berkas sedang dikirim bersamaan dari jaringan Anda. Tunggu sebentar, "
+        "lalu kirim lagi.",
+        retry_after=30,
+    )
+
+
 def route_of(path: str) -> str:
     try:
         return resolve(path).view_name
@@ -94,13 +105,29 @@ def announced(headers: list[tuple[bytes, bytes]]) -> int | None:
 
 
 class Reader:
-    """Reads the bodies of one process, which together may not fill its disk."""
+    """Reads the bodies of one process, which together may not fill its disk.
+
+    Only what goes to the disk is counted: a form that fits in memory is read however many files
+    are on their way, and nobody's files take all the room.
+    """
 
     def __init__(self) -> None:
-        self._held = 0
+        self._held: Counter[str] = Counter()  # bytes by network
 
-    async def read(self, receive: Receive, *, limit: int, cut: bool) -> "Body":
-        body = Body(self)
+    def hold(self, network: str, size: int) -> None:
+        self._held[network] += size
+        if self._held.total() > settings.BODIES_MAX_BYTES:
+            raise out_of_room()
+        if self._held[network] > settings.BODIES_MAX_BYTES // NETWORK_PARTS:
+            raise too_many()
+
+    def give_back(self, network: str, size: int) -> None:
+        self._held[network] -= size
+        if not self._held[network]:
+            del self._held[network]
+
+    async def read(self, receive: Receive, *, network: str, limit: int, cut: bool) -> "Body":
+        body = Body(self, network)
         try:
             await self._fill(body, receive, limit)
         except TimeoutError:
@@ -139,26 +166,26 @@ class Reader:
 class Body:
     """What has arrived: in memory at first, then in a file without a name."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, network: str) -> None:
         self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-        self.size = 0
-        self._reader = reader
+        self.size = self._held = 0
+        self._reader, self._network = reader, network
 
     def write(self, chunk: bytes, limit: int) -> None:
         self.size += len(chunk)
-        self._reader._held += len(chunk)
         if self.size > limit:
             raise too_large(limit)
-        if self._reader._held > settings.BODIES_MAX_BYTES:
-            raise out_of_room()
+        if self.size > IN_MEMORY:
+            more, self._held = self.size - self._held, self.size
+            self._reader.hold(self._network, more)
         try:
             self.file.write(chunk)
         except OSError as error:
             raise (out_of_room() if error.errno in FULL else error) from error
 
     def close(self) -> None:
-        self._reader._held -= self.size
-        self.size = 0
+        self._reader.give_back(self._network, self._held)
+        self.size = self._held = 0
         self.file.close()
 
 

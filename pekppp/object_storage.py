@@ -44,7 +44,9 @@ class Breaker:
             raise StorageAway
         try:
             yield
-        except (HTTPClientError, Unreachable, ClientError) as error:
+        except StorageAway:  # of a file that is read while another one is written
+            raise
+        except Exception as error:
             if not _is_ill(error):
                 self._rests_until = None
                 raise
@@ -68,7 +70,9 @@ class Breaker:
 
 def _is_ill(error: Exception) -> bool:
     """Whether it is the storage's fault; that a file is not there is an answer."""
-    return not isinstance(error, ClientError) or _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(error, ClientError):
+        return _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return isinstance(error, (HTTPClientError, Unreachable))
 
 
 def _status(error: ClientError) -> int:

@@ -24,6 +24,7 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from pekppp import bodies
+from pekppp.addresses import network_of_scope
 from pekppp.errors import Refused, Unavailable
 from pekppp.refusals import in_words
 
@@ -129,7 +130,9 @@ class Handler(ASGIHandler):
         limit = bodies.limit_of(route)
         if length is not None and length > limit:
             raise bodies.too_large(limit)
-        body = await self._bodies.read(receive, limit=limit, cut=route in bodies.CUT)
+        network = network_of_scope(scope)
+        cut = route in bodies.CUT
+        body = await self._bodies.read(receive, network=network, limit=limit, cut=cut)
         lane = self._passwords if route in PASSWORDS else self._pages
         try:
             return await lane.run(self._respond, scope, body.file)

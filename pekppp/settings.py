@@ -399,7 +399,8 @@ WEB_WAIT_SECONDS = 10
 # Passwords that one process hashes at the same time: each takes 100 MB.
 HASHES_AT_ONCE = env.int("HASHES_AT_ONCE", 2)
 # In so many seconds a body must bring so many bytes a second on average, and a reader must take
-# 64 KB of an answer; all bodies that are under way in one process take so much of the disk.
+# 64 KB of an answer; all bodies that are under way in one process take so much of the disk, those
+# of one network a quarter of it.
 BODY_SECONDS = env.int("BODY_SECONDS", 20)
 BODY_BYTES_PER_SECOND = env.int("BODY_BYTES_PER_SECOND", 1000)
 READER_SECONDS = env.int("READER_SECONDS", 60)

@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from pekppp import data_folder
 from pekppp import settings as our_settings
+from pekppp.storages import DiskStorage
 
 # Kept pages and the like: nothing that anybody would miss.
 WITHOUT_ROWS = ("cache",)
@@ -89,7 +90,7 @@ def stored_files(folder: str = "") -> Iterator[str]:
         return
     for name in sorted(files):
         yield f"{folder}/{name}" if folder else name
-    for name in sorted(folders):
+    for name in sorted({*folders} - {DiskStorage.UNFINISHED}):  # half a file is nobody's
         yield from stored_files(f"{folder}/{name}" if folder else name)
 
 

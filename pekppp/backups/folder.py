@@ -125,10 +125,16 @@ class Folder:
             raise BackupError(
                 f"{self.path} holds no finished backup: it has no {MANIFEST}. Take another one."
             )
+        if plain.exists() and sealed.exists():
+            raise BackupError(f"{self.path} holds two manifests: it was changed. Take another one.")
         if sealed.exists() and not self.key:
             raise BackupError(f"{self.path} is encrypted: give BACKUP_KEY or --key-file.")
-        if plain.exists():
-            self.key = ""
+        if plain.exists() and self.key:
+            # Who can write the folder could otherwise put one of his own in the sealed one's place.
+            raise BackupError(
+                f"{self.path} is not encrypted, and a key was given: either it is not the backup "
+                "you mean, or restore it without BACKUP_KEY and --key-file."
+            )
         try:
             with self.reading(MANIFEST) as file:
                 return Manifest(**json.loads(file.read()))

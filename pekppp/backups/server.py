@@ -18,6 +18,9 @@ from pekppp.backups.contents import WITHOUT_ROWS
 from pekppp.backups.folder import BackupError
 
 PIECE = 1024 * 1024
+# A database without this comment is not ours to drop.
+SCRATCH_MARK = "PEKPPP checks a backup here and drops it"
+_MARK_OF = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
 PASSED_ON = ("user", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
@@ -74,7 +77,7 @@ def _program(program: str, name: str, arguments: list[str]) -> "Iterator[subproc
 @contextmanager
 def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     """An empty database beside the real one, gone again afterwards."""
-    name = f"{connection.settings_dict['NAME']}_check"
+    name = f"{connection.settings_dict['NAME']}_pekppp_backup_check"
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone() != (True,):
@@ -83,11 +86,19 @@ def scratch_database() -> Iterator[BaseDatabaseWrapper]:
                 "checked in. Let an administrator say ALTER ROLE ... CREATEDB, or give --no-verify."
             )
         quoted = connection.ops.quote_name(name)
-        try:  # one that was killed left it here
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
-        except OperationalError as error:
-            raise BackupError(f"Another backup is being checked in {name}.") from error
+        cursor.execute(_MARK_OF, [name])
+        if left_behind := cursor.fetchone():  # by one that was killed
+            if left_behind != (SCRATCH_MARK,):
+                raise BackupError(
+                    f"The database {name} was made by somebody else, and a backup would be checked "
+                    "there. Rename it, or give --no-verify."
+                )
+            try:
+                cursor.execute(f"DROP DATABASE {quoted}")
+            except OperationalError as error:
+                raise BackupError(f"Another backup is being checked in {name}.") from error
         cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
+        cursor.execute(f"COMMENT ON DATABASE {quoted} IS '{SCRATCH_MARK}'")
     apart = connection.copy()
     apart.settings_dict["NAME"] = name
     try:

@@ -15,7 +15,7 @@ from psycopg import sql
 from evaluations.models import Berkas
 from pekppp import database_roles
 from pekppp.accounts.models import Instansi
-from pekppp.backups import contents, restoring
+from pekppp.backups import contents, restoring, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
 from pekppp.sealed_stream import PIECE, SealBroken, SealedReader, SealingWriter
 from pekppp.testing import maintenance
@@ -42,10 +42,10 @@ def empty_database():
     """The default connection works in a database with nothing in it, as on a new server."""
     given = connection.settings_dict["NAME"]
     name = f"{given}_new"
-    with maintenance() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    with maintenance() as made:
+        made.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         create = "CREATE DATABASE {} TEMPLATE template0"
-        server.execute(sql.SQL(create).format(sql.Identifier(name)))
+        made.execute(sql.SQL(create).format(sql.Identifier(name)))
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
@@ -53,8 +53,8 @@ def empty_database():
     finally:
         connection.close()
         connection.settings_dict["NAME"] = given
-        with maintenance() as server:
-            server.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
+        with maintenance() as made:
+            made.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
 
 
 def run(command: str, *arguments: object, **options: object) -> str:
@@ -103,6 +103,31 @@ def test_a18_a_file_that_is_lost_or_another_one_makes_no_backup(filled, settings
         run("backup", tmp_path / "b")
 
 
+def test_a18_a_check_drops_what_a_killed_one_left_and_no_database_of_anybody_else(db):
+    with database_roles.as_owner():
+        with server.scratch_database() as apart:
+            name = sql.Identifier(apart.settings_dict["NAME"])
+        for mark in (server.SCRATCH_MARK, "mine"):
+            with maintenance() as made:
+                made.execute(sql.SQL("CREATE DATABASE {}").format(name))
+                made.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, mark))
+            if mark == server.SCRATCH_MARK:
+                with server.scratch_database():
+                    pass
+        with pytest.raises(BackupError, match="somebody else"), server.scratch_database():
+            pass
+        with maintenance() as made:
+            made.execute(sql.SQL("DROP DATABASE {}").format(name))  # it is still there
+
+
+def test_a18_a_file_that_is_still_being_written_is_left_out(settings, tmp_path):
+    storage = {"BACKEND": "pekppp.storages.DiskStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    default_storage.save("berkas/satu", ContentFile(CONTENT))
+    (tmp_path / ".sementara" / "half").write_bytes(CONTENT[:100])
+    assert list(contents.stored_files()) == ["berkas/satu"]
+
+
 def test_a18_every_column_that_names_a_file_is_known():
     found = {
         (model._meta.db_table, field.column)
@@ -140,7 +165,7 @@ def whole(request, tmp_path) -> Folder:
 
 
 def test_a18_a_whole_one_is_taken(whole):
-    restoring.open_backup(whole.path, KEY)
+    restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_a_changed_a_missing_and_a_foreign_part_are_found(whole):
@@ -148,26 +173,26 @@ def test_a18_a_changed_a_missing_and_a_foreign_part_are_found(whole):
     good = part.read_bytes()
     part.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     with pytest.raises(BackupError, match="not as it was written"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
     part.write_bytes(good[:-1])
     with pytest.raises(BackupError, match="not as it was written"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
     part.unlink()
     with pytest.raises(BackupError, match=r"files.tar.* is missing"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_without_its_manifest_it_was_interrupted(whole):
     whole.stored("manifest.json").rename(whole.path / "manifest.json.part")
     with pytest.raises(BackupError, match="holds no finished backup"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_a_changed_manifest_is_found(whole):
     path = whole.stored("manifest.json")
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(BackupError, match="was changed"):
-        restoring.open_backup(whole.path, KEY)
+        restoring.open_backup(whole.path, whole.key)
 
 
 def test_a18_another_key_opens_nothing(whole):
@@ -177,6 +202,17 @@ def test_a18_another_key_opens_nothing(whole):
         restoring.open_backup(whole.path, KEY + "x")
     with pytest.raises(BackupError, match="give BACKUP_KEY"):
         restoring.open_backup(whole.path, "")
+
+
+def test_a18_a_plain_one_is_not_taken_for_the_one_that_a_key_was_given_for(whole):
+    if not whole.key:
+        with pytest.raises(BackupError, match="is not encrypted"):
+            restoring.open_backup(whole.path, KEY)
+    (whole.path / "manifest.json").touch()
+    (whole.path / "manifest.json.sealed").touch()
+    for key in ("", KEY):
+        with pytest.raises(BackupError, match="two manifests"):
+            restoring.open_backup(whole.path, key)
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 2 * PIECE])

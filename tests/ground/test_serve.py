@@ -1,6 +1,7 @@
 """`make run`, on a data folder of its own: ready, mended when something dies, gone when asked."""
 
 import http.client
+import io
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 
 from pekppp import embedded
+from pekppp.management.commands.serve import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -216,3 +218,14 @@ def test_a_port_that_is_taken_is_named(var: Path) -> None:
             f"Choose another one: make run PORT={port + 1}\n"
         )
     assert embedded.postmaster_pid(var) is None
+
+
+def test_a07_a_disk_that_does_not_let_the_database_start_ends_nothing(settings, tmp_path) -> None:
+    (tmp_path / "file").touch()
+    settings.EMBEDDED, settings.VAR_DIR = True, tmp_path / "file" / "below"
+    said = io.StringIO()
+    command = Command(stdout=said)
+    command.look_again = 0.0
+    command.tend_database()
+    assert "the database ended and does not start: [Errno 20]" in said.getvalue()
+    assert command.look_again > time.monotonic()

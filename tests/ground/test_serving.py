@@ -22,6 +22,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from pekppp import bodies
+from pekppp.addresses import network_of_scope
 from pekppp.errors import Unavailable
 from pekppp.serving import PASSWORDS, Lane
 from tests.browser.server import Server
@@ -253,7 +254,7 @@ def test_a_piece_that_is_cut_keeps_what_arrived_of_it():
         async def receive() -> dict:
             return next(said)
 
-        body = await bodies.Reader().read(receive, limit=100, cut=cut)
+        body = await bodies.Reader().read(receive, network="", limit=100, cut=cut)
         try:
             return body.file.read()
         finally:
@@ -264,21 +265,49 @@ def test_a_piece_that_is_cut_keeps_what_arrived_of_it():
         asyncio.run(scene(cut=False))
 
 
-def test_all_bodies_together_take_so_much_of_the_disk(settings):
-    settings.BODIES_MAX_BYTES = 150
+@pytest.fixture
+def read(settings, monkeypatch):
+    """Room for 400 bytes, of which one network gets 100; 10 fit in memory."""
+    settings.BODIES_MAX_BYTES = 400
+    monkeypatch.setattr(bodies, "IN_MEMORY", 10)
+    reader = bodies.Reader()
 
-    async def receive() -> dict:
-        return {"type": "http.request", "body": b"x" * 100, "more_body": False}
+    def read(size: int, network: str) -> bodies.Body:
+        async def receive() -> dict:
+            return {"type": "http.request", "body": b"x" * size, "more_body": False}
 
-    async def scene() -> None:
-        reader = bodies.Reader()
-        first = await reader.read(receive, limit=1000, cut=False)
-        with pytest.raises(Unavailable):
-            await reader.read(receive, limit=1000, cut=False)
-        first.close()
-        (await reader.read(receive, limit=1000, cut=False)).close()
+        return asyncio.run(reader.read(receive, network=network, limit=1000, cut=False))
 
-    asyncio.run(scene())
+    return read
+
+
+def test_all_bodies_together_take_so_much_of_the_disk(read):
+    held = [read(100, network) for network in "abcd"]
+    with pytest.raises(Unavailable, match="penuh"):
+        read(11, "e")
+    held.pop().close()
+    read(100, "e")
+
+
+def test_one_network_takes_a_part_of_the_room_and_nobody_is_kept_from_a_form(read):
+    first = read(100, "a")
+    with pytest.raises(Unavailable, match="dari jaringan Anda"):
+        read(11, "a")
+    held = [read(100, network) for network in "bcd"]
+    read(10, "a").close()  # no room is left, and it needs none
+    for body in (first, *held):
+        body.close()
+    read(100, "a")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "network"), [(0, "192.0.2.1"), (1, "198.51.100.7"), (2, "2001:db8::")]
+)
+def test_whose_body_it_is_says_the_rule_of_addresses(settings, proxies, network):
+    settings.TRUSTED_PROXIES = proxies
+    headers = [(b"x-forwarded-for", b"2001:db8::5"), (b"x-forwarded-for", b"198.51.100.7")]
+    scope = {"client": ("::ffff:192.0.2.1", 5000), "headers": headers}
+    assert network_of_scope(scope) == network
 
 
 def views(patterns, names=()):

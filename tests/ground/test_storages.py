@@ -265,6 +265,16 @@ def test_a07_who_asks_a_hanging_storage_waits_once_and_the_others_not_at_all(buc
     assert default_storage.exists("x")
 
 
+def test_a07_a_file_that_is_not_there_is_an_answer_and_ends_the_rest(bucket):
+    bucket.hangs.set()
+    seconds_of(lambda: default_storage.exists("x"))
+    bucket.hangs.clear()
+    time.sleep(1.1)
+    with pytest.raises(FileNotFoundError):
+        default_storage.stream("none")
+    assert not default_storage.exists("x")
+
+
 def test_a07_a_hanging_storage_holds_a_few_threads_and_turns_the_rest_away(bucket, monkeypatch):
     monkeypatch.setattr(object_storage, "READ_SECONDS", 3)
     storage = ObjectStorage(**bucket.options)

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -98,7 +100,13 @@ class Command(BaseCommand):
         try:
             if embedded.revive(settings.VAR_DIR):
                 self.say("the database had ended; it runs again")
-        except embedded.EmbeddedError as error:
+        # A full disk, or a server that does not answer in time: what may pass ends nobody's work.
+        except (
+            embedded.EmbeddedError,
+            psycopg.Error,
+            OSError,
+            subprocess.SubprocessError,
+        ) as error:
             self.say(f"the database ended and does not start: {error}")
             self.look_again = time.monotonic() + RETRY_SECONDS
         else:
