@@ -110,7 +110,7 @@ class Evaluasi(models.Model):
             evaluating=self.penilai_id,
             organiser=self.siklus.instansi_id,
             unit=self.unit_id,
-            verifying=self.provinsi,
+            verifying=self.penetap_verifikator,
             co_owners=frozenset(item.pk for item in self.unit.co_owners.all()),
         )
 
@@ -131,6 +131,12 @@ class Evaluasi(models.Model):
     def provinsi(self) -> frozenset[int]:
         """The provinces (ids) that verify it: of its owner and of who evaluates, or above them."""
         return provinces_of(self.instansi, self.penilai)
+
+    @property
+    def penetap_verifikator(self) -> frozenset[int]:
+        """The provinces (ids) that appoint its verifier: none where a province evaluates its own
+        unit. There the ministry does."""
+        return self.provinsi - ({self.instansi_id} & {self.penilai_id})
 
 
 class EvaluasiAspek(models.Model):

@@ -71,7 +71,7 @@ def appointable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
             | Q(penilai__in=provinces)
             | Q(instansi__induk__in=provinces)
             | Q(penilai__induk__in=provinces)
-        )
+        ).exclude(instansi__in=provinces, penilai=F("instansi"))
     found = found.select_related("siklus__instansi", "instansi", "penilai", "unit")
     return found if siklus is None else found.filter(siklus=siklus)
 

@@ -40,9 +40,11 @@ def units_with_head(units: Collection[int]) -> set[int]:
 
 def verifying_admins(evaluasi: Evaluasi) -> list[User]:
     """Who answers for the step of verification: the admins of the province, else the ministry's."""
-    roles = (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
-    places = evaluasi.provinsi or verifiers_come_from(evaluasi)
-    rows = _active(instansi__in=places, role__in=roles)
+    places = evaluasi.penetap_verifikator
+    if places:
+        rows = _active(instansi__in=places, role=Role.ADMIN_INSTANSI)
+    else:
+        rows = _active(role=Role.ADMIN_NASIONAL)
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.models import AturanLokus, Evaluasi, Siklus
-from evaluations.queries import objections, todo
+from evaluations.queries import monitored, objections, todo
+from evaluations.queries import people as people_of
 from evaluations.services import assigning, assignment_import, opening, verification
 from evaluations.services.cycles import update_siklus
 from evaluations.services.steps import advance
@@ -130,6 +131,17 @@ def test_a03_the_kabupaten_does_not_verify_itself_in_its_own_cycle(cast):
         assigning.assign(by=cast.biro, evaluasi=[evaluasi], user=friend, codenames={"verify"})
     assignments.assign(friend, evaluasi.aspek.all(), "verify")  # as a row from before
     assert not assignments.assigned_aspects(friend, "verify").exists()
+
+
+def test_a03_of_a_unit_that_a_province_owns_and_evaluates_the_ministry_appoints(cast, siklus):
+    unit = factories.make_unit(cast.jateng, "Samsat Uji")
+    own = factories.to_be_verified(factories.make_evaluasi(siklus, unit))
+    assert people_of.verifying_admins(own) == [cast.menpan]
+    assert not monitored.appointable(cast.biro).exists()
+    with pytest.raises(PermissionDenied):
+        appoint(cast, cast.biro, own)
+    appoint(cast, cast.menpan, own)
+    assert verifiers(own) == {cast.verifikator}
 
 
 @pytest.mark.parametrize("codename", ["score", "lead"])
