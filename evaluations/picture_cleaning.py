@@ -11,6 +11,7 @@ from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 JPEG_QUALITY = 90
 # A progressive JPEG has about ten scans. With so many points, a hundred take seconds.
@@ -65,7 +66,7 @@ def _open(content: bytes, kinds: list[str], limit: int) -> Image.Image:
         return packed.to_pillow()
     image = Image.open(file, formats=kinds)
     _require_bearable(image.size, limit)
-    if image.format == "JPEG":
+    if isinstance(image, JpegImageFile):  # also MPO, in which many phones keep two pictures
         scans = content.count(_START_OF_SCAN)
         if scans > MAX_SCANS or scans * image.width * image.height > MAX_SCANNED:
             raise Hopeless("berat")

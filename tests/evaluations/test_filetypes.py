@@ -378,8 +378,8 @@ def test_a09_what_is_refused_is_refused_for_its_true_reason(content, said):
         detect(io.BytesIO(content))
 
 
-def many_scans(size: tuple[int, int], scans: int) -> bytes:
-    content = picture("JPEG", size=size, progressive=True)
+def many_scans(size: tuple[int, int], scans: int, **options) -> bytes:
+    content = picture(size=size, progressive=True, **{"kind": "JPEG"} | options)
     last = content.rindex(b"\xff\xda")
     return content[:-2] + content[last:-2] * scans + content[-2:]
 
@@ -400,6 +400,15 @@ def test_a05_a_picture_that_comes_to_its_bounds_is_refused_in_words(monkeypatch,
     monkeypatch.setattr(filetypes, "CLEAN_BOUNDS", bounds)
     with pytest.raises(Unsuitable, match=r"terlalu berat|rusak"):
         clean_image(io.BytesIO(picture("PNG", size=(6000, 6000))), filetypes.PNG)
+
+
+def test_a05_nor_when_it_is_one_of_two_as_phones_keep_them():
+    two = {"kind": "MPO", "save_all": True, "append_images": [Image.new("RGB", (40, 30))]}
+    few, many = (io.BytesIO(many_scans((40, 30), scans, **two)) for scans in (1, 1_000))
+    assert (Image.open(few).format, detect(few)) == ("MPO", filetypes.JPEG)
+    assert clean_image(few, filetypes.JPEG)[0] is filetypes.JPEG
+    with pytest.raises(Unsuitable, match="terlalu berat"):
+        clean_image(many, filetypes.JPEG)
 
 
 def test_a_progressive_photo_of_a_phone_is_taken():
