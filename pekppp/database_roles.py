@@ -100,6 +100,11 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP 
 _OWNED = """
 SELECT count(*) FROM pg_class WHERE relowner = %s::regrole AND relpersistence <> 't'
 """
+_SETTINGS = """
+SELECT d.datname FROM pg_db_role_setting AS s LEFT JOIN pg_database AS d ON d.oid = s.setdatabase
+WHERE s.setrole = (SELECT oid FROM pg_roles WHERE rolname = %s)
+    AND (d.oid IS NULL OR d.datname = current_database())
+"""
 _TOO_MUCH = """
 SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
     OR EXISTS (SELECT 1 FROM pg_auth_members WHERE member = r.oid)
@@ -140,15 +145,18 @@ def as_owner() -> Iterator[None]:
 
 
 def ensure_role() -> None:
-    """Make the application's role where it cannot log in yet.
+    """Make the application's role where it cannot log in yet, and have it begin as a new one.
 
     Raises ImproperlyConfigured with what an administrator has to do.
     """
-    if not is_apart() or _may_log_in(settings.DATABASE_APPLICATION):
+    if not is_apart():
         return
+    known = _may_log_in(settings.DATABASE_APPLICATION)
     with as_owner():
         connection.ensure_connection()
-        make_role(connection.connection)
+        if not known:
+            make_role(connection.connection)
+        forget_settings(connection.connection)
 
 
 def make_role(server: psycopg.Connection) -> None:
@@ -170,6 +178,28 @@ def make_role(server: psycopg.Connection) -> None:
             f"{settings.DATABASE_OWNER['USER']} may not make it. As an administrator: "
             f"CREATE ROLE {name} LOGIN PASSWORD '...'"
         ) from error
+
+
+def forget_settings(server: psycopg.Connection) -> None:
+    """Every role may give itself settings that outlive its session, a search_path of its own too.
+
+    An administrator's belong to the database: ALTER DATABASE ... SET.
+    """
+    name = application()
+    for (database,) in server.execute(_SETTINGS, [name]).fetchall():
+        place = (
+            sql.SQL("IN DATABASE {}").format(sql.Identifier(database)) if database else sql.SQL("")
+        )
+        reset = sql.SQL("ALTER ROLE {} {} RESET ALL").format(sql.Identifier(name), place)
+        try:
+            server.execute(reset)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise ImproperlyConfigured(
+                f"The role {name} of DATABASE_URL has settings of its own, and "
+                f"{settings.DATABASE_OWNER['USER']} may not take them away. As an administrator: "
+                f"ALTER ROLE {name} RESET ALL; "
+                f"ALTER ROLE {name} IN DATABASE {settings.DATABASE_OWNER['NAME']} RESET ALL"
+            ) from error
 
 
 def _may_log_in(login: dict[str, Any]) -> bool:

@@ -17,7 +17,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -67,7 +67,10 @@ def workers() -> Check:
 
 def waiting_rows() -> Check:
     """How many rows wait in each queue and for how many seconds the oldest; see `queues`."""
-    return {"ok": True, "queues": {row["name"]: row for row in _waiting()}}
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Somebody may hold one of the tables, and readiness is not to wait for it.
+        cursor.execute(f"SET LOCAL statement_timeout = {round(ANSWER_SECONDS * 1000)}")
+        return {"ok": True, "queues": {row["name"]: row for row in _waiting()}}
 
 
 def _waiting() -> list[dict[str, Any]]:

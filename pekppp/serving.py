@@ -91,8 +91,9 @@ class Handler(ASGIHandler):
         bodies.route_of("/")  # imports every view now, and not while the loop waits for it
         self._pages = Lane("page", settings.WEB_THREADS)
         self._passwords = Lane("password", settings.HASHES_AT_ONCE)
-        # Whether the process lives is to be told however busy it is.
-        self._health = Lane("health", 1)
+        # Whether the process lives, and whether what it needs answers, is to be told however busy
+        # it is; the second waits for the database, the first for nobody.
+        self._health = {"/healthz": Lane("health", 1), "/readyz": Lane("ready", 1)}
         self._bodies = bodies.Reader()
         self._files = ThreadPoolExecutor(8, thread_name_prefix="file")
 
@@ -117,12 +118,10 @@ class Handler(ASGIHandler):
     # The request ---------------------------------------------------------------------------------
 
     async def _answer(self, scope: dict[str, Any], receive: bodies.Receive) -> HttpResponseBase:
-        if scope["path"] == "/healthz":
+        if lane := self._health.get(scope["path"]):
             # As nobody: who somebody is, the database would have to say.
             headers = [item for item in scope["headers"] if item[0] != b"cookie"]
-            return await self._health.run(
-                self._respond, {**scope, "headers": headers}, io.BytesIO()
-            )
+            return await lane.run(self._respond, {**scope, "headers": headers}, io.BytesIO())
         length = bodies.announced(scope["headers"])
         if length == 0:
             return await self._pages.run(self._respond, scope, io.BytesIO())

@@ -196,6 +196,23 @@ def test_a18_the_role_is_made_with_its_password_and_takes_another_one(settings):
             server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
 
 
+def test_a18_what_the_role_set_for_itself_is_gone_with_the_next_start(transactional_db, settings):
+    name = f"pekppp_try_{os.getpid()}"
+    role, database = sql.Identifier(name), sql.Identifier(connection.settings_dict["NAME"])
+    kept = "SELECT 1 FROM pg_db_role_setting WHERE setrole = %s::regrole"
+    settings.DATABASE_APPLICATION = {**settings.DATABASE_APPLICATION, "USER": name}
+    with maintenance() as server:
+        database_roles.make_role(server)
+        try:
+            for setting in ("{} SET search_path = pg_temp", "{} IN DATABASE {} SET jit = off"):
+                server.execute(sql.SQL("ALTER ROLE " + setting).format(role, database))
+            assert len(server.execute(kept, [name]).fetchall()) == 2
+            database_roles.ensure_role()
+            assert server.execute(kept, [name]).fetchall() == []
+        finally:
+            server.execute(sql.SQL("DROP ROLE {}").format(role))
+
+
 @pytest.mark.django_db
 def test_a18_a_role_that_may_everything_is_not_taken_for_the_application_s(settings):
     settings.DATABASE_APPLICATION = {"USER": OWNER}

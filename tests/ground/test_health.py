@@ -2,10 +2,12 @@
 
 import threading
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
@@ -70,6 +72,20 @@ def test_storage_that_hangs_or_is_full_takes_no_page_away(
         assert failing(client) == (200, ["storage"])
     over.set()
     assert (asked, time.monotonic() - started < 10) == ([1], True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_somebody_holds_takes_no_page_away(
+    client: Client, queue_folder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_alive()
+    monkeypatch.setattr(health, "ANSWER_SECONDS", 0.2)
+    cache.delete(health.DETAIL_KEY)
+    with closing(connection.copy()) as apart:
+        apart.set_autocommit(False)
+        with apart.cursor() as cursor:
+            cursor.execute("LOCK TABLE evaluations_berkas IN ACCESS EXCLUSIVE MODE")
+        assert failing(client) == (200, ["rows"])
 
 
 @pytest.mark.django_db
