@@ -341,10 +341,12 @@ def _this_year(stage: Stage) -> None:
     )
     rows = _opened(stage, siklus, list(UNITS))
     verifier = stage.person("verifikator@contoh.id")
-    # To the others the province is yet to appoint somebody, as its home page says.
-    for key in ("pkm", "dpmptsp", "rsud-merbabu"):
+    # To the others the province is yet to appoint somebody, as its home page says; whoever verifies
+    # a unit of the province itself is appointed by the ministry.
+    office = stage.person("biro@contoh.id")
+    for key, by in (("pkm", office), ("dpmptsp", office), ("rsud-merbabu", stage.ministry)):
         assigning.assign(
-            by=stage.person("biro@contoh.id"),
+            by=by,
             evaluasi=[rows[key]],
             user=verifier,
             codenames=("verify",),
