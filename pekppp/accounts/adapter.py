@@ -47,9 +47,6 @@ class ClosedAdapter(DefaultAccountAdapter):
         logins.logged_in(request, response, user)
         return response
 
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        logins.forgive(_account(credentials))
-
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """By username, or by the proved address: allauth's own rows of addresses prove nothing."""
         typed = credentials.get("username") or credentials.get("email") or ""

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pekppp.accounts import audit, queries
 from pekppp.accounts.models import User
-from pekppp.accounts.services import accounts
+from pekppp.accounts.services import accounts, logins
 from pekppp.addresses import client_address
 
 # Somebody who guesses for days must not fill the audit; more than these in an hour tell no more.
@@ -41,6 +41,7 @@ def connect() -> None:
         signal.connect(partial(_happened, action), weak=False)
     for signal in _CHOSEN:
         signal.connect(_chosen)
+    account.password_reset.connect(_reset_by_mail)
 
 
 def _logged_in(sender: Any, request: Any, user: User, **more: Any) -> None:
@@ -71,6 +72,11 @@ def _happened(action: str, sender: Any, request: Any, user: User, **more: Any) -
 
 def _chosen(sender: Any, request: Any, user: User, **more: Any) -> None:
     accounts.own_password_chosen(user)
+
+
+def _reset_by_mail(sender: Any, request: Any, user: User, **more: Any) -> None:
+    """The link came to the owner's mailbox: failures of before keep him out no longer."""
+    logins.forgive(logins.account_of(user))
 
 
 def _write_failure(user: User, action: str, request: Any) -> None:

@@ -16,6 +16,7 @@ from pekppp.accounts.services import logins
 from pekppp.accounts.services.invitations import invitation_path, invite
 from pekppp.errors import Refused
 from tests import factories
+from tests.accounts.test_login import reset_link
 
 LOGIN = "/akun/login/"
 TOO_MANY, UNDER_ATTACK = "Sudah terlalu banyak percobaan", "sedang dicoba dari banyak tempat"
@@ -60,6 +61,14 @@ def test_a15_limit_of_a_stranger_s_failures_is_the_stranger_s():
     assert TOO_MANY in fail(ELSEWHERE, 1)
     assert not passes(at(ELSEWHERE))  # not even with the right password
     assert passes(at(OFFICE))
+
+
+def test_a15_limit_is_over_for_who_set_a_new_password_by_mail():
+    fail(OFFICE, 4)
+    owner = at(OFFICE)
+    form = owner.get(reset_link("sri@uji.test", owner), follow=True).redirect_chain[-1][0]
+    owner.post(form, {"password1": "kebun-teh-88-x", "password2": "kebun-teh-88-x"})
+    assert log_in(at(OFFICE), "sri", "kebun-teh-88-x").status_code == 302
 
 
 def test_a15_limit_is_over_after_its_minutes():
