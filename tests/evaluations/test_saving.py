@@ -1,19 +1,22 @@
 """One answer, one level at a time: idempotent, versioned, refused in words."""
 
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from evaluations.models import Hasil, Jawaban, Nilai, PeranNilai
+from evaluations.models import Evaluasi, Hasil, Jawaban, Nilai, PeranNilai, Survei
+from evaluations.phases import WIB, Phase, end_of, start_of
 from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.services import results
 from evaluations.services.answers import save_answer
+from evaluations.services.cycles import set_phases
 from evaluations.services.levels import save_score
 from evaluations.services.results import recompute_stale
 from evaluations.services.steps import advance
-from evaluations.workflow import Action, State
+from evaluations.workflow import Action, Kegiatan, State
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Role
 from pekppp.errors import Conflict, Refused
@@ -172,3 +175,32 @@ def test_a_note_is_saved_though_the_suggestion_has_changed_under_the_level(cast,
         key=uuid4(),
     )
     assert (saved.level, saved.catatan_unit) == (0, "Lengkapi daftar layanan.")
+
+
+@pytest.mark.parametrize(
+    ("clock", "taken"),
+    [("23:59:00", True), ("23:59:59.999999", True), ("00:00:00", False)],
+)
+def test_a13_the_last_minute_is_inside_for_who_saves(
+    cast, siklus, evaluasi, monkeypatch, clock, taken
+):
+    """The F01 until 23.59, and the survey that follows the phases until the same moment."""
+    day = date(2026, 9, 30)
+    phases = [
+        Phase(
+            "Isi", start_of(date(2026, 9, 1)), end_of(day), tuple(item.value for item in Kegiatan)
+        )
+    ]
+    set_phases(by=cast.menpan, siklus=siklus, phases=phases)
+    until = Survei.objects.get(pk=evaluasi.survei_id).tutup
+    moment = datetime.combine(
+        day if taken else day + timedelta(days=1), time.fromisoformat(clock), WIB
+    )
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    fresh = Evaluasi.objects.get(pk=evaluasi.pk)
+    assert (moment <= until) is taken
+    if taken:
+        assert answer(cast.operator, fresh, True).jawaban.versi == 1
+    else:
+        with pytest.raises(Refused, match=r"30 September 2026 pukul 23\.59 WIB"):
+            answer(cast.operator, fresh, True)
