@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_squashed_0010_annex_in_parts'),
+        ('reports', '0010_annex_in_parts'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from pekppp import preparation
+from pekppp import database_roles, preparation
 from pekppp.production import Given, refusals
 from pekppp.testing import ROOT
 from tests import factories
@@ -64,6 +64,7 @@ def test_a15_deploy_the_accounts_of_the_demonstration_are_refused(settings, monk
     user.is_demo = True
     user.save()
     settings.PRODUCTION = True
+    monkeypatch.setattr(database_roles, "ensure_role", lambda: None)  # over connections of its own
     monkeypatch.setattr(preparation, "_recorded", lambda: "same")
     monkeypatch.setattr(preparation, "_digest", lambda *_: "same")
     monkeypatch.setattr(preparation, "_unapplied", lambda: False)
@@ -72,7 +73,9 @@ def test_a15_deploy_the_accounts_of_the_demonstration_are_refused(settings, monk
 
 
 def check(**given: str) -> "subprocess.CompletedProcess[str]":
-    kept = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
+    # A browser's tests in the same process say that they are asynchronous.
+    unset = ("_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    kept = {key: value for key, value in os.environ.items() if not key.endswith(unset)}
     environment = {
         "PRODUCTION": "1",
         "SECRET_KEY": REAL["secret_key"],

@@ -28,7 +28,7 @@ SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
 FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL
 SELECT 'function', '', proname, pg_get_functiondef(oid)
-FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname NOT LIKE 'suite%'
 """
 
 
