@@ -167,7 +167,7 @@ class Body:
     """What has arrived: in memory at first, then in a file without a name."""
 
     def __init__(self, reader: Reader, network: str) -> None:
-        self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  see close
         self.size = self._held = 0
         self._reader, self._network = reader, network
 

@@ -76,7 +76,7 @@ class SealedReader(io.RawIOBase):
         self._source.close()
         super().close()
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  any buffer
         while not self._ready and not self._ended:
             self._open_piece()
         size = min(len(buffer), len(self._ready))

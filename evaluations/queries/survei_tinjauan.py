@@ -57,7 +57,7 @@ class Burst:
     def of(cls, key: str) -> "Burst | None":
         day, link, state, *_ = (*key.split("-", 2), "", "")
         try:
-            moment = datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007
+            moment = datetime.strptime(day, "%Y%m%d")  # noqa: DTZ007  a day has no zone
             found = cls(moment.date(), int(link) or None, State(state))
         except ValueError:
             return None

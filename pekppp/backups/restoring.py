@@ -171,7 +171,7 @@ def _look(manifest: Manifest) -> None:
         for table, column, sequence in cursor.fetchall():
             name, quoted = connection.ops.quote_name(table), connection.ops.quote_name(column)
             cursor.execute(
-                f"SELECT coalesce(max({quoted}), 0) <= (SELECT last_value FROM {sequence}) "  # noqa: S608
+                f"SELECT coalesce(max({quoted}), 0) <= (SELECT last_value FROM {sequence}) "  # noqa: S608  ours
                 f"FROM {name}"
             )
             if cursor.fetchone() != (True,):
