@@ -11,11 +11,12 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
@@ -29,6 +30,17 @@ from tests.browser.server import Server
 
 SECONDS, RATE = 2, 1000
 THREADS = 2
+T = TypeVar("T")
+
+
+def finish(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What the coroutine returns.
+
+    In a thread of its own, since a browser that another test of this process drives keeps an event
+    loop running in the main thread for good.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +252,7 @@ def test_who_waits_for_a_thread_waits_in_a_bounded_queue(settings):
         assert await working
         assert await lane.run(str, 7) == "7"
 
-    asyncio.run(scene())
+    finish(scene())
 
 
 def test_a_piece_that_is_cut_keeps_what_arrived_of_it():
@@ -261,9 +273,9 @@ def test_a_piece_that_is_cut_keeps_what_arrived_of_it():
         finally:
             body.close()
 
-    assert asyncio.run(scene(cut=True)) == b"half"
+    assert finish(scene(cut=True)) == b"half"
     with pytest.raises(bodies.Gone):
-        asyncio.run(scene(cut=False))
+        finish(scene(cut=False))
 
 
 @pytest.fixture
@@ -277,7 +289,7 @@ def read(settings, monkeypatch):
         async def receive() -> dict:
             return {"type": "http.request", "body": b"x" * size, "more_body": False}
 
-        return asyncio.run(reader.read(receive, network=network, limit=1000, cut=False))
+        return finish(reader.read(receive, network=network, limit=1000, cut=False))
 
     return read
 
