@@ -23,7 +23,7 @@ test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \
 	  echo 'Set both, for example DATABASE_URL=postgres://postgres@127.0.0.1:5432/pekppp' \
 	       'REDIS_URL=redis://127.0.0.1:6379/9'; exit 2; }
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow and (not browser or walk)' $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'walk or (services and not slow and not browser)' $(ARGS)
 
 # A million survey answers and a burst through the real server; BENCH_SECONDS, BENCH_RESPONSES.
 bench: dev

@@ -194,6 +194,20 @@ def release(tmp_path_factory) -> Path:
     return folder
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What a given server could do otherwise than the embedded one runs on both.
+
+    What stands on a database below the product (queues, locks, limits, roles, cache, processes),
+    and every test with real transactions; a module marks itself where its subject is kept in the
+    cache or made by triggers.
+    """
+    asked = set(getattr(item, "fixturenames", ()))
+    has_database = "django_db_setup" in asked or item.get_closest_marker("django_db")
+    ground = has_database and ROOT / "tests" / "ground" in item.path.parents
+    if ground or stage.wants_real_transactions(item, asked):
+        item.add_marker("services")
+
+
 @pytest.hookimpl(trylast=True)  # behind pytest-django, which puts tests of the database first
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What starts a whole stack and no browser comes first: at the end one core would idle.

@@ -62,7 +62,7 @@ class Stage:
         if not self.is_open or not ("db" in asked or item.get_closest_marker("django_db")):
             return
         wanted = 0
-        if not self._wants_real_transactions(item, asked):
+        if not self.wants_real_transactions(item, asked):
             for name in self.builders:
                 if name not in asked or not self._is_ours(item, name):
                     break
@@ -103,7 +103,7 @@ class Stage:
         self.is_open = False
 
     @staticmethod
-    def _wants_real_transactions(item: pytest.Item, asked: set[str]) -> bool:
+    def wants_real_transactions(item: pytest.Item, asked: set[str]) -> bool:
         marker = item.get_closest_marker("django_db")
         return bool(REAL_TRANSACTIONS & asked) or bool(
             marker and (marker.kwargs.get("transaction") or marker.args)

@@ -51,6 +51,8 @@ from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, Penandatangan, 
 from tests import factories
 from tests.conftest import CANARY
 
+pytestmark = pytest.mark.services
+
 # Nobody has to log in for these. Adding one is a decision, so it is written down here.
 OPEN = {
     "healthz",

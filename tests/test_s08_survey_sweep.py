@@ -35,6 +35,8 @@ from tests.test_access_sweep import (
     secrets,  # noqa: F401  (a fixture)
 )
 
+pytestmark = pytest.mark.services
+
 PRIVATE = "RAHASIA-RESPONDEN"
 WRITTEN = (
     *(Respons, RekapSurvei, Survei, TautanSurvei, LembarKode, KodeSurvei, LembarKertas),

@@ -18,6 +18,8 @@ from pekppp.errors import Refused
 from tests import factories
 from tests.accounts.test_login import reset_link
 
+pytestmark = pytest.mark.services
+
 LOGIN = "/akun/login/"
 TOO_MANY, UNDER_ATTACK = "Sudah terlalu banyak percobaan", "sedang dicoba dari banyak tempat"
 OFFICE, ELSEWHERE = "203.0.113.7", "198.51.100.1"

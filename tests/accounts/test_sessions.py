@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from pekppp.accounts import sessions
 from tests import factories
 
+pytestmark = pytest.mark.services
+
 pytestmark = pytest.mark.django_db
 HOUR = 3600
 

@@ -36,6 +36,8 @@ from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
 
+pytestmark = pytest.mark.services
+
 REASON = "Surat Deputi B/7/PP.00.02/2026: bobot aspek I dan II tertukar."
 
 

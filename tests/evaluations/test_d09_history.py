@@ -17,6 +17,8 @@ from tests import factories
 from tests.evaluations.ready import make_finished
 from tests.evaluations.test_publication import publish
 
+pytestmark = pytest.mark.services
+
 
 def version(name: str) -> VersiInstrumen:
     text = (factories.FIXTURES / "instrumen" / "contoh" / f"{name}.yaml").read_text()

@@ -22,6 +22,8 @@ from pekppp.accounts.roles import Role
 from pekppp.errors import Conflict, Refused
 from tests import factories
 
+pytestmark = pytest.mark.services
+
 
 def answer(by, evaluasi, value, *, question="sp_ada", indikator=1, based_on=0, key=None):
     return save_answer(

@@ -19,6 +19,8 @@ from tests import factories
 from tests.evaluations.ready import respond
 from tests.evaluations.survey_pages import page_marks
 
+pytestmark = pytest.mark.services
+
 
 def stored() -> list[tuple]:
     fields = [field.name for field in RekapSurvei._meta.fields if field.name not in ("id", "pada")]

@@ -17,6 +17,8 @@ from tests import factories
 from tests.evaluations.ready import make_validated
 from tests.reports.test_kept_pages import being_made, public_names, publish
 
+pytestmark = pytest.mark.services
+
 KEPT = (*portal.OF_ALL, *portal.OF_A_CYCLE)
 STRANGE = (
     "x=0.123", "x=1&x=2", "utm_source=a&fbclid=b", "halaman=1", "halaman=01", "halaman=0",

@@ -20,6 +20,8 @@ from reports.services import portal
 from tests import factories
 from tests.evaluations.ready import make_validated
 
+pytestmark = pytest.mark.services
+
 # Of one unit or instansi, or with an answer of its own: there are too many to make them all.
 NOT_MADE = {
     "results_unit", "unit_json", "results_instansi", "decree_pdf", "openapi",
