@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test test-services bench lint lock
+.PHONY: run setup dev test test-services bench lint js lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -29,7 +29,7 @@ test-services: dev
 bench: dev
 	$(EMBEDDED) $(BIN)/python -m tests.bench.survey
 
-lint: dev
+lint: dev js
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -37,7 +37,27 @@ lint: dev
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/mypy
 
+# The scripts of */static: eslint, tsc over their JSDoc types, unit tests. Node is a wheel of the
+# development lock; what it needs is installed anew when its own lock is newer.
+JS := tests/js
+NODE := $(BIN)/node
+TSC := $(NODE) $(JS)/node_modules/typescript/bin/tsc --project $(JS)
+
+js: $(JS)/node_modules/.ready
+	$(NODE) $(JS)/node_modules/eslint/bin/eslint.js --config $(JS)/eslint.config.js \
+	  --max-warnings 0 '*/static/*/**/*.js' '$(JS)/*.js'
+	$(TSC)/tsconfig.json
+	$(TSC)/tsconfig.strict.json
+	$(TSC)/tsconfig.worker.json
+	$(NODE) --test --test-reporter dot '$(JS)/*.test.js'
+
+$(JS)/node_modules/.ready: $(JS)/package-lock.json | dev
+	$(BIN)/npm --prefix $(JS) ci --ignore-scripts --no-progress --loglevel error
+	@touch $@
+
 lock: dev
 	$(UV) $(UPGRADE) pyproject.toml --output-file requirements.lock
 	$(UV) $(UPGRADE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
+	$(BIN)/npm --prefix $(JS) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --loglevel error
+	@! grep -n '"resolved"' $(JS)/package-lock.json

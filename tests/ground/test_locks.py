@@ -1,5 +1,6 @@
-"""The two lock files belong together and name no host."""
+"""The lock files belong together and name no host."""
 
+import json
 import re
 from pathlib import Path
 
@@ -18,3 +19,11 @@ def test_every_package_is_pinned_by_hash_and_none_by_address() -> None:
         packages = re.split(r"\n(?=\S)", lock.strip())
         assert [package for package in packages if "--hash=sha256:" not in package] == []
         assert "://" not in lock
+
+
+def test_every_package_of_the_script_checks_is_pinned_by_hash_and_none_by_address() -> None:
+    packages = json.loads((ROOT / "tests/js/package-lock.json").read_text())["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert installed
+    assert [name for name, package in installed.items() if "integrity" not in package] == []
+    assert [name for name, package in installed.items() if "resolved" in package] == []

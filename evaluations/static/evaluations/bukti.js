@@ -18,13 +18,15 @@ for (const form of document.querySelectorAll("form.unggah")) {
   const camera = form.querySelector("[data-kamera]");
   camera.addEventListener("change", () => take(form, camera));
   for (const line of form.querySelectorAll("[data-terputus]")) {
-    line.querySelector("[data-batal]").addEventListener("click", async (event) => {
-      event.target.disabled = true;
+    /** @type {HTMLButtonElement} */
+    const cancel = line.querySelector("[data-batal]");
+    cancel.addEventListener("click", async () => {
+      cancel.disabled = true;
       if (await buang(line.dataset.terputus)) line.remove();
-      else event.target.disabled = false;
+      else cancel.disabled = false;
     });
   }
-  for (const kind of ["dragenter", "dragover"]) {
+  for (const kind of /** @type {const} */ (["dragenter", "dragover"])) {
     box.addEventListener(kind, (event) => {
       if (![...event.dataTransfer.types].includes("Files")) return;
       event.preventDefault();
@@ -32,7 +34,7 @@ for (const form of document.querySelectorAll("form.unggah")) {
     });
   }
   box.addEventListener("dragleave", (event) => {
-    if (!box.contains(event.relatedTarget)) box.classList.remove("seret");
+    if (!box.contains(/** @type {Node} */ (event.relatedTarget))) box.classList.remove("seret");
   });
   box.addEventListener("drop", (event) => {
     box.classList.remove("seret");

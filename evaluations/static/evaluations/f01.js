@@ -179,6 +179,7 @@ function learn(element, answer, otherTab) {
     const place = document.querySelector(`[data-kemajuan="${name}"]`);
     if (place) place.textContent = pair.join("/");
   }
+  /** @type {HTMLProgressElement} */
   const bar = document.querySelector('[data-kemajuan="semua-bilah"]');
   if (bar) [bar.value, bar.max] = [semua[0], semua[1] || 1];
 }

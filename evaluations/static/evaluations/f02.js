@@ -2,6 +2,7 @@
 import { Indicator } from "./f02_panel.js";
 import { Recommendations } from "./f02_rekomendasi.js";
 import { Saver } from "./saving.js";
+import { mergeChanges } from "./saving_rules.js";
 import { words } from "./saving_words.js";
 
 const queue = document.querySelector("#antrean");
@@ -14,7 +15,7 @@ const meanwhile = new Map();
 const saver = new Saver({
   prefix: "f02",
   user: queue.dataset.pengguna,
-  merge: (old, fresh) => ({ ...old, ...fresh, changes: { ...old.changes, ...fresh.changes } }),
+  merge: mergeChanges,
   onState(target, state) {
     listeners.get(target)?.(state);
     page?.heard?.(target, state);
@@ -38,6 +39,7 @@ page?.restored();
 if (page instanceof Indicator) {
   history.replaceState({ f02: true }, "");
   document.addEventListener("click", (event) => {
+    /** @type {HTMLAnchorElement} */
     const link = event.target.closest?.("a[data-sebelum], a[data-sesudah], a[data-berikut], a[data-langkah]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (event.defaultPrevented || !/\/f02\/\d+\/$/.test(link.pathname)) return;

@@ -3,7 +3,9 @@
 
 import { forget, openDevice, waitingOn } from "./perangkat.js";
 import { csrfToken, post } from "./saving_post.js";
+import { settle, verdict } from "./saving_rules.js";
 
+/** @type {HTMLFormElement} */
 const form = document.querySelector("[data-keluar]");
 const part = (name) => form.querySelector(`[data-${name}]`);
 const { pengguna, lapangan } = form.dataset;
@@ -53,8 +55,9 @@ async function sendOne(key, entry) {
   for (const save of [entry.sending, entry.hold ? null : entry.waiting]) {
     if (!save) continue;
     const { kunci, body } = save;
-    const { status, data } = await post(url, { ...body, versi, kunci }, { user: pengguna });
-    if (status < 200 || status >= 300 || data.kunci !== kunci) return { status, data };
+    const answer = await post(url, { ...body, versi, kunci }, { user: pengguna });
+    if (verdict(answer, save) !== "saved") return answer;
+    const { data } = answer;
     versi = data.versi;
     await device.update("kiriman", key, (there) => without(there, kunci, versi));
     const prefix = key.slice(0, -target.length - 1);
@@ -66,9 +69,8 @@ async function sendOne(key, entry) {
 // The entry without the save that was just acknowledged; null once nothing of it is left.
 function without(entry, kunci, versi) {
   if (!entry) return undefined;
-  const left = { ...entry, versi };
-  for (const part of ["sending", "waiting"]) if (left[part]?.kunci === kunci) left[part] = null;
-  return left.sending || left.waiting ? left : null;
+  const left = { ...entry };
+  return settle(left, kunci, versi) ? left : null;
 }
 
 function why({ status, data }) {

@@ -1,6 +1,8 @@
 // Typing sheets of paper: a level goes on to the next box by itself, Backspace goes back.
 const form = document.getElementById("kertas");
-const boxes = form ? [...form.querySelectorAll(".kertas-butir input")] : [];
+/** @type {NodeListOf<HTMLInputElement> | undefined} */
+const found = form?.querySelectorAll(".kertas-butir input");
+const boxes = [...(found ?? [])];
 
 boxes.forEach((box, place) => {
   box.addEventListener("focus", () => box.select());

@@ -1,7 +1,8 @@
 // A device at the counter. Leaving a page would leave full screen, so its parts are exchanged;
 // without this module the same pages work by themselves. Nothing a person typed is kept.
 
-const { mulai, diam, kembali } = document.body.dataset;
+const { mulai } = document.body.dataset;
+const [diam, kembali] = [document.body.dataset.diam, document.body.dataset.kembali].map(Number);
 const WARN_SECONDS = 15;
 let idle;
 let back;
@@ -84,9 +85,10 @@ document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   event.preventDefault();
   const form = event.target;
+  /** @type {HTMLButtonElement} */
   const button = form.querySelector("button:not([type=button])");
   if (button.disabled) return;
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   button.disabled = true;
   open(form.action, { method: "POST", body }).catch((error) => {
     button.disabled = false;
@@ -99,6 +101,7 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  /** @type {HTMLAnchorElement} */
   const link = event.target.closest("main a[href]");
   if (!link || link.origin !== location.origin) return;
   event.preventDefault();

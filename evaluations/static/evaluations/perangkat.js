@@ -38,23 +38,31 @@
 //
 // It also works in a worker: localStorage is only asked where it exists.
 
+/** @typedef {"kiriman" | "lapangan" | "foto"} Store */
+/** @typedef {Record<string, number>} Index last times in ms, by person */
+/** @typedef {(message: any) => void} Listener */
+
+/** @type {Store[]} */
 const STORES = ["kiriman", "lapangan", "foto"];
 const VERSION = 1;
 const INDEX = "pekppp.perangkat"; // {user: last time in ms}; databases() is not everywhere
 const OPEN_TIMEOUT = 4000;
 
+/** @param {string} user */
 const nameOf = (user) => `pekppp-${user}`;
 
 // A small index of people -----------------------------------------------------------------------
 
+/** @returns {Index} */
 function readIndex() {
   try {
-    return JSON.parse(localStorage.getItem(INDEX)) ?? {};
+    return JSON.parse(localStorage.getItem(INDEX) ?? "{}") ?? {};
   } catch {
     return {};
   }
 }
 
+/** @param {(index: Index) => void} change */
 function writeIndex(change) {
   try {
     const index = readIndex();
@@ -78,6 +86,7 @@ export function lastUser() {
   }
 }
 
+/** @param {string | number} user */
 export function noteUser(user) {
   try {
     localStorage.setItem(PRESENT, String(user));
@@ -86,6 +95,7 @@ export function noteUser(user) {
   }
 }
 
+/** @param {string} user */
 function forgetPresent(user) {
   try {
     if (localStorage.getItem(PRESENT) === user) localStorage.removeItem(PRESENT);
@@ -98,7 +108,7 @@ export async function usersOnDevice() {
   const found = new Set(Object.keys(readIndex()));
   try {
     for (const { name } of await indexedDB.databases()) {
-      const user = name.match(/^pekppp-(\d+)$/)?.[1];
+      const user = name?.match(/^pekppp-(\d+)$/)?.[1];
       if (user) found.add(user);
     }
   } catch {
@@ -109,8 +119,14 @@ export async function usersOnDevice() {
 
 // IndexedDB as promises -------------------------------------------------------------------------
 
+/** @param {string} prefix */
 const range = (prefix) => (prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined);
 
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
 function asked(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -118,6 +134,10 @@ function asked(request) {
   });
 }
 
+/**
+ * @param {IDBTransaction} transaction
+ * @returns {Promise<void>}
+ */
 function finished(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
@@ -125,6 +145,10 @@ function finished(transaction) {
   });
 }
 
+/**
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
 function openDatabase(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, VERSION);
@@ -146,19 +170,26 @@ function openDatabase(name) {
 }
 
 class Device {
+  /** @param {string} user */
   constructor(user) {
     this.user = String(user);
     this.name = nameOf(this.user);
-    this.memory = new Map(STORES.map((store) => [store, new Map()])); // what the disk did not take
+    /** @type {Record<Store, Map<string, any>>} */
+    this.memory = { kiriman: new Map(), lapangan: new Map(), foto: new Map() }; // what the disk did not take
+    /** @type {Promise<IDBDatabase | null> | null} */
     this.database = null;
     this.forgotten = false;
+    /** @type {Set<Listener>} */
     this.listeners = new Set();
     this.channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(this.name);
     this.channel?.addEventListener("message", ({ data }) => this.hear(data));
     this.ready = this.open().then(Boolean);
   }
 
-  // The database, or null where there is none. Opened again after another tab made it close.
+  /**
+   * The database, or null where there is none. Opened again after another tab made it close.
+   * @returns {Promise<IDBDatabase | null>}
+   */
   open() {
     if (this.forgotten) return Promise.resolve(null);
     this.database ??= openDatabase(this.name)
@@ -178,7 +209,14 @@ class Device {
     return this.database;
   }
 
-  // `work(objectStore)` starts its requests at once; strict: on the disk before it counts.
+  /**
+   * `work` starts its requests at once; strict: on the disk before it counts.
+   * @template T
+   * @param {Store} store
+   * @param {IDBTransactionMode} mode
+   * @param {(place: IDBObjectStore, transaction: IDBTransaction) => Promise<T>} work
+   * @returns {Promise<{result: T} | undefined>} undefined: there is no database
+   */
   async run(store, mode, work) {
     for (let attempt = 0; ; attempt += 1) {
       const database = await this.open();
@@ -197,40 +235,72 @@ class Device {
     }
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} key
+   * @returns {Promise<any>}
+   */
   async get(store, key) {
-    if (this.memory.get(store).has(key)) return this.memory.get(store).get(key);
+    if (this.memory[store].has(key)) return this.memory[store].get(key);
     const found = await this.run(store, "readonly", (place) => asked(place.get(key))).catch(() => null);
     return found?.result ?? null;
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} [prefix]
+   * @returns {Promise<[string, any][]>}
+   */
   async all(store, prefix = "") {
+    /** @param {IDBObjectStore} place */
     const read = (place) =>
       Promise.all([asked(place.getAllKeys(range(prefix))), asked(place.getAll(range(prefix)))]);
     const found = await this.run(store, "readonly", read).catch(() => null);
     const [keys, values] = found?.result ?? [[], []];
-    const rows = new Map(keys.map((key, index) => [key, values[index]]));
-    for (const [key, value] of this.memory.get(store)) if (key.startsWith(prefix)) rows.set(key, value);
+    const rows = new Map(keys.map((key, index) => [String(key), values[index]]));
+    for (const [key, value] of this.memory[store]) if (key.startsWith(prefix)) rows.set(key, value);
     return [...rows];
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} [prefix]
+   * @returns {Promise<string[]>}
+   */
   async keys(store, prefix = "") {
     const found = await this.run(store, "readonly", (place) => asked(place.getAllKeys(range(prefix))))
       .catch(() => null);
-    const here = [...this.memory.get(store).keys()].filter((key) => key.startsWith(prefix));
-    return [...new Set([...(found?.result ?? []), ...here])];
+    const here = [...this.memory[store].keys()].filter((key) => key.startsWith(prefix));
+    return [...new Set([...(found?.result ?? []).map(String), ...here])];
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} key
+   * @param {any} value
+   */
   async put(store, key, value) {
     return this.update(store, key, () => value);
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} key
+   */
   async remove(store, key) {
     return this.update(store, key, () => null);
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} key
+   * @param {(old: any) => any} change
+   * @returns {Promise<boolean>} true once it is on the disk
+   */
   async update(store, key, change) {
-    const memory = this.memory.get(store);
+    const memory = this.memory[store];
     let fresh;
+    /** @type {(place: IDBObjectStore, transaction: IDBTransaction) => Promise<void>} */
     const work = (place, transaction) =>
       new Promise((resolve, reject) => {
         const request = place.get(key);
@@ -258,6 +328,7 @@ class Device {
     return false;
   }
 
+  /** @param {any} message */
   announce(message) {
     try {
       this.channel?.postMessage(message);
@@ -266,11 +337,13 @@ class Device {
     }
   }
 
+  /** @param {Listener} listener */
   listen(listener) {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
+  /** @param {any} message */
   hear(message) {
     if (message?.kind === "lupa") this.close();
     for (const listener of this.listeners) listener(message);
@@ -281,19 +354,25 @@ class Device {
     this.forgotten = true;
     this.database?.then((database) => database?.close());
     this.database = null;
-    for (const store of this.memory.values()) store.clear();
+    for (const store of Object.values(this.memory)) store.clear();
   }
 }
 
+/** @type {Map<string, Device>} */
 const opened = new Map();
 
-// One per person and page: everything here shares its connection.
+/**
+ * One per person and page: everything here shares its connection.
+ * @param {string | number} user
+ */
 export function openDevice(user) {
   const name = String(user);
-  if (!opened.has(name)) opened.set(name, new Device(name));
-  return opened.get(name);
+  const device = opened.get(name) ?? new Device(name);
+  opened.set(name, device);
+  return device;
 }
 
+/** @param {Device} device */
 export async function waitingOn(device) {
   const [kiriman, foto] = await Promise.all([device.all("kiriman"), device.keys("foto")]);
   return { kiriman, foto };
@@ -301,9 +380,15 @@ export async function waitingOn(device) {
 
 // Forgetting ------------------------------------------------------------------------------------
 
+/**
+ * @param {string} name
+ * @returns {Promise<boolean>} whether it is gone
+ */
 function deleteDatabase(name) {
   return new Promise((resolve) => {
-    let timer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    /** @param {boolean} gone */
     const end = (gone) => {
       clearTimeout(timer);
       resolve(gone);
@@ -322,6 +407,7 @@ function deleteDatabase(name) {
   });
 }
 
+/** @param {(name: string) => boolean} mine */
 async function deleteCaches(mine) {
   try {
     const names = (await caches.keys()).filter(mine);
@@ -331,7 +417,10 @@ async function deleteCaches(mine) {
   }
 }
 
-// Entries of releases that kept unsent saves here: pekppp.<kind>.<user>.<target>
+/**
+ * Entries of releases that kept unsent saves here: pekppp.<kind>.<user>.<target>
+ * @param {string} user
+ */
 function deleteEntries(user) {
   try {
     sessionStorage.removeItem("pekppp.isian"); // of this tab (pekppp/isian.js); others see to theirs
@@ -344,6 +433,7 @@ function deleteEntries(user) {
   }
 }
 
+/** @param {string | number} user */
 export async function forget(user) {
   const name = String(user);
   const device = openDevice(name);

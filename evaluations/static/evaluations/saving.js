@@ -1,7 +1,7 @@
 // Single saves that lose nothing: what F01 and F02 share. No framework, no inline anything.
-// Here is the outbox; beside it are the disk it is kept on (saving_disk.js), what was acknowledged
-// (saving_acks.js), the agreement between tabs (saving_tabs.js), the request (saving_post.js) and the
-// words of a state (saving_words.js).
+// Here is the outbox; beside it are its rules without a browser (saving_rules.js), the disk it is kept
+// on (saving_disk.js), what was acknowledged (saving_acks.js), the agreement between tabs
+// (saving_tabs.js), the request (saving_post.js) and the words of a state (saving_words.js).
 //
 //   import { Saver } from "./saving.js"
 //   import { words } from "./saving_words.js"
@@ -60,20 +60,43 @@
 
 import { openDevice } from "./perangkat.js";
 import { Acks } from "./saving_acks.js";
-import { Disk, keysOf } from "./saving_disk.js";
+import { Disk } from "./saving_disk.js";
 import { newKey, post } from "./saving_post.js";
+import { add, begin, keysOf, retryAfter, settle, takeBack, unsentOf, verdict } from "./saving_rules.js";
 import { Tabs } from "./saving_tabs.js";
 
-const FIRST_RETRY = 2000;
-const LAST_RETRY = 30000;
 const AT_ONCE = 4; // requests in the air; one target never has two
 const DISK = 2000; // longer than this no save waits for the disk
 
+/** @param {number} wait */
 const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
+/**
+ * @typedef {object} How
+ * @property {string} [url]
+ * @property {number} [versi]
+ * @property {number} [delay] ms
+ * @property {string} [label]
+ * @property {string} [href]
+ * @property {string} [hold]
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {string} prefix
+ * @property {string | number | undefined} user
+ * @property {(old: Fields, fresh: Fields) => Fields} [merge]
+ * @property {(target: string, state: State | null) => void} [onState]
+ * @property {(count: number) => void} [onCount]
+ * @property {(target: string, body: Fields | null) => void} [onUnsent]
+ * @property {(target: string) => number | string | undefined} [versionOf]
+ * @property {number} [atOnce]
+ */
+
 export class Saver {
+  /** @param {Options} options */
   constructor({
-    prefix, user, merge = (_, fresh) => fresh, onState = () => {}, onCount = () => {},
+    prefix, user, merge = (_old, fresh) => fresh, onState = () => {}, onCount = () => {},
     onUnsent = () => {}, versionOf = () => undefined, atOnce = AT_ONCE,
   }) {
     this.atOnce = atOnce;
@@ -84,15 +107,23 @@ export class Saver {
     this.onCount = onCount;
     this.onUnsent = onUnsent;
     this.device = openDevice(this.user);
+    /** @type {[string, Fields, How?][] | null} */
     this.early = []; // what was put before the stored ones were read; null once they are
+    /** @type {Map<string, Entry>} */
     this.entries = new Map(); // target -> what is not acknowledged
+    /** @type {Map<string, State>} */
     this.states = new Map();
+    /** @type {Map<string, number>} */
     this.versions = new Map();
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} */
     this.timers = new Map();
+    /** @type {Set<string>} */
     this.flying = new Set();
+    /** @type {Set<string>} */
     this.over = new Set(); // keys that are acknowledged or given up
     this.failures = 0;
-    this.retryTimer = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.retryTimer = undefined;
     this.disk = new Disk(this);
     this.tabs = new Tabs(this);
     this.acks = new Acks(this, versionOf);
@@ -116,6 +147,7 @@ export class Saver {
     await this.acks.restore();
     for (const entry of await this.disk.left()) this.entries.set(entry.target, entry);
     const left = [...this.entries.keys()];
+    /** @type {[string, Fields, How?][]} */
     const early = this.early ?? [];
     this.early = null;
     for (const [target, body, how] of early) this.put(target, body, how);
@@ -129,16 +161,22 @@ export class Saver {
     this.onCount(this.entries.size);
   }
 
+  /**
+   * @param {string} target
+   * @param {Fields} body
+   * @param {How} [how]
+   */
   put(target, body, how = {}) {
     if (this.early) {
       this.early.push([target, body, how]);
       return;
     }
     const { url, versi, delay = 0, label, href, hold } = how;
+    /** @type {Entry} */
     const entry = this.entries.get(target) ?? { target, waiting: null, sending: null };
     // In conflict: not tried again as it was, the new body goes out with it.
     if (this.states.get(target)?.kind === "bentrok") this.takeBack(entry);
-    this.add(entry, body);
+    add(entry, body, this.merge, newKey());
     if (entry.versi === undefined) entry.versi = this.versions.get(target) ?? versi ?? 0;
     Object.assign(entry, { url, label, href, hold: hold ?? "", at: Date.now() });
     this.entries.set(target, entry);
@@ -151,13 +189,12 @@ export class Saver {
     else this.send(target);
   }
 
+  /** @param {string} target */
   unsent(target) {
-    const entry = this.entries.get(target);
-    if (!entry) return null;
-    if (!entry.waiting) return entry.sending?.body ?? null;
-    return entry.sending ? this.merge(entry.sending.body, entry.waiting.body) : entry.waiting.body;
+    return unsentOf(this.entries.get(target), this.merge);
   }
 
+  /** @param {string} target */
   state(target) {
     return this.states.get(target) ?? null;
   }
@@ -168,6 +205,7 @@ export class Saver {
     }));
   }
 
+  /** @param {string} target */
   keepMine(target) {
     const entry = this.entries.get(target);
     const now = this.states.get(target)?.sekarang;
@@ -179,6 +217,7 @@ export class Saver {
     this.send(target);
   }
 
+  /** @param {string} target */
   drop(target) {
     const entry = this.entries.get(target);
     if (!entry) return;
@@ -191,7 +230,7 @@ export class Saver {
 
   retry() {
     clearTimeout(this.retryTimer);
-    this.retryTimer = 0;
+    this.retryTimer = undefined;
     this.sendAll("menunggu", "sesi", "antre");
   }
 
@@ -215,35 +254,35 @@ export class Saver {
 
   // Inside ------------------------------------------------------------------------------------
 
+  /**
+   * @param {string} target
+   * @param {State} state
+   */
   tell(target, state) {
     const told = { ...state, rapuh: this.disk.unkept.has(target) };
     this.states.set(target, told);
     this.onState(target, told);
   }
 
+  /** @param {State["kind"][]} kinds */
   sendAll(...kinds) {
     for (const [target, state] of this.states) {
       if (kinds.includes(state.kind)) this.send(target);
     }
   }
 
+  /** @param {string} target */
   stopTimer(target) {
     clearTimeout(this.timers.get(target));
     this.timers.delete(target);
   }
 
-  add(entry, body) {
-    const merged = entry.waiting ? this.merge(entry.waiting.body, body) : body;
-    entry.waiting = { kunci: newKey(), body: merged };
-  }
-
-  // What was being sent becomes unsent again, below what was typed since.
+  /** @param {Entry} entry */
   takeBack(entry) {
-    const body = this.unsent(entry.target);
-    entry.waiting = body === null ? null : { kunci: newKey(), body };
-    entry.sending = null;
+    takeBack(entry, this.merge, newKey());
   }
 
+  /** @param {Entry} entry */
   end(entry) {
     const { target } = entry;
     for (const kunci of keysOf(entry)) this.over.add(kunci);
@@ -255,6 +294,10 @@ export class Saver {
     this.onCount(this.entries.size);
   }
 
+  /**
+   * @param {string} target
+   * @param {{keepalive?: boolean}} [how]
+   */
   async send(target, { keepalive = false } = {}) {
     this.timers.delete(target);
     const entry = this.entries.get(target);
@@ -263,62 +306,67 @@ export class Saver {
       this.tell(target, { kind: "antre" });
       return;
     }
-    // A save whose fate is unknown is repeated as it was, before anything newer goes out.
-    if (!entry.sending) {
-      if (!entry.waiting) return;
-      entry.sending = { ...entry.waiting, versi: entry.versi };
-      entry.waiting = null;
-    }
+    const sent = begin(entry);
+    if (!sent) return;
     this.flying.add(target);
     this.tell(target, { kind: "menyimpan" });
     this.tabs.announce({ kind: "coba", target });
     // With its key, before the server may hear of it. A page that goes away cannot wait.
     if (!keepalive) await Promise.race([this.disk.written(target), pause(DISK)]);
-    const { kunci, body, versi } = entry.sending;
-    const answer = await post(entry.url, { ...body, versi, kunci }, { user: this.user, keepalive });
+    const { kunci, body, versi } = sent;
+    const answer = await post(entry.url ?? "", { ...body, versi, kunci }, { user: this.user, keepalive });
     this.flying.delete(target);
-    if (this.entries.get(target) === entry) this.hear(entry, answer);
+    if (this.entries.get(target) === entry) this.hear(entry, sent, answer);
     this.sendAll("antre");
   }
 
-  hear(entry, { status, data }) {
+  /**
+   * @param {Entry} entry
+   * @param {Save & {versi: number}} sent
+   * @param {Answer} answer
+   */
+  hear(entry, sent, answer) {
     const { target } = entry;
-    const { kunci } = entry.sending;
-    if (status >= 200 && status < 300 && data.kunci === kunci) {
-      this.saved(entry, data);
-    } else if (status === 401) {
-      this.tell(target, { kind: "sesi" });
-      this.later(15000);
-    } else if (status === 403 && data.galat === "csrf") {
-      // Cookies are gone, or a login in another tab has just changed them: soon again.
-      this.tell(target, { kind: "sesi" });
-      this.later();
-    } else if (status === 409 && data.sekarang) {
-      // What is there is this person's own, saved from another tab of this browser.
-      if (this.versions.get(target) === data.sekarang.versi && entry.sending.versi < data.sekarang.versi) {
+    const { status, data } = answer;
+    switch (verdict(answer, sent, this.versions.get(target))) {
+      case "saved":
+        this.saved(entry, sent, data);
+        break;
+      case "session":
+        this.tell(target, { kind: "sesi" });
+        this.later(15000);
+        break;
+      case "token":
+        // Cookies are gone, or a login in another tab has just changed them: soon again.
+        this.tell(target, { kind: "sesi" });
+        this.later();
+        break;
+      case "own":
         this.takeBack(entry);
         entry.versi = data.sekarang.versi;
         this.disk.keep(target);
         this.send(target);
-        return;
-      }
-      this.tell(target, { kind: "bentrok", pesan: data.pesan, sekarang: data.sekarang });
-    } else if (this.isFinal(status, data)) {
-      this.refused(entry, status, data);
-    } else {
-      const pesan = status >= 500 ? "server belum dapat menyimpan" : "menunggu jaringan";
-      this.tell(target, { kind: "menunggu", pesan });
-      this.later();
+        break;
+      case "conflict":
+        this.tell(target, { kind: "bentrok", pesan: data.pesan, sekarang: data.sekarang });
+        break;
+      case "refused":
+        this.refused(entry, answer);
+        break;
+      default:
+        this.tell(target, {
+          kind: "menunggu",
+          pesan: status >= 500 ? "server belum dapat menyimpan" : "menunggu jaringan",
+        });
+        this.later();
     }
   }
 
-  // Trying again as it is would not help. A stale token is read afresh; busy is not final.
-  isFinal(status, data) {
-    if (status === 403 && data.galat === "csrf") return false;
-    return status >= 400 && status < 500 && ![408, 425, 429].includes(status);
-  }
-
-  refused(entry, status, data) {
+  /**
+   * @param {Entry} entry
+   * @param {Answer} answer
+   */
+  refused(entry, { status, data }) {
     const { target } = entry;
     // Nothing was written under this key. What was typed since may be the remedy: send it.
     const newer = Boolean(entry.waiting);
@@ -332,33 +380,33 @@ export class Saver {
     }
   }
 
-  saved(entry, data) {
+  /**
+   * @param {Entry} entry
+   * @param {Save} sent
+   * @param {any} data
+   */
+  saved(entry, { kunci, body }, data) {
     const { target } = entry;
-    const { kunci, body } = entry.sending;
     const { versi, pada } = data;
     this.failures = 0;
     this.versions.set(target, versi);
     this.over.add(kunci);
     this.acks.note(target, versi, body);
     this.tabs.announce({ kind: "beres", target, kunci, body, versi, pada, jawaban: data });
-    if (!entry.waiting) {
+    if (!settle(entry, kunci, versi)) {
       this.end(entry);
       this.tell(target, { kind: "tersimpan", pada, jawaban: data });
       return;
     }
-    entry.sending = null;
-    entry.versi = versi;
     this.disk.keep(target);
     if (entry.hold) this.tell(target, { kind: "ditahan", pesan: entry.hold });
     else if (!this.timers.has(target)) this.send(target);
   }
 
+  /** @param {number} [wait] ms */
   later(wait) {
     if (this.retryTimer) return;
-    if (!wait) {
-      wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.failures);
-      this.failures = Math.min(this.failures + 1, 5);
-    }
-    this.retryTimer = setTimeout(() => this.retry(), wait);
+    this.retryTimer = setTimeout(() => this.retry(), wait ?? retryAfter(this.failures));
+    if (wait === undefined) this.failures += 1;
   }
 }

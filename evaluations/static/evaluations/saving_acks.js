@@ -7,12 +7,21 @@ const PREFIX = "diakui:";
 const KEPT = 24 * 3600 * 1000; // older pages ask the server
 
 export class Acks {
-  // `versionOf(target)`: the version that this page was written with, or undefined.
+  /**
+   * @param {Saver} saver
+   * @param {(target: string) => number | string | undefined} versionOf the version that this page was
+   *     written with
+   */
   constructor(saver, versionOf) {
     this.saver = saver;
     this.versionOf = versionOf;
   }
 
+  /**
+   * @param {string} target
+   * @param {number} versi
+   * @param {Fields} body
+   */
   note(target, versi, body) {
     if (this.versionOf(target) === undefined) return;
     const { device, prefix, merge } = this.saver;

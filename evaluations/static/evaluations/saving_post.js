@@ -17,8 +17,14 @@ export function csrfToken() {
   return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "";
 }
 
-// One save on its way; `user` is who typed it, and the only one under whose name it may be saved.
-export async function post(url, body, { user, keepalive = false } = {}) {
+/**
+ * One save on its way; `user` is who typed it, and the only one under whose name it may be saved.
+ * @param {string} url
+ * @param {object} body
+ * @param {{user: string, keepalive?: boolean}} how
+ * @returns {Promise<{status: number, data: any}>} status 0: no answer
+ */
+export async function post(url, body, { user, keepalive = false }) {
   try {
     const response = await fetch(url, {
       method: "POST",

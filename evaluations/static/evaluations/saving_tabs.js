@@ -9,21 +9,25 @@
 //
 // All but the last carry the `prefix` of their kind of save.
 
-import { keysOf } from "./saving_disk.js";
+import { keysOf, settle } from "./saving_rules.js";
 
 const TAKE_OVER = 45000; // a tab that was silent for so long may be gone: its save is sent from here
 
 export class Tabs {
+  /** @param {Saver} saver */
   constructor(saver) {
     this.saver = saver;
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} */
     this.takeOvers = new Map(); // target -> timer
     saver.device.listen((message) => this.hear(message));
   }
 
+  /** @param {{kind: string, target: string, [more: string]: any}} message */
   announce(message) {
     this.saver.device.announce({ prefix: this.saver.prefix, ...message });
   }
 
+  /** @param {any} message of another tab, see above */
   hear(message) {
     const { saver } = this;
     if (message.kind === "lupa") this.forgotten();
@@ -35,13 +39,14 @@ export class Tabs {
     if (kind === "buang") this.givenUp(target, message.keys);
   }
 
+  /** @param {string} target */
   async adopt(target) {
     const { saver } = this;
     const entry = await saver.disk.read(target);
     const own = saver.entries.get(target);
     if (!entry || saver.flying.has(target)) return;
     if (keysOf(entry).every((kunci) => saver.over.has(kunci))) return;
-    if (own && own.at > entry.at) return; // what was typed here since will overwrite it
+    if (own && (own.at ?? 0) > (entry.at ?? 0)) return; // what was typed here since will overwrite it
     saver.stopTimer(target);
     saver.entries.set(target, entry);
     saver.onUnsent(target, saver.unsent(target));
@@ -52,17 +57,22 @@ export class Tabs {
     this.theirs(target);
   }
 
-  // The tab that is typed in sends.
+  /**
+   * The tab that is typed in sends.
+   * @param {string} target
+   */
   theirs(target) {
     this.mine(target);
     this.takeOvers.set(target, setTimeout(() => this.saver.send(target), TAKE_OVER));
   }
 
+  /** @param {string} target */
   mine(target) {
     clearTimeout(this.takeOvers.get(target));
     this.takeOvers.delete(target);
   }
 
+  /** @param {any} message */
   doneElsewhere({ target, kunci, body, versi, pada, jawaban }) {
     const { saver } = this;
     saver.over.add(kunci);
@@ -70,16 +80,17 @@ export class Tabs {
     const entry = saver.entries.get(target);
     if (saver.flying.has(target)) return; // its own answer will tell
     if (entry) {
-      if (entry.sending?.kunci === kunci) entry.sending = null;
-      if (entry.waiting?.kunci === kunci) entry.waiting = null;
-      entry.versi = versi;
-      if (entry.sending || entry.waiting) return;
+      if (settle(entry, kunci, versi)) return;
       saver.end(entry);
     }
     saver.onUnsent(target, body); // seen before it may be changed
     saver.tell(target, { kind: "tersimpan", pada, jawaban, lain: true });
   }
 
+  /**
+   * @param {string} target
+   * @param {string[]} keys
+   */
   givenUp(target, keys) {
     const { saver } = this;
     const entry = saver.entries.get(target);

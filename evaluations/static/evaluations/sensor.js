@@ -125,6 +125,7 @@ class Editor {
     if (!box && event.pointerType === "touch" && !sheet.classList.contains("menandai")) return;
     event.preventDefault();
     const frame = sheet.getBoundingClientRect();
+    /** @type {(moved: PointerEvent) => [number, number]} */
     const at = (moved) => [inside((moved.clientX - frame.left) / frame.width), inside((moved.clientY - frame.top) / frame.height)];
     const [startX, startY] = at(event);
     const before = JSON.stringify(this.boxes);
@@ -212,8 +213,9 @@ class Editor {
 
 const pending = document.querySelector("#sensor");
 if (pending) {
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("#sensor-bakar");
-  const field = form?.elements.kotak;
+  const field = /** @type {HTMLInputElement | null} */ (form?.elements.namedItem("kotak"));
   const note = pending.querySelector("[data-simpanan]");
   let timer;
   let latest;
@@ -245,9 +247,10 @@ if (pending) {
 
 // A picture on this device -------------------------------------------------------------------------
 
+/** @type {HTMLFormElement | null} */
 const begin = document.querySelector("#sensor-mulai");
 if (begin) {
-  const input = begin.elements.berkas;
+  const input = /** @type {HTMLInputElement} */ (begin.elements.namedItem("berkas"));
   const news = begin.querySelector("[data-kabar]");
   const bar = begin.querySelector("progress");
   const place = document.querySelector("#sensor-gambar");

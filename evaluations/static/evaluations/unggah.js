@@ -33,9 +33,28 @@ export async function unggah(file, options) {
   return new Unggahan(file, options).run();
 }
 
+/**
+ * @typedef {object} Options
+ * @property {string} url
+ * @property {Record<string, string>} [meta]
+ * @property {string} [sidik]
+ * @property {AbortSignal} [signal]
+ * @property {(progress: {sent: number, total: number}) => void} [onProgress]
+ * @property {(kind: string, text: string, address?: string) => void} [onState]
+ */
+
 class Unggahan {
+  /**
+   * @param {File} file
+   * @param {Options} options
+   */
   constructor(file, { url, meta = {}, sidik, signal, onProgress = () => {}, onState = () => {} }) {
-    Object.assign(this, { file, url, meta, signal, onProgress, onState });
+    this.file = file;
+    this.url = url;
+    this.meta = meta;
+    this.signal = signal;
+    this.onProgress = onProgress;
+    this.onState = onState;
     this.sidik = sidik ?? `${file.name} ${file.size} ${file.lastModified}`;
     this.piece = FIRST_PIECE;
     this.lastPiece = LAST_PIECE;

@@ -1,6 +1,7 @@
 // One tick for all rows of the page; without script they are ticked one by one.
 const all = document.querySelector("[data-pilih-semua]");
 if (all) {
+  /** @type {() => NodeListOf<HTMLInputElement>} */
   const rows = () => document.querySelectorAll('input[name="pilih"]');
   const box = all.querySelector("input");
   all.hidden = false;

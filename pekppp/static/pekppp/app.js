@@ -23,6 +23,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-salin]");
   if (!button) return;
+  /** @type {HTMLInputElement} */ // or any element with text, which has no value
   const source = document.querySelector(button.dataset.salin);
   try {
     await navigator.clipboard.writeText(source.value ?? source.textContent.trim());

@@ -84,7 +84,7 @@ window.addEventListener("submit", (event) => {
   const bidang = bidangDari(form);
   const baru = {
     ...kenali(form), pengguna, halaman, bidang, keadaan: "dikirim", pada: Date.now(),
-    berkas: [...form.elements].some((one) => one.type === "file" && one.files.length),
+    berkas: /** @type {HTMLInputElement[]} */ ([...form.elements]).some((one) => one.type === "file" && one.files.length),
   };
   entries = bersih(entries, baru).filter((entry) => ditaruh.get(entry) !== form);
   if (bidang.length) entries.push(baru);

@@ -1,7 +1,8 @@
 // What waits and what failed, one by one, with the reason in words; nothing goes without being told.
 import { words } from "../saving_words.js";
+import { app } from "./app.js";
 import { bentrok, NAMA } from "./indikator.js";
-import { app, berubah, menunggu } from "./keadaan.js";
+import { berubah, menunggu } from "./keadaan.js";
 import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";
 
 export class LayarAntrean {

@@ -1,7 +1,9 @@
 // Photos: made small on the device, kept there as blobs, sent one after another in the order of time.
 import { kecilkan } from "../foto.js";
 import { csrfToken, newKey } from "../saving_post.js";
-import { app, berubah } from "./keadaan.js";
+import { verdict } from "../saving_rules.js";
+import { app } from "./app.js";
+import { berubah } from "./keadaan.js";
 import { fotoTersimpan, paket, simpanGambar } from "./paket.js";
 
 const TERPANJANG = 1600; // pixels
@@ -106,18 +108,20 @@ export class AntreanFoto {
   // False where the next one would fare no better.
   async sendOne(item) {
     this.tell(item, { kind: "menyimpan", pesan: "sedang dikirim" });
-    const { status, data } = await this.post(item);
+    const answer = await this.post(item);
+    const { status, data } = answer;
     if (!this.items.has(item.kunci)) return true; // given up meanwhile
-    if (status >= 200 && status < 300 && data.kunci === item.kunci) {
+    const said = verdict(answer, item);
+    if (said === "saved") {
       this.failures = 0;
       await simpanGambar(item.uuid, data.foto.url, item.blob);
       fotoTersimpan(item.uuid, item.nomor, data.foto);
       await this.buang(item.kunci);
       return true;
     }
-    if (status === 401 || (status === 403 && data.galat === "csrf")) {
+    if (said === "session" || said === "token") {
       this.tell(item, { kind: "sesi", pesan: "sesi berakhir: masuk kembali, lalu foto ini terkirim" });
-    } else if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
+    } else if (said === "refused") {
       this.tell(item, { kind: "ditolak", pesan: data.pesan ?? `server menolak foto ini (${status})` });
       return true;
     } else {

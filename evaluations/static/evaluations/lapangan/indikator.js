@@ -1,7 +1,7 @@
 // One indicator: what the unit said, my level with reasons and notes, photos.
 import { csrfToken } from "../saving_post.js";
 import { words } from "../saving_words.js";
-import { app } from "./keadaan.js";
+import { app } from "./app.js";
 import { fotoHilang, gambar, indikatorDari, paket } from "./paket.js";
 import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";
 import { levelDi, milikSaya } from "./unit.js";

@@ -1,30 +1,17 @@
-// What all parts of the page share: who it is, what lies on the device, what waits to be sent.
+// What waits to be sent, and what the page says of it.
 import { Saver } from "../saving.js";
+import { mergeChanges } from "../saving_rules.js";
+import { app } from "./app.js";
 import { tersimpanDiPaket } from "./paket.js";
-
-export const app = {
-  user: "", // id of the person; "" until it is known
-  nama: "",
-  hari: 14,
-  device: null,
-  saver: null,
-  foto: null,
-  daftar: null, // my units as the server lists them; null without network
-  sesi: true, // false: the session is over
-  layar: null, // the screen that is shown: {heard(target, state), berubah()}
-};
 
 // Bodies on their way, to be put into the package once they are acknowledged.
 const dikirim = new Map();
-
-const gabung = (old, fresh) =>
-  fresh.changes ? { ...old, ...fresh, changes: { ...old.changes, ...fresh.changes } } : { ...old, ...fresh };
 
 export function mulaiSimpan() {
   app.saver = new Saver({
     prefix: "f02", // the desk sends what was left here, and the other way round
     user: app.user,
-    merge: gabung,
+    merge: mergeChanges,
     atOnce: 1, // in the order in which it was typed
     onState(target, state) {
       if (state?.kind === "menyimpan") dikirim.set(target, app.saver.unsent(target));

@@ -1,9 +1,10 @@
 // The field page: who it is, what lies on the device, which screen the address names.
 import { lastUser, noteUser, openDevice } from "../perangkat.js";
 import { LayarAntrean } from "./antrean.js";
+import { app } from "./app.js";
 import { AntreanFoto } from "./foto.js";
 import { LayarIndikator } from "./indikator.js";
-import { app, berubah, mulaiSimpan } from "./keadaan.js";
+import { berubah, mulaiSimpan } from "./keadaan.js";
 import { buangLama, muatPaket, paket, segarkan } from "./paket.js";
 import { cariVersiBaru, gantiBilaAman, pasangPekerja } from "./pekerja.js";
 import { LayarRekomendasi } from "./rekomendasi.js";

@@ -1,7 +1,7 @@
 // The units that lie on the device: prepared, refreshed, removed, and thrown away when they are old.
 // Nothing unsent is in here: that is kept apart, and stays.
 import { openDevice, usersOnDevice } from "../perangkat.js";
-import { app } from "./keadaan.js";
+import { app } from "./app.js";
 
 const HARI = 86400000;
 

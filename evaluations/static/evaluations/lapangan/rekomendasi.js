@@ -2,8 +2,8 @@
 // changed before it has arrived.
 import { newKey } from "../saving_post.js";
 import { words } from "../saving_words.js";
+import { app } from "./app.js";
 import { bentrok } from "./indikator.js";
-import { app } from "./keadaan.js";
 import { paket } from "./paket.js";
 import { el, tombol } from "./tampilan.js";
 

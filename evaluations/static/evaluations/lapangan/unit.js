@@ -1,5 +1,6 @@
 // The first screen (my units, prepared or not) and the screen of one unit.
-import { app, berubah, menunggu, menungguDi } from "./keadaan.js";
+import { app } from "./app.js";
+import { berubah, menunggu, menungguDi } from "./keadaan.js";
 import { buang, paket, siapkan } from "./paket.js";
 import { gantiBilaAman, pekerja } from "./pekerja.js";
 import { el, jam, tombol, tombolYakin, ukuran } from "./tampilan.js";
