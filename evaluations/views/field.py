@@ -61,6 +61,8 @@ NAMED = [
 ]
 # Modules ask for each other by plain name.
 IMPORTED = [
+    "evaluations/f02_form.js",
+    "evaluations/f02_rules.js",
     "evaluations/foto.js",
     "evaluations/saving.js",
     "evaluations/saving_acks.js",

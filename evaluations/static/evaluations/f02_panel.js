@@ -1,18 +1,8 @@
 // One indicator: panels whose fields save by themselves, the suggestion, and the keys.
-import { button } from "./f02_tombol.js";
+import { PanelForm } from "./f02_form.js";
 import { Recommendations } from "./f02_rekomendasi.js";
-import { words } from "./saving_words.js";
-
-const LEVEL_DELAY = 250; // arrow keys run through the radios: the last one counts
-const TEXT_DELAY = 800;
-const NAMES = {
-  level: "nilai",
-  alasan: "alasan",
-  tidak_terverifikasi: "tidak dapat diverifikasi",
-  alasan_tidak_terverifikasi: "alasan tidak dapat diverifikasi",
-  catatan_unit: "catatan untuk unit",
-  catatan_internal: "catatan internal",
-};
+import { bothValues, changedElsewhere, differs } from "./f02_rules.js";
+import { button } from "./f02_tombol.js";
 
 export class Indicator {
   constructor(element, saver, listeners) {
@@ -136,23 +126,27 @@ export class Indicator {
   }
 }
 
-class Panel {
+class Panel extends PanelForm {
   constructor(form, page, saver, listeners) {
-    this.form = form;
+    super(form, saver, page.data.evaluasi, page.data.nomor);
     this.page = page;
-    this.saver = saver;
-    this.status = form.querySelector("[data-keadaan]");
-    this.conflict = form.querySelector("[data-bentrok]");
-    const { evaluasi, nomor } = page.data;
-    this.target = `${evaluasi}:${nomor}:${form.dataset.panel}`;
     for (const button of form.querySelectorAll("[data-tanpa-js]")) button.hidden = true;
     listeners.set(this.target, (state) => this.heard(state));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", (event) => this.changed(event.target));
-    form.addEventListener("input", (event) => {
-      if (event.target.matches("textarea")) this.save(event.target.name, event.target.value, TEXT_DELAY);
-    });
     this.boxes();
+  }
+
+  get reference() {
+    const { acuan, namaAcuan } = this.form.dataset;
+    return { acuan: acuan === "" ? null : Number(acuan), namaAcuan };
+  }
+
+  get versi() {
+    return Number(this.form.dataset.versi);
+  }
+
+  get how() {
+    const { evaluasi, nomor, nama, urlNilai } = this.page.data;
+    return { url: urlNilai, label: `Indikator ${nomor}, ${nama}`, href: `/evaluasi/${evaluasi}/f02/${nomor}/` };
   }
 
   // What an earlier page could not send goes back into the fields.
@@ -160,25 +154,6 @@ class Panel {
     const unsent = this.saver.unsent(this.target);
     if (unsent) this.fill(unsent.changes);
     this.boxes();
-  }
-
-  fill(values) {
-    for (const [name, value] of Object.entries(values)) {
-      const fields = this.form.querySelectorAll(`[name="${name}"]`);
-      if (name === "level") {
-        for (const radio of fields) radio.checked = radio.value === (value === null ? "" : `${value}`);
-      } else if (name === "tidak_terverifikasi") fields[0] && (fields[0].checked = value);
-      else if (fields[0]) fields[0].value = value;
-    }
-  }
-
-  value(name) {
-    return this.form.querySelector(`[name="${name}"]`)?.value.trim() ?? "";
-  }
-
-  get level() {
-    const chosen = this.form.querySelector('[name="level"]:checked')?.value ?? "";
-    return chosen === "" ? null : Number(chosen);
   }
 
   choose(key) {
@@ -190,16 +165,8 @@ class Panel {
     return true;
   }
 
-  changed(field) {
-    if (field.name === "level") {
-      this.save("level", this.level, LEVEL_DELAY);
-    } else if (field.name === "tidak_terverifikasi") {
-      this.save("tidak_terverifikasi", field.checked, 0);
-    } else this.saver.flush(); // a text box was left: its quiet time is over
-  }
-
   suggested(level) {
-    if (this.form.dataset.panel !== "evaluator") return;
+    if (this.peran !== "evaluator") return;
     this.form.dataset.acuan = level;
     this.boxes();
     if (!this.missing()) return;
@@ -207,86 +174,38 @@ class Panel {
     else this.status.textContent += `; ${this.missing()}`;
   }
 
-  // What has to be written before the server would take it.
-  missing() {
-    const { acuan, namaAcuan } = this.form.dataset;
-    const differs = acuan !== "" && this.level !== null && this.level !== Number(acuan);
-    if (namaAcuan && differs && !this.value("alasan")) {
-      return `tulis alasan berbeda dari ${namaAcuan} (${acuan})`;
-    }
-    const mark = this.form.querySelector('[name="tidak_terverifikasi"]');
-    if (mark?.checked && !this.value("alasan_tidak_terverifikasi")) {
-      return "tulis mengapa tidak dapat diverifikasi";
-    }
-    return "";
-  }
-
   boxes() {
-    const { acuan, namaAcuan } = this.form.dataset;
-    const reason = this.form.querySelector('[data-kotak="alasan"]');
-    if (reason) {
-      const differs = acuan !== "" && this.level !== null && this.level !== Number(acuan);
-      const asked = this.saver.state(this.target)?.field === "alasan";
-      reason.hidden = !differs && !asked && !this.value("alasan");
-      reason.querySelector("textarea").setAttribute("aria-required", differs);
-      const help = reason.querySelector("[data-bantuan-alasan]");
-      if (differs) help.textContent = `Wajib, karena nilai ${this.level} tidak sama dengan ${namaAcuan} (${acuan}).`;
-    }
-    const mark = this.form.querySelector('[name="tidak_terverifikasi"]');
-    const why = this.form.querySelector('[data-kotak="alasan_tidak_terverifikasi"]');
-    if (why) why.hidden = !mark.checked;
-  }
-
-  save(name, value, delay) {
-    this.boxes();
-    this.put({ [name]: value }, delay);
-  }
-
-  put(changes, delay) {
-    const { evaluasi, nomor, nama, urlNilai } = this.page.data;
-    this.saver.put(
-      this.target,
-      { indikator: Number(nomor), peran: this.form.dataset.panel, changes },
-      {
-        url: urlNilai,
-        versi: Number(this.form.dataset.versi),
-        delay,
-        hold: this.missing(),
-        label: `Indikator ${nomor}, ${nama}`,
-        href: `/evaluasi/${evaluasi}/f02/${nomor}/`,
-      },
-    );
+    super.boxes();
+    const { acuan, namaAcuan } = this.reference;
+    const help = this.form.querySelector("[data-bantuan-alasan]");
+    if (!help || !differs(this.level, acuan)) return;
+    help.textContent = `Wajib, karena nilai ${this.level} tidak sama dengan ${namaAcuan} (${acuan}).`;
   }
 
   heard(state) {
-    this.status.textContent = words(state);
-    this.status.dataset.jenis = state?.kind ?? "";
-    // Seen while one types far below; read aloud only once, above.
-    this.page.element.querySelector("[data-cermin]").textContent = words(state);
-    this.conflict.hidden = state?.kind !== "bentrok";
+    this.tell(state, this.page.element.querySelector("[data-cermin]"));
     if (state?.kind === "bentrok") this.showConflict(state.sekarang);
     if (state?.kind === "tersimpan") {
       this.form.dataset.versi = state.jawaban.versi;
       if (state.jawaban.level != null) {
         this.page.reveal();
-        this.page.element.querySelector(`[data-kedudukan="${this.form.dataset.panel}"]`)?.remove();
+        this.page.element.querySelector(`[data-kedudukan="${this.peran}"]`)?.remove();
       }
       const own = this.page.element.querySelector("[data-banding-saya]");
-      if (own && this.form.dataset.panel !== "sepakat") own.textContent = state.jawaban.level ?? "–";
+      if (own && this.peran !== "sepakat") own.textContent = state.jawaban.level ?? "–";
     }
     this.boxes();
   }
 
   showConflict(now) {
-    const mine = this.saver.unsent(this.target)?.changes ?? {};
     const list = document.createElement("ul");
-    for (const [name, value] of Object.entries(mine)) {
+    for (const words of bothValues(this.saver.unsent(this.target)?.changes ?? {}, now)) {
       const line = document.createElement("li");
-      line.textContent = `${NAMES[name]}: Anda ${said(value)}; tersimpan ${said(now[name])}`;
+      line.textContent = words;
       list.append(line);
     }
     const text = document.createElement("p");
-    text.textContent = `Isian ini sudah diubah di tempat lain pukul ${now.pada} oleh ${now.oleh}.`;
+    text.textContent = changedElsewhere(now);
     this.conflict.replaceChildren(
       text, list,
       button("Pakai isian saya", () => this.saver.keepMine(this.target)),
@@ -299,11 +218,4 @@ class Panel {
       }),
     );
   }
-}
-
-function said(value) {
-  if (value === null || value === undefined || value === "") return "kosong";
-  if (value === true) return "ya";
-  if (value === false) return "tidak";
-  return `«${value}»`;
 }

@@ -1,9 +1,10 @@
 // What waits and what failed, one by one, with the reason in words; nothing goes without being told.
+import { inWords, NAMES } from "../f02_rules.js";
 import { words } from "../saving_words.js";
 import { app } from "./app.js";
-import { bentrok, NAMA } from "./indikator.js";
+import { bentrok } from "./indikator.js";
 import { berubah, menunggu } from "./keadaan.js";
-import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";
+import { el, jam, tombol, tombolYakin } from "./tampilan.js";
 
 export class LayarAntrean {
   judul = "Belum terkirim";
@@ -44,7 +45,7 @@ export class LayarAntrean {
 function isianItem({ target, label, href, state }) {
   const body = app.saver.unsent(target) ?? {};
   const text = Object.entries(body.changes ?? { teks: body.teks })
-    .map(([name, value]) => `${NAMA[name] ?? "rekomendasi"}: ${disebut(value)}`).join("; ");
+    .map(([name, value]) => `${NAMES[name] ?? "rekomendasi"}: ${inWords(value)}`).join("; ");
   const copied = tombol("Salin teks", async () => {
     try {
       await navigator.clipboard.writeText(`${label}. ${text}`);

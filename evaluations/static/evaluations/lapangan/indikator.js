@@ -1,21 +1,11 @@
 // One indicator: what the unit said, my level with reasons and notes, photos.
+import { PanelForm } from "../f02_form.js";
+import { bothValues, changedElsewhere, NAMES } from "../f02_rules.js";
 import { csrfToken } from "../saving_post.js";
-import { words } from "../saving_words.js";
 import { app } from "./app.js";
 import { fotoHilang, gambar, indikatorDari, paket } from "./paket.js";
-import { disebut, el, jam, tombol, tombolYakin } from "./tampilan.js";
+import { el, jam, tombol, tombolYakin } from "./tampilan.js";
 import { levelDi, milikSaya } from "./unit.js";
-
-const JEDA_LEVEL = 250; // arrow keys run through the radios: the last one counts
-const JEDA_TEKS = 800;
-export const NAMA = {
-  level: "nilai",
-  alasan: "alasan",
-  tidak_terverifikasi: "tidak dapat diverifikasi",
-  alasan_tidak_terverifikasi: "alasan tidak dapat diverifikasi",
-  catatan_unit: "catatan untuk unit",
-  catatan_internal: "catatan internal",
-};
 
 export class LayarIndikator {
   constructor(uuid, nomor) {
@@ -41,7 +31,7 @@ export class LayarIndikator {
       el("h1", {}, `${nomor}. ${this.item.nama}`),
       el("p", { class: "muted" }, aspek.nama),
       ...this.keterangan(),
-      ...this.panel.map((panel) => panel.elemen),
+      ...this.panel.map((panel) => panel.form),
       ...(this.item.saya ? [] : [el("p", { class: "alert alert-info" }, "Indikator ini bukan bagian Anda; hanya dapat dibaca.")]),
       ...(this.panel.length ? this.foto() : []),
       this.kaki,
@@ -221,144 +211,91 @@ export class LayarIndikator {
   }
 }
 
+// The form of one panel out of the page's template, with the words of its rubric.
+function formulir({ peran, judul, terkunci, nama_acuan: name }, levels, rubric) {
+  /** @type {HTMLTemplateElement} */
+  const blank = document.querySelector("#panel");
+  const form = /** @type {HTMLFormElement} */ (blank.content.firstElementChild.cloneNode(true));
+  const part = (place) => form.querySelector(`[data-${place}]`);
+  form.dataset.panel = peran;
+  part("judul").textContent = judul;
+  part("nama-acuan").textContent = name || "usulan";
+  if (terkunci) part("terkunci").textContent = terkunci;
+  else part("terkunci").remove();
+  form.querySelector("fieldset").disabled = Boolean(terkunci);
+  for (const one of form.querySelectorAll("[data-untuk]")) if (one.dataset.untuk !== peran) one.remove();
+  for (const box of form.querySelectorAll("[data-kotak]")) {
+    const text = box.querySelector("textarea");
+    text.id = `${text.name}-${peran}`;
+    box.querySelector("label").htmlFor = text.id;
+  }
+  part("anak").replaceWith(...levels.map((level, index) => anak(part("anak"), level, rubric[index])));
+  return form;
+}
+
+function anak(blank, level, words) {
+  const step = blank.cloneNode(true);
+  step.querySelector("input").value = level;
+  step.querySelector(".lap-angka").textContent = level;
+  step.querySelector("[data-uraian]").textContent = words;
+  return step;
+}
+
 // My level in one capacity, with its reasons and notes: each change is a save of its own.
-class Panel {
+class Panel extends PanelForm {
   constructor(layar, data) {
+    super(formulir(data, paket.get(layar.uuid).data.level, layar.item.rubrik), app.saver, layar.uuid, layar.nomor);
     this.layar = layar;
     this.data = data;
-    this.target = `${layar.uuid}:${layar.nomor}:${data.peran}`;
-    this.keadaan = el("p", { class: "lap-keadaan", role: "status" });
-    this.bentrok = el("div", { class: "lap-bentrok", hidden: true });
-    this.elemen = el("form", { class: "lap-panel", "data-panel": data.peran });
-    this.elemen.append(
-      el("h2", {}, data.judul),
-      data.terkunci ? el("p", { class: "alert alert-info" }, data.terkunci) : "",
-      this.keadaan, this.bentrok,
-      el("fieldset", { disabled: Boolean(data.terkunci) }, this.tangga(), ...this.kotak()),
-    );
-    this.elemen.addEventListener("submit", (event) => event.preventDefault());
     this.isikan(this.isi);
     const state = app.saver.state(this.target);
     if (state) this.heard(state);
-    else this.keadaan.textContent = app.saver.unsent(this.target) ? "belum terkirim" : data.keadaan;
-    this.periksa();
+    else this.status.textContent = app.saver.unsent(this.target) ? "belum terkirim" : data.keadaan;
+    this.boxes();
   }
 
   get isi() {
     return { ...this.data.isi, ...(app.saver.unsent(this.target)?.changes ?? {}) };
   }
 
-  tangga() {
-    const { level: levels } = paket.get(this.layar.uuid).data;
-    return el("fieldset", { class: "lap-tangga" },
-      el("legend", {}, "Pilih level"),
-      levels.map((level, index) => el("label", { class: "lap-anak" },
-        el("input", { type: "radio", name: "level", value: level, onchange: () => this.simpan("level", level, JEDA_LEVEL) }),
-        el("span", { class: "lap-angka" }, String(level)),
-        el("span", {}, this.layar.item.rubrik[index]))),
-      el("label", { class: "lap-anak lap-kosong" },
-        el("input", { type: "radio", name: "level", value: "", onchange: () => this.simpan("level", null, JEDA_LEVEL) }),
-        el("span", { class: "lap-angka" }, "–"), el("span", {}, "belum dinilai")));
+  get reference() {
+    return { acuan: this.data.acuan, namaAcuan: this.data.nama_acuan };
   }
 
-  kotak() {
-    const { peran } = this.data;
-    const made = [this.teks("alasan", `Alasan berbeda dari ${this.data.nama_acuan || "usulan"}`)];
-    if (peran === "evaluator") {
-      made.push(el("label", { class: "lap-centang" },
-        el("input", { type: "checkbox", name: "tidak_terverifikasi", onchange: (event) => this.simpan("tidak_terverifikasi", event.target.checked, 0) }),
-        " Tidak dapat diverifikasi"));
-      made.push(this.teks("alasan_tidak_terverifikasi", "Mengapa tidak dapat diverifikasi"));
-    }
-    made.push(this.teks("catatan_unit", "Catatan untuk unit"), this.teks("catatan_internal", "Catatan internal (tidak pernah terlihat oleh unit)"));
-    return made;
+  get versi() {
+    return this.data.versi;
   }
 
-  teks(name, label) {
-    const id = `${name}-${this.data.peran}`;
-    return el("div", { class: "lap-kotak", "data-kotak": name },
-      el("label", { class: "form-label", for: id }, label),
-      el("textarea", {
-        class: "form-control", id, name, rows: 2, maxlength: 4000,
-        oninput: (event) => this.simpan(name, event.target.value, JEDA_TEKS), onchange: () => app.saver.flush(),
-      }));
+  get how() {
+    const { uuid, nomor } = this.layar;
+    const { url_nilai: url, nama } = paket.get(uuid).data;
+    return { url, label: `Indikator ${nomor}, ${nama}`, href: `${document.body.dataset.sendiri}#/${uuid}/${nomor}` };
+  }
+
+  // The suggestion is hidden until a first level has arrived at the server.
+  get mayBeAsked() {
+    return this.layar.item.usulan_tersembunyi && this.level !== null;
   }
 
   isikan(values) {
-    for (const [name, value] of Object.entries(values)) {
-      for (const field of this.elemen.querySelectorAll(`[name="${name}"]`)) {
-        if (field.type === "radio") field.checked = field.value === (value === null ? "" : String(value));
-        else if (field.type === "checkbox") field.checked = Boolean(value);
-        else if (field !== document.activeElement) field.value = value ?? "";
-      }
-    }
-    this.periksa();
-  }
-
-  nilai(name) {
-    return this.elemen.querySelector(`[name="${name}"]`)?.value.trim() ?? "";
-  }
-
-  get level() {
-    const chosen = this.elemen.querySelector('[name="level"]:checked')?.value ?? "";
-    return chosen === "" ? null : Number(chosen);
-  }
-
-  // What has to be written before the server would take it.
-  kurang() {
-    const { acuan, nama_acuan: name } = this.data;
-    if (name && acuan !== null && this.level !== null && this.level !== acuan && !this.nilai("alasan")) {
-      return `tulis alasan berbeda dari ${name} (${acuan})`;
-    }
-    const mark = this.elemen.querySelector('[name="tidak_terverifikasi"]');
-    if (mark?.checked && !this.nilai("alasan_tidak_terverifikasi")) return "tulis mengapa tidak dapat diverifikasi";
-    return "";
-  }
-
-  periksa() {
-    const { acuan } = this.data;
-    const asked = app.saver.state(this.target)?.field === "alasan";
-    const differs = acuan !== null && this.level !== null && this.level !== acuan;
-    const hidden = this.layar.item.usulan_tersembunyi && this.level !== null;
-    const box = (name) => this.elemen.querySelector(`[data-kotak="${name}"]`);
-    box("alasan").hidden = !differs && !asked && !hidden && !this.nilai("alasan");
-    box("alasan").querySelector("textarea").setAttribute("aria-required", String(differs || asked));
-    const mark = this.elemen.querySelector('[name="tidak_terverifikasi"]');
-    if (mark) box("alasan_tidak_terverifikasi").hidden = !mark.checked;
-  }
-
-  simpan(name, value, delay) {
-    this.periksa();
-    app.saver.put(
-      this.target,
-      { indikator: this.layar.nomor, peran: this.data.peran, changes: { [name]: value } },
-      {
-        url: paket.get(this.layar.uuid).data.url_nilai,
-        versi: this.data.versi,
-        delay,
-        hold: this.kurang(),
-        label: `Indikator ${this.layar.nomor}, ${paket.get(this.layar.uuid).data.nama}`,
-        href: `${document.body.dataset.sendiri}#/${this.layar.uuid}/${this.layar.nomor}`,
-      },
-    );
+    this.fill(values, document.activeElement);
+    this.boxes();
   }
 
   heard(state) {
-    this.keadaan.textContent = words(state) || this.data.keadaan;
-    this.keadaan.dataset.jenis = state?.kind ?? "";
-    if (this.layar.cermin) this.layar.cermin.textContent = words(state);
-    this.bentrok.hidden = state?.kind !== "bentrok";
-    if (state?.kind === "bentrok") this.bentrok.replaceChildren(...bentrok(this.target, state.sekarang));
+    this.tell(state, this.layar.cermin);
+    if (!this.status.textContent) this.status.textContent = this.data.keadaan;
+    if (state?.kind === "bentrok") this.conflict.replaceChildren(...bentrok(this.target, state.sekarang));
     if (state?.kind === "tersimpan") this.data = indikatorDari(this.layar.uuid, this.layar.nomor)?.panel.find((one) => one.peran === this.data.peran) ?? this.data;
     if (state === null || state?.kind === "ditabLain" || state?.lain) this.isikan(this.isi);
-    this.periksa();
+    this.boxes();
   }
 
   segar(fresh) {
     if (!fresh) return;
     this.data = fresh;
     this.isikan(this.isi);
-    if (!app.saver.state(this.target)) this.keadaan.textContent = fresh.keadaan;
+    if (!app.saver.state(this.target)) this.status.textContent = fresh.keadaan;
   }
 }
 
@@ -368,15 +305,14 @@ export function bentrok(target, now) {
   const unsent = app.saver.unsent(target) ?? {};
   const mine = unsent.changes ?? { teks: unsent.teks };
   return [
-    el("p", {}, `Isian ini sudah diubah di tempat lain pukul ${now.pada} oleh ${now.oleh}.`),
-    el("ul", {}, Object.entries(mine).map(([name, value]) =>
-      el("li", {}, `${NAMA[name] ?? "rekomendasi"}: Anda ${disebut(value)}; tersimpan ${disebut(now[name])}`))),
+    el("p", {}, changedElsewhere(now)),
+    el("ul", {}, bothValues(mine, now).map((words) => el("li", {}, words))),
     el("div", { class: "actions" },
       tombol("Pakai isian saya", () => app.saver.keepMine(target), "primary"),
       tombol("Pakai yang tersimpan", () => {
         const panel = indikatorDari(uuid, nomor)?.panel.find((one) => one.peran === peran);
         if (panel) {
-          for (const name of Object.keys(NAMA)) if (name in now) panel.isi[name] = now[name];
+          for (const name of Object.keys(NAMES)) if (name in now) panel.isi[name] = now[name];
           Object.assign(panel, { versi: now.versi, keadaan: `tersimpan ${now.pada}` });
         }
         app.saver.drop(target);

@@ -55,10 +55,3 @@ export function jam(moment) {
   const day = `${time.getDate()} ${months[time.getMonth()]} ${time.getFullYear()}`;
   return `${day} pukul ${two(time.getHours())}.${two(time.getMinutes())} ${zona(time)}`;
 }
-
-export function disebut(value) {
-  if (value === null || value === undefined || value === "") return "kosong";
-  if (value === true) return "ya";
-  if (value === false) return "tidak";
-  return `«${value}»`;
-}
