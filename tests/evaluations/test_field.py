@@ -216,6 +216,19 @@ def test_the_worker_keeps_what_the_page_and_its_modules_ask_for(field, settings)
         assert f"/static/{address}" in text
 
 
+PLACES = re.compile(r"""\b(?:name|data-kotak)="\w+"|\bdata-(?:keadaan|bentrok)\b""")
+
+
+def test_the_panel_has_what_one_module_drives_at_the_desk_and_in_the_field(settings):
+    folder = settings.BASE_DIR / "templates/evaluations/evaluator"
+    desk, field = (
+        set(PLACES.findall((folder / name).read_text()))
+        for name in ("_panel.html", "_panel_lapangan.html")
+    )
+    # A form that is sent without scripts names itself.
+    assert desk == field | {'name="peran"', 'name="versi"', 'name="kunci"'}
+
+
 def test_the_manifest_can_be_installed(field):
     data = field.get(url("field_manifest")).json()
     assert data["start_url"] == data["scope"] == "/tugas/lapangan/"

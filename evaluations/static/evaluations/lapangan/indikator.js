@@ -224,7 +224,7 @@ function formulir({ peran, judul, terkunci, nama_acuan: name }, levels, rubric) 
   else part("terkunci").remove();
   form.querySelector("fieldset").disabled = Boolean(terkunci);
   for (const one of form.querySelectorAll("[data-untuk]")) if (one.dataset.untuk !== peran) one.remove();
-  for (const box of form.querySelectorAll("[data-kotak]")) {
+  for (const box of form.querySelectorAll(".lap-kotak")) {
     const text = box.querySelector("textarea");
     text.id = `${text.name}-${peran}`;
     box.querySelector("label").htmlFor = text.id;
