@@ -19,7 +19,7 @@ from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
 
 
-def visible_siklus(user: Any) -> QuerySet[Siklus]:
+def visible_siklus(user: User) -> QuerySet[Siklus]:
     """Cycles one owns, reads from above, takes part in, or is assigned in."""
     found = Siklus.objects.select_related("instansi__induk", "instrumen_a", "instrumen_b")
     if is_national(user):
@@ -36,7 +36,7 @@ def visible_siklus(user: Any) -> QuerySet[Siklus]:
     return found.filter(mine | Q(pk__in=taking_part)).distinct()
 
 
-def get_siklus(user: Any, uuid: UUID, permission: Permission) -> Siklus:
+def get_siklus(user: User, uuid: UUID, permission: Permission) -> Siklus:
     """The cycle, or 404 if the user does not see it, 403 if he may not do this."""
     siklus = visible_siklus(user).filter(uuid=uuid).first()
     if siklus is None:
@@ -46,7 +46,7 @@ def get_siklus(user: Any, uuid: UUID, permission: Permission) -> Siklus:
     return siklus
 
 
-def owners_for(user: Any) -> QuerySet[Instansi]:
+def owners_for(user: User) -> QuerySet[Instansi]:
     """Instansi for which the user may make a cycle: those he administers."""
     roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
     ids = [item.instansi_id for item in memberships_of(user) if item.role in roles]
@@ -58,7 +58,7 @@ def extensions_of(siklus: Siklus) -> QuerySet[Perpanjangan]:
     return siklus.perpanjangan.select_related("unit", "instansi")
 
 
-def get_extension(user: Any, siklus: UUID, pk: int) -> Perpanjangan:
+def get_extension(user: User, siklus: UUID, pk: int) -> Perpanjangan:
     """An extension of a cycle that the user manages."""
     found = get_siklus(user, siklus, Permission.MANAGE_SIKLUS)
     row = extensions_of(found).filter(pk=pk).first()
@@ -75,7 +75,7 @@ def organisers_of(siklus: Siklus) -> QuerySet[User]:
     ).order_by("nama")
 
 
-def get_impor(user: Any, uuid: UUID, jenis: str) -> Impor:
+def get_impor(user: User, uuid: UUID, jenis: str) -> Impor:
     """An import of one's own: nobody else sees what somebody has uploaded."""
     found = (
         Impor.objects.select_related("siklus__instansi__induk")
@@ -87,7 +87,7 @@ def get_impor(user: Any, uuid: UUID, jenis: str) -> Impor:
     return found
 
 
-def cycle_list(user: Any) -> QuerySet[Siklus]:
+def cycle_list(user: User) -> QuerySet[Siklus]:
     """For lists: without the instruments themselves, which are large."""
     return visible_siklus(user).defer("instrumen_a__spec", "instrumen_b__spec")
 

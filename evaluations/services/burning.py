@@ -27,6 +27,7 @@ from evaluations.pictures import Undrawable
 from evaluations.queries import pratinjau as queries
 from evaluations.services import evidence, previews
 from pekppp.accounts import audit, notices
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import Queue
 
@@ -170,7 +171,7 @@ def _replace_copies(row: Sensor, made: Bukti) -> None:
         )
         if twins.exists():  # the result is attached there already
             proof.dihapus_pada = proof.dihapus_pada or timezone.now()
-        proof.berkas = made.berkas
+        proof.berkas = certain(made.berkas, "what was blacked out is a file")
         proof.save(update_fields=["berkas", "dihapus_pada"])
         audit.write(by=row.oleh, action="hitamkan_salinan", thing=proof)
 

@@ -10,6 +10,7 @@ from evaluations.models import Evaluasi, Siklus, Survei
 from evaluations.phases import WIB
 from evaluations.queries.siklus import Calendar
 from evaluations.workflow import Kegiatan
+from pekppp.certain import certain
 from pekppp.templatetags.pekppp import waktu
 
 
@@ -38,7 +39,9 @@ def sync_surveys(siklus: Siklus) -> None:
     for evaluasi in rows.only("unit", "survei", "instansi__induk"):
         span = survey_span(calendar, evaluasi)
         if span is not None:
-            spans.setdefault(span, []).append(evaluasi.survei_id)
+            spans.setdefault(span, []).append(
+                certain(evaluasi.survei_id, "the query asks for those with one")
+            )
     shared = Evaluasi.objects.exclude(siklus=siklus).filter(survei__isnull=False).values("survei")
     for (opens, closes), ids in spans.items():
         surveys = Survei.objects.filter(pk__in=ids)
