@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 _Kind = TypeVar("_Kind", bound=Field)
 
@@ -27,8 +28,8 @@ def model_field(form: BaseForm, name: str) -> "ModelChoiceField[Any]":
 
 
 def sent_as(form: BaseForm, name: str) -> list[str]:
-    """Every value that a request brought under this name; none where it was none of a page's."""
-    return form.data.getlist(name) if isinstance(form.data, QueryDict) else []
+    """Every value that a request brought under this name; none where nothing was sent."""
+    return form.data.getlist(name) if isinstance(form.data, MultiValueDict) else []
 
 
 def retype(form: BaseForm, name: str, value: str) -> None:

@@ -14,7 +14,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from pekppp.accounts.models import Invitation, Membership, PendingRole, User
+from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
 from pekppp.errors import Refused
 from pekppp.templatetags.pekppp import waktu
@@ -62,7 +62,7 @@ def is_national(user: User) -> bool:
     )
 
 
-def may_appoint(user: User, role: Role, instansi: Any) -> bool:
+def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
     """Whether the user may give this role at this instansi."""
     if not user.has_perm(Permission.MANAGE_PEOPLE, instansi):
         return False

@@ -14,7 +14,7 @@ def write(
     action: str,
     thing: models.Model,
     instansi: Instansi | None = None,
-    siklus: Any = None,
+    siklus: models.Model | None = None,
     reason: str = "",
     **data: Any,
 ) -> AuditEntry:
@@ -42,7 +42,7 @@ def _entry(
     data: dict[str, Any],
     *,
     instansi: Instansi | None = None,
-    siklus: Any = None,
+    siklus: models.Model | None = None,
 ) -> AuditEntry:
     instansi_id = instansi.pk if instansi is not None else getattr(thing, "instansi_id", None)
     if instansi_id is None and thing._meta.model_name == "instansi":

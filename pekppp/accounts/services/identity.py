@@ -7,8 +7,6 @@ of his have ended, they begin anew, from what the office wrote in its invitation
 had proposed goes to the office as a proposal.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -171,7 +169,7 @@ def _tell(
     subject: str,
     body: str,
     url: str,
-    office: Any = None,
+    office: Instansi | None = None,
     *,
     key: str = "",
 ) -> None:
