@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from instruments import importers
 from instruments.models import VersiInstrumen
@@ -64,7 +65,7 @@ class BandingkanForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: QuerySet[VersiInstrumen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("dari", "ke"):
             model_field(self, name).queryset = versions

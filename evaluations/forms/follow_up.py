@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from evaluations.follow_up import LABELS, Status
 from evaluations.models import Siklus
@@ -93,7 +94,9 @@ class FollowUpFilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, cycles: Any, instansi: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cycles: QuerySet[Siklus], instansi: QuerySet[Instansi], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "siklus").queryset = cycles
         model_field(self, "instansi").queryset = instansi

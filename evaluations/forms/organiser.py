@@ -1,8 +1,10 @@
 """What an organiser types: cycles, phases, lokus, extensions, assignments. Services decide."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.models import Siklus
@@ -170,7 +172,7 @@ LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_nu
 # One unit, one extension --------------------------------------------------------------------------
 
 
-def unit_choices(units: Any) -> list[tuple[str, str]]:
+def unit_choices(units: Iterable[UnitLokus]) -> list[tuple[str, str]]:
     return [(str(unit.uuid), f"{unit.nama} ({unit.instansi})") for unit in units]
 
 
@@ -190,7 +192,12 @@ class AddUnitForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, units: Any, shown: Any, forms_offered: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        forms_offered: list[str],
+        **kwargs: Any,
     ) -> None:
         """`units` are all that may be chosen, `shown` those that a search has left."""
         super().__init__(*args, **kwargs)
@@ -248,7 +255,14 @@ class ExtensionForm(forms.Form):
         label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args: Any, units: Any, shown: Any, instansi: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        instansi: QuerySet[Instansi],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "unit").queryset = units
         self.fields["unit"].widget.choices = unit_choices(shown)
@@ -379,7 +393,12 @@ class MonitoringForm(forms.Form):
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=list(SORTS.items()))
 
     def __init__(
-        self, *args: Any, cycles: Any, instansi: Any, kinds: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        cycles: QuerySet[Siklus],
+        instansi: QuerySet[Instansi],
+        kinds: list[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "siklus").queryset = cycles

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.calendar import last_instant
@@ -94,7 +95,11 @@ class EndForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, actions: Collection[Action], replacements: Any, **kwargs: Any
+        self,
+        *args: Any,
+        actions: Collection[Action],
+        replacements: QuerySet[Evaluasi],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choice_field(self, "aksi").choices = [(item.value, ACTION_LABELS[item]) for item in actions]

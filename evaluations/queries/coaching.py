@@ -1,7 +1,6 @@
 """Reads of coaching sessions, and of whom to coach first: the lowest published results."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -13,7 +12,7 @@ from evaluations.queries.publikasi import published
 from evaluations.queries.teams import known_uuids
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
-from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.accounts.models import Instansi, Membership, UnitLokus, User
 from pekppp.accounts.roles import Role
 
 
@@ -73,7 +72,7 @@ def may_list(user: User) -> bool:
     return may_monitor(user) or bool(accounts.unit_ids(user))
 
 
-def office_of(user: User, membership: Any) -> Instansi | None:
+def office_of(user: User, membership: Membership | None) -> Instansi | None:
     """The office that he would hold a session for: the one in whose name he acts now."""
     if membership is None or not administers(user):
         return None

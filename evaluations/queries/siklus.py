@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.calendar import Span, Window, extended
-from evaluations.models import Evaluasi, Impor, Perpanjangan, Siklus
+from evaluations.models import Evaluasi, Impor, Pengembalian, Perpanjangan, Siklus
 from evaluations.workflow import Kegiatan, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
@@ -117,7 +117,7 @@ class Calendar:
         given = self._extensions(evaluasi, kegiatan)
         return extended(spans, [(p.mulai, p.akhir) for p in given])
 
-    def returned_window(self, evaluasi: Evaluasi, returned: Any) -> Window:
+    def returned_window(self, evaluasi: Evaluasi, returned: Pengembalian) -> Window:
         """A return's own dates, and what was granted after it."""
         later = [
             (p.mulai, p.akhir)
@@ -133,7 +133,7 @@ class Calendar:
         return self.window(evaluasi, kegiatan).is_open(timezone.now())
 
 
-def _applies(perpanjangan: Any, evaluasi: Evaluasi) -> bool:
+def _applies(perpanjangan: Perpanjangan, evaluasi: Evaluasi) -> bool:
     if perpanjangan.unit_id:
         return perpanjangan.unit_id == evaluasi.unit_id
     if perpanjangan.instansi_id is None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
@@ -121,7 +121,7 @@ def _burn(row: Sensor, content: bytes) -> None:
     row.status, row.hasil = Status.SELESAI, bukti
 
 
-def _as_evidence(row: Sensor, file: Any, name: str) -> Bukti:
+def _as_evidence(row: Sensor, file: "File[Any]", name: str) -> Bukti:
     old, said = row.menggantikan, row.keterangan
     if old is not None and old.dihapus_pada is None:
         return evidence.replace_evidence(

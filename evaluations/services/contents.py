@@ -52,7 +52,7 @@ def require_size(size: int, name: str | None) -> None:
         )
 
 
-def content_of(file: Any) -> Content:
+def content_of(file: "File[Any]") -> Content:
     """Check an upload by its content and clean it. Raises Refused."""
     require_size(file.size, file.name)
     try:
@@ -136,9 +136,9 @@ def write(content: Content) -> str:
     return path
 
 
-def name_of(given: str, kind: FileType) -> str:
+def name_of(given: str | None, kind: FileType) -> str:
     """A file name without folders or unprintable signs, whose ending says the content."""
-    name = kind.name_for(plain_name(given) or "bukti")
+    name = kind.name_for(plain_name(given or "") or "bukti")
     if len(name) > MAX_NAME:
         name = name[: MAX_NAME - len(kind.suffix)].removesuffix(kind.suffix) + kind.suffix
     return name

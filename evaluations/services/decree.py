@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -168,7 +169,7 @@ def enter(
     nomor: str,
     tanggal: date,
     catatan: str = "",
-    berkas: Any = None,
+    berkas: "File[Any] | None" = None,
     embargo: datetime | None = None,
     expected: str | None = None,
 ) -> Publikasi:
@@ -215,7 +216,7 @@ def enter(
     return publikasi
 
 
-def _stored(file: Any) -> Any:
+def _stored(file: "File[Any]") -> Any:
     content = contents.content_of(file)
     if content.kind != filetypes.PDF:
         raise Refused("Berkas keputusan harus PDF.", field="berkas")

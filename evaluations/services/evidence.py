@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -69,7 +70,7 @@ def add_evidence(
     by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     halaman: str = "",
@@ -105,7 +106,7 @@ def replace_evidence(
     by: User,
     evaluasi: Evaluasi,
     bukti: UUID,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     disensor: bool = False,
     unggahan: Unggahan | None = None,

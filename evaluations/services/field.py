@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -45,7 +46,7 @@ def add_photo(
     by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     diambil_pada: datetime,
     key: UUID,
     keterangan: str = "",

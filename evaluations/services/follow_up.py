@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -172,7 +173,7 @@ def verify(
 
 
 def add_file(
-    *, by: User, evaluasi: Evaluasi, rekomendasi: UUID, file: Any, nama: str = ""
+    *, by: User, evaluasi: Evaluasi, rekomendasi: UUID, file: "File[Any]", nama: str = ""
 ) -> BuktiTindakLanjut:
     """Attach a file to what the unit works on or has reported; checked as all evidence is."""
     require(by, Permission.FOLLOW_UP, evaluasi)

@@ -39,7 +39,7 @@ def start(
     by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     halaman: str = "",
@@ -118,7 +118,7 @@ def discard(*, by: User, sensor: Sensor) -> Sensor:
 
 
 def add_blackened_picture(
-    *, by: User, evaluasi: Evaluasi, indikator: int, file: Any, nama: str = ""
+    *, by: User, evaluasi: Evaluasi, indikator: int, file: "File[Any]", nama: str = ""
 ) -> Bukti:
     """A picture whose boxes were burnt in on the device that took it; the original never came."""
     require_may_attach(by, evaluasi, indikator)
@@ -139,7 +139,7 @@ def _require_may(by: User, evaluasi: Evaluasi, indikator: int, old: Bukti | None
     require_may_attach(by, evaluasi, indikator, old.sanggahan if old else None)
 
 
-def _checked(file: Any) -> tuple[filetypes.FileType, Any]:
+def _checked(file: "File[Any]") -> tuple[filetypes.FileType, Any]:
     require_size(file.size, file.name)
     try:
         kind = filetypes.detect(file)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ def add_shared(
     *,
     by: User,
     instansi: Instansi,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     tanggal_dokumen: date | None = None,

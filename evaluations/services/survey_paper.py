@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any
 from uuid import UUID, uuid5
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ KIND = "kertas"
 
 @transaction.atomic
 def open_batch(
-    *, by: User, evaluasi: Evaluasi, label: str = "", berkas: Any | None = None
+    *, by: User, evaluasi: Evaluasi, label: str = "", berkas: "File[Any] | None" = None
 ) -> LembarKertas:
     """A batch to type into, with a scan of its sheets if there is one."""
     survei = _survey(by, evaluasi)
@@ -116,7 +117,7 @@ def void(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> 
 
 
 @transaction.atomic
-def attach(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) -> None:
+def attach(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, berkas: "File[Any]") -> None:
     """Put a scan beside a batch, once: what was shown is not exchanged."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     locked = LembarKertas.objects.select_for_update(of=("self",)).get(pk=lembar.pk)
@@ -162,7 +163,12 @@ def check(*, by: User, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
 
 @transaction.atomic
 def apply(
-    *, by: User, evaluasi: Evaluasi, impor: Impor, label: str = "", berkas: Any | None = None
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    impor: Impor,
+    label: str = "",
+    berkas: "File[Any] | None" = None,
 ) -> LembarKertas:
     """Step two: all rows of a checked file as one batch, or nothing. Raises Refused."""
     survei = _survey(by, evaluasi)
@@ -226,7 +232,7 @@ def _paper(lembar: LembarKertas) -> dict[str, Any]:
     return {"kanal": Respons.Kanal.KERTAS, "lembar_kertas": lembar}
 
 
-def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: Any) -> None:
+def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: "File[Any]") -> None:
     """Scans take up room of the unit's evidence: both are files that nobody else clears away."""
     content = contents.content_of(file)
     evidence.one_after_another(evaluasi)

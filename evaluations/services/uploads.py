@@ -230,7 +230,7 @@ def _path(row: Unggahan, offset: int) -> str:
 
 
 @contextmanager
-def _assembled(row: Unggahan) -> Iterator[IO[bytes]]:
+def _assembled(row: Unggahan) -> Iterator["File[bytes]"]:
     """The whole file in one, with its name and size. Raises Refused where a piece is missing."""
     digest, offset = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(prefix="unggahan-") as whole:

@@ -1,7 +1,6 @@
 """What the dates of a cycle do to its surveys, and how dates are said in letters."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
@@ -20,7 +19,7 @@ def in_wib(moment: datetime) -> str:
         return waktu(moment)
 
 
-def survey_span(calendar: Calendar, evaluasi: Any) -> tuple[datetime, datetime] | None:
+def survey_span(calendar: Calendar, evaluasi: Evaluasi) -> tuple[datetime, datetime] | None:
     """From the first opening to the last closing of a survey; None where no phase opens it."""
     spans = calendar.window(evaluasi, Kegiatan.SURVEI).spans
     if not spans:
