@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from pekppp.accounts import reauthentication
@@ -280,7 +281,7 @@ class SetujuForm(forms.Form):
         error_messages={"required": "Centang setelah dokumen dibaca."},
     )
 
-    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proof = reauthentication.Proof(request)
         self.fields |= self.proof.fields()

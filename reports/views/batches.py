@@ -144,7 +144,7 @@ def _batch_page(
     return render(request, "reports/batches/kelompok.html", context, status=status)
 
 
-def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
+def _batch_form(siklus: Siklus, office: Instansi, data: Any = None) -> KelompokForm:
     return KelompokForm(
         data,
         instansi=queries.instansi_in(siklus, office),
@@ -152,7 +152,7 @@ def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
     )
 
 
-def _recap_form(siklus: Any, office: Any, data: Any = None) -> RekapForm:
+def _recap_form(siklus: Siklus, office: Instansi, data: Any = None) -> RekapForm:
     return RekapForm(
         data,
         prefix="rekap",
@@ -161,7 +161,7 @@ def _recap_form(siklus: Any, office: Any, data: Any = None) -> RekapForm:
     )
 
 
-def _list(request: UserRequest, siklus: Any, office: Any) -> dict[str, Any]:
+def _list(request: UserRequest, siklus: Siklus, office: Instansi) -> dict[str, Any]:
     page = paginate(request, queries.batches_of(siklus, office))
     recap_rows = list(queries.recaps_of(siklus, office)[:RECAPS])
     return {
@@ -175,8 +175,8 @@ def _list(request: UserRequest, siklus: Any, office: Any) -> dict[str, Any]:
 
 def _page(
     request: UserRequest,
-    siklus: Any,
-    office: Any,
+    siklus: Siklus,
+    office: Instansi,
     *,
     form: KelompokForm | None = None,
     recap: RekapForm | None = None,

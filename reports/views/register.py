@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.models import Siklus
 from evaluations.queries.names import by_words
 from evaluations.queries.teams import known_uuids
 from pekppp import sheets
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.certain import certain
@@ -126,8 +128,8 @@ def _filtered(
 
 def _page(
     request: UserRequest,
-    siklus: Any,
-    office: Any,
+    siklus: Siklus,
+    office: Instansi,
     *,
     form: DikirimForm | None = None,
     chosen: list[UUID] | None = None,
