@@ -52,7 +52,7 @@ _PLACES: dict[Role, tuple[tuple[str, str], ...]] = {
 _ROLE_OF = {"score": Role.EVALUATOR, "lead": Role.EVALUATOR, "verify": Role.VERIFIKATOR}
 
 
-def _live(user: Any, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermission]:
+def _live(user: User, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermission]:
     """Assignments that count: they rest while the person's role there has ended, and while he
     belongs to the unit, whichever came first."""
     condition = Q(pk__in=[])
@@ -73,14 +73,14 @@ def _live(user: Any, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermiss
     return found.exclude(content_object__evaluasi__unit__in=own_units) if own_units else found
 
 
-def assigned_aspects(user: Any, *codenames: str) -> QuerySet[EvaluasiAspek]:
+def assigned_aspects(user: User, *codenames: str) -> QuerySet[EvaluasiAspek]:
     """The aspects to which the user is assigned in any of these ways (default: all)."""
     if not user.is_authenticated:
         return EvaluasiAspek.objects.none()
     return EvaluasiAspek.objects.filter(pk__in=_live(user, *codenames).values("content_object"))
 
 
-def codenames_on(user: Any, evaluasi: Evaluasi) -> dict[str, set[str]]:
+def codenames_on(user: User, evaluasi: Evaluasi) -> dict[str, set[str]]:
     """Per aspect code, the user's codenames on this evaluation; kept for the request."""
     cache = user.__dict__.setdefault("_assignment_cache", {})
     if evaluasi.pk not in cache:
@@ -96,7 +96,7 @@ def codenames_on(user: Any, evaluasi: Evaluasi) -> dict[str, set[str]]:
     return cache[evaluasi.pk]
 
 
-def may_on_aspect(user: Any, evaluasi: Evaluasi, kode: str, codename: str) -> bool:
+def may_on_aspect(user: User, evaluasi: Evaluasi, kode: str, codename: str) -> bool:
     return codename in codenames_on(user, evaluasi).get(kode, set())
 
 

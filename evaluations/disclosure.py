@@ -144,5 +144,5 @@ def _mean(row: Mapping[str, Any], hidden: bool, smallest: int) -> dict[str, Any]
             "sebaran": None,
         }
     counts = row.get("sebaran")
-    whole = counts is not None and None not in counts
-    return dict(row) | {"sebaran": shown(counts, smallest) if whole else None}
+    whole = counts if counts is not None and None not in counts else None
+    return dict(row) | {"sebaran": None if whole is None else shown(whole, smallest)}

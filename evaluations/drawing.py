@@ -118,8 +118,8 @@ def _blackened(picture: Image.Image, boxes: list[dict[str, float]]) -> Image.Ima
 def _without_needless_colour(picture: Image.Image) -> Image.Image:
     """A page of text in grey takes half the room."""
     probe = picture.resize((64, 64))
-    bands = [channel[1] for channel in probe.convert("HSV").getextrema()]
-    return picture.convert("L") if bands[1] < 12 else picture
+    saturation = max(probe.convert("HSV").getchannel("S").tobytes())
+    return picture.convert("L") if saturation < 12 else picture
 
 
 class Document:

@@ -294,7 +294,7 @@ def _answer(
     note = ""
     try:
         if parts:
-            nilai = _ticked(table, p, rows)
+            nilai: Any = _ticked(table, p, rows)
         else:
             raw, note = _typed(p, table.value(row, "Jawaban"), table.at["Jawaban"] in row.percent)
             nilai = rules.normalise(p, raw)

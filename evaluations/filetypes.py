@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 import puremagic
@@ -124,7 +124,7 @@ _ODF = {
 }
 
 
-def detect(file: BinaryIO) -> FileType:
+def detect(file: IO[bytes]) -> FileType:
     """The type of a seekable file. Raises Unsuitable; leaves the file at its start."""
     file.seek(0)
     head = file.read(HEAD)
@@ -149,7 +149,7 @@ def detect(file: BinaryIO) -> FileType:
     raise Unsuitable(_other(head))
 
 
-def _whole(file: BinaryIO) -> bytes:
+def _whole(file: IO[bytes]) -> bytes:
     file.seek(0)
     content = file.read()
     file.seek(0)
@@ -193,7 +193,7 @@ def _by_brand(head: bytes) -> FileType:
     raise Unsuitable(f"Jenis video atau gambar ini tidak diterima. Simpan sebagai {ALLOWED}.")
 
 
-def _require_small_directory(file: BinaryIO) -> None:
+def _require_small_directory(file: IO[bytes]) -> None:
     """A directory of hundreds of thousands of names costs memory before anything is looked at.
 
     Finds the end record as `zipfile` does: the last 22 bytes, or the last mark before a comment.
@@ -250,7 +250,7 @@ class _Package:
         return [part for part in dict.fromkeys(named) if part in self.parts]
 
 
-def _by_main_part(file: BinaryIO) -> FileType:
+def _by_main_part(file: IO[bytes]) -> FileType:
     try:
         _require_small_directory(file)
         with zipfile.ZipFile(file) as archive:
@@ -349,7 +349,7 @@ _SPOILT = {
 }
 
 
-def clean_image(file: BinaryIO, kind: FileType) -> tuple[FileType, io.BytesIO]:
+def clean_image(file: IO[bytes], kind: FileType) -> tuple[FileType, io.BytesIO]:
     """The picture alone: upright, without place, device or author; HEIC becomes JPEG.
 
     Raises Unsuitable for a picture that does not open, and `bounded.Busy`.

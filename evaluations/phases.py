@@ -4,9 +4,10 @@ Basis: one local calendar, 14 days preparation, 30 F01, 30 F03 beside it, 21 F02
 repair, 14 decision. Every date can be changed; nothing in the code counts on these lengths.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from evaluations.calendar import last_instant
@@ -69,6 +70,11 @@ def proposed(first_day: date) -> list[Phase]:
     ]
 
 
-def opened_by(phases: Iterable[Phase]) -> frozenset[str]:
+class Opens(Protocol):
+    @property
+    def membuka(self) -> Collection[str]: ...
+
+
+def opened_by(phases: Iterable[Opens]) -> frozenset[str]:
     """Every activity that some phase opens."""
     return frozenset(kegiatan for phase in phases for kegiatan in phase.membuka)

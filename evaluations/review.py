@@ -4,7 +4,7 @@ Flags are reasons to look, never verdicts: nothing is refused because of one.
 """
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -105,13 +105,13 @@ def _said(value: Decimal) -> str:
 
 
 def clusters(
-    figures: Mapping[Hashable, Sequence[tuple[Hashable, Decimal]]],
-) -> dict[Hashable, str]:
+    figures: Mapping[int, Sequence[tuple[int, Decimal]]],
+) -> dict[int, str]:
     """Of units of one instansi with nearly the same figure: the words that say so, by unit.
 
     `figures` are pairs of a unit and its figure, by instansi.
     """
-    found: dict[Hashable, str] = {}
+    found: dict[int, str] = {}
     for members in figures.values():
         ordered = sorted(members, key=lambda member: member[1])
         tight = max(

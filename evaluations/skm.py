@@ -36,7 +36,10 @@ def band_of(nilai: Decimal) -> Band:
 def takes(komponen: Komponen) -> bool:
     """Whether the instrument's setting says that this number comes in the scale of a SKM."""
     asal = komponen.skala_asal
-    return asal is not None and (asal.minimum, asal.maksimum) == (LEAST, GREATEST)
+    return asal is not None and (asal.minimum, asal.maksimum) == (
+        Fraction(LEAST),
+        Fraction(GREATEST),
+    )
 
 
 def converted(nilai: Decimal, skala: Skala) -> Fraction:

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from instruments import importers
+from instruments.models import VersiInstrumen
+from pekppp.form_fields import model_field
 
 
 class YamlForm(forms.Form):
@@ -40,8 +43,8 @@ class YamlForm(forms.Form):
         return data
 
 
-class VersiField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+class VersiField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] when it runs
+    def label_from_instance(self, obj: VersiInstrumen) -> str:
         """Code and number first: a phone cuts the end off."""
         return f"{obj.kode} versi {obj.versi} ({obj.get_status_display()})"
 
@@ -62,10 +65,10 @@ class BandingkanForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: QuerySet[VersiInstrumen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("dari", "ke"):
-            self.fields[name].queryset = versions
+            model_field(self, name).queryset = versions
 
 
 class AlasanForm(forms.Form):

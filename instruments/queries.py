@@ -1,6 +1,5 @@
 """Every read of instruments: each starts from the user who asks."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,15 +8,16 @@ from django.http import Http404
 
 from instruments.models import VersiInstrumen
 from pekppp.accounts.access import is_national
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
 
-def may_manage(user: Any) -> bool:
+def may_manage(user: User) -> bool:
     """Whether the user makes, publishes and withdraws versions."""
     return bool(user.has_perm(Permission.MANAGE_INSTRUMEN, VersiInstrumen()))
 
 
-def visible_versions(user: Any) -> QuerySet[VersiInstrumen]:
+def visible_versions(user: User) -> QuerySet[VersiInstrumen]:
     """What was published is for everyone who is logged in; drafts are for the ministry."""
     found = VersiInstrumen.objects.select_related("created_by", "published_by", "cloned_from")
     if not getattr(user, "is_authenticated", False):
@@ -25,24 +25,24 @@ def visible_versions(user: Any) -> QuerySet[VersiInstrumen]:
     return found if is_national(user) else found.exclude(status=VersiInstrumen.Status.DRAF)
 
 
-def list_versions(user: Any) -> QuerySet[VersiInstrumen]:
+def list_versions(user: User) -> QuerySet[VersiInstrumen]:
     """For lists: without the instruments themselves, which are large."""
     return visible_versions(user).defer("spec", "cloned_from__spec")
 
 
-def published_versions(user: Any, formulir: str | None = None) -> QuerySet[VersiInstrumen]:
+def published_versions(user: User, formulir: str | None = None) -> QuerySet[VersiInstrumen]:
     """What a new cycle may choose from."""
     found = list_versions(user).filter(status=VersiInstrumen.Status.TERBIT)
     return found.filter(formulir=formulir) if formulir else found
 
 
-def replacements_of(user: Any, versi: VersiInstrumen) -> QuerySet[VersiInstrumen]:
+def replacements_of(user: User, versi: VersiInstrumen) -> QuerySet[VersiInstrumen]:
     """Later published versions of the same instrument."""
     later = published_versions(user, versi.formulir).filter(kode=versi.kode)
     return later.filter(versi__gt=versi.versi).order_by("-versi")
 
 
-def get_version(user: Any, uuid: UUID, permission: Permission) -> VersiInstrumen:
+def get_version(user: User, uuid: UUID, permission: Permission) -> VersiInstrumen:
     """The version, or 404 if the user does not see it, 403 if he may not do this."""
     found = visible_versions(user).filter(uuid=uuid).first()
     if found is None:
@@ -52,7 +52,7 @@ def get_version(user: Any, uuid: UUID, permission: Permission) -> VersiInstrumen
     return found
 
 
-def previous_version(user: Any, versi: VersiInstrumen) -> VersiInstrumen | None:
+def previous_version(user: User, versi: VersiInstrumen) -> VersiInstrumen | None:
     """What a version is most naturally compared with: its source, else the published one before."""
     if versi.cloned_from_id:
         return visible_versions(user).filter(pk=versi.cloned_from_id).first()

@@ -1,7 +1,5 @@
 """Every write of instruments. `by=None` is the system itself (a command)."""
 
-from typing import Any
-
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -11,6 +9,7 @@ from instruments.models import VersiInstrumen
 from instruments.spec import Instrumen, Masalah, digest, parse, to_data
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
 Status = VersiInstrumen.Status
@@ -21,7 +20,7 @@ class InstrumentError(Exception):
 
 
 @transaction.atomic
-def import_version(*, by: Any, spec: Instrumen) -> tuple[VersiInstrumen, bool]:
+def import_version(*, by: User | None, spec: Instrumen) -> tuple[VersiInstrumen, bool]:
     """Store an instrument as a draft; the version that already says the same, and False."""
     _require(by, VersiInstrumen())
     _lock(spec.kode)
@@ -34,7 +33,7 @@ def import_version(*, by: Any, spec: Instrumen) -> tuple[VersiInstrumen, bool]:
 
 
 @transaction.atomic
-def clone(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
+def clone(*, by: User, versi: VersiInstrumen) -> VersiInstrumen:
     """A draft with the same content and the next number, to be changed and published."""
     _require(by, versi)
     _lock(versi.kode)
@@ -45,7 +44,7 @@ def clone(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
 
 @transaction.atomic
 def replace_draft(
-    *, by: Any, versi: VersiInstrumen, spec: Instrumen, based_on: str
+    *, by: User, versi: VersiInstrumen, spec: Instrumen, based_on: str
 ) -> VersiInstrumen:
     """Give a draft new content. `based_on` is the digest that the editor saw."""
     draft = _locked_draft(by, versi, "diubah")
@@ -65,7 +64,7 @@ def replace_draft(
 
 
 @transaction.atomic
-def publish(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
+def publish(*, by: User | None, versi: VersiInstrumen) -> VersiInstrumen:
     """Make a draft final, for ever, after its checks passed once more."""
     draft = _locked_draft(by, versi, "diterbitkan")
     problems = checks_of(draft)
@@ -81,7 +80,7 @@ def publish(*, by: Any, versi: VersiInstrumen) -> VersiInstrumen:
 
 
 @transaction.atomic
-def withdraw(*, by: Any, versi: VersiInstrumen, reason: str) -> VersiInstrumen:
+def withdraw(*, by: User, versi: VersiInstrumen, reason: str) -> VersiInstrumen:
     """No new cycle may choose it; evaluations that use it keep it."""
     _require(by, versi)
     found = VersiInstrumen.objects.select_for_update().get(pk=versi.pk)
@@ -96,7 +95,7 @@ def withdraw(*, by: Any, versi: VersiInstrumen, reason: str) -> VersiInstrumen:
 
 
 @transaction.atomic
-def delete_draft(*, by: Any, versi: VersiInstrumen) -> None:
+def delete_draft(*, by: User, versi: VersiInstrumen) -> None:
     draft = _locked_draft(by, versi, "dihapus")
     audit.write(by=by, action="instrumen.hapus", thing=draft, digest=draft.digest)
     try:
@@ -110,7 +109,7 @@ def checks_of(versi: VersiInstrumen) -> list[Masalah]:
     return parse(versi.spec)[1]
 
 
-def _require(by: Any, versi: VersiInstrumen) -> None:
+def _require(by: User | None, versi: VersiInstrumen) -> None:
     if by is not None:
         require(by, Permission.MANAGE_INSTRUMEN, versi)
 
@@ -121,7 +120,7 @@ def _lock(kode: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"instrumen:{kode}"])
 
 
-def _locked_draft(by: Any, versi: VersiInstrumen, verb: str) -> VersiInstrumen:
+def _locked_draft(by: User | None, versi: VersiInstrumen, verb: str) -> VersiInstrumen:
     _require(by, versi)
     found = VersiInstrumen.objects.select_for_update().get(pk=versi.pk)
     if not found.is_draft:
@@ -129,7 +128,7 @@ def _locked_draft(by: Any, versi: VersiInstrumen, verb: str) -> VersiInstrumen:
     return found
 
 
-def _create(by: Any, spec: Instrumen, source: VersiInstrumen | None) -> VersiInstrumen:
+def _create(by: User | None, spec: Instrumen, source: VersiInstrumen | None) -> VersiInstrumen:
     return VersiInstrumen.objects.create(
         kode=spec.kode,
         versi=queries.next_number(spec.kode),

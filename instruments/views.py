@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +14,7 @@ from instruments.forms import AlasanForm, BandingkanForm, YamlForm
 from instruments.models import VersiInstrumen
 from instruments.rules import bila_in_words
 from instruments.spec import JENIS_PERTANYAAN, METODE_ASPEK, METODE_SURVEI, SUMBER, Aspek
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import download
 
@@ -21,7 +22,7 @@ MANAGE, VIEW = Permission.MANAGE_INSTRUMEN, Permission.VIEW_INSTRUMEN
 
 
 @require_safe
-def daftar(request: HttpRequest) -> HttpResponse:
+def daftar(request: UserRequest) -> HttpResponse:
     context = {
         "versions": queries.list_versions(request.user),
         "may_manage": queries.may_manage(request.user),
@@ -30,7 +31,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def baca(request: HttpRequest, versi: UUID) -> HttpResponse:
+def baca(request: UserRequest, versi: UUID) -> HttpResponse:
     """Weights, survey, categories, and the way into each aspect."""
     version = queries.get_version(request.user, versi, VIEW)
     spec = version.instrumen
@@ -47,7 +48,7 @@ def baca(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 @require_safe
-def aspek(request: HttpRequest, versi: UUID, aspek: str) -> HttpResponse:
+def aspek(request: UserRequest, versi: UUID, aspek: str) -> HttpResponse:
     """One aspect as a unit will see it, with what decides the suggested level."""
     version = queries.get_version(request.user, versi, VIEW)
     try:
@@ -81,14 +82,14 @@ def _as_asked(found: Aspek) -> list[tuple[object, list[dict[str, object]]]]:
 
 
 @require_safe
-def unduh(request: HttpRequest, versi: UUID) -> HttpResponse:
+def unduh(request: UserRequest, versi: UUID) -> HttpResponse:
     version = queries.get_version(request.user, versi, VIEW)
     name = f"{version.kode}-versi-{version.versi}.yaml"
     return download(importers.dump(version.instrumen), name)
 
 
 @require_safe
-def bandingkan(request: HttpRequest) -> HttpResponse:
+def bandingkan(request: UserRequest) -> HttpResponse:
     versions = queries.visible_versions(request.user)
     form = BandingkanForm(request.GET or None, versions=versions)
     context: dict[str, object] = {"form": form}
@@ -100,7 +101,7 @@ def bandingkan(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def baru(request: HttpRequest) -> HttpResponse:
+def baru(request: UserRequest) -> HttpResponse:
     """A new instrument from YAML; posting here only checks it."""
     _require_manager(request)
     if request.method != "POST":
@@ -111,7 +112,7 @@ def baru(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def simpan(request: HttpRequest) -> HttpResponse:
+def simpan(request: UserRequest) -> HttpResponse:
     _require_manager(request)
     form = YamlForm(request.POST, request.FILES)
     if not form.is_valid() or form.bacaan is None or form.bacaan.instrumen is None:
@@ -127,7 +128,7 @@ def simpan(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ubah(request: HttpRequest, versi: UUID) -> HttpResponse:
+def ubah(request: UserRequest, versi: UUID) -> HttpResponse:
     """The YAML of a draft; posting here only checks it and shows what would change."""
     version = _draft(request, versi)
     if request.method != "POST":
@@ -139,7 +140,7 @@ def ubah(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 @require_POST
-def terapkan(request: HttpRequest, versi: UUID) -> HttpResponse:
+def terapkan(request: UserRequest, versi: UUID) -> HttpResponse:
     version = _draft(request, versi)
     form = YamlForm(request.POST, request.FILES)
     if not form.is_valid() or form.bacaan is None or form.bacaan.instrumen is None:
@@ -160,7 +161,7 @@ def terapkan(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 def _editor(
-    request: HttpRequest,
+    request: UserRequest,
     form: YamlForm,
     version: VersiInstrumen | None,
     *,
@@ -181,7 +182,7 @@ def _editor(
 
 
 @require_POST
-def salin(request: HttpRequest, versi: UUID) -> HttpResponse:
+def salin(request: UserRequest, versi: UUID) -> HttpResponse:
     version = queries.get_version(request.user, versi, MANAGE)
     draft = services.clone(by=request.user, versi=version)
     messages.success(request, f"{version} disalin menjadi draf versi {draft.versi}.")
@@ -189,7 +190,7 @@ def salin(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def terbitkan(request: HttpRequest, versi: UUID) -> HttpResponse:
+def terbitkan(request: UserRequest, versi: UUID) -> HttpResponse:
     version = _draft(request, versi)
     if request.method == "POST":
         try:
@@ -211,7 +212,7 @@ def terbitkan(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tarik(request: HttpRequest, versi: UUID) -> HttpResponse:
+def tarik(request: UserRequest, versi: UUID) -> HttpResponse:
     version = queries.get_version(request.user, versi, MANAGE)
     form = AlasanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -226,7 +227,7 @@ def tarik(request: HttpRequest, versi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hapus(request: HttpRequest, versi: UUID) -> HttpResponse:
+def hapus(request: UserRequest, versi: UUID) -> HttpResponse:
     version = _draft(request, versi)
     if request.method == "POST":
         try:
@@ -239,12 +240,12 @@ def hapus(request: HttpRequest, versi: UUID) -> HttpResponse:
     return render(request, "instruments/hapus.html", {"versi": version})
 
 
-def _require_manager(request: HttpRequest) -> None:
+def _require_manager(request: UserRequest) -> None:
     if not queries.may_manage(request.user):
         raise PermissionDenied
 
 
-def _draft(request: HttpRequest, versi: UUID) -> VersiInstrumen:
+def _draft(request: UserRequest, versi: UUID) -> VersiInstrumen:
     """A draft to work on; what is published has no such page."""
     version = queries.get_version(request.user, versi, MANAGE)
     if not version.is_draft:

@@ -1,8 +1,8 @@
 """What is told to who waits for a worker that gives no sign of life."""
 
 from datetime import UTC, datetime
-from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -63,7 +63,7 @@ AWAITED = {
 }
 
 
-def words_for(what: str, request: Any = None) -> str:
+def words_for(what: str, request: HttpRequest | None = None) -> str:
     """In place of waiting in silence; "" while the worker is at work.
 
     The signs of life are read once a request, however many things are waited for on its page.
@@ -73,7 +73,7 @@ def words_for(what: str, request: Any = None) -> str:
     if signs is None:
         signs = heartbeat.last_signs()
         if request is not None:
-            request._signs_of_life = signs
+            vars(request)["_signs_of_life"] = signs
     if not heartbeat.is_silent(signs[queue]):
         return ""
     return f"{worker} sedang tidak berjalan{_since(signs[queue])}; {consequence}."

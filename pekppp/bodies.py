@@ -6,7 +6,7 @@ files: then it is in the table. A body that brings too little in a while is ende
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 
 from pekppp.errors import FULL, Refused, Unavailable, out_of_room
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 # The other fields of a form, and the lines between its parts.
 SLACK = 512 * 1024

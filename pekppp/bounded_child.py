@@ -14,7 +14,7 @@ import os
 import resource
 import sys
 import types
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 # A small file may say a lot over and over; its answer is unpacked by a process that has no bounds.
 MAX_ANSWER = 32 * 1024 * 1024
@@ -50,7 +50,7 @@ def _bound(seconds: int, memory: int) -> None:
     os.nice(NICER)
 
 
-def _answering() -> BinaryIO:
+def _answering() -> IO[bytes]:
     """Where the answer goes; what a decoder prints goes nowhere."""
     out = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)

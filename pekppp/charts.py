@@ -8,7 +8,7 @@ description. Values are shown as they are given: whoever asks for a chart has ro
 Coordinates are texts, because a template would write 3.5 as 3,5.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -253,7 +253,7 @@ def _box(x1: float, y1: float, x2: float, y2: float) -> str:
     return _closed([(x1, y1), (x2, y1), (x2, y2), (x1, y2)])
 
 
-def _share(value: Number, maximum: Number) -> float:
+def _share(value: Number, maximum: Number | Fraction) -> float:
     """How far along its axis a value lies, 0 to 1."""
     most = Fraction(maximum or 1)
     return float(min(max(Fraction(value or 0) / most, Fraction(0)), Fraction(1)))
@@ -280,7 +280,9 @@ def _shown(count: int, most: int) -> list[int]:
     return chosen
 
 
-def _scale(maximum: int, left: float, right: float, y) -> tuple[list[Shape], list[Text]]:
+def _scale(
+    maximum: int, left: float, right: float, y: Callable[[int], float]
+) -> tuple[list[Shape], list[Text]]:
     levels = [0, *_levels(maximum)]
     grid = [
         Shape(_open([(left, y(v)), (right, y(v))]), stroke=GRID if v else MUTED) for v in levels

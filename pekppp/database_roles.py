@@ -124,7 +124,7 @@ def is_apart() -> bool:
 def log_in(login: dict[str, Any]) -> None:
     """The default connection, in all threads of this process, is somebody else's from now on."""
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL alone
     connection.settings_dict.update({key: login.get(key) or "" for key in LOGIN})
 
 

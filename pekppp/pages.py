@@ -24,6 +24,9 @@ from pekppp.accounts import form_pages
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
+from pekppp.certain import certain
 from pekppp.errors import reason_of
 from pekppp.refusals import in_words
 from pekppp.words import in_sentence
@@ -59,7 +62,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def beranda(request: HttpRequest) -> HttpResponse:
+def beranda(request: UserRequest) -> HttpResponse:
     """What waits for me; the state of what I am responsible for; history."""
     membership = request.membership
     waiting, total = todo.todos(request.user, membership)
@@ -85,7 +88,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _confirmations(user: Any) -> list[todo.Todo]:
+def _confirmations(user: User) -> list[todo.Todo]:
     """High roles that somebody else gave and that this person may confirm."""
     return [
         todo.Todo(
@@ -100,7 +103,7 @@ def _confirmations(user: Any) -> list[todo.Todo]:
     ]
 
 
-def _signatures(user: Any) -> list[todo.Todo]:
+def _signatures(user: User) -> list[todo.Todo]:
     waiting = list(signature_queries.signatures_waiting_for(user))
     if len(waiting) > FEW:
         return [
@@ -124,7 +127,7 @@ def _signatures(user: Any) -> list[todo.Todo]:
     ]
 
 
-def _progress(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+def _progress(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     """What the unit may see of its result now, by the visibility table."""
     fields = visible_fields(viewers_of(user, evaluasi), evaluasi.status)
     return {"final": Field.ANGKA_FINAL in fields and evaluasi.hasil.ipp is not None}
@@ -147,7 +150,7 @@ WORKERS = {
 
 @require_safe
 @never_cache
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: UserRequest) -> HttpResponse:
     """For whoever runs the server: what answers, what waits, which versions."""
     if not is_national(request.user):
         raise PermissionDenied
@@ -179,7 +182,7 @@ def status(request: HttpRequest) -> HttpResponse:
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: UserRequest, reason: str = "") -> HttpResponse:
     """Said in words: the login of this browser changed since the page was opened."""
     if wants_no_redirect(request):
         return JsonResponse(
@@ -189,14 +192,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             },
             status=403,
         )
-    view = request.resolver_match.func
+    view = certain(request.resolver_match, "a view was found").func
     if not request.user.is_authenticated and getattr(view, "login_required", True):
         return form_pages.login_redirect(request)
     page = form_pages.page_of_form(request)
     return render(request, "403_csrf.html", {"halaman": page}, status=403)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: UserRequest) -> HttpResponse:
     """What kept us from answering: where that will pass by itself it is said, with when to come."""
     reason = reason_of(sys.exception())
     if reason is None:

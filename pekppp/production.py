@@ -33,7 +33,9 @@ def _is_weak(given: Given) -> bool:
 
 def _is_a_stranger(given: Given) -> bool:
     host = urlsplit(given.base_url).hostname
-    return bool(given.allowed_hosts and host) and not validate_host(host, given.allowed_hosts)
+    if not given.allowed_hosts or not host:
+        return False
+    return not validate_host(host, given.allowed_hosts)
 
 
 REFUSALS: list[tuple[Callable[[Given], bool], str]] = [

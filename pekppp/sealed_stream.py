@@ -7,7 +7,7 @@ that was changed, moved, left out or put into another file is found, and memory 
 
 import io
 import os
-from typing import BinaryIO
+from typing import IO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -32,10 +32,14 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
 
 
+class Takes(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+
 class SealingWriter:
     """Takes what is written, gives it on encrypted. `close()` writes the last piece alone."""
 
-    def __init__(self, target: BinaryIO, key: str, name: str) -> None:
+    def __init__(self, target: Takes, key: str, name: str) -> None:
         salt = os.urandom(SALT_BYTES)
         self._cipher, self._name = _cipher(key, salt), name.encode()
         self._target, self._number, self._waiting = target, 0, bytearray()
@@ -60,7 +64,7 @@ class SealingWriter:
 class SealedReader(io.RawIOBase):
     """Raises SealBroken where the file is not what was written under this name and key."""
 
-    def __init__(self, source: BinaryIO, key: str, name: str) -> None:
+    def __init__(self, source: IO[bytes], key: str, name: str) -> None:
         header = source.read(len(MAGIC) + SALT_BYTES)
         if not header.startswith(MAGIC) or len(header) != len(MAGIC) + SALT_BYTES:
             raise SealBroken
@@ -76,7 +80,7 @@ class SealedReader(io.RawIOBase):
         self._source.close()
         super().close()
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  any buffer
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer
         while not self._ready and not self._ended:
             self._open_piece()
         size = min(len(buffer), len(self._ready))

@@ -9,11 +9,11 @@ stay, each with its connection; files are read in others, piece by piece as they
 import asyncio
 import io
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core import signals
@@ -25,12 +25,13 @@ from django.urls import set_script_prefix
 
 from pekppp import bodies
 from pekppp.addresses import network_of_scope
+from pekppp.certain import certain
 from pekppp.errors import Refused, Unavailable
 from pekppp.refusals import in_words
 
 logger = logging.getLogger(__name__)
 
-Send = Callable[[dict[str, Any]], Any]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 # Where passwords are hashed: the others must not wait behind them.
 PASSWORDS = {
@@ -110,7 +111,8 @@ class Handler(ASGIHandler):
                 await bodies.drain(receive)
             return
         if response.streaming:
-            await self._stream(response, scope, receive, send)
+            # Nothing else is sent piece by piece: files are the only thing that is streamed.
+            await self._stream(cast("FileResponse", response), scope, receive, send)
         else:
             with suppress(TimeoutError):
                 await self.send_response(response, _patient(send))
@@ -142,10 +144,11 @@ class Handler(ASGIHandler):
         """In a thread, as Django's WSGI handler does it. A file to be sent stays open."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
-        request, response = self.create_request(scope, body)
-        if request is not None:
-            response = self.get_response(request)
-        response._handler_class = self.__class__
+        request, refused = self.create_request(scope, body)
+        response: HttpResponseBase = (
+            self.get_response(request) if request is not None else certain(refused, "or a request")
+        )
+        response._handler_class = self.__class__  # type: ignore[attr-defined]  # Django's own
         if response.streaming:
             # What the thread used is settled here; the end of the file comes in another one.
             signals.request_finished.send(sender=self.__class__)
@@ -169,7 +172,8 @@ class Handler(ASGIHandler):
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             response.block_size = self.chunk_size
-            pieces = iter(()) if scope["method"] == "HEAD" else response.streaming_content
+            content = cast("Iterator[bytes]", response.streaming_content)  # of a file on disk
+            pieces = iter(()) if scope["method"] == "HEAD" else content
             response.streaming_content = self._pieces(pieces, gone)
             await self.send_response(response, _patient(send))
         except TimeoutError:
@@ -196,7 +200,7 @@ async def _until_gone(receive: bodies.Receive) -> None:
 def _patient(send: Send) -> Send:
     """Waits for a reader, but not for ever; a TimeoutError then."""
 
-    async def sent(message: dict[str, Any]) -> None:
+    async def sent(message: Mapping[str, Any]) -> None:
         async with asyncio.timeout(settings.READER_SECONDS):
             await send(message)
 

@@ -6,6 +6,7 @@ the database cache; both are meant for trial and tests, and take the same code p
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -138,7 +139,7 @@ TEMPLATES = [
 # Data ------------------------------------------------------------------------------------------
 
 if EMBEDDED:
-    DATABASES = {
+    DATABASES: dict[str, Any] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             **connection_settings(VAR_DIR),
@@ -147,7 +148,7 @@ if EMBEDDED:
     DATABASE_OWNER = owner_settings(VAR_DIR)
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-    DATABASE_OWNER = dj_database_url.parse(DATABASE_OWNER_URL)
+    DATABASE_OWNER = {**dj_database_url.parse(DATABASE_OWNER_URL)}
 # A copy: where the owner works, DATABASES names him.
 DATABASE_APPLICATION = dict(DATABASES["default"])
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
@@ -277,7 +278,7 @@ BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", "")
 if EMBEDDED_BROKER:
     _queue = VAR_DIR / "antrean"
     CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(_queue / "pesan"),
         "data_folder_out": str(_queue / "pesan"),
         "control_folder": str(_queue / "kendali"),

@@ -7,7 +7,7 @@ what to do. What is wrong is said in words, located by sheet, row and column; no
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
@@ -152,7 +152,7 @@ def read_rows(
         for name, number, values, percent in made.answer["baris"]
     ]
     problems = [Problem(*place) for place in made.answer["masalah"]]
-    notes = [Problem(*place, note=True) for place in made.answer["catatan"]]
+    notes = [replace(Problem(*place), note=True) for place in made.answer["catatan"]]
     return rows, problems + notes
 
 

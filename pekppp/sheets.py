@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import openpyxl
 from django.utils import timezone
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -211,7 +211,7 @@ def _guard(
 
 
 def _rule(entry: Entry, lists: dict[tuple[str, ...], str]) -> DataValidation:
-    said = {
+    said: dict[str, Any] = {
         "allow_blank": True,
         "showErrorMessage": True,
         "errorTitle": "Isian tidak sesuai",
@@ -219,7 +219,7 @@ def _rule(entry: Entry, lists: dict[tuple[str, ...], str]) -> DataValidation:
     }
     if not entry.choices:
         return DataValidation(
-            type=entry.number, operator="greaterThanOrEqual", formula1="0", **said
+            type=entry.number or None, operator="greaterThanOrEqual", formula1="0", **said
         )
     if entry.choices not in lists:
         column = get_column_letter(len(lists) + 1)
@@ -233,11 +233,11 @@ def _write_lists(target: Any, lists: dict[tuple[str, ...], str]) -> None:
         target.append([_cell(target, _plain(value)) for value in row])
 
 
-def _header(target: Any, title: str) -> WriteOnlyCell:
+def _header(target: Any, title: str) -> Cell:
     return _head(target, Head(title))
 
 
-def _head(target: Any, head: Head) -> WriteOnlyCell:
+def _head(target: Any, head: Head) -> Cell:
     value = _plain(head.value)
     cell = WriteOnlyCell(target) if value is None else _cell(target, value, head.format)
     # Named: a spreadsheet gives a font without a name one of its own.
@@ -276,7 +276,7 @@ def _escaped(text: str) -> str:
     return _LOOKS_LIKE_ESCAPE.sub("_x005F_", text)
 
 
-def _entry(target: Any, entry: Entry) -> WriteOnlyCell:
+def _entry(target: Any, entry: Entry) -> Cell:
     value = _plain(entry.value)
     cell = WriteOnlyCell(target) if value is None else _cell(target, value)
     cell.number_format = entry.format

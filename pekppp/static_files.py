@@ -25,7 +25,7 @@ class ReleaseStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def file_hash(self, name: str | None, content: Any = None) -> str | None:
-        if content is None or not (name or "").endswith(".js") or not self.exists(name):
+        if content is None or not name or not name.endswith(".js") or not self.exists(name):
             return super().file_hash(name, content)
         modules = dict(self._modules(name))
         if len(modules) == 1:

@@ -47,11 +47,11 @@ class DiskStorage(FileSystemStorage):
     # Where files lie until they are whole; nothing in there is ever named by a row.
     UNFINISHED = ".sementara"
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         with self._told():
             return self._write(name, content)
 
-    def _write(self, name: str, content: File) -> str:
+    def _write(self, name: str, content: "File[Any]") -> str:
         unfinished = self._folder(Path(self.path(self.UNFINISHED)))
         descriptor, temporary = tempfile.mkstemp(dir=unfinished)
         try:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from pekppp.accounts import reauthentication
 from pekppp.accounts.forms import NipField
 from pekppp.accounts.models import Instansi, User
 from pekppp.dates import DayField
+from pekppp.form_fields import choice_field, model_field
 from reports.models import Dokumen, Kelompok, KopSurat, Penandatangan, Penyampaian
 from reports.models.penandatangan import SIGNED_KINDS
 from reports.services.numbering import TOKENS
@@ -27,7 +29,7 @@ class KelompokForm(forms.Form):
         help_text="Rekap dibuat satu untuk setiap instansi, jenis lain satu untuk setiap unit.",
     )
     tanggal = DayField(label="Tanggal dokumen", initial=timezone.localdate)
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         queryset=None,  # given when the form is made
         to_field_name="uuid",
         label="Instansi",
@@ -44,8 +46,8 @@ class KelompokForm(forms.Form):
 
     def __init__(self, data: Any, *, instansi: QuerySet[Instansi], kinds: list[str]) -> None:
         super().__init__(data)
-        self.fields["instansi"].queryset = instansi
-        self.fields["jenis_unit"].choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
+        model_field(self, "instansi").queryset = instansi
+        choice_field(self, "jenis_unit").choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
 
 
 class KelompokTandaTanganForm(forms.Form):
@@ -57,7 +59,7 @@ class KelompokTandaTanganForm(forms.Form):
 
 
 class RekapForm(forms.Form):
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         queryset=None,  # given when the form is made
         to_field_name="uuid",
         label="Instansi",
@@ -77,7 +79,7 @@ class RekapForm(forms.Form):
         self, *args: Any, instansi: QuerySet[Instansi], corrects: bool, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["instansi"].queryset = instansi
+        model_field(self, "instansi").queryset = instansi
         # Asked only where there is something to correct.
         if not corrects:
             del self.fields["perubahan"]
@@ -190,7 +192,7 @@ class KopForm(forms.Form):
     )
     surat_kepada = forms.ChoiceField(
         label="Surat penyampaian ditujukan kepada",
-        choices=KopSurat._meta.get_field("surat_kepada").choices,
+        choices=KopSurat._meta.get_field("surat_kepada").choices or (),
     )
     pembina = forms.CharField(
         label="Sebutan pembina",
@@ -208,10 +210,15 @@ class KopForm(forms.Form):
     hapus_logo = forms.BooleanField(label="Hapus lambang yang sekarang", required=False)
 
 
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] when it runs
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.nama} ({obj.username})"
+
+
 class PenunjukanForm(forms.Form):
     """Somebody appointed to sign: an account, or a name without one."""
 
-    orang = forms.ModelChoiceField(
+    orang = PersonField(
         queryset=None,  # given when the form is made
         to_field_name="username",
         label="Akun",
@@ -258,8 +265,7 @@ class PenunjukanForm(forms.Form):
 
     def __init__(self, data: Any = None, *, people: QuerySet[User], **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["orang"].queryset = people
-        self.fields["orang"].label_from_instance = lambda user: f"{user.nama} ({user.username})"
+        model_field(self, "orang").queryset = people
 
 
 class AkhiriPenunjukanForm(forms.Form):
@@ -275,7 +281,7 @@ class SetujuForm(forms.Form):
         error_messages={"required": "Centang setelah dokumen dibaca."},
     )
 
-    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proof = reauthentication.Proof(request)
         self.fields |= self.proof.fields()
@@ -304,7 +310,7 @@ class SetujuBanyakForm(SetujuForm):
         self.fields[
             "dibaca"
         ].label = "Saya sudah membaca dokumen yang saya pilih dan menyetujui isinya."
-        self.fields["pilih"].choices = [(uuid, uuid) for uuid in waiting]
+        choice_field(self, "pilih").choices = [(uuid, uuid) for uuid in waiting]
 
     def clean_pilih(self) -> list[str]:
         found = list(dict.fromkeys(self.cleaned_data["pilih"]))

@@ -17,7 +17,7 @@ class _Boxes(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         # A letterhead may be previewed in another thread of the same process.
         if record.thread == self.ours and str(record.msg).startswith(".notdef glyph"):
-            self.characters.add(str(record.args[0]))  # type: ignore[index]  see its two arguments
+            self.characters.add(str(record.args[0]))  # type: ignore[index]  # two values in a tuple
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from functools import cache as once
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
@@ -66,7 +67,7 @@ def key_of(name: str, state: str) -> str:
     return f"portal-{hashlib.sha256(f'{release()}|{name}|{state}'.encode()).hexdigest()}"
 
 
-def kept(name: str, siklus: Any, make: Callable[[], Any], *, dear: bool = True) -> Any:
+def kept(name: str, siklus: UUID | None, make: Callable[[], Any], *, dear: bool = True) -> Any:
     """What `make` gives for the published rows of a cycle, by its UUID; None is all cycles.
 
     Raises Busy after WAIT seconds of somebody else's making it, and for a visitor at once where it
@@ -115,7 +116,7 @@ def _lock(what: str, values: list[int]) -> bool:
         return cursor.fetchone()[0]
 
 
-def _made(key: str, state: str, siklus: Any, make: Callable[[], Any]) -> Any:
+def _made(key: str, state: str, siklus: UUID | None, make: Callable[[], Any]) -> Any:
     found = make()
     # What came in between belongs to another state: made, and not kept.
     if queries.state_of_publication(siklus) == state:

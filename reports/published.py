@@ -28,6 +28,7 @@ from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
+from pekppp.certain import certain
 
 PEMDA = (JenisInstansi.PROVINSI, JenisInstansi.KABUPATEN, JenisInstansi.KOTA)
 SORTS = {
@@ -144,8 +145,7 @@ class Mean:
 
 def instrument_of(siklus: Siklus) -> Instrumen:
     """The instrument whose bands and decimals means of a cycle are shown with."""
-    # A cycle has one of them at least: `siklus_has_instrument`.
-    return (siklus.instrumen_a or siklus.instrumen_b).instrumen
+    return certain(siklus.instrumen_a or siklus.instrumen_b, "siklus_has_instrument").instrumen
 
 
 def distribution(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[tuple[Kategori, int]]:

@@ -132,9 +132,9 @@ def _rubric(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
             Formula(provisional, FOUR),
         )
     last = len(form.rows)
-    final, provisional = _weighted(first, last, "F")
+    whole, so_far = _weighted(first, last, "F")
     row = form.head("", "Nilai rubrik (F02)", Formula(f"SUM(C{first}:C{last})"), None, None, None)
-    form.rows[row - 1][4:6] = [_strong(final), _strong(provisional)]
+    form.rows[row - 1][4:6] = [_strong(whole), _strong(so_far)]
     return f"E{row}", f"F{row}"
 
 
@@ -195,11 +195,11 @@ def _survey(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
     means = f"F{start}:F{len(form.rows)}"
     if hitungan["metode_survei"] == "rata_aspek":
         more = f"+D{len(form.rows)}" if hidden else ""
-        mean = f'IF(COUNT({means})+{hidden}=0,"",(SUM({means}){more})/(COUNT({means})+{hidden}))'
+        text = f'IF(COUNT({means})+{hidden}=0,"",(SUM({means}){more})/(COUNT({means})+{hidden}))'
     else:
-        mean = f'IF(SUM({counts})=0,"",SUM({sums})/SUM({counts}))'
+        text = f'IF(SUM({counts})=0,"",SUM({sums})/SUM({counts}))'
     form.add(
-        "", f"Nilai survei: {survei['metode']}", None, None, None, Head(Formula(mean, FOUR), FOUR)
+        "", f"Nilai survei: {survei['metode']}", None, None, None, Head(Formula(text, FOUR), FOUR)
     )
     value = f"F{len(form.rows)}"
     people = form.add("", "Responden", None, None, survei["responden"])

@@ -6,6 +6,7 @@ from django import forms
 
 from evaluations.models import TindakLanjut
 from pekppp.dates import DayField
+from pekppp.form_fields import field_of
 
 BLANK = 5  # empty rows below those that are filled; saving gives more
 
@@ -44,8 +45,9 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = {str(row.uuid): row for row in commitments}
         choices = [(uuid, _label(row)) for uuid, row in known.items()]
-        self.fields["tindak_lanjut"].choices = [("", "Tidak ada"), *choices]
-        self.fields["tindak_lanjut"].coerce = known.get
+        field = field_of(self, "tindak_lanjut", forms.TypedChoiceField)
+        field.choices = [("", "Tidak ada"), *choices]
+        field.coerce = known.get
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

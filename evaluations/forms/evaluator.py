@@ -8,6 +8,7 @@ from django import forms
 from evaluations.calendar import last_instant
 from evaluations.forms.unit import MAX_REASON
 from pekppp.dates import MomentField
+from pekppp.form_fields import choice_field
 
 
 class TaskFilter(forms.Form):
@@ -23,11 +24,11 @@ class TaskFilter(forms.Form):
 
     def __init__(self, *args: Any, siklus: list[Any], status: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["siklus"].choices = [
+        choice_field(self, "siklus").choices = [
             ("", "Semua siklus"),
             *((str(item.uuid), f"{item.nama} ({item.tahun})") for item in siklus),
         ]
-        self.fields["status"].choices = [("", "Semua status"), *status]
+        choice_field(self, "status").choices = [("", "Semua status"), *status]
 
     @property
     def narrowed(self) -> dict[str, str]:

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from evaluations.follow_up import LABELS, Status
+from evaluations.models import Siklus
 from evaluations.queries.follow_up import LATE
+from pekppp.accounts.models import Instansi
 from pekppp.dates import DayField
+from pekppp.form_fields import model_field
 
 MAX_TEXT = 4000
 UNKNOWN_VERSION = "Halaman ini tidak lengkap. Muat ulang, lalu simpan sekali lagi."
@@ -74,10 +78,10 @@ class VerifyForm(forms.Form):
 
 class FollowUpFilterForm(forms.Form):
     q = forms.CharField(label="Cari unit, instansi, atau kata", required=False, max_length=100)
-    siklus = forms.ModelChoiceField(
+    siklus: "forms.ModelChoiceField[Siklus]" = forms.ModelChoiceField(
         label="Siklus", queryset=None, required=False, to_field_name="uuid", empty_label="Semua"
     )
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         label="Instansi", queryset=None, required=False, to_field_name="uuid", empty_label="Semua"
     )
     status = forms.ChoiceField(
@@ -90,7 +94,9 @@ class FollowUpFilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, cycles: Any, instansi: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cycles: QuerySet[Siklus], instansi: QuerySet[Instansi], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["siklus"].queryset = cycles
-        self.fields["instansi"].queryset = instansi
+        model_field(self, "siklus").queryset = cycles
+        model_field(self, "instansi").queryset = instansi

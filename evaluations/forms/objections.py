@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from instruments.spec import Instrumen
+from pekppp.form_fields import choice_field
 
 MAX_TEXT = 4000
 
@@ -31,7 +32,10 @@ class ObjectionForm(forms.Form):
 
     def __init__(self, *args: Any, instrumen: Instrumen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nilai_diminta"].choices = [("", "Tidak disebutkan"), *_levels(instrumen)]
+        choice_field(self, "nilai_diminta").choices = [
+            ("", "Tidak disebutkan"),
+            *_levels(instrumen),
+        ]
 
 
 class DecisionForm(forms.Form):
@@ -60,7 +64,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, instrumen: Instrumen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nilai_baru"].choices = [("", "Pilih nilai"), *_levels(instrumen)]
+        choice_field(self, "nilai_baru").choices = [("", "Pilih nilai"), *_levels(instrumen)]
 
 
 class CloseForm(forms.Form):

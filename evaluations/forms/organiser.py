@@ -1,8 +1,10 @@
 """What an organiser types: cycles, phases, lokus, extensions, assignments. Services decide."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.models import Siklus
@@ -11,12 +13,13 @@ from evaluations.phases import WIB, Phase, end_of, start_of
 from evaluations.queries.monitoring import FLAGS, SORTS
 from evaluations.queries.siklus import owners_for
 from evaluations.services.cycles import FIELDS, LokusRule
-from evaluations.workflow import SKEMA_LABELS, STATE_LABELS
+from evaluations.workflow import SKEMA_LABELS, STATE_LABELS, Skema
 from instruments import queries as instruments
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.models.unit import Formulir
 from pekppp.dates import DayField
+from pekppp.form_fields import choice_field, model_field
 
 MAX_REASON = 1000
 
@@ -44,7 +47,7 @@ class SiklusForm(forms.Form):
         "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
     }
 
-    def __init__(self, *args: Any, user: Any, siklus: Siklus | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, siklus: Siklus | None = None, **kwargs: Any) -> None:
         if siklus is not None:
             kwargs["initial"] = forms.model_to_dict(siklus, FIELDS)
         super().__init__(*args, **kwargs)
@@ -58,19 +61,21 @@ class SiklusForm(forms.Form):
                 field_classes={"periode_mulai": DayField, "periode_akhir": DayField},
             )
         )
-        _blank, *schemes = self.fields["skema"].choices
-        self.fields["skema"].choices = [("", "Pilih skema"), *schemes]
+        choice_field(self, "skema").choices = [
+            ("", "Pilih skema"),
+            *((item.value, SKEMA_LABELS[item]) for item in Skema),
+        ]
         if siklus is None:
-            self.fields["instansi"].queryset = owners_for(user)
-            self.fields["instansi"].empty_label = None
+            model_field(self, "instansi").queryset = owners_for(user)
+            model_field(self, "instansi").empty_label = None
         for name, form in (("instrumen_a", "A"), ("instrumen_b", "B")):
             found = instruments.published_versions(user, form)
             # A version that was withdrawn meanwhile is still the one that is chosen.
             chosen = getattr(siklus, f"{name}_id", None)
-            self.fields[name].queryset = (
+            model_field(self, name).queryset = (
                 found | instruments.list_versions(user).filter(pk=chosen) if chosen else found
             )
-            self.fields[name].empty_label = "Tidak dipakai"
+            model_field(self, name).empty_label = "Tidak dipakai"
         # Whoever says nothing about it changes nothing.
         self.unsaid = siklus.sisa_tahanan if siklus is not None else SisaTahanan.KELUARKAN
         self.fields["sisa_tahanan"].required = False
@@ -137,7 +142,7 @@ PhaseFormSet = forms.formset_factory(PhaseForm, extra=1, can_delete=True, max_nu
 
 class LokusForm(forms.Form):
     jenis_instansi = forms.ChoiceField(label="Jenis instansi", choices=JenisInstansi.choices)
-    jenis_unit = forms.ModelChoiceField(
+    jenis_unit: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
         label="Jenis unit", queryset=None, error_messages={"required": "Pilih jenis unitnya."}
     )
     jumlah = forms.IntegerField(
@@ -147,10 +152,10 @@ class LokusForm(forms.Form):
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(JenisInstansi.choices)
-        self.fields["jenis_instansi"].choices = [(kind, labels[kind]) for kind in kinds]
+        choice_field(self, "jenis_instansi").choices = [(kind, labels[kind]) for kind in kinds]
         self.fields["jenis_instansi"].initial = kinds[-1]
-        self.fields["jenis_unit"].queryset = accounts.kinds_of_unit()
-        self.fields["jenis_unit"].empty_label = "Pilih jenis unit"
+        model_field(self, "jenis_unit").queryset = accounts.kinds_of_unit()
+        model_field(self, "jenis_unit").empty_label = "Pilih jenis unit"
 
     def has_changed(self) -> bool:
         """A row counts once anything on it was chosen: a half-filled one is never dropped."""
@@ -167,12 +172,12 @@ LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_nu
 # One unit, one extension --------------------------------------------------------------------------
 
 
-def unit_choices(units: Any) -> list[tuple[str, str]]:
+def unit_choices(units: Iterable[UnitLokus]) -> list[tuple[str, str]]:
     return [(str(unit.uuid), f"{unit.nama} ({unit.instansi})") for unit in units]
 
 
 class AddUnitForm(forms.Form):
-    unit = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[UnitLokus]" = forms.ModelChoiceField(
         label="Unit", queryset=None, to_field_name="uuid", empty_label="Pilih unit"
     )
     formulir = forms.ChoiceField(label="Formulir", required=False)
@@ -187,14 +192,19 @@ class AddUnitForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, units: Any, shown: Any, forms_offered: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        forms_offered: list[str],
+        **kwargs: Any,
     ) -> None:
         """`units` are all that may be chosen, `shown` those that a search has left."""
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        model_field(self, "unit").queryset = units
         self.fields["unit"].widget.choices = [("", "Pilih unit"), *unit_choices(shown)]
         labels = dict(Formulir.choices)
-        self.fields["formulir"].choices = [
+        choice_field(self, "formulir").choices = [
             ("", "Formulir bawaan unit"),
             *((code, labels[code]) for code in forms_offered),
         ]
@@ -219,7 +229,7 @@ class ExtensionForm(forms.Form):
 
     kegiatan = forms.ChoiceField(label="Kegiatan", choices=KEGIATAN_CHOICES)
     lingkup = forms.ChoiceField(label="Berlaku bagi", choices=SCOPES, widget=forms.RadioSelect)
-    unit = forms.ModelMultipleChoiceField(
+    unit: "forms.ModelMultipleChoiceField[UnitLokus]" = forms.ModelMultipleChoiceField(
         label="Unit",
         queryset=None,
         required=False,
@@ -227,7 +237,7 @@ class ExtensionForm(forms.Form):
         widget=forms.SelectMultiple({"size": 6}),
         help_text="Untuk «Unit tertentu». Tahan Ctrl untuk memilih lebih dari satu.",
     )
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         label="Instansi atau provinsi",
         queryset=None,
         required=False,
@@ -245,11 +255,18 @@ class ExtensionForm(forms.Form):
         label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args: Any, units: Any, shown: Any, instansi: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        instansi: QuerySet[Instansi],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        model_field(self, "unit").queryset = units
         self.fields["unit"].widget.choices = unit_choices(shown)
-        self.fields["instansi"].queryset = instansi
+        model_field(self, "instansi").queryset = instansi
         self.fields["akhir"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def clean(self) -> dict[str, Any]:
@@ -308,12 +325,12 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = {"verify"} if verifier else set()
         offered |= {"score", "lead"} if team else set()
-        self.fields["peran"].choices = [role for role in self.ROLES if role[0] in offered]
+        choice_field(self, "peran").choices = [role for role in self.ROLES if role[0] in offered]
         if people is None:
             self.fields["orang"].label = "Nama pengguna atau surel"
         else:
             self.fields["orang"].widget = forms.Select(choices=[("", "Pilih orang"), *people])
-        self.fields["aspek"].choices = aspects
+        choice_field(self, "aspek").choices = aspects
 
 
 class UploadForm(forms.Form):
@@ -343,16 +360,21 @@ class TeamFilterForm(SearchForm):
     )
 
 
+class SiklusField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] when it runs
+    def label_from_instance(self, obj: Siklus) -> str:
+        return f"{obj.nama} ({obj.tahun})"
+
+
 class MonitoringForm(forms.Form):
     q = forms.CharField(label="Cari unit atau instansi", required=False, max_length=100)
-    siklus = forms.ModelChoiceField(
+    siklus = SiklusField(
         label="Siklus",
         queryset=None,
         required=False,
         to_field_name="uuid",
         empty_label="Semua yang berjalan",
     )
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         label="Instansi",
         queryset=None,
         required=False,
@@ -371,13 +393,17 @@ class MonitoringForm(forms.Form):
     urut = forms.ChoiceField(label="Urutkan", required=False, choices=list(SORTS.items()))
 
     def __init__(
-        self, *args: Any, cycles: Any, instansi: Any, kinds: list[str], **kwargs: Any
+        self,
+        *args: Any,
+        cycles: QuerySet[Siklus],
+        instansi: QuerySet[Instansi],
+        kinds: list[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["siklus"].queryset = cycles
-        self.fields["siklus"].label_from_instance = lambda item: f"{item.nama} ({item.tahun})"
-        self.fields["instansi"].queryset = instansi
-        self.fields["jenis"].choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
+        model_field(self, "siklus").queryset = cycles
+        model_field(self, "instansi").queryset = instansi
+        choice_field(self, "jenis").choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
 
 
 class RemindForm(forms.Form):
@@ -400,4 +426,4 @@ class NationalForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tahun"].choices = [(year, year) for year in years]
+        choice_field(self, "tahun").choices = [(year, year) for year in years]

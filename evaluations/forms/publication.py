@@ -44,7 +44,7 @@ class CancelForm(forms.Form):
     )
 
 
-class DecreeForm(forms.ModelForm):
+class DecreeForm(forms.ModelForm):  # type: ignore[type-arg]  # no [] when it runs
     """What is entered once the decree is signed."""
 
     berkas = forms.FileField(

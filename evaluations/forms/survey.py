@@ -11,6 +11,7 @@ from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
 from evaluations.queries.survei_pintu import UNKNOWN, Reading
 from evaluations.survey_words import ASLI, say
 from instruments.spec import Instrumen, Terjemahan
+from pekppp.form_fields import choice_field, sent_as
 
 NUL = "Isian memuat karakter yang tidak dapat disimpan."
 INVALID = "Pilihan ini tidak tersedia."
@@ -96,14 +97,15 @@ class SurveyForm(forms.Form):
         self.spec = spec
         self.bahasa = bahasa
         for name in CHOICES if bahasa != ASLI else ():
-            field = self.fields[name]
-            field.choices = [(key, say(label, bahasa)) for key, label in field.choices]
+            field = choice_field(self, name)
+            pairs: Any = field.choices  # what a field may be given besides is not in these
+            field.choices = [(key, say(label, bahasa)) for key, label in pairs]
         choices = [(UNKNOWN, ""), *((str(level), "") for level in spec.skala.levels)]
         for butir in spec.butir:
             self.fields[f"b{butir.nomor}"] = forms.ChoiceField(required=False, choices=choices)
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = INVALID
-            for validator in getattr(field, "validators", ()):
+        for each in self.fields.values():
+            each.error_messages["invalid_choice"] = INVALID
+            for validator in getattr(each, "validators", ()):
                 kind = validator.__class__.__name__
                 if kind == "ProhibitNullCharactersValidator":
                     validator.message = NUL
@@ -115,7 +117,7 @@ class SurveyForm(forms.Form):
         data = super().clean() or {}
         own = {f"b{butir.nomor}" for butir in self.spec.butir}
         for name in self.data:
-            if name in own and len(self.data.getlist(name)) > 1:
+            if name in own and len(sent_as(self, name)) > 1:
                 self.add_error(name, "Pilih satu jawaban saja.")
             elif name[:1] == "b" and name[1:].isdigit() and name not in own:
                 raise forms.ValidationError("Jawaban memuat butir yang tidak ada pada survei ini.")
@@ -159,7 +161,7 @@ class SurveyForm(forms.Form):
                     name,
                     texts.get(butir.nomor, butir.teks),
                     self.data.get(name, ""),
-                    errors[0] if errors else "",
+                    str(errors[0]) if errors else "",
                     foreign and butir.nomor not in texts,
                     foreign and butir.aspek not in titles,
                 )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from evaluations.queries.survei_tinjauan import Burst
+from pekppp.form_fields import choice_field
 
 
 class ReviewForm(forms.Form):
@@ -15,9 +16,9 @@ class ReviewForm(forms.Form):
         label="Alasan", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, keys: list[str], *args, **kwargs) -> None:
+    def __init__(self, keys: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kunci"].choices = [(key, key) for key in keys]
+        choice_field(self, "kunci").choices = [(key, key) for key in keys]
         self.fields["kunci"].error_messages["invalid_choice"] = (
             "Sebagian respons sudah tidak ada di daftar ini. Muat ulang halaman."
         )

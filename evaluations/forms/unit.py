@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.calendar import last_instant
@@ -13,6 +14,7 @@ from evaluations.workflow import ACTION_LABELS, Action
 from instruments.spec import Instrumen
 from pekppp.accounts.models.user import ZONES
 from pekppp.dates import DayField, MomentField
+from pekppp.form_fields import choice_field, model_field
 
 MAX_REASON = 4000
 
@@ -59,7 +61,7 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args: Any, instrumen: Instrumen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indikator"].choices = [
+        choice_field(self, "indikator").choices = [
             (item.nomor, item.nama) for item in instrumen.semua_indikator
         ]
         week = timezone.localtime() + timedelta(days=7)
@@ -84,7 +86,7 @@ class EndForm(forms.Form):
         error_messages={"required": "Alasan wajib diisi."},
     )
     surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
-    pengganti = forms.ModelChoiceField(
+    pengganti: "forms.ModelChoiceField[Evaluasi]" = forms.ModelChoiceField(
         label="Unit pengganti",
         queryset=None,
         required=False,
@@ -93,12 +95,16 @@ class EndForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, actions: Collection[Action], replacements: Any, **kwargs: Any
+        self,
+        *args: Any,
+        actions: Collection[Action],
+        replacements: QuerySet[Evaluasi],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["aksi"].choices = [(item.value, ACTION_LABELS[item]) for item in actions]
+        choice_field(self, "aksi").choices = [(item.value, ACTION_LABELS[item]) for item in actions]
         if Action.GANTI in actions:
-            self.fields["pengganti"].queryset = replacements
+            model_field(self, "pengganti").queryset = replacements
         else:
             del self.fields["pengganti"]
 

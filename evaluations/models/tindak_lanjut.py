@@ -55,6 +55,9 @@ class TindakLanjut(models.Model):
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now=True)
 
+    # A prefetch of `queries.follow_up.of`.
+    berkas_ada: "list[BuktiTindakLanjut]"
+
     class Meta:
         verbose_name = "tindak lanjut"
         ordering: ClassVar = ["rekomendasi"]

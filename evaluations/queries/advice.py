@@ -1,7 +1,6 @@
 """Recommendations: of this evaluation, of the unit's last one, and earlier ones to use again."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
@@ -9,6 +8,7 @@ from evaluations import assignments
 from evaluations.models import Evaluasi, Rekomendasi
 from evaluations.queries import evaluasi as queries
 from evaluations.workflow import PUBLISHED
+from pekppp.accounts.models import User
 
 LIMIT = 20
 _READ = 500  # texts are often the same: so many rows make twenty different ones
@@ -32,7 +32,7 @@ class Earlier:
 
 
 def earlier(
-    user: Any, evaluasi: Evaluasi, aspek: str, *, indikator: int | None = None, words: str = ""
+    user: User, evaluasi: Evaluasi, aspek: str, *, indikator: int | None = None, words: str = ""
 ) -> list[Earlier]:
     """Recommendations of this aspect to use again: one's own, and those of this instansi.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -11,7 +10,7 @@ from django.http import Http404
 from evaluations.models import Berkas, Bukti, DokumenUmum, Evaluasi, LembarKertas, Unggahan
 from evaluations.queries.evaluasi import viewers_of, visible_evaluasi
 from evaluations.visibility import Viewer
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi, JenisInstansi, User
 
 # Who is told which unit handed in the same file; the unit itself is only asked to explain.
 _TOLD = frozenset({Viewer.EVALUATOR, Viewer.VERIFIKATOR, Viewer.ADMIN})
@@ -70,7 +69,8 @@ def versions(row: Bukti) -> list[Bukti]:
     """The earlier versions of one piece of evidence, latest first."""
     rows = {item.pk: item for item in _with_details(Bukti.objects.filter(evaluasi=row.evaluasi_id))}
     found: list[Bukti] = []
-    while not row.disensor and (earlier := rows.get(row.menggantikan_id)) is not None:
+    while not row.disensor and row.menggantikan_id in rows:
+        earlier = rows[row.menggantikan_id]
         found.append(earlier)
         row = earlier
     return found
@@ -128,7 +128,7 @@ def held_by_unit(evaluasi: Evaluasi, sha256: str) -> Berkas | None:
 # Uploads under way --------------------------------------------------------------------------------
 
 
-def get_upload(user: Any, evaluasi: Evaluasi, uuid: UUID) -> Unggahan:
+def get_upload(user: User, evaluasi: Evaluasi, uuid: UUID) -> Unggahan:
     """One's own upload to an evaluation that is already loaded and authorised."""
     found = (
         Unggahan.objects.filter(evaluasi=evaluasi, uuid=uuid, oleh=user)
@@ -140,7 +140,7 @@ def get_upload(user: Any, evaluasi: Evaluasi, uuid: UUID) -> Unggahan:
     return found
 
 
-def unfinished(user: Any, evaluasi: Evaluasi) -> list[Unggahan]:
+def unfinished(user: User, evaluasi: Evaluasi) -> list[Unggahan]:
     """One's own uploads that wait for the rest of their file."""
     rows = Unggahan.objects.filter(evaluasi=evaluasi, oleh=user, selesai_pada__isnull=True)
     return list(rows.order_by("pada"))
@@ -222,7 +222,7 @@ def same_content(rows: Iterable[Bukti], evaluasi: Evaluasi) -> dict[int, list[tu
 
 
 def flag(
-    user: Any,
+    user: User,
     evaluasi: Evaluasi,
     rows: Iterable[Bukti],
     viewers: frozenset[Viewer] | None = None,
@@ -248,7 +248,7 @@ def flag(
         row.sama_dengan = list(latest.values())
 
 
-def _names(user: Any, shared: dict[int, list[tuple[int, int]]]) -> dict[int, Elsewhere]:
+def _names(user: User, shared: dict[int, list[tuple[int, int]]]) -> dict[int, Elsewhere]:
     """The name of each evaluation's unit and instansi, by the evaluation's id."""
     ids = {where for places in shared.values() for _, where in places}
     readable = set(visible_evaluasi(user).filter(pk__in=ids).values_list("pk", flat=True))

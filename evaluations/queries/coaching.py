@@ -1,7 +1,6 @@
 """Reads of coaching sessions, and of whom to coach first: the lowest published results."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -13,11 +12,11 @@ from evaluations.queries.publikasi import published
 from evaluations.queries.teams import known_uuids
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, Membership, UnitLokus, User
 from pekppp.accounts.roles import Role
 
 
-def visible_sessions(user: Any) -> QuerySet[Pembinaan]:
+def visible_sessions(user: User) -> QuerySet[Pembinaan]:
     """Sessions of one's office, of offices below it, and with one's own units."""
     found = Pembinaan.objects.select_related("instansi__induk", "oleh")
     if is_national(user):
@@ -30,11 +29,11 @@ def visible_sessions(user: Any) -> QuerySet[Pembinaan]:
     return found.filter(mine | Q(pk__in=with_mine))
 
 
-def listed(user: Any) -> QuerySet[Pembinaan]:
+def listed(user: User) -> QuerySet[Pembinaan]:
     return visible_sessions(user).prefetch_related("unit")
 
 
-def get_session(user: Any, uuid: UUID) -> Pembinaan:
+def get_session(user: User, uuid: UUID) -> Pembinaan:
     found = (
         visible_sessions(user)
         .prefetch_related(
@@ -51,7 +50,7 @@ def get_session(user: Any, uuid: UUID) -> Pembinaan:
     return found
 
 
-def _commitments_seen(user: Any) -> QuerySet[TindakLanjut]:
+def _commitments_seen(user: User) -> QuerySet[TindakLanjut]:
     """What agreements may show of a commitment: units that were coached together do not read each
     other's."""
     found = TindakLanjut.objects.select_related("rekomendasi")
@@ -69,11 +68,11 @@ def _commitments_seen(user: Any) -> QuerySet[TindakLanjut]:
     )
 
 
-def may_list(user: Any) -> bool:
+def may_list(user: User) -> bool:
     return may_monitor(user) or bool(accounts.unit_ids(user))
 
 
-def office_of(user: Any, membership: Any) -> Instansi | None:
+def office_of(user: User, membership: Membership | None) -> Instansi | None:
     """The office that he would hold a session for: the one in whose name he acts now."""
     if membership is None or not administers(user):
         return None
@@ -81,7 +80,7 @@ def office_of(user: Any, membership: Any) -> Instansi | None:
     return membership.instansi if membership.instansi_id in ids else None
 
 
-def coachable(user: Any) -> QuerySet[UnitLokus]:
+def coachable(user: User) -> QuerySet[UnitLokus]:
     """Open units that the user watches."""
     found = UnitLokus.objects.filter(closed_on__isnull=True).select_related("instansi", "jenis")
     if is_national(user):
@@ -90,7 +89,7 @@ def coachable(user: Any) -> QuerySet[UnitLokus]:
     return found.filter(Q(instansi__in=ids) | Q(instansi__induk__in=ids))
 
 
-def candidates(user: Any, words: str = "") -> QuerySet[UnitLokus]:
+def candidates(user: User, words: str = "") -> QuerySet[UnitLokus]:
     """Units by their latest published figure, the lowest first; those without one come last."""
     rows = coachable(user)
     for word in words.split():
@@ -106,7 +105,7 @@ def candidates(user: Any, words: str = "") -> QuerySet[UnitLokus]:
     ).order_by(F("ipp").asc(nulls_last=True), "instansi__nama", "nama")
 
 
-def chosen(user: Any, uuids: Iterable[str]) -> list[UnitLokus]:
+def chosen(user: User, uuids: Iterable[str]) -> list[UnitLokus]:
     """Units by public id; what is no id, or not his, is left out."""
     rows = coachable(user).filter(uuid__in=known_uuids(uuids))
     return list(rows.prefetch_related("co_owners").order_by("instansi__nama", "nama"))

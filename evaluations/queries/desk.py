@@ -21,6 +21,7 @@ from evaluations.visibility import Field, Viewer, visible_fields
 from evaluations.workflow import F02_OPEN, State
 from instruments import rules
 from instruments.spec import Aspek, Indikator
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
 # What would tell an evaluator of his colleagues' levels before his own judgement.
@@ -70,7 +71,7 @@ class Row:
 class Desk:
     """An evaluation with its levels, answers and team. `fields` says what the page may show."""
 
-    def __init__(self, user: Any, evaluasi: Evaluasi) -> None:
+    def __init__(self, user: User, evaluasi: Evaluasi) -> None:
         self.user = user
         self.evaluasi = evaluasi
         self.instrumen = evaluasi.versi.instrumen
@@ -341,7 +342,7 @@ class Desk:
         return found
 
 
-def get_desk(user: Any, uuid: UUID) -> Desk:
+def get_desk(user: User, uuid: UUID) -> Desk:
     """404 where the evaluation is not visible; 403 for its unit, which has a page of its own."""
     evaluasi = queries.get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
     if queries.viewers_of(user, evaluasi) <= {Viewer.UNIT}:
@@ -350,7 +351,7 @@ def get_desk(user: Any, uuid: UUID) -> Desk:
     return Desk(user, evaluasi)
 
 
-def seen_fields(user: Any, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:
+def seen_fields(user: User, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:
     """What a page or document of the whole evaluation may show this person.
 
     The visibility table, less what an evaluator must not know before his own judgement.
@@ -375,7 +376,7 @@ def _levels_of_last_year(evaluasi: Evaluasi, before: Evaluasi | None) -> dict[in
         return {}
     kept = before.hasil.rincian.get("levels", {})
     known = {(i.nomor, i.kode) for i in before.versi.instrumen.semua_indikator}
-    found = {}
+    found: dict[int, Fraction | None] = {}
     for indikator in evaluasi.versi.instrumen.semua_indikator:
         text = kept.get(str(indikator.nomor))
         if text is not None and (indikator.nomor, indikator.kode) in known:

@@ -16,11 +16,11 @@ from evaluations.queries import conflicts
 from evaluations.visibility import Viewer
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, places_of
-from pekppp.accounts.models import UnitLokus
+from pekppp.accounts.models import UnitLokus, User
 from pekppp.accounts.roles import Permission, Role
 
 
-def visible_evaluasi(user: Any) -> QuerySet[Evaluasi]:
+def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
     """Evaluations of one's unit, instansi, province or cycle, and those one is assigned to."""
     found = Evaluasi.objects.select_related(
         "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "hasil"
@@ -44,7 +44,7 @@ def visible_evaluasi(user: Any) -> QuerySet[Evaluasi]:
     return found.filter(condition)
 
 
-def get_evaluasi(user: Any, uuid: UUID, permission: Permission) -> Evaluasi:
+def get_evaluasi(user: User, uuid: UUID, permission: Permission) -> Evaluasi:
     """The evaluation, or 404 if the user does not see it, 403 if he may not do this."""
     evaluasi = visible_evaluasi(user).filter(uuid=uuid).first()
     if evaluasi is None:
@@ -54,19 +54,19 @@ def get_evaluasi(user: Any, uuid: UUID, permission: Permission) -> Evaluasi:
     return evaluasi
 
 
-def evaluasi_of_unit(user: Any, unit: UnitLokus) -> QuerySet[Evaluasi]:
+def evaluasi_of_unit(user: User, unit: UnitLokus) -> QuerySet[Evaluasi]:
     """The unit's evaluations that this user sees, the latest first."""
     return visible_evaluasi(user).filter(unit=unit).order_by("-siklus__tahun", "-pk")
 
 
-def assigned_evaluasi(user: Any, *codenames: str) -> QuerySet[Evaluasi]:
+def assigned_evaluasi(user: User, *codenames: str) -> QuerySet[Evaluasi]:
     """What an evaluator or verifier has to work on."""
     return visible_evaluasi(user).filter(
         pk__in=assignments.assigned_aspects(user, *codenames).values("evaluasi")
     )
 
 
-def viewers_of(user: Any, evaluasi: Evaluasi) -> frozenset[Viewer]:
+def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
     """The capacities in which a user looks at an evaluation; see `visibility`."""
     found: set[Viewer] = set()
     scope = evaluasi.access_scope

@@ -1,6 +1,5 @@
 """The F01 of one evaluation, with all that decides whether it may be filled now."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,10 +9,11 @@ from django.http import Http404
 from evaluations.models import Evaluasi, Impor
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.visibility import Field, visible_fields
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
 
-def get_f01(user: Any, uuid: UUID, permission: Permission = Permission.VIEW_EVALUASI) -> Evaluasi:
+def get_f01(user: User, uuid: UUID, permission: Permission = Permission.VIEW_EVALUASI) -> Evaluasi:
     """The evaluation with its calendar and returns read once; 404, or 403 where its answers
     are not shown to this user (yet)."""
     evaluasi = get_evaluasi(user, uuid, permission)
@@ -30,7 +30,7 @@ def read_calendar(evaluasi: Evaluasi) -> None:
     )
 
 
-def get_f01_impor(user: Any, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
+def get_f01_impor(user: User, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
     """One's own upload for an evaluation that is already loaded and authorised."""
     found = Impor.objects.filter(evaluasi=evaluasi, uuid=uuid, jenis=jenis, oleh=user).first()
     if found is None:

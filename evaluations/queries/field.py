@@ -1,7 +1,6 @@
 """What an evaluator takes along into the field: his units, their conversations and photos."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -12,12 +11,13 @@ from evaluations.models import Bukti, Evaluasi, FotoLapangan, Pesan
 from evaluations.queries import tasks
 from evaluations.queries.desk import Desk, get_desk
 from evaluations.workflow import IN_WORK
+from pekppp.accounts.models import User
 
 # Whoever has more than this many running units prepares those that the list shows first.
 LONGEST_LIST = 200
 
 
-def my_units(user: Any) -> list[tasks.Task]:
+def my_units(user: User) -> list[tasks.Task]:
     """The running evaluations that are mine to score or to verify, the urgent ones first."""
     mine = assignments.assigned_aspects(user, "score", "verify").values("evaluasi")
     rows = tasks.assigned(user).filter(pk__in=mine, state__in=[item.value for item in IN_WORK])
@@ -39,7 +39,7 @@ def pictures_of(evaluations: Sequence[Evaluasi]) -> dict[int, int]:
     return {row["evaluasi"]: row["jumlah"] for row in rows.order_by()}
 
 
-def get_field_desk(user: Any, uuid: UUID) -> Desk | None:
+def get_field_desk(user: User, uuid: UUID) -> Desk | None:
     """The desk of somebody who scores or verifies here; None for who may only look at it."""
     desk = get_desk(user, uuid)
     held = set().union(*assignments.codenames_on(user, desk.evaluasi).values())

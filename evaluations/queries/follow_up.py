@@ -16,7 +16,7 @@ from evaluations.models import BuktiTindakLanjut, Evaluasi, Rekomendasi, Siklus,
 from evaluations.queries.monitored import monitored
 from evaluations.workflow import DECIDED, PUBLISHED
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import AuditEntry, Instansi
+from pekppp.accounts.models import AuditEntry, Instansi, User
 
 _DECIDED = sorted(item.value for item in DECIDED)
 LATE = "terlambat"  # a filter beside the states
@@ -127,11 +127,11 @@ class Filter:
     q: str = ""
 
 
-def may_list(user: Any) -> bool:
+def may_list(user: User) -> bool:
     return bool(accounts.instansi_ids(user) or accounts.unit_ids(user))
 
 
-def rows_for(user: Any, asked: Filter) -> QuerySet[Rekomendasi]:
+def rows_for(user: User, asked: Filter) -> QuerySet[Rekomendasi]:
     """Recommendations in force that this person answers for or watches; practice is left out."""
     mine = Q(evaluasi__unit__in=accounts.unit_ids(user))
     if accounts.instansi_ids(user):
@@ -260,11 +260,11 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
     return found
 
 
-def cycles_for(user: Any) -> QuerySet[Siklus]:
+def cycles_for(user: User) -> QuerySet[Siklus]:
     return Siklus.objects.filter(pk__in=rows_for(user, Filter()).values("siklus"))
 
 
-def instansi_for(user: Any) -> QuerySet[Instansi]:
+def instansi_for(user: User) -> QuerySet[Instansi]:
     rows = rows_for(user, Filter())
     return Instansi.objects.filter(
         Q(pk__in=rows.values("instansi")) | Q(pk__in=rows.values("evaluasi__instansi__induk"))
@@ -285,7 +285,7 @@ class Waiting:
     tenggat: date | None  # the nearest date that is not over
 
 
-def waiting_for_unit(user: Any, unit: int) -> list[Waiting]:
+def waiting_for_unit(user: User, unit: int) -> list[Waiting]:
     """Of the unit's decided evaluations, those that it owes something for."""
     rows = (
         rows_for(user, Filter())

@@ -18,7 +18,7 @@ from evaluations.models.riwayat import Kelompok
 from evaluations.other_scores import KINDS, Kind
 from evaluations.queries.publikasi import published
 from evaluations.results import round_half_up
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 
 # Results ------------------------------------------------------------------------------------------
 
@@ -259,7 +259,7 @@ def keys_there(model: Any, instansi: Iterable[int]) -> set[tuple[Any, ...]]:
     return set(rows.values_list("instansi", "unit", group, "tahun"))
 
 
-def get_impor(user: Any, instansi: Instansi, uuid: UUID, jenis: str) -> Impor:
+def get_impor(user: User, instansi: Instansi, uuid: UUID, jenis: str) -> Impor:
     """An import of one's own for this instansi."""
     found = Impor.objects.filter(instansi=instansi, uuid=uuid, jenis=jenis, oleh=user).first()
     if found is None:

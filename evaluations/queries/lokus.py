@@ -1,7 +1,6 @@
 """Which units a cycle names, and which of them it already evaluates."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +9,7 @@ from django.utils import timezone
 from evaluations.models import AturanLokus, Evaluasi, Siklus
 from evaluations.workflow import Skema, State
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 
 # These left their place in the cycle to another unit.
 VACATED = (State.DIGANTI, State.DIBATALKAN)
@@ -44,7 +43,7 @@ def evaluated_units(siklus: Siklus) -> dict[int, Evaluasi]:
     return {row.unit_id: row for row in rows}
 
 
-def addable_units(user: Any, siklus: Siklus) -> QuerySet[UnitLokus]:
+def addable_units(user: User, siklus: Siklus) -> QuerySet[UnitLokus]:
     """Units that the organiser may add by hand; what is there already, the service says."""
     return eligible_units(siklus).filter(pk__in=accounts.visible_units(user).values("pk"))
 

@@ -1,7 +1,6 @@
 """Whose rows an office watches or assigns, and what can be chosen above its list."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -10,16 +9,16 @@ from evaluations.queries.teams import known_uuids
 from evaluations.workflow import Step
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi, JenisInstansi, User
 from pekppp.accounts.roles import Role
 
 
-def may_monitor(user: Any) -> bool:
+def may_monitor(user: User) -> bool:
     """Whether the user administers or reads any instansi."""
     return bool(accounts.instansi_ids(user))
 
 
-def monitored(user: Any) -> QuerySet[Evaluasi]:
+def monitored(user: User) -> QuerySet[Evaluasi]:
     """Evaluations on which the user has VIEW_MONITORING: his instansi's, and those below it."""
     if is_national(user):
         return Evaluasi.objects.all()
@@ -35,17 +34,17 @@ def monitored(user: Any) -> QuerySet[Evaluasi]:
     )
 
 
-def roles_in(user: Any, *roles: Role) -> set[int]:
+def roles_in(user: User, *roles: Role) -> set[int]:
     """Ids of the instansi in which the user holds one of these roles."""
     return {item.instansi_id for item in memberships_of(user) if item.role in roles}
 
 
-def administers(user: Any) -> bool:
+def administers(user: User) -> bool:
     """Whether the user does more than read."""
     return bool(roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL))
 
 
-def assignable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
+def assignable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
     """Evaluations on which the user has ASSIGN: of his cycle, or evaluated by his instansi."""
     organising = roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
     evaluating = roles_in(user, Role.ADMIN_INSTANSI)
@@ -55,7 +54,7 @@ def assignable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
     return found if siklus is None else found.filter(siklus=siklus)
 
 
-def appointable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
+def appointable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
     """Evaluations with a verification to which the user appoints: APPOINT_VERIFIER on each."""
     found = Evaluasi.objects.filter(tahapan__contains=[Step.VERIFIKASI])
     if not roles_in(user, Role.ADMIN_NASIONAL):
@@ -76,14 +75,14 @@ def appointable(user: Any, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
     return found if siklus is None else found.filter(siklus=siklus)
 
 
-def assignable_or_appointable(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+def assignable_or_appointable(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
     ways = (assignable(user, siklus), appointable(user, siklus))
     mine = Q(pk__in=ways[0].order_by().values("pk")) | Q(pk__in=ways[1].order_by().values("pk"))
     found = Evaluasi.objects.filter(mine)
     return found.select_related("siklus__instansi", "instansi", "penilai", "unit")
 
 
-def chosen(user: Any, uuids: Iterable[str]) -> list[Evaluasi]:
+def chosen(user: User, uuids: Iterable[str]) -> list[Evaluasi]:
     """Monitored evaluations by public id; what is no id, or not his, is left out."""
     return list(
         monitored(user)
@@ -93,7 +92,7 @@ def chosen(user: Any, uuids: Iterable[str]) -> list[Evaluasi]:
     )
 
 
-def state_counts(user: Any, cycles: Iterable[Siklus]) -> dict[int, dict[str, int]]:
+def state_counts(user: User, cycles: Iterable[Siklus]) -> dict[int, dict[str, int]]:
     """By cycle id, how many of the evaluations that the user monitors stand where."""
     rows = (
         monitored(user)
@@ -111,12 +110,12 @@ def state_counts(user: Any, cycles: Iterable[Siklus]) -> dict[int, dict[str, int
 # What can be chosen above the list ----------------------------------------------------------------
 
 
-def cycles_of(user: Any) -> QuerySet[Siklus]:
+def cycles_of(user: User) -> QuerySet[Siklus]:
     """Cycles of which the user monitors something, newest first."""
     return Siklus.objects.filter(pk__in=monitored(user).order_by().values("siklus"))
 
 
-def instansi_of(user: Any) -> QuerySet[Instansi]:
+def instansi_of(user: User) -> QuerySet[Instansi]:
     """Owners of monitored units, and the provinces above them."""
     rows = monitored(user).order_by()
     return Instansi.objects.filter(
@@ -124,7 +123,7 @@ def instansi_of(user: Any) -> QuerySet[Instansi]:
     )
 
 
-def kinds_of(user: Any) -> list[str]:
+def kinds_of(user: User) -> list[str]:
     """Kinds of unit as they were called when the cycle opened."""
     rows = monitored(user).order_by(F("jenis_unit"))
     return list(rows.values_list("jenis_unit", flat=True).distinct())

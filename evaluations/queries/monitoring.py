@@ -28,7 +28,7 @@ from evaluations.queries.names import by_words
 from evaluations.queries.siklus import Calendar
 from evaluations.visibility import Field, Viewer, sees
 from evaluations.workflow import DECIDED, Kegiatan, State
-from pekppp.accounts.models import Instansi, Membership
+from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.roles import Role
 
 # What a state waits for: the window whose end is the next deadline.
@@ -146,7 +146,7 @@ _COLUMNS = (
 )
 
 
-def filtered(user: Any, asked: Filter) -> QuerySet[Evaluasi]:
+def filtered(user: User, asked: Filter) -> QuerySet[Evaluasi]:
     """Everything but state and flag, in the order of names."""
     found = monitored(user)
     if asked.siklus is not None:
@@ -161,7 +161,7 @@ def filtered(user: Any, asked: Filter) -> QuerySet[Evaluasi]:
     return found.order_by("nama_instansi", "nama_unit", "pk")
 
 
-def overview(user: Any, asked: Filter) -> Overview:
+def overview(user: User, asked: Filter) -> Overview:
     """The keys of every row asked for, in order, and the counts around them."""
     keys = keys_of(user, filtered(user, asked))
     result = Overview(keys, total=len(keys))
@@ -189,7 +189,7 @@ _ORDERS: dict[str, Callable[[Key], Any]] = {
 }
 
 
-def keys_of(user: Any, evaluations: QuerySet[Evaluasi]) -> list[Key]:
+def keys_of(user: User, evaluations: QuerySet[Evaluasi]) -> list[Key]:
     """Deadline, flags and visible figure of each, whatever their number, in four queries."""
     # An assignment rests while the person is no evaluator any more.
     scorers = EvaluasiAspekUserObjectPermission.objects.filter(
@@ -272,7 +272,7 @@ def _part(have: int | None, need: int | None) -> Decimal | None:
 class _Figures:
     """Which figure of a row this user sees, by the visibility table."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: User) -> None:
         self.everywhere = bool(roles_in(user, Role.ADMIN_NASIONAL))
         self.instansi = roles_in(user, Role.ADMIN_INSTANSI)
         self.known: dict[tuple[str, Viewer, Field], bool] = {}

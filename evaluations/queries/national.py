@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from statistics import quantiles
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -26,7 +25,7 @@ from evaluations.models import Evaluasi, Siklus
 from evaluations.queries.monitoring import Key, keys_of
 from evaluations.workflow import DECIDED, ENDED, State
 from pekppp.accounts.access import is_national
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi, JenisInstansi, User
 
 KL = "Kementerian/Lembaga"
 SHOWN = 20  # rows of what is late or stands out
@@ -79,13 +78,13 @@ class _Place:
     kind: str
 
 
-def years(user: Any) -> list[int]:
+def years(user: User) -> list[int]:
     """Years with cycles that count, newest first."""
     rows = _counted(user).order_by("-siklus__tahun")
     return list(rows.values_list("siklus__tahun", flat=True).distinct())
 
 
-def by_scheme(user: Any, tahun: int) -> dict[str, dict[str, int]]:
+def by_scheme(user: User, tahun: int) -> dict[str, dict[str, int]]:
     """Scheme -> state -> how many."""
     rows = (
         _counted(user)
@@ -100,7 +99,7 @@ def by_scheme(user: Any, tahun: int) -> dict[str, dict[str, int]]:
     return found
 
 
-def _counted(user: Any) -> QuerySet[Evaluasi]:
+def _counted(user: User) -> QuerySet[Evaluasi]:
     if not is_national(user):
         return Evaluasi.objects.none()
     return Evaluasi.objects.filter(siklus__latihan=False).exclude(
@@ -108,7 +107,7 @@ def _counted(user: Any) -> QuerySet[Evaluasi]:
     )
 
 
-def report(user: Any, tahun: int, skema: str) -> Report:
+def report(user: User, tahun: int, skema: str) -> Report:
     """All of one year and scheme, in a number of queries that does not grow with it."""
     rows = _counted(user).filter(siklus__tahun=tahun, siklus__skema=skema).order_by("pk")
     keys = keys_of(user, rows)

@@ -1,7 +1,7 @@
 """Objections of a unit to levels, and who decides them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -16,7 +16,19 @@ from evaluations.queries import siklus as calendar
 from evaluations.queries.evaluasi import assigned_evaluasi
 from evaluations.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State, Step
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Waiting(TypedDict):
+    sanggah: int
+
+
+class _Late(TypedDict):
+    terbuka: int
 
 
 def of(evaluasi: Evaluasi) -> list[Sanggahan]:
@@ -74,7 +86,7 @@ def deciding_permission(evaluasi: Evaluasi) -> Permission:
     return Permission.LEAD
 
 
-def may_decide(user: Any, evaluasi: Evaluasi) -> bool:
+def may_decide(user: User, evaluasi: Evaluasi) -> bool:
     if accounts.belongs_to_unit(user, evaluasi.unit_id):
         return False
     return user.has_perm(deciding_permission(evaluasi), evaluasi)
@@ -91,7 +103,7 @@ def deciders(evaluasi: Evaluasi) -> list[Any]:
     return found or (people.verifying_admins(evaluasi) if codename == "verify" else [])
 
 
-def to_decide(user: Any, codename: str) -> QuerySet[Evaluasi]:
+def to_decide(user: User, codename: str) -> "QuerySet[WithAnnotations[Evaluasi, _Waiting]]":
     """Evaluations with open objections that wait for this user, with their number as `sanggah`."""
     rows = assigned_evaluasi(user, codename).filter(state__in=sorted(OBJECTABLE))
     if codename == "lead":
@@ -139,7 +151,7 @@ def late_of(siklus: Siklus) -> dict[str, int]:
     )
 
 
-def late_in_cycles_of(instansi_id: int) -> QuerySet[Evaluasi]:
+def late_in_cycles_of(instansi_id: int) -> "QuerySet[WithAnnotations[Evaluasi, _Late]]":
     """Decided evaluations of an organiser with objections that wait, as `terbuka`."""
     waiting = Q(sanggahan__status=Sanggahan.Status.DIAJUKAN)
     rows = Evaluasi.objects.filter(

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from evaluations.models import Evaluasi
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
+from pekppp.certain import certain
 
 
 def _active(**conditions: object) -> QuerySet[Membership]:
@@ -18,7 +19,7 @@ def members_by_unit(units: Collection[int]) -> dict[int, list[User]]:
     """Active people of each unit (ids)."""
     found: dict[int, list[User]] = {}
     for row in _active(unit__in=units, role__in=UNIT_ROLES).select_related("user"):
-        people = found.setdefault(row.unit_id, [])
+        people = found.setdefault(certain(row.unit_id, "the query names units"), [])
         if row.user not in people:
             people.append(row.user)
     return found
@@ -81,15 +82,13 @@ def ties_of(users: Iterable[User]) -> dict[int, Ties]:
 
 def evaluators_come_from(evaluasi: Evaluasi) -> frozenset[int]:
     """Instansi (ids) whose evaluators may score: the evaluating one, the organiser, one above."""
-    return frozenset(
-        {
-            evaluasi.penilai_id,
-            evaluasi.siklus.instansi_id,
-            evaluasi.penilai.induk_id,
-            evaluasi.instansi.induk_id,
-        }
-        - {None}
+    places = (
+        evaluasi.penilai_id,
+        evaluasi.siklus.instansi_id,
+        evaluasi.penilai.induk_id,
+        evaluasi.instansi.induk_id,
     )
+    return frozenset(pk for pk in places if pk is not None)
 
 
 def verifiers_come_from(evaluasi: Evaluasi) -> frozenset[int]:

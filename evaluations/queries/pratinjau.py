@@ -1,7 +1,6 @@
 """Reads of preview pictures and of the pending area where personal data are blacked out."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +14,9 @@ from evaluations.queries import bukti as evidence
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.queries.f01 import get_f01
 from evaluations.visibility import Field, visible_fields
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 
 Status = Sensor.Status
 OPEN = (Status.DISIAPKAN, Status.SIAP, Status.DIBAKAR)
@@ -36,7 +37,7 @@ def small_path(berkas: Berkas) -> str:
     return f"{folder(berkas)}/kecil.webp"
 
 
-def get_looked_at(user: Any, uuid: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
+def get_looked_at(user: User, uuid: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
     """Evidence for somebody who looks at its pictures: as for the file itself, calendar apart."""
     evaluasi = get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
     if Field.JAWABAN not in visible_fields(viewers_of(user, evaluasi), evaluasi.status):
@@ -50,7 +51,7 @@ def get_looked_at(user: Any, uuid: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
 # The pending area ---------------------------------------------------------------------------------
 
 
-def get_redaction_place(user: Any, uuid: UUID) -> Evaluasi:
+def get_redaction_place(user: User, uuid: UUID) -> Evaluasi:
     """The evaluation for its own unit; for everybody else this area does not exist."""
     evaluasi = get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
     if not user.has_perm(Permission.FILL_F01, evaluasi):
@@ -58,7 +59,7 @@ def get_redaction_place(user: Any, uuid: UUID) -> Evaluasi:
     return get_f01(user, uuid, Permission.FILL_F01)
 
 
-def get_sensor(user: Any, uuid: UUID, sensor: UUID) -> tuple[Evaluasi, Sensor]:
+def get_sensor(user: User, uuid: UUID, sensor: UUID) -> tuple[Evaluasi, Sensor]:
     evaluasi = get_redaction_place(user, uuid)
     row = (
         Sensor.objects.filter(evaluasi=evaluasi, uuid=sensor)
@@ -78,7 +79,7 @@ def also_used(row: Sensor) -> list[str]:
         evaluasi__unit=row.evaluasi.unit_id,
         berkas=row.menggantikan.berkas_id,
         dihapus_pada__isnull=True,
-    ).exclude(pk=row.menggantikan_id)
+    ).exclude(pk=row.menggantikan.pk)
     places = rows.order_by().values_list("evaluasi", "siklus__tahun", "indikator").distinct()
     found = [
         f"indikator {nomor}" if evaluasi == row.evaluasi_id else f"indikator {nomor} tahun {tahun}"
@@ -94,7 +95,8 @@ def also_used(row: Sensor) -> list[str]:
 def follow_up_copies(row: Sensor) -> QuerySet[BuktiTindakLanjut]:
     """The unit's evidence of follow-up with the content that is replaced."""
     return BuktiTindakLanjut.objects.filter(
-        tindak_lanjut__evaluasi__unit=row.evaluasi.unit_id, berkas=row.menggantikan.berkas_id
+        tindak_lanjut__evaluasi__unit=row.evaluasi.unit_id,
+        berkas=certain(row.menggantikan, "it hides something of a piece of evidence").berkas_id,
     )
 
 

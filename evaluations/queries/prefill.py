@@ -92,7 +92,9 @@ def recorded(
     ]
     row = latest_for(evaluasi) if asked else None
     found: dict[int, dict[str, Offer]] = {}
-    for nomor, p in asked if row else ():
+    if row is None:
+        return found
+    for nomor, p in asked:
         if _answered(answers.get(nomor, {}).get(p.id)):
             continue
         nilai = rules.normalise(p, str(row.nilai))

@@ -1,8 +1,8 @@
 """Reads of what is validated and published. The public may see what `published` returns alone."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -39,7 +39,15 @@ from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.queries.names import by_words
 from evaluations.review import clusters, shown
 from evaluations.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi, JenisInstansi, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Openness(TypedDict):
+    terbuka: bool
+
 
 # What a validator looks at: finished by the evaluators, and what is already decided.
 TO_VALIDATE = (State.F02_SELESAI, State.DIVERIFIKASI, State.DIVALIDASI)
@@ -88,7 +96,7 @@ def latest_published(unit_id: int) -> HasilTerbit | None:
     return published().filter(evaluasi__unit=unit_id).order_by("-siklus__tahun", "-pk").first()
 
 
-def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+def to_validate(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
     """Evaluations of a cycle that wait for a decision or have one, with last year's figure."""
     before = HasilTerbit.objects.filter(
         in_public(),
@@ -111,7 +119,7 @@ def to_validate(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
     )
 
 
-def tight_clusters(user: Any, siklus: Siklus) -> dict[int, str]:
+def tight_clusters(user: User, siklus: Siklus) -> dict[int, str]:
     """Words about units of one instansi with nearly the same figure, by evaluation."""
     rows = (
         visible_evaluasi(user)
@@ -124,7 +132,7 @@ def tight_clusters(user: Any, siklus: Siklus) -> dict[int, str]:
             Coalesce("hasil__ipp", "hasil__ipp_sementara"),
         )
     )
-    found: dict[Hashable, list[tuple[Hashable, Decimal]]] = {}
+    found: dict[int, list[tuple[int, Decimal]]] = {}
     for pk, instansi, decimals, figure in rows:
         if figure is not None:
             found.setdefault(instansi, []).append((pk, shown(figure, int(decimals or 2))))
@@ -136,14 +144,14 @@ def sample_of(siklus: Siklus) -> SampelValidasi | None:
     return SampelValidasi.objects.filter(siklus=siklus).select_related("oleh").first()
 
 
-def counts_by_state(user: Any, siklus: Siklus) -> list[tuple[str, int]]:
+def counts_by_state(user: User, siklus: Siklus) -> list[tuple[str, int]]:
     """How many evaluations of a cycle are in each state, in the order of the work."""
     rows = visible_evaluasi(user).filter(siklus=siklus).order_by().values("state")
     found = {row["state"]: row["n"] for row in rows.annotate(n=Count("pk"))}
     return [(STATE_LABELS[state], found[state]) for state in State if state in found]
 
 
-def chosen(user: Any, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
+def chosen(user: User, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
     """The named evaluations of a cycle; 404 if one of them is not there."""
     found = list(visible_evaluasi(user).filter(siklus=siklus, uuid__in=uuids))
     if len(found) != len(set(uuids)):
@@ -151,7 +159,7 @@ def chosen(user: Any, siklus: Siklus, uuids: list[UUID]) -> list[Evaluasi]:
     return found
 
 
-def candidates(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+def candidates(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
     """The set that a publication would publish: all validated evaluations of the cycle, and those
     in force that have been computed again since and say something else (`_overtaken`).
     """
@@ -250,7 +258,7 @@ def publications(siklus: Siklus) -> QuerySet[Publikasi]:
     )
 
 
-def unreported(user: Any, siklus: Siklus) -> QuerySet[Evaluasi]:
+def unreported(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
     """Published, and not yet reported upward."""
     return visible_evaluasi(user).filter(siklus=siklus, state=State.TERBIT)
 
@@ -313,7 +321,7 @@ def published_in(siklus: Siklus) -> QuerySet[HasilTerbit]:
     return published().filter(siklus=siklus).annotate(penilai=KT("isi__penilai"))
 
 
-def decrees_of(siklus: Siklus) -> list[Publikasi]:
+def decrees_of(siklus: Siklus) -> "list[WithAnnotations[Publikasi, Openness]]":
     """Decrees by which something of a cycle is in force, oldest first.
 
     `terbuka`: whether everyone may read the signed file. It names every result of its set, so it
@@ -365,7 +373,7 @@ def find_published_units(text: str) -> QuerySet[HasilTerbit]:
 
 def published_history(unit: UUID) -> list[HasilTerbit]:
     """All published results of a unit, newest first; 404 when there is none."""
-    found = list(
+    found: list[HasilTerbit] = list(
         published()
         .filter(evaluasi__unit__uuid=unit)
         .annotate(penilai=KT("isi__penilai"))

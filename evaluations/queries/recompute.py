@@ -15,6 +15,7 @@ from evaluations.queries import conflicts, objections
 from evaluations.queries import evaluasi as queries
 from evaluations.workflow import DECIDED, ENDED
 from instruments.models import VersiInstrumen
+from pekppp.certain import certain
 
 Status = HitungUlang.Status
 Row = BarisHitungUlang.Status
@@ -127,10 +128,10 @@ def levels_of(evaluations: list[Evaluasi]) -> dict[int, dict[int, Any]]:
             assigned.get(item.pk, []),
             members.get(item.pk, frozenset()),
         )
-        for row in late.get(item.pk, []):
-            new = row.nilai_baru
-            levels[row.indikator] = replace(
-                levels[row.indikator], berlaku=Fraction(new), sanggah=new
+        for objection in late.get(item.pk, []):
+            new = certain(objection.nilai_baru, "it was accepted")
+            levels[objection.indikator] = replace(
+                levels[objection.indikator], berlaku=Fraction(new), sanggah=new
             )
         found[item.pk] = levels
     return found

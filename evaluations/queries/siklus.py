@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from evaluations import assignments
 from evaluations.calendar import Span, Window, extended
-from evaluations.models import Evaluasi, Impor, Perpanjangan, Siklus
+from evaluations.models import Evaluasi, Impor, Pengembalian, Perpanjangan, Siklus
 from evaluations.workflow import Kegiatan, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
@@ -19,7 +19,7 @@ from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
 
 
-def visible_siklus(user: Any) -> QuerySet[Siklus]:
+def visible_siklus(user: User) -> QuerySet[Siklus]:
     """Cycles one owns, reads from above, takes part in, or is assigned in."""
     found = Siklus.objects.select_related("instansi__induk", "instrumen_a", "instrumen_b")
     if is_national(user):
@@ -36,7 +36,7 @@ def visible_siklus(user: Any) -> QuerySet[Siklus]:
     return found.filter(mine | Q(pk__in=taking_part)).distinct()
 
 
-def get_siklus(user: Any, uuid: UUID, permission: Permission) -> Siklus:
+def get_siklus(user: User, uuid: UUID, permission: Permission) -> Siklus:
     """The cycle, or 404 if the user does not see it, 403 if he may not do this."""
     siklus = visible_siklus(user).filter(uuid=uuid).first()
     if siklus is None:
@@ -46,7 +46,7 @@ def get_siklus(user: Any, uuid: UUID, permission: Permission) -> Siklus:
     return siklus
 
 
-def owners_for(user: Any) -> QuerySet[Instansi]:
+def owners_for(user: User) -> QuerySet[Instansi]:
     """Instansi for which the user may make a cycle: those he administers."""
     roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
     ids = [item.instansi_id for item in memberships_of(user) if item.role in roles]
@@ -58,7 +58,7 @@ def extensions_of(siklus: Siklus) -> QuerySet[Perpanjangan]:
     return siklus.perpanjangan.select_related("unit", "instansi")
 
 
-def get_extension(user: Any, siklus: UUID, pk: int) -> Perpanjangan:
+def get_extension(user: User, siklus: UUID, pk: int) -> Perpanjangan:
     """An extension of a cycle that the user manages."""
     found = get_siklus(user, siklus, Permission.MANAGE_SIKLUS)
     row = extensions_of(found).filter(pk=pk).first()
@@ -75,7 +75,7 @@ def organisers_of(siklus: Siklus) -> QuerySet[User]:
     ).order_by("nama")
 
 
-def get_impor(user: Any, uuid: UUID, jenis: str) -> Impor:
+def get_impor(user: User, uuid: UUID, jenis: str) -> Impor:
     """An import of one's own: nobody else sees what somebody has uploaded."""
     found = (
         Impor.objects.select_related("siklus__instansi__induk")
@@ -87,7 +87,7 @@ def get_impor(user: Any, uuid: UUID, jenis: str) -> Impor:
     return found
 
 
-def cycle_list(user: Any) -> QuerySet[Siklus]:
+def cycle_list(user: User) -> QuerySet[Siklus]:
     """For lists: without the instruments themselves, which are large."""
     return visible_siklus(user).defer("instrumen_a__spec", "instrumen_b__spec")
 
@@ -117,7 +117,7 @@ class Calendar:
         given = self._extensions(evaluasi, kegiatan)
         return extended(spans, [(p.mulai, p.akhir) for p in given])
 
-    def returned_window(self, evaluasi: Evaluasi, returned: Any) -> Window:
+    def returned_window(self, evaluasi: Evaluasi, returned: Pengembalian) -> Window:
         """A return's own dates, and what was granted after it."""
         later = [
             (p.mulai, p.akhir)
@@ -133,7 +133,7 @@ class Calendar:
         return self.window(evaluasi, kegiatan).is_open(timezone.now())
 
 
-def _applies(perpanjangan: Any, evaluasi: Evaluasi) -> bool:
+def _applies(perpanjangan: Perpanjangan, evaluasi: Evaluasi) -> bool:
     if perpanjangan.unit_id:
         return perpanjangan.unit_id == evaluasi.unit_id
     if perpanjangan.instansi_id is None:

@@ -1,6 +1,7 @@
 """Reads of surveys: the link's survey, totals for the arithmetic, progress for people."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from evaluations.scoring import SurveyTotals
 from evaluations.tally import CHANNELS, Tally, add_all
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
-from pekppp.accounts.models import Layanan
+from pekppp.accounts.models import Layanan, User
 
 _UNDECIDED = Evaluasi.objects.exclude(state__in=[state.value for state in DECIDED | ENDED])
 
@@ -150,7 +151,7 @@ def get_link(unit_id: int, pk: int) -> TautanSurvei:
     return found
 
 
-def responses_per_day(survei: Survei) -> list[dict[str, Any]]:
+def responses_per_day(survei: Survei) -> list[Mapping[str, Any]]:
     return list(
         Respons.objects.filter(Respons.COUNTS, survei=survei)
         .annotate(hari=TruncDate("pada"))
@@ -166,7 +167,7 @@ def comments_of(survei: Survei, most: int = 50) -> list[str]:
     return list(rows.order_by("kunci").values_list("komentar", flat=True)[:most])
 
 
-def surveys_watched(user: Any, siklus: Siklus | None, urut: str = "") -> QuerySet[Evaluasi]:
+def surveys_watched(user: User, siklus: Siklus | None, urut: str = "") -> QuerySet[Evaluasi]:
     """Evaluations with a survey that the office watches, with their tallies; who lags comes first.
 
     How many responses wait to be counted is left out: a list may lag by seconds.

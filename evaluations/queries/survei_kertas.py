@@ -1,12 +1,12 @@
 """Reads of answers that were copied from paper."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from evaluations.models import Evaluasi, Impor, LembarKertas, Survei
+from pekppp.accounts.models import User
 
 
 def paper_of(survei: Survei) -> QuerySet[LembarKertas]:
@@ -26,7 +26,7 @@ def get_paper(survei: Survei | None, uuid: UUID) -> LembarKertas:
     return found
 
 
-def get_paper_impor(user: Any, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
+def get_paper_impor(user: User, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
     """One's own upload for an evaluation that is already loaded and authorised."""
     found = Impor.objects.filter(evaluasi=evaluasi, uuid=uuid, jenis=jenis, oleh=user).first()
     if found is None:

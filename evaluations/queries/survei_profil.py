@@ -82,7 +82,9 @@ def respondents(
 def _field(
     kode: str, nama: str, choices: list[tuple[Any, str]], found: Mapping[Any, int]
 ) -> dict[str, Any]:
-    rows = [{"nama": name, "jumlah": found.get(key, 0)} for key, name in choices]
+    rows: list[dict[str, Any]] = [
+        {"nama": name, "jumlah": found.get(key, 0)} for key, name in choices
+    ]
     other = sum(found.values()) - sum(row["jumlah"] for row in rows)
     if other:
         rows.insert(-1, {"nama": OTHER[kode == "layanan"], "jumlah": other})

@@ -15,6 +15,7 @@ from evaluations.queries import evaluasi as queries
 from evaluations.queries import siklus as calendar
 from evaluations.queries.names import by_words
 from evaluations.workflow import F01_OPEN, STATE_LABELS, Kegiatan, State
+from pekppp.accounts.models import User
 from pekppp.templatetags.pekppp import waktu
 
 # What can be worked on comes first, what is decided or ended last.
@@ -40,7 +41,7 @@ class Task:
     memverifikasi: bool
 
 
-def assigned(user: Any) -> QuerySet[Evaluasi]:
+def assigned(user: User) -> QuerySet[Evaluasi]:
     """My evaluations, those first that can be worked on; without the bulk of the instruments."""
     rank = Case(
         *[When(state=state.value, then=Value(place)) for place, state in enumerate(_ORDER)],
@@ -68,18 +69,18 @@ def filtered(
     return rows
 
 
-def cycles_of(user: Any) -> list[Siklus]:
+def cycles_of(user: User) -> list[Siklus]:
     """The cycles in which I have something to do, for the filter."""
     mine = assignments.assigned_aspects(user).values("siklus")
     return list(calendar.visible_siklus(user).filter(pk__in=mine).order_by("-tahun", "nama"))
 
 
-def states_of(user: Any) -> list[tuple[str, str]]:
+def states_of(user: User) -> list[tuple[str, str]]:
     there = set(queries.assigned_evaluasi(user).order_by().values_list("state", flat=True))
     return [(state.value, STATE_LABELS[state]) for state in State if state.value in there]
 
 
-def tasks(user: Any, evaluations: Sequence[Evaluasi]) -> list[Task]:
+def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
     """The evaluations of one page as tasks, in five queries whatever their number."""
     people = list(assignments.rows_of(evaluations))
     levels: dict[int, list[Nilai]] = {}
@@ -112,7 +113,7 @@ class _Reader:
 
     def __init__(
         self,
-        user: Any,
+        user: User,
         evaluasi: Evaluasi,
         levels: list[Nilai],
         people: list[Any],

@@ -26,7 +26,7 @@ from evaluations.workflow import (
     State,
 )
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import Membership
+from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
 
 SHOWN = 5
@@ -46,7 +46,7 @@ class Todo:
     late: bool = False
 
 
-def todos(user: Any, membership: Membership | None) -> tuple[list[Todo], int]:
+def todos(user: User, membership: Membership | None) -> tuple[list[Todo], int]:
     """At most five things, nearest deadline first, and how many there are in all."""
     if membership is None:
         return [], 0
@@ -74,7 +74,7 @@ def _where(evaluasi: Evaluasi) -> str:
     return f"{evaluasi.nama_unit} · {evaluasi.siklus.nama}"
 
 
-def _of_unit(user: Any, membership: Membership, role: Role) -> Iterator[Todo]:
+def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
     now = timezone.now()
     rows = _base(visible_evaluasi(user)).filter(
         unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
@@ -117,7 +117,7 @@ def _of_unit(user: Any, membership: Membership, role: Role) -> Iterator[Todo]:
         yield from _follow_up(user, membership.unit_id)
 
 
-def _follow_up(user: Any, unit: int) -> Iterator[Todo]:
+def _follow_up(user: User, unit: int) -> Iterator[Todo]:
     """Per evaluation: what came back or is late before what was never promised."""
     for item in follow_up.waiting_for_unit(user, unit):
         if item.terlambat:
@@ -133,7 +133,7 @@ def _follow_up(user: Any, unit: int) -> Iterator[Todo]:
         yield Todo(what, _where(item.evaluasi), until, place, button)
 
 
-def _of_evaluator(user: Any) -> Iterator[Todo]:
+def _of_evaluator(user: User) -> Iterator[Todo]:
     now = timezone.now()
     rows = _base(assigned_evaluasi(user, "score", "lead")).filter(
         state__in=[State.DIKIRIM, State.DINILAI]
@@ -153,7 +153,7 @@ def _of_evaluator(user: Any) -> Iterator[Todo]:
     yield from _objections(user, "lead")
 
 
-def _objections(user: Any, codename: str) -> Iterator[Todo]:
+def _objections(user: User, codename: str) -> Iterator[Todo]:
     for evaluasi in objections.to_decide(user, codename):
         yield Todo(
             f"Putuskan {evaluasi.sanggah} sanggahan",
@@ -164,7 +164,7 @@ def _objections(user: Any, codename: str) -> Iterator[Todo]:
         )
 
 
-def _of_verifier(user: Any) -> Iterator[Todo]:
+def _of_verifier(user: User) -> Iterator[Todo]:
     yield from _objections(user, "verify")
     for evaluasi in assigned_evaluasi(user, "verify").filter(state=State.F02_SELESAI):
         yield Todo(
@@ -176,7 +176,7 @@ def _of_verifier(user: Any) -> Iterator[Todo]:
         )
 
 
-def _of_organiser(user: Any, membership: Membership) -> Iterator[Todo]:
+def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
     """Grouped per cycle: an office watches hundreds of units."""
     scorers = EvaluasiAspekUserObjectPermission.objects.filter(
         content_object__evaluasi=OuterRef("pk"), permission__codename="score"
@@ -258,7 +258,7 @@ def _of_organiser(user: Any, membership: Membership) -> Iterator[Todo]:
         )
 
 
-def _unverified(user: Any, membership: Membership) -> Iterator[Todo]:
+def _unverified(user: User, membership: Membership) -> Iterator[Todo]:
     """To which the province has appointed nobody: they would wait for good."""
     waiting = without_verifier(appointable(user)).order_by()
     if membership.role == Role.ADMIN_NASIONAL:  # who may appoint everywhere, and minds its own
@@ -287,7 +287,7 @@ class Overview:
     next_deadline: datetime | None
 
 
-def overview(user: Any, membership: Membership | None) -> list[Overview]:
+def overview(user: User, membership: Membership | None) -> list[Overview]:
     """The running cycles of what the membership is responsible for."""
     if membership is None or membership.role in UNIT_ROLES:
         return []
@@ -323,7 +323,7 @@ def overview(user: Any, membership: Membership | None) -> list[Overview]:
     return found
 
 
-def unit_evaluations(user: Any, membership: Membership | None) -> list[Evaluasi]:
+def unit_evaluations(user: User, membership: Membership | None) -> list[Evaluasi]:
     """A unit's evaluations, newest year first: what runs, then its history."""
     if membership is None or membership.role not in UNIT_ROLES:
         return []

@@ -12,7 +12,7 @@ from typing import Any
 from evaluations.models import Bukti, Evaluasi, Rekomendasi, Sensor, TindakLanjut, Unggahan
 from evaluations.queries.desk import seen_fields
 from evaluations.visibility import Field
-from pekppp.accounts.models import AuditEntry, Instansi
+from pekppp.accounts.models import AuditEntry, Instansi, User
 from pekppp.accounts.roles import Permission
 
 # By the type of the thing: where it is kept, what its name belongs to, and what is said instead.
@@ -34,7 +34,7 @@ class Line:
     orang: str
 
 
-def lines(user: Any, instansi: Instansi, entries: Iterable[AuditEntry]) -> list[Line]:
+def lines(user: User, instansi: Instansi, entries: Iterable[AuditEntry]) -> list[Line]:
     """The entries of one page, with the names that this person may read."""
     rows = list(entries)
     manages = user.has_perm(Permission.MANAGE_PEOPLE, instansi)
@@ -51,7 +51,7 @@ def lines(user: Any, instansi: Instansi, entries: Iterable[AuditEntry]) -> list[
     return found
 
 
-def _readable(user: Any, rows: list[AuditEntry]) -> set[int]:
+def _readable(user: User, rows: list[AuditEntry]) -> set[int]:
     """Entries (ids) about a thing of an evaluation whose field the user sees."""
     places: dict[tuple[str, str], int] = {}
     for kind, (model, _, _) in _OF_AN_EVALUATION.items():

@@ -33,9 +33,9 @@ def content_of(evaluasi: Evaluasi) -> dict[str, Any]:
     def part(nomor: int) -> dict[str, Any]:
         return found.setdefault(str(nomor), {"jawaban": {}, "bukti": []})
 
-    for row in Jawaban.objects.filter(evaluasi=evaluasi):
-        if row.nilai is not None:
-            part(row.indikator)["jawaban"][row.pertanyaan] = row.nilai
+    for answer in Jawaban.objects.filter(evaluasi=evaluasi):
+        if answer.nilai is not None:
+            part(answer.indikator)["jawaban"][answer.pertanyaan] = answer.nilai
     rows = list(Bukti.objects.filter(evaluasi=evaluasi).select_related("berkas"))
     by_id = {row.pk: row for row in rows}
     for row in rows:

@@ -4,6 +4,7 @@ Whoever was there when the cycle opened has already been told of windows that we
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -54,7 +55,7 @@ def _announce(siklus_id: int, kegiatan: Kegiatan, opened: datetime) -> bool:
     siklus = Siklus.objects.select_for_update(skip_locked=True).filter(pk=siklus_id).first()
     if siklus is None:
         return False
-    facts = {"kegiatan": kegiatan.value, "mulai": opened.isoformat()}
+    facts: dict[str, Any] = {"kegiatan": kegiatan.value, "mulai": opened.isoformat()}
     said = AuditEntry.objects.filter(
         object_type="siklus", object_id=str(siklus.uuid), action=ACTION, data=facts
     )

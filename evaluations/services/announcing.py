@@ -11,6 +11,7 @@ from evaluations.models import Evaluasi
 from evaluations.queries import people
 from evaluations.workflow import ACTION_LABELS, Action
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Role
 from pekppp.templatetags.pekppp import WIB, waktu
@@ -68,7 +69,7 @@ _TOLD: dict[Action, tuple[Callable[[Evaluasi], list[Any]], str]] = {
 
 
 def announce(
-    *, by: Any, evaluasi: Evaluasi, action: Action, reason: str, tenggat: datetime | None
+    *, by: User, evaluasi: Evaluasi, action: Action, reason: str, tenggat: datetime | None
 ) -> None:
     """Tell everybody whom this step concerns, except the one who took it."""
     told = _TOLD.get(action)

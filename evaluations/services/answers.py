@@ -12,6 +12,7 @@ from evaluations.services import results
 from evaluations.services.saving import claim, hold, keep_lost, settle
 from instruments import rules
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 
@@ -25,7 +26,7 @@ class Saved:
 @transaction.atomic
 def save_answer(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     question: str,
@@ -73,7 +74,7 @@ def _question(evaluasi: Evaluasi, indikator: int, question: str) -> Any:
 
 
 def _write(
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     row: Jawaban | None,
     indikator: int,
@@ -113,7 +114,7 @@ def _write(
 
 
 @transaction.atomic
-def keep_refused(*, by: Any, current: Jawaban, value: Any, based_on: int) -> None:
+def keep_refused(*, by: User, current: Jawaban, value: Any, based_on: int) -> None:
     """The value that lost a conflict stays in the answer's history."""
     require(by, Permission.FILL_F01, current.evaluasi)
     pertanyaan = _question(current.evaluasi, current.indikator, current.pertanyaan)
@@ -121,7 +122,7 @@ def keep_refused(*, by: Any, current: Jawaban, value: Any, based_on: int) -> Non
     keep_lost(by=by, current=current, values={"nilai": nilai}, based_on=based_on)
 
 
-def require_may_fill(by: Any, evaluasi: Evaluasi, indikator: int | None = None) -> None:
+def require_may_fill(by: User, evaluasi: Evaluasi, indikator: int | None = None) -> None:
     """Raise unless the user may change the F01 (of this indicator) now."""
     require(by, Permission.FILL_F01, evaluasi)
     refusal = calendar.f01_refusal(evaluasi, indikator)

@@ -5,7 +5,6 @@ verify. Reading a table of assignments is in `services.assignment_import`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -36,7 +35,7 @@ Held = dict[tuple[int, int], set[str]]
 @transaction.atomic
 def assign(
     *,
-    by: Any,
+    by: User,
     evaluasi: Sequence[Evaluasi],
     user: User,
     codenames: Collection[str],
@@ -73,7 +72,7 @@ def assign(
 @transaction.atomic
 def unassign(
     *,
-    by: Any,
+    by: User,
     evaluasi: Sequence[Evaluasi],
     user: User,
     codenames: Collection[str],
@@ -106,7 +105,7 @@ def unassign(
 @transaction.atomic
 def set_team(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     scores: dict[User, set[str]],
     lead: User | None,
@@ -158,7 +157,7 @@ def not_yours(codename: str) -> str:
     return "Tim penilai unit ini ditetapkan instansi penilai atau penyelenggara siklus."
 
 
-def lock(by: Any, evaluasi: Iterable[Evaluasi], codenames: Collection[str]) -> list[Evaluasi]:
+def lock(by: User, evaluasi: Iterable[Evaluasi], codenames: Collection[str]) -> list[Evaluasi]:
     """The evaluations taken for this transaction by someone who may assign so on each of them."""
     locked = list(
         Evaluasi.objects.select_for_update(of=("self",))
@@ -202,7 +201,7 @@ def held_on(evaluations: Iterable[Evaluasi]) -> Held:
     return found
 
 
-def problem(by: Any, evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Held) -> str:
+def problem(by: User, evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Held) -> str:
     """Why this person cannot be assigned so, in one sentence; "" if he can."""
     late = _too_late(evaluasi, codename)
     if late:
@@ -297,7 +296,7 @@ def _units(evaluations: list[Evaluasi]) -> str:
     return evaluations[0].nama_unit if len(evaluations) == 1 else f"{len(evaluations)} unit"
 
 
-def tell(by: Any, user: User, evaluations: list[Evaluasi], codenames: Collection[str]) -> None:
+def tell(by: User, user: User, evaluations: list[Evaluasi], codenames: Collection[str]) -> None:
     if user.pk == by.pk:
         return
     one = len(evaluations) == 1
@@ -315,7 +314,7 @@ def tell(by: Any, user: User, evaluations: list[Evaluasi], codenames: Collection
 
 
 def _tell_released(
-    by: Any, user: User, evaluations: list[Evaluasi], codenames: Collection[str]
+    by: User, user: User, evaluations: list[Evaluasi], codenames: Collection[str]
 ) -> None:
     if user.pk == by.pk:
         return

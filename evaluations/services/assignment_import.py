@@ -11,6 +11,7 @@ from evaluations import assignments, importers
 from evaluations.importers import ASPEK, ORANG, PERAN, UNIT, AssignmentRow
 from evaluations.models import Evaluasi, EvaluasiAspek, Impor, Siklus
 from evaluations.queries import monitored, people
+from evaluations.queries.people import Ties
 from evaluations.services import assigning
 from evaluations.services.assigning import LEAD, SCORE, VERIFY, Held
 from evaluations.services.importing import told
@@ -31,7 +32,7 @@ _ROLES = {
 MAX_PEOPLE = 1000
 
 
-def template(*, by: Any, siklus: Siklus) -> bytes:
+def template(*, by: User, siklus: Siklus) -> bytes:
     """The sample file: every unit that this person may assign, with whom it has already."""
     evaluations = list(monitored.assignable_or_appointable(by, siklus))
     labels = unit_labels(evaluations)
@@ -111,7 +112,7 @@ class _Known:
     labels: dict[int, str]
     ambiguous: set[str]
     people: dict[str, User]
-    ties: dict[int, people.Ties]
+    ties: dict[int, Ties]
     codes: dict[int, dict[str, str]]  # evaluation id -> lower code -> code
     held: Held
     present: dict[tuple[int, int, str], set[str]]  # evaluation, person, codename -> codes
@@ -125,7 +126,7 @@ class _Known:
 
 
 @transaction.atomic
-def check(*, by: Any, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
+def check(*, by: User, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
     """Read and check a table; writes only what it found. Raises Refused if nothing is his."""
     evaluations = list(monitored.assignable_or_appointable(by, siklus))
     if not evaluations:
@@ -213,7 +214,7 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
 
 
 def _check_row(
-    by: Any, row: AssignmentRow, known: _Known
+    by: User, row: AssignmentRow, known: _Known
 ) -> tuple[dict[str, Any] | None, list[Problem]]:
     """What the row means, and every problem it has."""
     wrong: list[Problem] = []
@@ -276,7 +277,7 @@ def _unknown_unit(text: str, known: _Known) -> str:
 
 
 @transaction.atomic
-def apply(*, by: Any, impor: Impor) -> int:
+def apply(*, by: User, impor: Impor) -> int:
     """Assign what a checked file says; all of it, or nothing. Returns the number of tasks."""
     locked = Impor.objects.select_for_update().get(pk=impor.pk)
     if locked.oleh_id != by.pk:

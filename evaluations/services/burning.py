@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
@@ -27,6 +27,7 @@ from evaluations.pictures import Undrawable
 from evaluations.queries import pratinjau as queries
 from evaluations.services import evidence, previews
 from pekppp.accounts import audit, notices
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import Queue
 
@@ -120,7 +121,7 @@ def _burn(row: Sensor, content: bytes) -> None:
     row.status, row.hasil = Status.SELESAI, bukti
 
 
-def _as_evidence(row: Sensor, file: Any, name: str) -> Bukti:
+def _as_evidence(row: Sensor, file: "File[Any]", name: str) -> Bukti:
     old, said = row.menggantikan, row.keterangan
     if old is not None and old.dihapus_pada is None:
         return evidence.replace_evidence(
@@ -170,7 +171,7 @@ def _replace_copies(row: Sensor, made: Bukti) -> None:
         )
         if twins.exists():  # the result is attached there already
             proof.dihapus_pada = proof.dihapus_pada or timezone.now()
-        proof.berkas = made.berkas
+        proof.berkas = certain(made.berkas, "what was blacked out is a file")
         proof.save(update_fields=["berkas", "dihapus_pada"])
         audit.write(by=row.oleh, action="hitamkan_salinan", thing=proof)
 

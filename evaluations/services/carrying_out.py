@@ -23,6 +23,7 @@ from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Role
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 WORKING_SECONDS = 20  # of one wake-up; others get their turn
@@ -71,7 +72,7 @@ def _chunk(row: Publikasi) -> bool:
         frozen.append(_frozen(row, item, recommendations.get(item.pk, [])))
         renewed = item.status in PUBLISHED
         advance(
-            by=row.diputus_oleh,
+            by=certain(row.diputus_oleh, "a decree is carried out for who decided it"),
             evaluasi=item,
             action=Action.GANTI_TERBITAN if renewed else Action.TERBITKAN,
             reason=superseded if renewed else "",
@@ -87,13 +88,14 @@ def _chunk(row: Publikasi) -> bool:
 
 def _frozen(publikasi: Publikasi, evaluasi: Evaluasi, recommendations: list[Any]) -> HasilTerbit:
     isi = snapshot(evaluasi, publikasi, recommendations)
-    huruf, sebutan = category_of(evaluasi, evaluasi.hasil.ipp)
+    ipp = certain(evaluasi.hasil.ipp, "what is published was decided")
+    huruf, sebutan = category_of(evaluasi, ipp)
     return HasilTerbit(
         publikasi=publikasi,
         evaluasi=evaluasi,
         instansi_id=evaluasi.instansi_id,
         siklus_id=evaluasi.siklus_id,
-        ipp=evaluasi.hasil.ipp,
+        ipp=ipp,
         desimal=evaluasi.versi.instrumen.desimal,
         kategori=huruf,
         sebutan=sebutan,
@@ -107,7 +109,11 @@ def _finish(row: Publikasi) -> None:
     done = {"status": Status.TERBIT, "terbit_pada": timezone.now(), "attempts": 0}
     if not QUEUE.release(row, selesai=F("jumlah"), **done):
         return
-    audit_set(row.diputus_oleh, "terbitkan_siklus", row)
+    audit_set(
+        certain(row.diputus_oleh, "a decree is carried out for who decided it"),
+        "terbitkan_siklus",
+        row,
+    )
     tell_readers()
     # The people of each unit are told by its step; their offices once, of all their units.
     for instansi, names in queries.units_of_offices(row).items():

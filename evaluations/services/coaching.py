@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +16,7 @@ from evaluations.queries import coaching as queries
 from evaluations.queries import people
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
@@ -29,7 +28,7 @@ LONGEST = {"pokok": 200, "tempat": 200, "catatan": 8000}
 @transaction.atomic
 def save_session(
     *,
-    by: Any,
+    by: User,
     instansi: Instansi,
     unit: Sequence[UnitLokus],
     pokok: str,
@@ -98,7 +97,7 @@ def _refuse(
         raise Refused("Kesepakatan menunjuk tindak lanjut unit lain. Pilih lagi.")
 
 
-def _row(by: Any, instansi: Instansi, pembinaan: Pembinaan | None, based_on: int) -> Pembinaan:
+def _row(by: User, instansi: Instansi, pembinaan: Pembinaan | None, based_on: int) -> Pembinaan:
     if pembinaan is None:
         return Pembinaan(instansi=instansi)
     row = Pembinaan.objects.select_for_update(of=("self",)).get(pk=pembinaan.pk)
@@ -118,7 +117,7 @@ def _texts(**given: str) -> dict[str, str]:
     return clean
 
 
-def _tell(by: Any, row: Pembinaan, units: Sequence[int]) -> None:
+def _tell(by: User, row: Pembinaan, units: Sequence[int]) -> None:
     """The units that were coached find the notes; once for each."""
     members = people.members_by_unit(units)
     subject = f"Catatan pembinaan {row.instansi}: {row.pokok}."

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
@@ -30,7 +30,7 @@ MAX_NAME = 255
 class Content:
     """What will be stored: the cleaned content, its type, digest and size."""
 
-    file: BinaryIO
+    file: IO[bytes]
     kind: FileType
     sha256: str
     size: int
@@ -52,12 +52,12 @@ def require_size(size: int, name: str | None) -> None:
         )
 
 
-def content_of(file: Any) -> Content:
+def content_of(file: "File[Any]") -> Content:
     """Check an upload by its content and clean it. Raises Refused."""
     require_size(file.size, file.name)
     try:
         kind = filetypes.detect(file)
-        stream: BinaryIO = file
+        stream: IO[bytes] = file
         if kind in filetypes.IMAGES:
             kind, stream = filetypes.clean_image(file, kind)
         elif kind is filetypes.PDF:
@@ -71,7 +71,7 @@ def content_of(file: Any) -> Content:
     return Content(stream, kind, digest.hexdigest(), size)
 
 
-def _require_open(file: BinaryIO) -> None:
+def _require_open(file: IO[bytes]) -> None:
     """A PDF that asks for a password helps nobody who is to check it.
 
     One that only forbids printing is encrypted as well, and opens: the reader decides.
@@ -88,7 +88,7 @@ def _require_open(file: BinaryIO) -> None:
             ) from error
 
 
-def chunks(stream: BinaryIO) -> Iterator[bytes]:
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
     """The whole of a seekable file, which is left at its start."""
     stream.seek(0)
     while chunk := stream.read(CHUNK):
@@ -136,9 +136,9 @@ def write(content: Content) -> str:
     return path
 
 
-def name_of(given: str, kind: FileType) -> str:
+def name_of(given: str | None, kind: FileType) -> str:
     """A file name without folders or unprintable signs, whose ending says the content."""
-    name = kind.name_for(plain_name(given) or "bukti")
+    name = kind.name_for(plain_name(given or "") or "bukti")
     if len(name) > MAX_NAME:
         name = name[: MAX_NAME - len(kind.suffix)].removesuffix(kind.suffix) + kind.suffix
     return name

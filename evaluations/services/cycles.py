@@ -19,7 +19,7 @@ from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -57,7 +57,7 @@ class LokusRule:
 @transaction.atomic
 def create_siklus(
     *,
-    by: Any,
+    by: User,
     instansi: Instansi,
     nama: str,
     tahun: int,
@@ -106,7 +106,7 @@ def create_siklus(
 
 
 @transaction.atomic
-def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
+def update_siklus(*, by: User, siklus: Siklus, **changes: Any) -> Siklus:
     """Change fields of a cycle; once it is open only those in HARMLESS."""
     locked = lock(by, siklus)
     unknown = set(changes) - set(FIELDS)
@@ -117,7 +117,8 @@ def update_siklus(*, by: Any, siklus: Siklus, **changes: Any) -> Siklus:
     changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
     frozen = sorted(set(changed) - HARMLESS)
     if frozen and locked.status != Siklus.Status.DISIAPKAN:
-        label = str(Siklus._meta.get_field(frozen[0]).verbose_name)
+        labels = {field.name: field.verbose_name for field in Siklus._meta.fields}
+        label = str(labels[frozen[0]])
         raise Refused(
             f"Siklus sudah dibuka, jadi {label} tidak dapat diubah lagi.", field=frozen[0]
         )
@@ -154,7 +155,7 @@ def _set_target(siklus: Siklus) -> None:
         surveys.filter(versi=versi).update(target=siklus.target_responden or usual)
 
 
-def lock(by: Any, siklus: Siklus) -> Siklus:
+def lock(by: User, siklus: Siklus) -> Siklus:
     """The cycle taken for this transaction by someone who may manage it; refused once closed."""
     locked = (
         Siklus.objects.select_for_update(of=("self",))
@@ -194,7 +195,7 @@ def _facts(siklus: Siklus) -> dict[str, Any]:
 
 
 @transaction.atomic
-def set_phases(*, by: Any, siklus: Siklus, phases: Sequence[Phase]) -> list[Fase]:
+def set_phases(*, by: User, siklus: Siklus, phases: Sequence[Phase]) -> list[Fase]:
     """Replace the phases of a cycle. Surveys that are already open follow the new dates."""
     locked = lock(by, siklus)
     if not phases:
@@ -259,7 +260,7 @@ def unopened(siklus: Siklus, opened: frozenset[str]) -> list[str]:
 
 
 @transaction.atomic
-def set_lokus(*, by: Any, siklus: Siklus, rules: Sequence[LokusRule]) -> list[AturanLokus]:
+def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[AturanLokus]:
     """Replace the rules that name the units. What is open already stays open."""
     locked = lock(by, siklus)
     kinds = lokus_kinds(locked)
@@ -316,7 +317,7 @@ def lokus_kinds(siklus: Siklus) -> list[str]:
 
 
 @transaction.atomic
-def delete_siklus(*, by: Any, siklus: Siklus) -> None:
+def delete_siklus(*, by: User, siklus: Siklus) -> None:
     """Take away a cycle that was never opened; who deleted what stays in the audit."""
     locked = lock(by, siklus)
     if locked.status != Siklus.Status.DISIAPKAN or locked.evaluasi.exists():
@@ -329,7 +330,7 @@ def delete_siklus(*, by: Any, siklus: Siklus) -> None:
 
 
 @transaction.atomic
-def close_siklus(*, by: Any, siklus: Siklus) -> Siklus:
+def close_siklus(*, by: User, siklus: Siklus) -> Siklus:
     """Close a cycle in which everything is published or ended; a practice cycle at any time."""
     locked = lock(by, siklus)
     if locked.status != Siklus.Status.BERJALAN:
@@ -349,7 +350,7 @@ def close_siklus(*, by: Any, siklus: Siklus) -> Siklus:
 
 
 @transaction.atomic
-def reopen_siklus(*, by: Any, siklus: Siklus, reason: str) -> Siklus:
+def reopen_siklus(*, by: User, siklus: Siklus, reason: str) -> Siklus:
     """Undo a closing."""
     locked = (
         Siklus.objects.select_for_update(of=("self",)).select_related("instansi").get(pk=siklus.pk)

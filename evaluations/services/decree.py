@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -25,7 +26,7 @@ from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, province_of
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import JenisInstansi
+from pekppp.accounts.models import JenisInstansi, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 from pekppp.queues import Queue
@@ -79,7 +80,7 @@ def set_digest(rows: Iterable[dict[str, Any]]) -> str:
 
 
 @transaction.atomic
-def freeze(*, by: Any, siklus: Siklus) -> Publikasi:
+def freeze(*, by: User, siklus: Siklus) -> Publikasi:
     """Freeze every validated result of a cycle, and what takes the place of a published one, as
     the set of one decree."""
     require(by, Permission.PUBLISH, siklus)
@@ -163,12 +164,12 @@ def _place(row: dict[str, Any]) -> tuple[Any, ...]:
 @transaction.atomic
 def enter(
     *,
-    by: Any,
+    by: User,
     publikasi: Publikasi,
     nomor: str,
     tanggal: date,
     catatan: str = "",
-    berkas: Any = None,
+    berkas: "File[Any] | None" = None,
     embargo: datetime | None = None,
     expected: str | None = None,
 ) -> Publikasi:
@@ -215,7 +216,7 @@ def enter(
     return publikasi
 
 
-def _stored(file: Any) -> Any:
+def _stored(file: "File[Any]") -> Any:
     content = contents.content_of(file)
     if content.kind != filetypes.PDF:
         raise Refused("Berkas keputusan harus PDF.", field="berkas")
@@ -223,7 +224,7 @@ def _stored(file: Any) -> Any:
 
 
 @transaction.atomic
-def cancel(*, by: Any, publikasi: Publikasi, reason: str) -> None:
+def cancel(*, by: User, publikasi: Publikasi, reason: str) -> None:
     """Give up a set of which nothing is published yet; its results stay validated."""
     row = _locked(by, publikasi)
     reason = reason.replace("\x00", "").strip()
@@ -238,7 +239,7 @@ def cancel(*, by: Any, publikasi: Publikasi, reason: str) -> None:
 
 
 @transaction.atomic
-def retry(*, by: Any, publikasi: Publikasi) -> None:
+def retry(*, by: User, publikasi: Publikasi) -> None:
     """Let the worker go on where it stopped, on behalf of who asks for it."""
     row = _locked(by, publikasi)
     if row.status != Status.GAGAL:
@@ -249,7 +250,7 @@ def retry(*, by: Any, publikasi: Publikasi) -> None:
     publikasi.refresh_from_db()
 
 
-def _locked(by: Any, publikasi: Publikasi) -> Publikasi:
+def _locked(by: User, publikasi: Publikasi) -> Publikasi:
     row = (
         Publikasi.objects.select_for_update(of=("self",))
         .select_related("siklus__instansi")
@@ -259,7 +260,7 @@ def _locked(by: Any, publikasi: Publikasi) -> Publikasi:
     return row
 
 
-def audit_set(by: Any, action: str, publikasi: Publikasi, reason: str = "", **data: Any) -> None:
+def audit_set(by: User, action: str, publikasi: Publikasi, reason: str = "", **data: Any) -> None:
     data |= {"jumlah": publikasi.jumlah, "himpunan": publikasi.himpunan}
     audit.write(by=by, action=action, thing=publikasi, reason=reason, **data)
 

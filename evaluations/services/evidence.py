@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED, Kegiatan, State
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -38,7 +40,7 @@ def refusal(evaluasi: Evaluasi, indikator: int | None = None) -> str:
 
 
 def require_may_attach(
-    by: Any, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan | None = None
+    by: User, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan | None = None
 ) -> None:
     """Raise unless the user may change the evidence of this indicator (of this objection) now."""
     if sanggahan is not None:
@@ -52,7 +54,7 @@ def require_may_attach(
         raise Refused("Indikator ini tidak ada pada instrumen.", status=404)
 
 
-def _require_may_object(by: Any, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan) -> None:
+def _require_may_object(by: User, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan) -> None:
     require(by, Permission.FILL_F01, evaluasi)
     if (sanggahan.evaluasi_id, sanggahan.indikator) != (evaluasi.pk, indikator):
         raise Refused("Sanggahan ini bukan untuk indikator ini.", status=404)
@@ -65,10 +67,10 @@ def _require_may_object(by: Any, evaluasi: Evaluasi, indikator: int, sanggahan: 
 
 def add_evidence(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     halaman: str = "",
@@ -101,10 +103,10 @@ def add_evidence(
 
 def replace_evidence(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     bukti: UUID,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     disensor: bool = False,
     unggahan: Unggahan | None = None,
@@ -124,7 +126,7 @@ def replace_evidence(
 @transaction.atomic
 def update_evidence(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     bukti: UUID,
     keterangan: str,
@@ -142,7 +144,7 @@ def update_evidence(
 
 
 @transaction.atomic
-def explain_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID, penjelasan: str) -> Bukti:
+def explain_evidence(*, by: User, evaluasi: Evaluasi, bukti: UUID, penjelasan: str) -> Bukti:
     """Say why a file needs no worry. Open until the result is decided: the question may come
     after the F01 was sent."""
     require(by, Permission.FILL_F01, evaluasi)
@@ -159,7 +161,7 @@ def explain_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID, penjelasan: st
 
 
 @transaction.atomic
-def remove_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID) -> None:
+def remove_evidence(*, by: User, evaluasi: Evaluasi, bukti: UUID) -> None:
     """Mark a file as removed; row and history stay."""
     row = _held(by, evaluasi, bukti)
     row.dihapus_pada = timezone.now()
@@ -167,7 +169,7 @@ def remove_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID) -> None:
     audit.write(by=by, action="hapus_bukti", thing=row, indikator=row.indikator)
 
 
-def lock(by: Any, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan | None = None) -> None:
+def lock(by: User, evaluasi: Evaluasi, indikator: int, sanggahan: Sanggahan | None = None) -> None:
     """No step slips in, and uploads to one evaluation count the quota one after another."""
     hold(evaluasi)
     require_may_attach(by, evaluasi, indikator, sanggahan)
@@ -214,7 +216,7 @@ def row_of(evaluasi: Evaluasi, uuid: UUID, *, lock: bool = False) -> Bukti:
     return found
 
 
-def _held(by: Any, evaluasi: Evaluasi, uuid: UUID) -> Bukti:
+def _held(by: User, evaluasi: Evaluasi, uuid: UUID) -> Bukti:
     """The row, locked, once it is sure that the user may change it now."""
     row = row_of(evaluasi, uuid)
     hold(evaluasi)
@@ -235,7 +237,7 @@ def store_in_room(
 
 
 def attach(
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     berkas: Berkas,
@@ -263,7 +265,7 @@ def attach(
 
 
 def put_in_place(
-    by: Any, evaluasi: Evaluasi, old: Bukti, berkas: Berkas, nama: str, *, disensor: bool = False
+    by: User, evaluasi: Evaluasi, old: Bukti, berkas: Berkas, nama: str, *, disensor: bool = False
 ) -> Bukti:
     if old.berkas_id == berkas.pk:
         return old
@@ -277,7 +279,7 @@ def put_in_place(
     return new
 
 
-def new_row(by: Any, evaluasi: Evaluasi, indikator: int, **fields: Any) -> Bukti:
+def new_row(by: User, evaluasi: Evaluasi, indikator: int, **fields: Any) -> Bukti:
     return Bukti(
         instansi_id=evaluasi.instansi_id,
         siklus_id=evaluasi.siklus_id,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +17,7 @@ from evaluations.services.cycles import lock
 from evaluations.services.windows import in_wib, sync_surveys
 from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan
 from pekppp.accounts import audit
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.notices import Message, notify_each
 from pekppp.errors import Refused
 
@@ -26,7 +25,7 @@ from pekppp.errors import Refused
 @transaction.atomic
 def add_extension(
     *,
-    by: Any,
+    by: User,
     siklus: Siklus,
     kegiatan: str,
     akhir: datetime,
@@ -50,6 +49,7 @@ def add_extension(
         raise Refused("Perpanjangan harus berakhir setelah saat ini.", field="akhir")
     if mulai is not None and akhir <= mulai:
         raise Refused("Perpanjangan berakhir sebelum dimulai.", field="akhir")
+    some: Sequence[UnitLokus | None] = units or [None]
     rows = [
         Perpanjangan(
             siklus=locked,
@@ -62,7 +62,7 @@ def add_extension(
             nomor_surat=nomor_surat.strip()[:100],
             alasan=alasan.strip(),
         )
-        for unit in (units or [None])
+        for unit in some
     ]
     # A longer extension of one unit does not stand in the way of its instansi.
     calendar = Calendar(locked, of_units=bool(units))
@@ -89,7 +89,7 @@ def add_extension(
 
 
 @transaction.atomic
-def cancel_extension(*, by: Any, perpanjangan: Perpanjangan, alasan: str) -> Siklus:
+def cancel_extension(*, by: User, perpanjangan: Perpanjangan, alasan: str) -> Siklus:
     """Take back an extension that was a mistake; the audit keeps what it said, and whoever was
     told of it hears that it does not hold."""
     locked = lock(by, perpanjangan.siklus)

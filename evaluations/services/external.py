@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -16,6 +15,7 @@ from evaluations.workflow import State
 from instruments.spec import decimal_text
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?", re.ASCII)
 
 @transaction.atomic
 def save_external(
-    *, by: Any, evaluasi: Evaluasi, komponen: str, angka: str, sumber: str, based_on: str = ""
+    *, by: User, evaluasi: Evaluasi, komponen: str, angka: str, sumber: str, based_on: str = ""
 ) -> NilaiLuar:
     """Save the number of one component as the ketua tim types it ("4,123"), with its source.
 

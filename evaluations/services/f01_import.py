@@ -21,6 +21,7 @@ from evaluations.services.importing import told
 from instruments.spec import Instrumen, Pertanyaan
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 from pekppp.sheet_reading import Problem
@@ -36,7 +37,7 @@ _CHANGED = (
 Rows = Mapping[int, Mapping[str, Jawaban]]
 
 
-def download(*, by: Any, evaluasi: Evaluasi) -> bytes:
+def download(*, by: User, evaluasi: Evaluasi) -> bytes:
     """The sheet with the answers as they are now."""
     require(by, Permission.FILL_F01, evaluasi)
     answers = {
@@ -58,7 +59,7 @@ def _own(evaluasi: Evaluasi) -> dict[str, str]:
 
 
 @transaction.atomic
-def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
+def check(*, by: User, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
     """Read and compare; writes only what it found."""
     require_may_fill(by, evaluasi)
     instrumen = evaluasi.versi.instrumen
@@ -138,7 +139,7 @@ def _closed(evaluasi: Evaluasi, rows: Iterable[dict[str, Any]]) -> list[Problem]
 # Step two: all that is confirmed, or nothing ------------------------------------------------------
 
 
-def apply(*, by: Any, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[str]) -> int:
+def apply(*, by: User, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[str]) -> int:
     """Save what a checked file says; conflicts and emptied answers only where `confirmed` names
     their key. Returns the number of answers. If anything has changed since the check, nothing is
     saved, the rows are compared anew, and Refused says so."""
@@ -154,7 +155,7 @@ def apply(*, by: Any, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[st
     return number
 
 
-def _apply(by: Any, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[str]) -> int | None:
+def _apply(by: User, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[str]) -> int | None:
     locked = Impor.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if locked.oleh_id != by.pk or locked.evaluasi_id != evaluasi.pk:
         raise Refused("Hanya yang mengunggah berkas ini yang dapat menerapkannya.", status=403)

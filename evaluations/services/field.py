@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from evaluations.services import contents, steps
 from evaluations.services.levels import require_may_score
 from evaluations.services.saving import hold
 from pekppp.accounts import audit
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 LONGEST_CAPTION = 500
@@ -23,7 +25,7 @@ LONGEST_CAPTION = 500
 YEARS = range(1970, 2100)
 
 
-def capacity_of(by: Any, evaluasi: Evaluasi, indikator: int) -> PeranNilai:
+def capacity_of(by: User, evaluasi: Evaluasi, indikator: int) -> PeranNilai:
     """In which capacity this person works on the indicator; asked again when it is used."""
     aspek = evaluasi.versi.instrumen.aspek_dari(indikator).kode
     if assignments.may_on_aspect(by, evaluasi, aspek, "score"):
@@ -31,7 +33,7 @@ def capacity_of(by: Any, evaluasi: Evaluasi, indikator: int) -> PeranNilai:
     return PeranNilai.VERIFIKATOR
 
 
-def _require_may_photograph(by: Any, evaluasi: Evaluasi, indikator: int) -> None:
+def _require_may_photograph(by: User, evaluasi: Evaluasi, indikator: int) -> None:
     """The same door as for a level: the aspect is mine, the F02 is open, its time is not over."""
     peran = capacity_of(by, evaluasi, indikator)
     require_may_score(by, evaluasi, indikator, peran)
@@ -41,10 +43,10 @@ def _require_may_photograph(by: Any, evaluasi: Evaluasi, indikator: int) -> None
 
 def add_photo(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     diambil_pada: datetime,
     key: UUID,
     keterangan: str = "",
@@ -103,7 +105,7 @@ def add_photo(
     return row
 
 
-def _sent_before(by: Any, evaluasi: Evaluasi, indikator: int, key: UUID) -> FotoLapangan | None:
+def _sent_before(by: User, evaluasi: Evaluasi, indikator: int, key: UUID) -> FotoLapangan | None:
     """What this key has made, also if it was removed since: it does not come back."""
     row = FotoLapangan.objects.filter(oleh=by, kunci=key).select_related("oleh").first()
     if row is not None and (row.evaluasi_id, row.indikator) != (evaluasi.pk, indikator):
@@ -118,7 +120,7 @@ def _require_room(evaluasi: Evaluasi) -> None:
 
 
 @transaction.atomic
-def remove_photo(*, by: Any, evaluasi: Evaluasi, foto: UUID) -> FotoLapangan:
+def remove_photo(*, by: User, evaluasi: Evaluasi, foto: UUID) -> FotoLapangan:
     """Mark a photo as removed: by its author, while the F02 is open. Row and history stay."""
     hold(evaluasi)
     row = (

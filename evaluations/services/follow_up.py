@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -24,6 +25,7 @@ from evaluations.services.steps import scoring_refusal
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
@@ -42,7 +44,7 @@ _DONE_TO_IT = {
 }
 
 
-def may_verify(user: Any, evaluasi: Evaluasi, rekomendasi: Rekomendasi) -> bool:
+def may_verify(user: User, evaluasi: Evaluasi, rekomendasi: Rekomendasi) -> bool:
     """Whether he scores in this later evaluation of the unit what the recommendation is about.
 
     An aspect that the present instrument does not have is the ketua tim's.
@@ -60,7 +62,7 @@ def may_verify(user: Any, evaluasi: Evaluasi, rekomendasi: Rekomendasi) -> bool:
 @transaction.atomic
 def commit(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     rekomendasi: UUID,
     tindakan: str,
@@ -108,7 +110,7 @@ def commit(
 @transaction.atomic
 def take_step(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     rekomendasi: UUID,
     step: Step,
@@ -138,7 +140,7 @@ def take_step(
 
 @transaction.atomic
 def verify(
-    *, by: Any, evaluasi: Evaluasi, rekomendasi: UUID, terbukti: bool, words: str, based_on: int
+    *, by: User, evaluasi: Evaluasi, rekomendasi: UUID, terbukti: bool, words: str, based_on: int
 ) -> TindakLanjut:
     """The evaluator of a later cycle (`evaluasi`) says whether it was done, as he saw it.
 
@@ -171,14 +173,14 @@ def verify(
 
 
 def add_file(
-    *, by: Any, evaluasi: Evaluasi, rekomendasi: UUID, file: Any, nama: str = ""
+    *, by: User, evaluasi: Evaluasi, rekomendasi: UUID, file: "File[Any]", nama: str = ""
 ) -> BuktiTindakLanjut:
     """Attach a file to what the unit works on or has reported; checked as all evidence is."""
     require(by, Permission.FOLLOW_UP, evaluasi)
     content = content_of(file)
     with transaction.atomic():
         _recommendation, row = _held(by, Actor.UNIT, evaluasi, rekomendasi)
-        _require_open(row)
+        row = _require_open(row)
         with connection.cursor() as cursor:  # one after another: the room is counted
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -203,18 +205,18 @@ def add_file(
 
 
 @transaction.atomic
-def remove_file(*, by: Any, evaluasi: Evaluasi, bukti: UUID) -> BuktiTindakLanjut:
+def remove_file(*, by: User, evaluasi: Evaluasi, bukti: UUID) -> BuktiTindakLanjut:
     """Mark a file as removed; row and history stay."""
     found = queries.get_file(evaluasi, bukti)
     _recommendation, row = _held(by, Actor.UNIT, evaluasi, found.tindak_lanjut.rekomendasi.uuid)
-    _require_open(row)
+    row = _require_open(row)
     found.dihapus_pada = timezone.now()
     found.save(update_fields=["dihapus_pada"])
     audit.write(by=by, action="hapus_bukti_tindak_lanjut", thing=row, berkas=found.nama)
     return found
 
 
-def _require_open(row: TindakLanjut | None) -> None:
+def _require_open(row: TindakLanjut | None) -> TindakLanjut:
     if row is None or not row.tindakan:
         raise Refused("Tulis rencana tindak lanjutnya dahulu.", status=409)
     if target_of(Step.LAPORKAN, row.keadaan) is None:
@@ -222,6 +224,7 @@ def _require_open(row: TindakLanjut | None) -> None:
             f"Tindak lanjut ini {LABELS[row.keadaan].lower()}; berkasnya tidak dapat diubah.",
             status=403,
         )
+    return row
 
 
 def _require_room(evaluasi: Evaluasi, row: TindakLanjut, size: int) -> None:
@@ -246,7 +249,7 @@ _PERMISSION = {Actor.UNIT: Permission.FOLLOW_UP, Actor.KANTOR: Permission.CHECK_
 
 
 def _held(
-    by: Any, actor: Actor, evaluasi: Evaluasi, uuid: UUID
+    by: User, actor: Actor, evaluasi: Evaluasi, uuid: UUID
 ) -> tuple[Rekomendasi, TindakLanjut | None]:
     """The recommendation and its commitment, locked, once it is sure that he may change it."""
     require(by, _PERMISSION[actor], evaluasi)
@@ -286,7 +289,7 @@ def _require_step(row: TindakLanjut, step: Step) -> Status:
     return target
 
 
-def _take(by: Any, row: TindakLanjut, step: Step, words: str, **data: Any) -> TindakLanjut:
+def _take(by: User, row: TindakLanjut, step: Step, words: str, **data: Any) -> TindakLanjut:
     before, row.status = row.status, _require_step(row, step)
     row.status_sejak, row.oleh = timezone.now(), by
     row.versi += 1
@@ -311,7 +314,7 @@ def _take(by: Any, row: TindakLanjut, step: Step, words: str, **data: Any) -> Ti
     return row
 
 
-def _tell(by: Any, row: TindakLanjut, step: Step, words: str) -> None:
+def _tell(by: User, row: TindakLanjut, step: Step, words: str) -> None:
     """The other side hears of it: the office what the unit does, the unit what others decide."""
     evaluasi = row.evaluasi
     about = f"rekomendasi aspek {row.rekomendasi.aspek}"

@@ -4,7 +4,7 @@ Their offices hear once of all that has become late, in one notice.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -33,7 +33,7 @@ def remind_due() -> int:
 
 
 @transaction.atomic
-def _remind(first: object, last: object, *, told: int) -> int:
+def _remind(first: date, last: date, *, told: int) -> int:
     """`told` is the number of reminders that there are after this one."""
     rows = list(
         queries.due_between(first, last, told)

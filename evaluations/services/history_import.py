@@ -22,7 +22,7 @@ from instruments.queries import published_versions
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from pekppp.sheet_reading import Problem, split
@@ -41,7 +41,7 @@ _LONGEST = {"Sumber": 300, "Kategori": 60, "Instrumen": 100, "Sebutan": 100}
 # The samples --------------------------------------------------------------------------------------
 
 
-def template(*, by: Any, instansi: Instansi, jenis: str) -> bytes:
+def template(*, by: User, instansi: Instansi, jenis: str) -> bytes:
     """The sample file: this instansi's units, ready to be filled in."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
     names = [unit.nama for unit in accounts.open_units_of(by, instansi)]
@@ -73,7 +73,7 @@ class _Known:
 
 
 @transaction.atomic
-def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str) -> Impor:
+def check(*, by: User, instansi: Instansi, jenis: str, file: IO[bytes], name: str) -> Impor:
     """Read and check a file; writes only what it found."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
     titles, check_line = _KINDS[jenis]
@@ -105,7 +105,7 @@ def check(*, by: Any, instansi: Instansi, jenis: str, file: IO[bytes], name: str
     )
 
 
-def _known(by: Any, instansi: Instansi, lines: list[Line]) -> _Known:
+def _known(by: User, instansi: Instansi, lines: list[Line]) -> _Known:
     named = {queries.fold(line.isi["Instansi"]) for line in lines}
     offices = {
         queries.fold(item.nama): item
@@ -261,7 +261,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[..., list[Problem]]]] = {
 
 
 @transaction.atomic
-def apply(*, by: Any, impor: Impor) -> int:
+def apply(*, by: User, impor: Impor) -> int:
     """Keep what a checked file says; all of it, or nothing. Returns the number of rows."""
     locked = Impor.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if locked.oleh_id != by.pk or locked.jenis not in _KINDS:
@@ -289,7 +289,7 @@ def apply(*, by: Any, impor: Impor) -> int:
     return len(locked.baris)
 
 
-def _keep(by: Any, impor: Impor) -> None:
+def _keep(by: User, impor: Impor) -> None:
     """In one statement: what is there for the same place and year gives way."""
     names = WRITTEN[impor.jenis]
     rows = [
@@ -314,7 +314,7 @@ def _keep(by: Any, impor: Impor) -> None:
 
 
 @transaction.atomic
-def remove(*, by: Any, row: HasilTerdahulu | NilaiLain, alasan: str = "") -> None:
+def remove(*, by: User, row: HasilTerdahulu | NilaiLain, alasan: str = "") -> None:
     """Take out an imported row that was wrong; the audit keeps what it said."""
     require(by, Permission.MANAGE_INSTANSI, row.instansi)
     audit.write(

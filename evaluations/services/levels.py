@@ -18,6 +18,7 @@ from evaluations.workflow import State
 from instruments import rules
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 
@@ -26,7 +27,7 @@ FIELDS = ("level", "tidak_terverifikasi", *TEXTS)
 MAX_TEXT = 4000
 
 
-def require_may_score(by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> None:
+def require_may_score(by: User, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> None:
     """PermissionDenied unless this person may give this level; Refused when it is too late."""
     aspek = evaluasi.versi.instrumen.aspek_dari(indikator).kode
     if accounts.belongs_to_unit(by, evaluasi.unit_id):
@@ -51,7 +52,7 @@ def require_may_score(by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranN
 @transaction.atomic
 def save_score(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     peran: PeranNilai,
@@ -110,7 +111,7 @@ def save_score(
     return row
 
 
-def keep_refused_score(*, by: Any, current: Nilai, changes: dict[str, Any], based_on: int) -> None:
+def keep_refused_score(*, by: User, current: Nilai, changes: dict[str, Any], based_on: int) -> None:
     """Level, reasons or notes that lost a conflict stay in the history."""
     require_may_score(by, current.evaluasi, current.indikator, PeranNilai(current.peran))
     clean = _clean(current.evaluasi, changes)
@@ -118,7 +119,7 @@ def keep_refused_score(*, by: Any, current: Nilai, changes: dict[str, Any], base
 
 
 def _take_the_place_of_a_decision(
-    by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranNilai
+    by: User, evaluasi: Evaluasi, indikator: int, peran: PeranNilai
 ) -> None:
     """A level given after an F02 was opened again ends what an objection decided before.
 
@@ -182,7 +183,7 @@ def _clean(evaluasi: Evaluasi, changes: dict[str, Any]) -> dict[str, Any]:
     return clean
 
 
-def _locked(by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> Nilai | None:
+def _locked(by: User, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> Nilai | None:
     rows = Nilai.objects.select_for_update(of=("self",)).select_related("oleh")
     rows = rows.filter(evaluasi=evaluasi, indikator=indikator, peran=peran)
     if peran != PeranNilai.SEPAKAT:
@@ -190,7 +191,7 @@ def _locked(by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> N
     return rows.first()
 
 
-def _new(by: Any, evaluasi: Evaluasi, indikator: int, peran: PeranNilai, based_on: int) -> Nilai:
+def _new(by: User, evaluasi: Evaluasi, indikator: int, peran: PeranNilai, based_on: int) -> Nilai:
     if based_on != 0:
         raise Refused("Versi nilai tidak dikenal. Muat ulang halaman.", status=409)
     return Nilai(
@@ -241,7 +242,7 @@ def _require_reasons(
 @transaction.atomic
 def save_recommendation(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     aspek: str,
     teks: str,
@@ -308,7 +309,9 @@ def save_recommendation(
     return row
 
 
-def keep_refused_recommendation(*, by: Any, current: Rekomendasi, teks: str, based_on: int) -> None:
+def keep_refused_recommendation(
+    *, by: User, current: Rekomendasi, teks: str, based_on: int
+) -> None:
     """Words that lost a conflict stay in the history."""
     _require_may_recommend(by, current.evaluasi, current.aspek)
     text = teks.replace("\x00", "").strip()
@@ -316,7 +319,7 @@ def keep_refused_recommendation(*, by: Any, current: Rekomendasi, teks: str, bas
 
 
 @transaction.atomic
-def remove_recommendation(*, by: Any, evaluasi: Evaluasi, rekomendasi: UUID) -> str:
+def remove_recommendation(*, by: User, evaluasi: Evaluasi, rekomendasi: UUID) -> str:
     """Mark a recommendation as removed, its history stays; return the code of its aspect."""
     hold(evaluasi)
     row = (
@@ -340,7 +343,7 @@ def remove_recommendation(*, by: Any, evaluasi: Evaluasi, rekomendasi: UUID) -> 
     return row.aspek
 
 
-def _require_may_recommend(by: Any, evaluasi: Evaluasi, aspek: str) -> None:
+def _require_may_recommend(by: User, evaluasi: Evaluasi, aspek: str) -> None:
     if accounts.belongs_to_unit(by, evaluasi.unit_id):
         raise PermissionDenied("belongs to the unit")
     known = {item.kode for item in evaluasi.versi.instrumen.semua_aspek}

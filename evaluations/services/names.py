@@ -3,22 +3,20 @@
 What was signed or published keeps the name of its time: it stands in frozen rows of its own.
 """
 
-from typing import Any
-
 from django.db import transaction
 
 from evaluations.models import Evaluasi
 from evaluations.queries import names
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Permission
 
 _FIELDS = ("nama_unit", "nama_instansi", "nama_induk")
 
 
 @transaction.atomic
-def correct(*, by: Any, place: UnitLokus | Instansi) -> int:
+def correct(*, by: User, place: UnitLokus | Instansi) -> int:
     """Give the running evaluations of a unit, or of an instansi's units, the names of today."""
     require(by, Permission.MANAGE_UNITS, place.instansi if isinstance(place, UnitLokus) else place)
     rows = list(

@@ -24,8 +24,10 @@ from evaluations.workflow import DECIDED, OBJECTABLE
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 MAX_TEXT = 4000
@@ -35,7 +37,7 @@ Status = Sanggahan.Status
 @transaction.atomic
 def file(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     alasan: str,
@@ -103,7 +105,7 @@ def file(
 
 
 @transaction.atomic
-def withdraw(*, by: Any, evaluasi: Evaluasi, sanggahan: UUID) -> Sanggahan:
+def withdraw(*, by: User, evaluasi: Evaluasi, sanggahan: UUID) -> Sanggahan:
     """The unit takes back an objection that is not decided yet."""
     require(by, Permission.OBJECT, evaluasi)
     hold(evaluasi)
@@ -120,7 +122,7 @@ def withdraw(*, by: Any, evaluasi: Evaluasi, sanggahan: UUID) -> Sanggahan:
 @transaction.atomic
 def decide(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     sanggahan: UUID,
     accept: bool,
@@ -178,7 +180,7 @@ def decide(
 
 
 def _accept(
-    by: Any, evaluasi: Evaluasi, row: Sanggahan, before: Any, nilai_baru: int | None
+    by: User, evaluasi: Evaluasi, row: Sanggahan, before: Any, nilai_baru: int | None
 ) -> None:
     if nilai_baru is None:
         raise Refused("Pilih nilai baru.", field="nilai_baru")
@@ -201,7 +203,7 @@ def _accept(
     results.mark_stale(evaluasi)
 
 
-def _write_level(evaluasi: Evaluasi, row: Sanggahan, by: Any) -> None:
+def _write_level(evaluasi: Evaluasi, row: Sanggahan, by: User) -> None:
     nilai = (
         Nilai.objects.select_for_update()
         .filter(evaluasi=evaluasi, indikator=row.indikator, peran=PeranNilai.SANGGAH)
@@ -225,11 +227,11 @@ def write_accepted(evaluasi: Evaluasi, rows: Iterable[Sanggahan]) -> None:
     Inside the transaction in which the figure follows, or in which the decision is taken back.
     """
     for row in rows:
-        _write_level(evaluasi, row, row.diputus_oleh)
+        _write_level(evaluasi, row, certain(row.diputus_oleh, "it was accepted by somebody"))
 
 
 @transaction.atomic
-def close_open(*, by: Any, evaluasi: Evaluasi, alasan: str) -> list[int]:
+def close_open(*, by: User, evaluasi: Evaluasi, alasan: str) -> list[int]:
     """The organiser goes on without a decision: what is open is rejected, with his reason."""
     require(by, Permission.VALIDATE, evaluasi)
     hold(evaluasi)
@@ -298,7 +300,7 @@ def _in_scale(evaluasi: Evaluasi, level: int | None, field: str) -> None:
         )
 
 
-def _tell(people: Iterable[Any], by: Any, row: Sanggahan, subject: str, body: str) -> None:
+def _tell(people: Iterable[Any], by: User, row: Sanggahan, subject: str, body: str) -> None:
     evaluasi = row.evaluasi
     notify(
         [person for person in people if person.pk != by.pk],

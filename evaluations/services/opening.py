@@ -30,8 +30,9 @@ from evaluations.workflow import STEPS, Skema, steps_of
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 BATCH = 2000  # rows of one INSERT
@@ -106,7 +107,7 @@ class Opened:
     unchosen: list[Quota]
 
 
-def preview_opening(*, by: Any, siklus: Siklus) -> Preview:
+def preview_opening(*, by: User, siklus: Siklus) -> Preview:
     """What opening would create now. Writes nothing."""
     require(by, Permission.MANAGE_SIKLUS, siklus)
     rules = list(siklus.aturan_lokus.select_related("jenis_unit"))
@@ -116,7 +117,7 @@ def preview_opening(*, by: Any, siklus: Siklus) -> Preview:
     rows = []
     for unit in units:
         formulir, other_form = _form_for(siklus, unit)
-        versi = siklus.versi_untuk(formulir)
+        versi = certain(siklus.versi_untuk(formulir), "`_form_for` names a form of the cycle")
         warnings = [other_form] if other_form else []
         if unit.pk not in heads:
             warnings.append(NO_HEAD)
@@ -179,7 +180,7 @@ def _obstacles(siklus: Siklus, rules: Collection[Any]) -> list[str]:
 
 
 @transaction.atomic
-def open_siklus(*, by: Any, siklus: Siklus, units: Iterable[UnitLokus] | None = None) -> Opened:
+def open_siklus(*, by: User, siklus: Siklus, units: Iterable[UnitLokus] | None = None) -> Opened:
     """Create the evaluations of the units that the rules name, or of those chosen in `units`.
 
     Where an instansi has more units than the rule allows, only an explicit choice opens them.
@@ -227,7 +228,7 @@ def _chosen(preview: Preview, units: Iterable[UnitLokus] | None) -> list[Row]:
 @transaction.atomic
 def add_evaluasi(
     *,
-    by: Any,
+    by: User,
     siklus: Siklus,
     unit: UnitLokus,
     formulir: str = "",

@@ -3,7 +3,6 @@
 Answers need nothing here: one that is taken over is saved like one that is typed.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,25 +12,28 @@ from evaluations.queries import bukti as evidence_queries
 from evaluations.queries import prefill as queries
 from evaluations.services import evidence
 from evaluations.services.answers import require_may_fill
+from pekppp.accounts.models import User
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 
 @transaction.atomic
-def reuse_file(*, by: Any, evaluasi: Evaluasi, bukti: UUID) -> Bukti:
+def reuse_file(*, by: User, evaluasi: Evaluasi, bukti: UUID) -> Bukti:
     """Take a file over that the unit handed in with its evaluation of an earlier year."""
     require_may_fill(by, evaluasi)
     found = queries.find_offered_file(evaluasi, bukti)
     if found is None:
         raise Refused("Berkas ini tidak ada di antara bukti tahun lalu.", status=404)
     nomor, old = found
+    berkas = certain(old.berkas, "what is offered is a file")
     evidence.lock(by, evaluasi, nomor)
-    if not evidence_queries.holds(evaluasi, old.berkas.sha256):
-        evidence.require_room(evaluasi, old.berkas.ukuran)
+    if not evidence_queries.holds(evaluasi, berkas.sha256):
+        evidence.require_room(evaluasi, berkas.ukuran)
     return evidence.attach(
         by,
         evaluasi,
         nomor,
-        old.berkas,
+        berkas,
         old.nama,
         {"keterangan": old.keterangan, "halaman": old.halaman},
         tanggal_dokumen=old.tanggal_dokumen,

@@ -18,6 +18,7 @@ from evaluations.workflow import Action, Skema, State
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission, Role
 from pekppp.errors import Refused
@@ -31,13 +32,13 @@ class Outcome:
     failed: list[tuple[Evaluasi, str]] = field(default_factory=list)
 
 
-def validate(*, by: Any, evaluations: Iterable[Evaluasi]) -> Outcome:
+def validate(*, by: User, evaluations: Iterable[Evaluasi]) -> Outcome:
     """Validate each that can be; one that cannot hinders no other."""
     return _each(evaluations, lambda item: advance(by=by, evaluasi=item, action=Action.VALIDASI))
 
 
 def send_back(
-    *, by: Any, evaluations: Iterable[Evaluasi], reason: str, tenggat: datetime | None = None
+    *, by: User, evaluations: Iterable[Evaluasi], reason: str, tenggat: datetime | None = None
 ) -> Outcome:
     """Open the F02 again, of evaluations that wait for validation or have it."""
 
@@ -66,7 +67,7 @@ def _each(evaluations: Iterable[Evaluasi], step: Callable[[Evaluasi], Any]) -> O
 
 
 @transaction.atomic
-def draw_sample(*, by: Any, siklus: Siklus, ukuran: int, benih: str = "") -> SampelValidasi:
+def draw_sample(*, by: User, siklus: Siklus, ukuran: int, benih: str = "") -> SampelValidasi:
     """Draw a random sample of what waits for validation, and record it with its seed."""
     require(by, Permission.VALIDATE, siklus)
     population = list(queries.to_validate(by, siklus).values_list("uuid", flat=True))
@@ -88,7 +89,7 @@ def draw_sample(*, by: Any, siklus: Siklus, ukuran: int, benih: str = "") -> Sam
 
 
 @transaction.atomic
-def publish(*, by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str = "") -> Publikasi:
+def publish(*, by: User, siklus: Siklus, nomor: str, tanggal: date, catatan: str = "") -> Publikasi:
     """Freeze, decree and publish at once, without a worker: for commands and small sets."""
     publikasi = decree.freeze(by=by, siklus=siklus)
     decree.enter(by=by, publikasi=publikasi, nomor=nomor, tanggal=tanggal, catatan=catatan)
@@ -100,7 +101,7 @@ def publish(*, by: Any, siklus: Siklus, nomor: str, tanggal: date, catatan: str 
 
 
 @transaction.atomic
-def withdraw(*, by: Any, terbit: HasilTerbit, reason: str) -> None:
+def withdraw(*, by: User, terbit: HasilTerbit, reason: str) -> None:
     """Take one result back from the public, with a reason; its evaluation is validated again."""
     require(by, Permission.PUBLISH, terbit.evaluasi)
     taking_back.take_back(by=by, terbit=terbit, reason=taking_back.said(reason), office=True)
@@ -113,7 +114,7 @@ def reports_upward(siklus: Siklus) -> bool:
 
 
 @transaction.atomic
-def report(*, by: Any, siklus: Siklus) -> Outcome:
+def report(*, by: User, siklus: Siklus) -> Outcome:
     """Report all published results of a cycle to KemenPANRB."""
     require(by, Permission.PUBLISH, siklus)
     if not reports_upward(siklus):

@@ -7,7 +7,6 @@ published stays as it is until another publication supersedes it. The work is `r
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,7 +18,9 @@ from instruments.compare import replacement_problems
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import Queue
 
@@ -75,7 +76,7 @@ def decree_refusal(siklus: Siklus) -> str:
 
 
 @transaction.atomic
-def start(*, by: Any, siklus: Siklus, versi: Versions) -> HitungUlang:
+def start(*, by: User, siklus: Siklus, versi: Versions) -> HitungUlang:
     """Have a worker compute what would change. A table that nobody applied is given up for it."""
     require(by, Permission.VALIDATE, siklus)
     for formulir, item in versi.items():
@@ -101,7 +102,7 @@ def start(*, by: Any, siklus: Siklus, versi: Versions) -> HitungUlang:
 
 
 @transaction.atomic
-def cancel(*, by: Any, hitung: HitungUlang) -> None:
+def cancel(*, by: User, hitung: HitungUlang) -> None:
     """Give up a table that is not being applied; nothing has changed by it."""
     row = _locked(by, hitung)
     if row.status not in queries.OPEN or row.alasan:
@@ -118,7 +119,7 @@ def _give_up(row: HitungUlang) -> None:
 
 
 @transaction.atomic
-def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
+def apply(*, by: User, hitung: HitungUlang, reason: str) -> HitungUlang:
     """Have a worker write what the dry run showed, with this reason; see `recomputing`."""
     row = _locked(by, hitung)
     reason = reason.replace("\x00", "").strip()
@@ -147,7 +148,10 @@ def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
         berubah=found["berubah"],
         tetap=found["tetap"],
         versi={
-            formulir: [str(row.siklus.versi_untuk(formulir).uuid), str(item.uuid)]
+            formulir: [
+                str(certain(row.siklus.versi_untuk(formulir), "it is renewed").uuid),
+                str(item.uuid),
+            ]
             for formulir, item in row.versi.items()
         },
     )
@@ -155,7 +159,7 @@ def apply(*, by: Any, hitung: HitungUlang, reason: str) -> HitungUlang:
 
 
 @transaction.atomic
-def resume(*, by: Any, hitung: HitungUlang) -> None:
+def resume(*, by: User, hitung: HitungUlang) -> None:
     """Let the worker go on where it stopped, on behalf of who asks for it."""
     row = _locked(by, hitung)
     if row.status != Status.GAGAL:
@@ -167,7 +171,7 @@ def resume(*, by: Any, hitung: HitungUlang) -> None:
     QUEUE.again(row, "diterapkan_oleh", state=state)
 
 
-def _locked(by: Any, hitung: HitungUlang) -> HitungUlang:
+def _locked(by: User, hitung: HitungUlang) -> HitungUlang:
     row = (
         HitungUlang.objects.select_for_update(of=("self",))
         .select_related("siklus__instansi", "versi_a", "versi_b")

@@ -25,6 +25,7 @@ from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 WORKING_SECONDS = 20  # of one wake-up; others get their turn
@@ -120,7 +121,7 @@ def _computed(
     """The rows filled in, each with its evaluation and the columns of its result (or None)."""
     evaluations = queries.evaluations_of(rows)
     levels = queries.levels_of(list(evaluations.values()))
-    found = []
+    found: list[tuple[BarisHitungUlang, Evaluasi, dict[str, Any] | None]] = []
     for row in rows:
         item = evaluations[row.evaluasi_id]
         try:
@@ -194,7 +195,9 @@ def _ready(job: HitungUlang) -> None:
 @transaction.atomic
 def _replace(job: HitungUlang) -> None:
     """The chosen versions take their places in the cycle, and wherever nothing was shown."""
-    require(job.diterapkan_oleh, Permission.VALIDATE, job.siklus)
+    require(
+        certain(job.diterapkan_oleh, "somebody had it applied"), Permission.VALIDATE, job.siklus
+    )
     if not job.versi or not QUEUE.holds(job):
         return
     siklus = Siklus.objects.select_for_update(of=("self",)).get(pk=job.siklus_id)

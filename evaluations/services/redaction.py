@@ -25,6 +25,7 @@ from evaluations.services.evidence import require_may_attach
 from evaluations.services.saving import hold
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -35,10 +36,10 @@ PARTS = ("x", "y", "lebar", "tinggi")
 
 def start(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     halaman: str = "",
@@ -56,7 +57,7 @@ def start(
     return _begin(by, evaluasi, indikator, content, name_of(nama or file.name, kind), said)
 
 
-def start_from_evidence(*, by: Any, evaluasi: Evaluasi, bukti: Bukti) -> Sensor:
+def start_from_evidence(*, by: User, evaluasi: Evaluasi, bukti: Bukti) -> Sensor:
     """Black out what was handed in already; the result takes its place, the old content goes."""
     _require_may(by, evaluasi, bukti.indikator, bukti)
     if bukti.berkas is None or bukti.berkas.tipe not in pictures.DRAWABLE:
@@ -77,7 +78,7 @@ def start_from_evidence(*, by: Any, evaluasi: Evaluasi, bukti: Bukti) -> Sensor:
 
 
 @transaction.atomic
-def save_boxes(*, by: Any, sensor: Sensor, kotak: Any) -> Sensor:
+def save_boxes(*, by: User, sensor: Sensor, kotak: Any) -> Sensor:
     """Keep the boxes as they are drawn; the last save counts."""
     row = _own(by, sensor, Status.SIAP)
     row.kotak = _boxes(kotak, row)
@@ -86,7 +87,7 @@ def save_boxes(*, by: Any, sensor: Sensor, kotak: Any) -> Sensor:
 
 
 @transaction.atomic
-def burn(*, by: Any, sensor: Sensor, kotak: Any = None) -> Sensor:
+def burn(*, by: User, sensor: Sensor, kotak: Any = None) -> Sensor:
     """Hand the boxes to a worker. `kotak` in place of what was kept, if given."""
     row = _own(by, sensor, Status.SIAP)
     if kotak is not None:
@@ -106,7 +107,7 @@ def burn(*, by: Any, sensor: Sensor, kotak: Any = None) -> Sensor:
 
 
 @transaction.atomic
-def discard(*, by: Any, sensor: Sensor) -> Sensor:
+def discard(*, by: User, sensor: Sensor) -> Sensor:
     """Give it up: the file is destroyed, nothing is handed in."""
     row = _own(by, sensor, *queries.OPEN)
     row.status, row.lease_until = Status.DIBUANG, None
@@ -117,7 +118,7 @@ def discard(*, by: Any, sensor: Sensor) -> Sensor:
 
 
 def add_blackened_picture(
-    *, by: Any, evaluasi: Evaluasi, indikator: int, file: Any, nama: str = ""
+    *, by: User, evaluasi: Evaluasi, indikator: int, file: "File[Any]", nama: str = ""
 ) -> Bukti:
     """A picture whose boxes were burnt in on the device that took it; the original never came."""
     require_may_attach(by, evaluasi, indikator)
@@ -134,11 +135,11 @@ def add_blackened_picture(
 # Inside -------------------------------------------------------------------------------------------
 
 
-def _require_may(by: Any, evaluasi: Evaluasi, indikator: int, old: Bukti | None) -> None:
+def _require_may(by: User, evaluasi: Evaluasi, indikator: int, old: Bukti | None) -> None:
     require_may_attach(by, evaluasi, indikator, old.sanggahan if old else None)
 
 
-def _checked(file: Any) -> tuple[filetypes.FileType, Any]:
+def _checked(file: "File[Any]") -> tuple[filetypes.FileType, Any]:
     require_size(file.size, file.name)
     try:
         kind = filetypes.detect(file)
@@ -156,7 +157,7 @@ def _checked(file: Any) -> tuple[filetypes.FileType, Any]:
 
 
 def _begin(
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     content: Any,
@@ -198,7 +199,7 @@ def _begin(
     return row
 
 
-def _own(by: Any, sensor: Sensor, *states: Status) -> Sensor:
+def _own(by: User, sensor: Sensor, *states: Status) -> Sensor:
     """The row, locked and in one of these states, for somebody who may still attach here."""
     evaluasi = sensor.evaluasi
     hold(evaluasi)

@@ -1,7 +1,7 @@
 """Reminding whoever an evaluation waits for."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,7 @@ from evaluations.queries.siklus import Calendar, f01_window
 from evaluations.services.windows import in_wib
 from evaluations.workflow import Kegiatan
 from pekppp.accounts import audit
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import Message, already_told, notify_each
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
@@ -29,7 +30,7 @@ class Reminded(NamedTuple):
     already: int
 
 
-def may_remind(user: Any, evaluasi: Evaluasi) -> bool:
+def may_remind(user: User, evaluasi: Evaluasi) -> bool:
     """The organiser, the evaluating office and the owner remind; who only reads does not."""
     return any(
         user.has_perm(permission, thing)
@@ -41,7 +42,7 @@ def may_remind(user: Any, evaluasi: Evaluasi) -> bool:
 
 
 @transaction.atomic
-def remind(*, by: Any, evaluasi: Sequence[Evaluasi], pesan: str = "") -> Reminded:
+def remind(*, by: User, evaluasi: Sequence[Evaluasi], pesan: str = "") -> Reminded:
     """Tell unit or evaluators, whomever each evaluation waits for; once a day.
 
     Raises Refused, PermissionDenied.

@@ -203,7 +203,7 @@ def scored(
     }
 
 
-def figure_text(evaluasi: Evaluasi, fields: dict[str, Any]) -> str:
+def figure_text(evaluasi: Evaluasi, fields: Mapping[str, Any]) -> str:
     """The IPP as it is read, "~" before one that is not final yet; "–" where there is none."""
     final, provisional = fields["ipp"], fields["ipp_sementara"]
     known = final if final is not None else provisional

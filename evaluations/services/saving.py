@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Simpanan
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 
@@ -38,7 +39,7 @@ def digest_of(payload: Any) -> str:
 
 
 def claim(
-    *, by: Any, evaluasi: Evaluasi, key: UUID, target: str, payload: Any
+    *, by: User, evaluasi: Evaluasi, key: UUID, target: str, payload: Any
 ) -> tuple[Simpanan, bool]:
     """Take the key for this save, or find the save it was used for: (row, is_replay).
 
@@ -73,7 +74,7 @@ def settle(row: Simpanan, versi: int) -> None:
 
 
 @transaction.atomic
-def keep_lost(*, by: Any, current: Any, values: dict[str, Any], based_on: int) -> None:
+def keep_lost(*, by: User, current: Any, values: dict[str, Any], based_on: int) -> None:
     """Put what lost a conflict into the row's history as «bentrok», once.
 
     It never was what counted; whoever looks later finds what each of the two had typed.

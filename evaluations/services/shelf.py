@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,16 +15,16 @@ from evaluations.services.contents import content_of, megabytes, name_of, store
 from evaluations.services.evidence import texts_of
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
 
 def add_shared(
     *,
-    by: Any,
+    by: User,
     instansi: Instansi,
-    file: Any,
+    file: "File[Any]",
     nama: str = "",
     keterangan: str = "",
     tanggal_dokumen: date | None = None,
@@ -58,7 +59,7 @@ def add_shared(
 
 
 @transaction.atomic
-def remove_shared(*, by: Any, instansi: Instansi, dokumen: UUID) -> DokumenUmum:
+def remove_shared(*, by: User, instansi: Instansi, dokumen: UUID) -> DokumenUmum:
     """Take a document off the shelf; evidence that was made of it stays."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
     row = queries.get_shared(instansi, dokumen)

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from evaluations.models import SkmUnit
 from evaluations.skm import GREATEST, LEAST
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import UnitLokus
+from pekppp.accounts.models import UnitLokus, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 
@@ -22,7 +21,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?", re.ASCII)
 @transaction.atomic
 def record_skm(
     *,
-    by: Any,
+    by: User,
     unit: UnitLokus,
     tahun: int,
     nilai: str,

@@ -27,6 +27,7 @@ from instruments.spec import (
     decimal_text,
 )
 from pekppp.accounts.models import JenisInstansi
+from pekppp.certain import certain
 
 FORMAT = 2
 
@@ -66,7 +67,12 @@ def snapshot(
             "periode_akhir": siklus.periode_akhir.isoformat(),
         },
         "penilai": evaluasi.penilai.nama,
-        "keputusan": {"nomor": publikasi.nomor, "tanggal": publikasi.tanggal.isoformat()},
+        "keputusan": {
+            "nomor": publikasi.nomor,
+            "tanggal": certain(
+                publikasi.tanggal, "a decree that is carried out is dated"
+            ).isoformat(),
+        },
         "instrumen": {
             "kode": versi.kode,
             "nama": versi.nama,

@@ -2,7 +2,6 @@
 a last resort, a link."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from evaluations.services.evidence import (
     texts_of,
 )
 from pekppp.accounts import audit
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 MAX_URL = 500
@@ -33,7 +33,7 @@ MAX_URL = 500
 @transaction.atomic
 def add_known(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     berkas: Berkas,
@@ -52,7 +52,7 @@ def add_known(
 
 
 @transaction.atomic
-def reuse_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID, indikator: int) -> Bukti:
+def reuse_evidence(*, by: User, evaluasi: Evaluasi, bukti: UUID, indikator: int) -> Bukti:
     """Let a file (or link) of one indicator serve another one too."""
     lock(by, evaluasi, indikator)
     row = row_of(evaluasi, bukti)
@@ -75,7 +75,7 @@ def reuse_evidence(*, by: Any, evaluasi: Evaluasi, bukti: UUID, indikator: int) 
 
 
 @transaction.atomic
-def attach_shared(*, by: Any, evaluasi: Evaluasi, indikator: int, dokumen: UUID) -> Bukti:
+def attach_shared(*, by: User, evaluasi: Evaluasi, indikator: int, dokumen: UUID) -> Bukti:
     """Attach a document from the shelf of the unit's instansi, or of one above it."""
     lock(by, evaluasi, indikator)
     found = queries.get_on_shelf(evaluasi, dokumen)
@@ -95,7 +95,7 @@ def attach_shared(*, by: Any, evaluasi: Evaluasi, indikator: int, dokumen: UUID)
 @transaction.atomic
 def add_link(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     tautan: str,
@@ -124,7 +124,12 @@ def _require_room(evaluasi: Evaluasi, berkas: Berkas) -> None:
 
 
 def _link(
-    by: Any, evaluasi: Evaluasi, indikator: int, nama: str, tautan: str, source: Bukti | None = None
+    by: User,
+    evaluasi: Evaluasi,
+    indikator: int,
+    nama: str,
+    tautan: str,
+    source: Bukti | None = None,
 ) -> Bukti:
     there = Bukti.objects.filter(
         evaluasi=evaluasi, indikator=indikator, tautan=tautan, dihapus_pada__isnull=True

@@ -17,14 +17,17 @@ from evaluations.queries.survei_tinjauan import uncounted
 from evaluations.services import objections, results, survey_review, survey_tally, versions
 from evaluations.workflow import F01_OPEN, Action, Kegiatan, State
 from instruments import rules
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 from pekppp.templatetags.pekppp import waktu
+
+Facts = dict[str, Any]
 
 # What a reopened or returned F02 gets when its time is over and nobody has named another day.
 REPAIR = timedelta(days=7)
 
 
-def _submit(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     """Only a galat refuses; gaps are listed, and confirmed by the one who submits."""
     answers = queries.answers_of(evaluasi)
     open_returns = Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True)
@@ -73,7 +76,7 @@ def _repair(evaluasi: Evaluasi, akhir: datetime, alasan: str) -> None:
     )
 
 
-def _return_f01(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     known = {i.nomor for i in evaluasi.versi.instrumen.semua_indikator}
     indikator = sorted(set(facts.get("indikator") or []))
     tenggat = facts.get("tenggat")
@@ -120,7 +123,9 @@ def not_sent(evaluasi: Evaluasi, state: State) -> str:
     return words + (f" ({until})." if until else ".")
 
 
-def _start_scoring(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _start_scoring(
+    by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts
+) -> None:
     refusal = not_sent(evaluasi, previous)
     if refusal:
         raise Refused(refusal, status=403)
@@ -129,7 +134,7 @@ def _start_scoring(by: Any, evaluasi: Evaluasi, previous: State, reason: str, fa
     )
 
 
-def _reopen_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _reopen_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     """Sent back after its time, the F02 gets a window of its own, or nobody could mend it."""
     now, tenggat = timezone.now(), facts.get("tenggat")
     window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
@@ -141,7 +146,7 @@ def _reopen_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts
     _repair(evaluasi, facts["tenggat"], reason)
 
 
-def _unvalidate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _unvalidate(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     """What a signed decree names stays as it is while the decree is carried out."""
     decree = decrees.being_published(evaluasi)
     if decree is not None:
@@ -157,7 +162,7 @@ def _unvalidate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts
     _reopen_f02(by, evaluasi, previous, reason, facts)
 
 
-def _finish_f02(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _finish_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     # As it stands in the database, still open: so that who joined the unit since does not count.
     still_open = Evaluasi.objects.select_related("siklus", "versi").get(pk=evaluasi.pk)
     decided = queries.decided_levels(still_open)
@@ -200,11 +205,11 @@ def _require_confirmed(evaluasi: Evaluasi, codename: str) -> None:
         )
 
 
-def _verify(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _verify(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     _require_confirmed(evaluasi, "verify")
 
 
-def _validate(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _validate(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     """Nothing is decided on a figure that is not final, nor over an open objection."""
     waiting = objection_queries.open_numbers(evaluasi)
     if waiting:
@@ -232,19 +237,19 @@ def _settle_survey(survei: Survei) -> None:
     survey_review.settle(survei)
 
 
-def _end(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _end(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     evaluasi.akhir_alasan = reason
     evaluasi.akhir_surat = str(facts.get("surat", ""))[:100]
     evaluasi.akhir_dari = previous
     evaluasi.pengganti = facts.get("pengganti")
 
 
-def _restore(by: Any, evaluasi: Evaluasi, previous: State, reason: str, facts: dict) -> None:
+def _restore(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     evaluasi.akhir_alasan = evaluasi.akhir_surat = evaluasi.akhir_dari = ""
     evaluasi.pengganti = None
 
 
-EFFECTS: dict[Action, Callable[[Any, Evaluasi, State, str, dict], None]] = {
+EFFECTS: dict[Action, Callable[[Any, Evaluasi, State, str, Facts], None]] = {
     Action.KIRIM_F01: _submit,
     Action.KEMBALIKAN_F01: _return_f01,
     Action.MULAI_NILAI: _start_scoring,

@@ -24,13 +24,14 @@ from evaluations.workflow import (
     transitions_of,
 )
 from pekppp.accounts import audit
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 MAX_REASON = 4000
 BEFORE_F02 = frozenset({State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN})
 
 
-def possible_actions(user: Any, evaluasi: Evaluasi) -> list[Action]:
+def possible_actions(user: User, evaluasi: Evaluasi) -> list[Action]:
     """The actions that this user could take now, for buttons; `advance` asks again."""
     found = []
     steps = evaluasi.steps
@@ -47,7 +48,7 @@ def possible_actions(user: Any, evaluasi: Evaluasi) -> list[Action]:
 
 @transaction.atomic
 def advance(
-    *, by: Any, evaluasi: Evaluasi, action: Action, reason: str = "", **facts: Any
+    *, by: User, evaluasi: Evaluasi, action: Action, reason: str = "", **facts: Any
 ) -> Evaluasi:
     """Take one step: lock, ask permission and window, check, write state and audit.
 
@@ -93,7 +94,7 @@ def advance(
     return evaluasi
 
 
-def start_assessment(*, by: Any, evaluasi: Evaluasi) -> None:
+def start_assessment(*, by: User, evaluasi: Evaluasi) -> None:
     """Begin scoring where it has not begun; a no-op in any other state.
 
     Called before `saving.hold`: taking the row for oneself while others share it could deadlock.
@@ -128,7 +129,7 @@ _WINDOW_WORDS = {
 }
 
 
-def _transition(by: Any, evaluasi: Evaluasi, action: Action) -> Transition:
+def _transition(by: User, evaluasi: Evaluasi, action: Action) -> Transition:
     options = transitions_of(evaluasi.status, action, evaluasi.steps)
     if not options and action is Action.VALIDASI and evaluasi.status is State.F02_SELESAI:
         raise Refused(

@@ -5,7 +5,6 @@ make him somebody.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -20,6 +19,7 @@ from evaluations.services.survey_traces import NO_TRACE, Trace
 from evaluations.workflow import DECIDED, ENDED
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -112,7 +112,7 @@ def reconcile() -> int:
 
 
 @transaction.atomic
-def add_link(*, by: Any, evaluasi: Evaluasi, label: str, kios: bool = False) -> TautanSurvei:
+def add_link(*, by: User, evaluasi: Evaluasi, label: str, kios: bool = False) -> TautanSurvei:
     """A further permanent link, named after the counter or site where it hangs; `kios` is for a
     device that everyone shares."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
@@ -134,7 +134,7 @@ def add_link(*, by: Any, evaluasi: Evaluasi, label: str, kios: bool = False) -> 
 
 
 @transaction.atomic
-def revoke_link(*, by: Any, evaluasi: Evaluasi, tautan: TautanSurvei) -> None:
+def revoke_link(*, by: User, evaluasi: Evaluasi, tautan: TautanSurvei) -> None:
     """End a labelled link. The main one is on posters and stays for good."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     if not tautan.label:

@@ -6,7 +6,6 @@ stays with the code.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from evaluations.services.survey_rows import keep, kept_before, response
 from evaluations.services.survey_traces import NO_TRACE, Trace
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -45,7 +45,7 @@ def grouped(kode: str) -> str:
 
 
 @transaction.atomic
-def make_batch(*, by: Any, evaluasi: Evaluasi, jumlah: int, label: str = "") -> LembarKode:
+def make_batch(*, by: User, evaluasi: Evaluasi, jumlah: int, label: str = "") -> LembarKode:
     """A batch of fresh codes of the evaluation's survey. Raises Refused."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     survei = evaluasi.survei
@@ -73,7 +73,7 @@ def make_batch(*, by: Any, evaluasi: Evaluasi, jumlah: int, label: str = "") -> 
 
 
 @transaction.atomic
-def cancel_batch(*, by: Any, evaluasi: Evaluasi, lembar: LembarKode) -> None:
+def cancel_batch(*, by: User, evaluasi: Evaluasi, lembar: LembarKode) -> None:
     """End the codes of a batch, of lost slips for example. Answers that were given stay."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     locked = LembarKode.objects.select_for_update().get(pk=lembar.pk)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any
 from uuid import UUID, uuid5
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +20,9 @@ from evaluations.services.saving import hold
 from evaluations.services.survey_rows import keep, response
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.sheet_reading import split
 
@@ -28,7 +31,7 @@ KIND = "kertas"
 
 @transaction.atomic
 def open_batch(
-    *, by: Any, evaluasi: Evaluasi, label: str = "", berkas: Any | None = None
+    *, by: User, evaluasi: Evaluasi, label: str = "", berkas: "File[Any] | None" = None
 ) -> LembarKertas:
     """A batch to type into, with a scan of its sheets if there is one."""
     survei = _survey(by, evaluasi)
@@ -47,7 +50,7 @@ def open_batch(
 @transaction.atomic
 def enter(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     lembar: LembarKertas,
     kunci: UUID,
@@ -71,7 +74,7 @@ def enter(
 
 
 @transaction.atomic
-def void(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> int:
+def void(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> int:
     """Take a whole batch out of every figure, and say why; how many answers. Raises Refused.
 
     The batch and not one answer: a unit must not pick those that it does not like. The rows stay,
@@ -114,7 +117,7 @@ def void(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> i
 
 
 @transaction.atomic
-def attach(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) -> None:
+def attach(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, berkas: "File[Any]") -> None:
     """Put a scan beside a batch, once: what was shown is not exchanged."""
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     locked = LembarKertas.objects.select_for_update(of=("self",)).get(pk=lembar.pk)
@@ -126,13 +129,15 @@ def attach(*, by: Any, evaluasi: Evaluasi, lembar: LembarKertas, berkas: Any) ->
     audit.write(by=by, action="lampirkan_pindaian", thing=locked, siklus=evaluasi.siklus)
 
 
-def sample(*, by: Any, evaluasi: Evaluasi) -> bytes:
+def sample(*, by: User, evaluasi: Evaluasi) -> bytes:
     require(by, Permission.MANAGE_SURVEI, evaluasi)
-    return paper_sheet.sample(evaluasi.survei.versi.instrumen, evaluasi.nama_unit)
+    return paper_sheet.sample(
+        certain(evaluasi.survei, "who manages a survey has one").versi.instrumen, evaluasi.nama_unit
+    )
 
 
 @transaction.atomic
-def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
+def check(*, by: User, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
     """Step one: what the file holds and what is wrong with it where; writes only that."""
     survei = _survey(by, evaluasi)
     rows, said = paper_sheet.read(file, survei.versi.instrumen)
@@ -158,7 +163,12 @@ def check(*, by: Any, evaluasi: Evaluasi, file: IO[bytes], name: str) -> Impor:
 
 @transaction.atomic
 def apply(
-    *, by: Any, evaluasi: Evaluasi, impor: Impor, label: str = "", berkas: Any | None = None
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    impor: Impor,
+    label: str = "",
+    berkas: "File[Any] | None" = None,
 ) -> LembarKertas:
     """Step two: all rows of a checked file as one batch, or nothing. Raises Refused."""
     survei = _survey(by, evaluasi)
@@ -199,7 +209,7 @@ def apply(
     return lembar
 
 
-def _survey(by: Any, evaluasi: Evaluasi) -> Survei:
+def _survey(by: User, evaluasi: Evaluasi) -> Survei:
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     survei = evaluasi.survei
     if survei is None:
@@ -222,7 +232,7 @@ def _paper(lembar: LembarKertas) -> dict[str, Any]:
     return {"kanal": Respons.Kanal.KERTAS, "lembar_kertas": lembar}
 
 
-def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: Any) -> None:
+def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: "File[Any]") -> None:
     """Scans take up room of the unit's evidence: both are files that nobody else clears away."""
     content = contents.content_of(file)
     evidence.one_after_another(evaluasi)

@@ -4,10 +4,11 @@ The levels stay: they are the figure, and say nothing about a person.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Impor, Respons, Survei
@@ -55,7 +56,7 @@ def _due(stamp: str) -> Q:
 
 
 @transaction.atomic
-def _forget(surveys, stamp: str, **blank) -> int:
+def _forget(surveys: QuerySet[Survei], stamp: str, **blank: Any) -> int:
     due = list(surveys.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
     for survei in due:
         Respons.objects.filter(survei=survei).update(**blank)

@@ -22,12 +22,13 @@ from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
 
 @transaction.atomic
-def exclude(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) -> int:
+def exclude(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) -> int:
     """Take responses out of every figure; returns how many. Raises Refused."""
     alasan = _reason(alasan)
     rows = _locked(by, evaluasi, kunci, dikecualikan=False)
@@ -43,7 +44,7 @@ def exclude(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str) 
 
 
 @transaction.atomic
-def accept_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> int:
+def accept_burst(*, by: User, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> int:
     """Count all answers of a burst, which are so many. Raises Refused."""
     rows = _burst(by, evaluasi, burst, jumlah)
     return _decide_together(
@@ -59,7 +60,7 @@ def accept_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> i
 
 
 @transaction.atomic
-def exclude_burst(*, by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int, alasan: str) -> int:
+def exclude_burst(*, by: User, evaluasi: Evaluasi, burst: Burst, jumlah: int, alasan: str) -> int:
     """Take all answers of a burst, which are so many, out of every figure. Raises Refused."""
     alasan = _reason(alasan)
     rows = _burst(by, evaluasi, burst, jumlah)
@@ -116,7 +117,7 @@ def settle_what_is_over() -> int:
 
 
 @transaction.atomic
-def bring_back(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = "") -> int:
+def bring_back(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = "") -> int:
     """Count excluded responses again."""
     rows = _locked(by, evaluasi, kunci, dikecualikan=True)
     return _decide(
@@ -131,7 +132,7 @@ def bring_back(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: st
 
 
 @transaction.atomic
-def accept(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = "") -> int:
+def accept(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = "") -> int:
     """Find marked responses in order: they keep their signals and need no review any more."""
     rows = _locked(by, evaluasi, kunci, dikecualikan=False, perlu_ditinjau=True)
     return _decide(by, evaluasi, rows, "wajarkan_respons", alasan.replace("\x00", "").strip())
@@ -139,7 +140,7 @@ def accept(*, by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = 
 
 @transaction.atomic
 def set_signals(
-    *, by: Any, evaluasi: Evaluasi, jam_mulai: int, jam_selesai: int, tahan_mulai: int | None
+    *, by: User, evaluasi: Evaluasi, jam_mulai: int, jam_selesai: int, tahan_mulai: int | None
 ) -> None:
     """What the signals take as usual at this unit, from the next answer on. Raises Refused."""
     survei = _reviewed(by, evaluasi)
@@ -169,7 +170,7 @@ def _reason(alasan: str) -> str:
     return alasan
 
 
-def _reviewed(by: Any, evaluasi: Evaluasi) -> Survei:
+def _reviewed(by: User, evaluasi: Evaluasi) -> Survei:
     require(by, Permission.REVIEW_SURVEI, evaluasi)
     hold(evaluasi)  # no validation slips in between
     if evaluasi.state in DECIDED | ENDED or evaluasi.survei is None:
@@ -177,7 +178,7 @@ def _reviewed(by: Any, evaluasi: Evaluasi) -> Survei:
     return evaluasi.survei
 
 
-def _burst(by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> list[Respons]:
+def _burst(by: User, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> list[Respons]:
     """Its rows, if they are as many as the person saw: nobody decides about what came since."""
     survei = _reviewed(by, evaluasi)
     rows = queries.rows_of(survei, burst).select_for_update(of=("self",)).order_by("pk")
@@ -191,7 +192,7 @@ def _burst(by: Any, evaluasi: Evaluasi, burst: Burst, jumlah: int) -> list[Respo
     return found
 
 
-def _locked(by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -> list[Respons]:
+def _locked(by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -> list[Respons]:
     """The responses among these that are in this state; others have been decided meanwhile."""
     survei = _reviewed(by, evaluasi)
     rows = list(
@@ -205,7 +206,7 @@ def _locked(by: Any, evaluasi: Evaluasi, kunci: Iterable[UUID], **state: bool) -
 
 
 def _decide_together(
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     burst: Burst,
     rows: list[Respons],
@@ -226,7 +227,7 @@ def _decide_together(
     return len(rows)
 
 
-def _write(by: Any, rows: list[Respons], fields: dict[str, Any]) -> None:
+def _write(by: User, rows: list[Respons], fields: dict[str, Any]) -> None:
     survey_tally.change(
         rows,
         ditahan=False,
@@ -238,7 +239,7 @@ def _write(by: Any, rows: list[Respons], fields: dict[str, Any]) -> None:
 
 
 def _decide(
-    by: Any, evaluasi: Evaluasi, rows: list[Respons], action: str, alasan: str, **fields: Any
+    by: User, evaluasi: Evaluasi, rows: list[Respons], action: str, alasan: str, **fields: Any
 ) -> int:
     _write(by, rows, fields)
     for row in rows:

@@ -190,7 +190,7 @@ def _before(first: dict[int, date]) -> dict[int, list[bursts.Day]]:
     zone = settings.TIME_ZONE
     starts = [_midnight(day) for day in first.values()]
     with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, [zone, zone, list(first), starts, bursts.REMEMBERED])
+        cursor.execute(_BEFORE, [zone, zone, list(first), starts, bursts.REMEMBERED])  # type: ignore[list-item]  # psycopg takes a timedelta
         for pk, day, hour, link, kanal, network, people, total, items in cursor.fetchall():
             days[pk].setdefault(day, bursts.Day(day)).add(
                 link or kanal,

@@ -6,7 +6,6 @@ of a worker: the row's status is the queue, and a killed worker costs one chunk.
 
 import logging
 import time
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,8 +18,10 @@ from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission, Role
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import WATCHED, Watched
 
@@ -48,7 +49,7 @@ def said(reason: str) -> str:
     return reason
 
 
-def take_back(*, by: Any, terbit: HasilTerbit, reason: str, office: bool) -> None:
+def take_back(*, by: User, terbit: HasilTerbit, reason: str, office: bool) -> None:
     """Take one result back; its evaluation is validated again. `office`: tell its office too."""
     evaluasi = terbit.evaluasi
     if evaluasi.state in PUBLISHED:
@@ -71,7 +72,7 @@ def take_back(*, by: Any, terbit: HasilTerbit, reason: str, office: bool) -> Non
 
 
 @transaction.atomic
-def withdraw_decree(*, by: Any, publikasi: Publikasi, reason: str) -> None:
+def withdraw_decree(*, by: User, publikasi: Publikasi, reason: str) -> None:
     """Nothing of this decree is public any more. Asked again, whoever asks goes on with it."""
     row = (
         Publikasi.objects.select_for_update(of=("self",))
@@ -130,7 +131,12 @@ def _chunk(held: set[int]) -> bool:
 def _some_of(row: Publikasi) -> None:
     results = queries.to_take_back(row, CHUNK)
     for terbit in results:
-        take_back(by=row.ditarik_oleh, terbit=terbit, reason=row.alasan_ditarik, office=False)
+        take_back(
+            by=certain(row.ditarik_oleh, "somebody withdrew it"),
+            terbit=terbit,
+            reason=row.alasan_ditarik,
+            office=False,
+        )
     if not results:
         row.status = Status.DITARIK
         row.save(update_fields=["status"])

@@ -20,6 +20,7 @@ from evaluations.visibility import Field, Viewer, sees
 from evaluations.workflow import ENDED, PUBLISHED
 from pekppp.accounts import audit, notices
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission, Role
 from pekppp.errors import Refused
 
@@ -27,7 +28,7 @@ MAX_TEXT = 4000
 KIND = "percakapan"
 
 
-def may_write(user: Any, evaluasi: Evaluasi) -> bool:
+def may_write(user: User, evaluasi: Evaluasi) -> bool:
     """Whether this person takes part; who only reads does not."""
     return user.has_perm(Permission.DISCUSS, evaluasi) and sees(
         Field.PERCAKAPAN, viewers_of(user, evaluasi), evaluasi.status
@@ -44,7 +45,7 @@ def closed_words(evaluasi: Evaluasi) -> str:
 
 
 @transaction.atomic
-def write(*, by: Any, evaluasi: Evaluasi, indikator: int, isi: str, key: UUID) -> Pesan:
+def write(*, by: User, evaluasi: Evaluasi, indikator: int, isi: str, key: UUID) -> Pesan:
     """Say something about an indicator; a conversation that was settled is open again.
 
     The same key writes once. Raises Refused or PermissionDenied.
@@ -82,7 +83,7 @@ def write(*, by: Any, evaluasi: Evaluasi, indikator: int, isi: str, key: UUID) -
 
 
 @transaction.atomic
-def resolve(*, by: Any, evaluasi: Evaluasi, indikator: int) -> Utas:
+def resolve(*, by: User, evaluasi: Evaluasi, indikator: int) -> Utas:
     """Mark a conversation as settled; the next message opens it again."""
     _require(by, evaluasi, indikator)
     found = Utas.objects.select_for_update().filter(evaluasi=evaluasi, indikator=indikator).first()
@@ -95,13 +96,13 @@ def resolve(*, by: Any, evaluasi: Evaluasi, indikator: int) -> Utas:
     return found
 
 
-def read(*, by: Any, utas: Utas | None) -> None:
+def read(*, by: User, utas: Utas | None) -> None:
     """Whoever has the conversation before him is told of the next message again."""
     if utas is not None:
         notices.read_bundle(by, kind=KIND, bundle=_bundle(utas))
 
 
-def capacity_of(user: Any, evaluasi: Evaluasi) -> Viewer:
+def capacity_of(user: User, evaluasi: Evaluasi) -> Viewer:
     """In which capacity he speaks; the unit first, since nobody judges his own."""
     held = viewers_of(user, evaluasi)
     order = (Viewer.UNIT, Viewer.EVALUATOR, Viewer.VERIFIKATOR)
@@ -111,7 +112,7 @@ def capacity_of(user: Any, evaluasi: Evaluasi) -> Viewer:
 # Inside -------------------------------------------------------------------------------------------
 
 
-def _require(by: Any, evaluasi: Evaluasi, indikator: int) -> None:
+def _require(by: User, evaluasi: Evaluasi, indikator: int) -> None:
     hold(evaluasi)
     if not may_write(by, evaluasi):
         raise PermissionDenied(f"talk about {evaluasi.pk}")
@@ -122,7 +123,7 @@ def _require(by: Any, evaluasi: Evaluasi, indikator: int) -> None:
         raise Refused("Indikator ini tidak ada pada instrumen.", status=404)
 
 
-def _require_room(by: Any, utas: Utas, key: UUID) -> None:
+def _require_room(by: User, utas: Utas, key: UUID) -> None:
     """The conversation is locked, so that messages are counted one by one."""
     if Pesan.objects.filter(utas=utas).count() < settings.UTAS_PESAN:
         return
@@ -150,7 +151,7 @@ def _bundle(utas: Utas) -> str:
     return f"utas:{utas.pk}"
 
 
-def _tell(by: Any, evaluasi: Evaluasi, utas: Utas, pesan: Pesan, capacity: Viewer) -> None:
+def _tell(by: User, evaluasi: Evaluasi, utas: Utas, pesan: Pesan, capacity: Viewer) -> None:
     """The other side; an administrator speaks to both. One unread notice a conversation."""
     nomor = utas.indikator
     people: list[Any] = []

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from evaluations.models import Bukti, Evaluasi, Unggahan
 from evaluations.queries import bukti as queries
 from evaluations.services import evidence, sources
 from evaluations.services.contents import CHUNK, plain_name, require_size
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ AT_ONCE = 20  # uploads that one round of the sweep looks at
 @transaction.atomic
 def begin_upload(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     indikator: int,
     nama: str,
@@ -105,7 +106,7 @@ def begin_upload(
 
 
 def receive_piece(
-    *, by: Any, evaluasi: Evaluasi, unggahan: UUID, offset: int, length: int, stream: Any
+    *, by: User, evaluasi: Evaluasi, unggahan: UUID, offset: int, length: int, stream: Any
 ) -> Unggahan:
     """Read a piece of at most `length` bytes and keep what arrives of it, even if it is cut.
 
@@ -133,7 +134,7 @@ def receive_piece(
     return row
 
 
-def finish_upload(*, by: Any, evaluasi: Evaluasi, unggahan: UUID) -> Bukti:
+def finish_upload(*, by: User, evaluasi: Evaluasi, unggahan: UUID) -> Bukti:
     """Make evidence of a file that is here in full. Asked twice, it says the same.
 
     A file that is not suitable is given up with the reason; where only the window is closed the
@@ -159,7 +160,7 @@ def finish_upload(*, by: Any, evaluasi: Evaluasi, unggahan: UUID) -> Bukti:
 
 
 @transaction.atomic
-def cancel_upload(*, by: Any, evaluasi: Evaluasi, unggahan: UUID) -> None:
+def cancel_upload(*, by: User, evaluasi: Evaluasi, unggahan: UUID) -> None:
     """Give an upload up; what arrived of it is deleted."""
     row = _locked(by, evaluasi, unggahan)
     _delete_pieces(row.uuid)
@@ -181,11 +182,11 @@ def sweep_uploads() -> int:
     old = Unggahan.objects.filter(terakhir_pada__lt=now - timedelta(hours=settings.UNGGAHAN_HOURS))
     for pk in list(old.values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
-            row = Unggahan.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if row is None:
+            left = Unggahan.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if left is None:
                 continue
-            _delete_pieces(row.uuid)
-            row.delete()
+            _delete_pieces(left.uuid)
+            left.delete()
             gone += 1
     return gone
 
@@ -193,7 +194,7 @@ def sweep_uploads() -> int:
 # Inside -------------------------------------------------------------------------------------------
 
 
-def _locked(by: Any, evaluasi: Evaluasi, uuid: UUID) -> Unggahan:
+def _locked(by: User, evaluasi: Evaluasi, uuid: UUID) -> Unggahan:
     found = (
         Unggahan.objects.select_for_update(of=("self",))
         .select_related("hasil", "menggantikan")
@@ -212,7 +213,7 @@ def _require_offset(row: Unggahan, offset: int) -> None:
         )
 
 
-def _copy(stream: Any, piece: BinaryIO, length: int) -> int:
+def _copy(stream: Any, piece: IO[bytes], length: int) -> int:
     """How many bytes arrived; a broken connection ends it, and what came before counts."""
     size = 0
     try:
@@ -229,7 +230,7 @@ def _path(row: Unggahan, offset: int) -> str:
 
 
 @contextmanager
-def _assembled(row: Unggahan) -> Iterator[BinaryIO]:
+def _assembled(row: Unggahan) -> Iterator["File[bytes]"]:
     """The whole file in one, with its name and size. Raises Refused where a piece is missing."""
     digest, offset = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(prefix="unggahan-") as whole:
@@ -257,7 +258,7 @@ def _assembled(row: Unggahan) -> Iterator[BinaryIO]:
         yield file
 
 
-def _evidence_of(row: Unggahan, by: Any, evaluasi: Evaluasi) -> Bukti:
+def _evidence_of(row: Unggahan, by: User, evaluasi: Evaluasi) -> Bukti:
     with _assembled(row) as file:
         if row.menggantikan is not None:
             return evidence.replace_evidence(

@@ -16,6 +16,7 @@ from evaluations.workflow import F02_OPEN, STEPS, State, Step
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
@@ -26,18 +27,18 @@ OPEN = F02_OPEN | {State.F02_SELESAI}
 
 
 @transaction.atomic
-def waive(*, by: Any, evaluasi: Sequence[Evaluasi], reason: str) -> int:
+def waive(*, by: User, evaluasi: Sequence[Evaluasi], reason: str) -> int:
     """The validator goes on without the province, for this reason; how many evaluations."""
     return _change(by, evaluasi, reason, exists=False)
 
 
 @transaction.atomic
-def ask_for(*, by: Any, evaluasi: Sequence[Evaluasi], reason: str) -> int:
+def ask_for(*, by: User, evaluasi: Sequence[Evaluasi], reason: str) -> int:
     """These wait for the province from now on, though they opened without it."""
     return _change(by, evaluasi, reason, exists=True)
 
 
-def _change(by: Any, evaluasi: Sequence[Evaluasi], reason: str, *, exists: bool) -> int:
+def _change(by: User, evaluasi: Sequence[Evaluasi], reason: str, *, exists: bool) -> int:
     locked = list(
         Evaluasi.objects.select_for_update(of=("self",))
         .select_related("siklus__instansi", "instansi", "penilai", "unit")
@@ -79,7 +80,7 @@ def _problem(evaluasi: Evaluasi, exists: bool) -> str:
     return ""
 
 
-def _tell(by: Any, evaluasi: Evaluasi, reason: str, exists: bool) -> None:
+def _tell(by: User, evaluasi: Evaluasi, reason: str, exists: bool) -> None:
     """Who would have decided, and who is assessed and evaluates."""
     what = (
         f"{evaluasi.nama_unit} menunggu verifikasi provinsi"

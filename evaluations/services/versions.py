@@ -1,14 +1,14 @@
 """Freezing an F01 at every submission, so that the next one can be compared with it."""
 
 from collections.abc import Collection
-from typing import Any
 
 from evaluations import differences
 from evaluations.models import Evaluasi, VersiF01
 from evaluations.queries import versions as queries
+from pekppp.accounts.models import User
 
 
-def freeze(*, by: Any, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF01:
+def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF01:
     """Keep answers and evidence as they are. Inside the step that submits, which holds the row.
 
     `returned` are the indicators that were open again: without an earlier submission to compare

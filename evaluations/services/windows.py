@@ -1,7 +1,6 @@
 """What the dates of a cycle do to its surveys, and how dates are said in letters."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
@@ -10,6 +9,7 @@ from evaluations.models import Evaluasi, Siklus, Survei
 from evaluations.phases import WIB
 from evaluations.queries.siklus import Calendar
 from evaluations.workflow import Kegiatan
+from pekppp.certain import certain
 from pekppp.templatetags.pekppp import waktu
 
 
@@ -19,7 +19,7 @@ def in_wib(moment: datetime) -> str:
         return waktu(moment)
 
 
-def survey_span(calendar: Calendar, evaluasi: Any) -> tuple[datetime, datetime] | None:
+def survey_span(calendar: Calendar, evaluasi: Evaluasi) -> tuple[datetime, datetime] | None:
     """From the first opening to the last closing of a survey; None where no phase opens it."""
     spans = calendar.window(evaluasi, Kegiatan.SURVEI).spans
     if not spans:
@@ -38,7 +38,9 @@ def sync_surveys(siklus: Siklus) -> None:
     for evaluasi in rows.only("unit", "survei", "instansi__induk"):
         span = survey_span(calendar, evaluasi)
         if span is not None:
-            spans.setdefault(span, []).append(evaluasi.survei_id)
+            spans.setdefault(span, []).append(
+                certain(evaluasi.survei_id, "the query asks for those with one")
+            )
     shared = Evaluasi.objects.exclude(siklus=siklus).filter(survei__isnull=False).values("survei")
     for (opens, closes), ids in spans.items():
         surveys = Survei.objects.filter(pk__in=ids)

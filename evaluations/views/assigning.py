@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,15 +21,17 @@ from evaluations.services import assignment_import as table
 from evaluations.views.common import posted
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_user
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 PER_PAGE = 50
 OFFERED = 200  # people in a list to choose from; beyond that a name is typed
 
 
-def _assignable(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Any]:
+def _assignable(request: UserRequest, siklus: UUID) -> tuple[Siklus, Any]:
     """The cycle and what this person may assign or appoint to in it; 403 where that is nothing."""
     found = queries.get_siklus(request.user, siklus, Permission.VIEW_SIKLUS)
     rows = monitored.assignable_or_appointable(request.user, found)
@@ -39,23 +41,23 @@ def _assignable(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Any]:
 
 
 @require_safe
-def assignments_page(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def assignments_page(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, rows = _assignable(request, siklus)
     chosen = teams.known_uuids(request.GET.getlist("pilih"))
     return _page(request, found, rows, None, chosen)
 
 
 @require_POST
-def assign(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def assign(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _change(request, siklus, assigning.assign, "Ditugaskan pada {} unit.")
 
 
 @require_POST
-def unassign(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def unassign(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _change(request, siklus, assigning.unassign, "Tugas dicabut dari {} unit.")
 
 
-def _change(request: HttpRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
+def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
     found, rows = _assignable(request, siklus)
     chosen = teams.known_uuids(request.POST.getlist("pilih"))
     form = _form(request, found, rows, request.POST)
@@ -83,16 +85,16 @@ def _change(request: HttpRequest, siklus: UUID, service: Any, words: str) -> Htt
 
 
 @require_POST
-def waive_verification(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def waive_verification(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _verification(request, siklus, verification.waive, "Verifikasi {} unit ditiadakan.")
 
 
 @require_POST
-def ask_for_verification(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def ask_for_verification(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _verification(request, siklus, verification.ask_for, "{} unit menunggu verifikasi.")
 
 
-def _verification(request: HttpRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
+def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
     """The organiser waives the step of verification of the chosen units, or asks for it."""
     found = queries.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
     rows = monitored.assignable(request.user, found)
@@ -117,7 +119,7 @@ def _address(siklus: Siklus) -> str:
     return f"/siklus/{siklus.uuid}/penugasan/"
 
 
-def _form(request: HttpRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:
+def _form(request: UserRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:
     offered = people.candidates(teams.one_of_each_place(rows), limit=OFFERED)
     named: dict[str, str] = {}
     for user, place in offered:
@@ -145,7 +147,7 @@ def _aspects(siklus: Siklus) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     siklus: Siklus,
     rows: Any,
     form: AssignForm | None,
@@ -207,7 +209,7 @@ def _teams(rows: list[Evaluasi]) -> dict[int, dict[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def team(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """People against aspects; posting makes the team exactly what is ticked."""
     found = evaluations.get_evaluasi(request.user, evaluasi, Permission.ASSIGN)
     aspects = list(found.aspek.all())
@@ -268,7 +270,7 @@ def _crew(evaluasi: Evaluasi) -> list[tuple[User, bool, bool]]:
 
 
 def _matrix(
-    request: HttpRequest, evaluasi: Evaluasi, crew: list[tuple[User, bool, bool]], typed: bool
+    request: UserRequest, evaluasi: Evaluasi, crew: list[tuple[User, bool, bool]], typed: bool
 ) -> list[dict[str, Any]]:
     """Each person with what is ticked: as stored, or as typed when it was refused."""
     held: dict[int, dict[str, set[str]]] = {}
@@ -298,13 +300,13 @@ def _matrix(
 
 
 @require_safe
-def assignment_template(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def assignment_template(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, _rows = _assignable(request, siklus)
     return download(table.template(by=request.user, siklus=found), "penugasan.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_import(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def assignment_import(request: UserRequest, siklus: UUID) -> HttpResponse:
     """Step one: a file is read and checked, nothing is assigned."""
     found, _rows = _assignable(request, siklus)
     form = UploadForm(posted(request), request.FILES or None)
@@ -324,7 +326,7 @@ def assignment_import(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_safe
-def assignment_check(request: HttpRequest, impor: UUID) -> HttpResponse:
+def assignment_check(request: UserRequest, impor: UUID) -> HttpResponse:
     """What the file would do, or what is wrong with it and where."""
     found = queries.get_impor(request.user, impor, table.KIND)
     context = {
@@ -337,7 +339,7 @@ def assignment_check(request: HttpRequest, impor: UUID) -> HttpResponse:
 
 
 @require_POST
-def assignment_apply(request: HttpRequest, impor: UUID) -> HttpResponse:
+def assignment_apply(request: UserRequest, impor: UUID) -> HttpResponse:
     """Step two: all of it, or nothing."""
     found = queries.get_impor(request.user, impor, table.KIND)
     try:
@@ -346,4 +348,6 @@ def assignment_apply(request: HttpRequest, impor: UUID) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("evaluations:assignment_check", found.uuid)
     messages.success(request, f"{number} tugas diterapkan.")
-    return redirect("evaluations:assignments", found.siklus.uuid)
+    return redirect(
+        "evaluations:assignments", certain(found.siklus, "assignments are read into a cycle").uuid
+    )

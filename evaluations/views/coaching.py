@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +16,13 @@ from evaluations.queries import coaching as queries
 from evaluations.services.coaching import save_session
 from evaluations.views.common import posted
 from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 
 
 @require_safe
-def coaching_list(request: HttpRequest) -> HttpResponse:
+def coaching_list(request: UserRequest) -> HttpResponse:
     """The register; for an office, its units as well, the lowest published result first."""
     if not queries.may_list(request.user):
         raise PermissionDenied
@@ -40,7 +41,7 @@ def coaching_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def coaching_session(request: HttpRequest, pembinaan: UUID) -> HttpResponse:
+def coaching_session(request: UserRequest, pembinaan: UUID) -> HttpResponse:
     found = queries.get_session(request.user, pembinaan)
     context = {
         "sesi": found,
@@ -50,7 +51,7 @@ def coaching_session(request: HttpRequest, pembinaan: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coaching_new(request: HttpRequest) -> HttpResponse:
+def coaching_new(request: UserRequest) -> HttpResponse:
     """For the units that were ticked (`?pilih=`)."""
     office = queries.office_of(request.user, request.membership)
     if office is None:
@@ -64,7 +65,7 @@ def coaching_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coaching_edit(request: HttpRequest, pembinaan: UUID) -> HttpResponse:
+def coaching_edit(request: UserRequest, pembinaan: UUID) -> HttpResponse:
     found = queries.get_session(request.user, pembinaan)
     if not request.user.has_perm(Permission.MANAGE_INSTANSI, found.instansi):
         raise PermissionDenied
@@ -72,7 +73,7 @@ def coaching_edit(request: HttpRequest, pembinaan: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, office: Instansi, units: list[UnitLokus], found: Pembinaan | None
+    request: UserRequest, office: Instansi, units: list[UnitLokus], found: Pembinaan | None
 ) -> HttpResponse:
     data = posted(request)
     names = ("pokok", "tanggal", "tempat", "catatan")

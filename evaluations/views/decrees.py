@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from evaluations.queries import decrees as queries
 from evaluations.queries import publikasi as published
 from evaluations.queries.siklus import get_siklus
 from evaluations.services import decree, publication
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
@@ -26,12 +27,12 @@ MEMBERS_SHOWN = 100
 
 @require_safe
 @never_cache
-def publication_page(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def publication_page(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _page(request, _load(request, siklus))
 
 
 @require_POST
-def freeze(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def freeze(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = _load(request, siklus)
     try:
         made = decree.freeze(by=request.user, siklus=found)
@@ -44,7 +45,7 @@ def freeze(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def decree_set(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def decree_set(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     """The members of a set, as its annex lists them."""
     found = _load(request, siklus)
     row = queries.get_publikasi(found, publikasi)
@@ -54,7 +55,7 @@ def decree_set(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpRespo
 
 
 @require_POST
-def enter(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def enter(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get_publikasi(found, publikasi)
     form = DecreeForm(request.POST, request.FILES)
@@ -72,7 +73,7 @@ def enter(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def progress(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def progress(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get_publikasi(found, publikasi)
     response = render(
@@ -84,7 +85,7 @@ def progress(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpRespons
 
 
 @require_POST
-def cancel(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def cancel(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get_publikasi(found, publikasi)
     form = CancelForm(request.POST)
@@ -98,7 +99,7 @@ def cancel(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def retry(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get_publikasi(found, publikasi)
     return _done(
@@ -110,7 +111,7 @@ def retry(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
 
 
 @require_safe
-def decree_file(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def decree_file(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponseBase:
     """The signed decree, for those who publish."""
     row = queries.get_publikasi(_load(request, siklus), publikasi)
     if row.berkas is None:
@@ -126,12 +127,12 @@ def decree_file(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResp
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _load(request: HttpRequest, siklus: UUID) -> Siklus:
+def _load(request: UserRequest, siklus: UUID) -> Siklus:
     return get_siklus(request.user, siklus, Permission.PUBLISH)
 
 
 def _done(
-    request: HttpRequest, siklus: Siklus, service: Callable[[], None], said: str
+    request: UserRequest, siklus: Siklus, service: Callable[[], None], said: str
 ) -> HttpResponse:
     try:
         service()
@@ -143,7 +144,7 @@ def _done(
 
 
 def _page(
-    request: HttpRequest, siklus: Siklus, form: DecreeForm | None = None, status: int = 200
+    request: UserRequest, siklus: Siklus, form: DecreeForm | None = None, status: int = 200
 ) -> HttpResponse:
     row = queries.open_set(siklus)
     unreported = published.unreported(request.user, siklus)

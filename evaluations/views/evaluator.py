@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -26,13 +26,14 @@ from evaluations.views.f02_external import externals
 from evaluations.views.f02_panels import TEXTS, Typed, contents
 from evaluations.views.skm import skm_of
 from evaluations.workflow import Action
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Conflict, Refused
 
 
 @require_safe
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: UserRequest) -> HttpResponse:
     """My units: what waits for me, until when, and the exact place."""
     user = request.user
     form = TaskFilter(
@@ -42,7 +43,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     page = paginate(request, rows)
     context = {
         "page": page,
-        "tugas": task_queries.tasks(user, page.object_list),
+        "tugas": task_queries.tasks(user, list(page.object_list)),
         "form": form,
         "menyaring": any(form.narrowed.values()),
     }
@@ -51,13 +52,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 @opens_without_network
 @require_safe
-def f02(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Every indicator with its levels, the recommendations, and the way to finish."""
     return overview_page(request, get_desk(request.user, evaluasi))
 
 
 def overview_page(
-    request: HttpRequest,
+    request: UserRequest,
     desk: Desk,
     *,
     status: int = 200,
@@ -78,13 +79,13 @@ def overview_page(
 
 @opens_without_network
 @require_safe
-def f02_indicator(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def f02_indicator(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """One indicator: answers and evidence left, the rubric right."""
     return _indicator(request, get_desk(request.user, evaluasi), nomor)
 
 
 def _indicator(
-    request: HttpRequest, desk: Desk, nomor: int, typed: Typed | None = None, status: int = 200
+    request: UserRequest, desk: Desk, nomor: int, typed: Typed | None = None, status: int = 200
 ) -> HttpResponse:
     context = pages.indicator(desk, indicator_of(desk, nomor), typed)
     # The next indicator is swapped into the page that is open: a tenth of what a page weighs.
@@ -95,7 +96,7 @@ def _indicator(
 
 
 @require_safe
-def f02_suggestion(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def f02_suggestion(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """The suggestion as a fragment, for who has just saved a first level."""
     desk = get_desk(request.user, evaluasi)
     indikator = indicator_of(desk, nomor)
@@ -109,7 +110,7 @@ def f02_suggestion(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResp
 
 
 @require_POST
-def f02_score(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_score(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Save level, reasons or notes: {indikator, peran, changes, versi, kunci} as JSON."""
 
     def work(found: Evaluasi, save: saves.Save) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def _present(row: Nilai) -> dict[str, Any]:
 
 
 @require_POST
-def f02_score_form(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def f02_score_form(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """The same save from a plain form, for a browser without JavaScript."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     typed = _typed(request)
@@ -183,7 +184,7 @@ def f02_score_form(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResp
     return redirect("evaluations:f02_indicator", found.uuid, nomor)
 
 
-def _typed(request: HttpRequest) -> Typed:
+def _typed(request: UserRequest) -> Typed:
     """A level 0-5, blank for none; what is not a number is left for the service to refuse."""
     post = request.POST
     level: Any = post.get("level", "").strip()
@@ -207,16 +208,16 @@ def _over(typed: Typed, current: Nilai) -> Typed:
 
 
 @require_POST
-def f02_finish(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_finish(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _step(request, evaluasi, Action.SELESAI_F02, "F02 selesai. Terima kasih.")
 
 
 @require_POST
-def f02_verify(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_verify(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _step(request, evaluasi, Action.VERIFIKASI, "Nilai dinyatakan terverifikasi.")
 
 
-def _step(request: HttpRequest, evaluasi: UUID, action: Action, words: str) -> HttpResponse:
+def _step(request: UserRequest, evaluasi: UUID, action: Action, words: str) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     try:
         advance(by=request.user, evaluasi=found, action=action)
@@ -232,7 +233,7 @@ def _finish_place(evaluasi: Evaluasi) -> str:
 
 
 @require_POST
-def f02_reopen(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_reopen(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """A finished F02 back to its evaluators, with a reason."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     form = ReopenForm(request.POST)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,6 +18,7 @@ from evaluations.queries import bukti as queries
 from evaluations.queries.f01 import get_f01
 from evaluations.services import evidence, sources
 from pekppp.accounts.middleware import wants_json
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -31,7 +32,7 @@ def place_of(evaluasi: Evaluasi, nomor: int) -> str:
 
 
 @require_POST
-def upload(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def upload(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """One or several files for an indicator. A script gets the new list, a form the page."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     nomor = indicator_of(found, request.POST.get("indikator", ""))
@@ -66,7 +67,7 @@ def indicator_of(evaluasi: Evaluasi, given: str) -> int:
     return known[given]
 
 
-def list_html(request: HttpRequest, evaluasi: Evaluasi, nomor: int) -> str:
+def list_html(request: UserRequest, evaluasi: Evaluasi, nomor: int) -> str:
     """The evidence of one indicator as the page of the unit shows it."""
     rows = queries.listed(evaluasi).get(nomor, [])
     queries.flag(request.user, evaluasi, rows)
@@ -79,7 +80,7 @@ def list_html(request: HttpRequest, evaluasi: Evaluasi, nomor: int) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def edit(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """What is said about a file; replacing and removing it start from the same page."""
     found, row = _own(request, evaluasi, bukti)
     form = _evidence_form(row, request.POST if request.method == "POST" else None)
@@ -94,7 +95,7 @@ def edit(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 @require_POST
-def replace(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def replace(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """A new file in the place of one."""
     found, row = _own(request, evaluasi, bukti)
     form = ReplaceForm(request.POST, request.FILES)
@@ -112,7 +113,7 @@ def replace(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 @require_POST
-def reuse(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def reuse(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """The same file for another indicator too."""
     found, row = _own(request, evaluasi, bukti)
     nomor = indicator_of(found, request.POST.get("indikator", ""))
@@ -126,7 +127,7 @@ def reuse(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 @require_POST
-def explain(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def explain(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """Why a file that needs explaining is right."""
     found, row = _own(request, evaluasi, bukti)
     form = ExplainForm(request.POST)
@@ -141,7 +142,7 @@ def explain(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def remove(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     found, row = _own(request, evaluasi, bukti)
     try:
         evidence.remove_evidence(by=request.user, evaluasi=found, bukti=row.uuid)
@@ -152,7 +153,7 @@ def remove(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     return redirect(place_of(found, row.indikator))
 
 
-def _own(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
+def _own(request: UserRequest, evaluasi: UUID, bukti: UUID) -> tuple[Evaluasi, Bukti]:
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     row = queries.get_listed_or_replaced(found, bukti)
     if row.dihapus_pada is not None:
@@ -160,7 +161,7 @@ def _own(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> tuple[Evaluasi, B
     return found, row
 
 
-def _closed(request: HttpRequest, evaluasi: Evaluasi, row: Bukti) -> str:
+def _closed(request: UserRequest, evaluasi: Evaluasi, row: Bukti) -> str:
     try:
         evidence.require_may_attach(request.user, evaluasi, row.indikator, row.sanggahan)
     except Refused as error:
@@ -174,7 +175,7 @@ def _evidence_form(row: Bukti, data: Any = None) -> EvidenceForm:
 
 
 def _edit_page(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     row: Bukti,
     *,
@@ -202,7 +203,7 @@ def _edit_page(
 
 
 @require_safe
-def download(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def download(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponseBase:
     """The file, always as an attachment: nothing a unit hands in is shown as a page of ours."""
     found = get_f01(request.user, evaluasi)
     row = queries.get_listed_or_replaced(found, bukti)
@@ -211,10 +212,10 @@ def download(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     return attachment(request, row.berkas, row.nama)
 
 
-def attachment(request: HttpRequest, berkas: Berkas, nama: str) -> HttpResponse:
+def attachment(request: UserRequest, berkas: Berkas, nama: str) -> HttpResponseBase:
     """The stored content to keep, whoever has asked for permission to hand it out."""
     etag = f'"{berkas.sha256}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
             response = stored_file(

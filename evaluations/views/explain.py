@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,11 +18,12 @@ from evaluations.queries.publikasi import in_force_of
 from evaluations.services.snapshot import facts
 from evaluations.views.f01 import period_words
 from evaluations.visibility import Field
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 
 
 @require_safe
-def origin(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def origin(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """The tree behind the figure that this person sees; 403 while he sees none."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     fields = seen_fields(request.user, found)

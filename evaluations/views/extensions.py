@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +13,7 @@ from evaluations.queries import lokus
 from evaluations.queries import siklus as queries
 from evaluations.services import extensions as services
 from evaluations.views.common import posted
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 
@@ -20,7 +21,7 @@ OFFERED = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def extensions(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def extensions(request: UserRequest, siklus: UUID) -> HttpResponse:
     """What was granted, and a form for more; `?unit=` names units chosen elsewhere."""
     found = queries.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
     units = lokus.participating_units(found)
@@ -57,7 +58,7 @@ def extensions(request: HttpRequest, siklus: UUID) -> HttpResponse:
     )
 
 
-def _initial(request: HttpRequest, chosen: list[str]) -> dict[str, Any]:
+def _initial(request: UserRequest, chosen: list[str]) -> dict[str, Any]:
     return {
         "lingkup": "unit" if chosen else "siklus",
         "unit": chosen,
@@ -66,7 +67,7 @@ def _initial(request: HttpRequest, chosen: list[str]) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def extension_cancel(request: HttpRequest, siklus: UUID, perpanjangan: int) -> HttpResponse:
+def extension_cancel(request: UserRequest, siklus: UUID, perpanjangan: int) -> HttpResponse:
     row = queries.get_extension(request.user, siklus, perpanjangan)
     form = ReasonForm(posted(request))
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,11 +12,12 @@ from evaluations.forms.evaluator import ExternalForm
 from evaluations.queries.desk import get_desk
 from evaluations.services.external import save_external
 from evaluations.views.evaluator import overview_page
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt
 
 
 @require_POST
-def f02_external(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_external(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     desk = get_desk(request.user, evaluasi)
     form = ExternalForm(request.POST)
     if attempt(form, lambda data: save_external(by=request.user, evaluasi=desk.evaluasi, **data)):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,12 +34,13 @@ from evaluations.workflow import Action
 from instruments import rules
 from instruments.spec import Aspek
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission, Role
 from pekppp.accounts.views.common import attempt
 
 
 @require_safe
-def f01_start(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f01_start(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """To the first aspect that is not complete."""
     found = get_f01(request.user, evaluasi)
     tabs = cards.tabs(found, answers_of(found))
@@ -49,7 +50,7 @@ def f01_start(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 @opens_without_network
 @require_safe
-def f01(request: HttpRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
+def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
     """One aspect (or `tambahan`): its indicators as cards, read-only for who may not fill."""
     found = get_f01(request.user, evaluasi)
     part = _aspect(found, aspek)
@@ -86,7 +87,7 @@ def _card_url(evaluasi: Evaluasi, nomor: int) -> str:
 
 
 def _cards(
-    request: HttpRequest, found: Evaluasi, part: Aspek, answers: Any, may_fill: bool
+    request: UserRequest, found: Evaluasi, part: Aspek, answers: Any, may_fill: bool
 ) -> dict[str, Any]:
     files = evidence_queries.listed(found)
     mine = [row for i in part.indikator for row in files.get(i.nomor, [])]
@@ -156,7 +157,7 @@ def period_words(evaluasi: Evaluasi) -> str:
 
 
 @require_POST
-def jawaban(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def jawaban(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Save one answer: {indikator, pertanyaan, nilai, versi, kunci} as JSON."""
 
     def load() -> Evaluasi:
@@ -182,7 +183,7 @@ def jawaban(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     return answer(request, work, load=load, describe=_present, keep=keep)
 
 
-def _saved(request: HttpRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, Any]:
+def _saved(request: UserRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, Any]:
     """What the page needs after a save, small enough for a poor line."""
     row = saved.jawaban
     answers = answers_of(evaluasi)
@@ -220,7 +221,7 @@ def _present(row: Jawaban) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def kirim(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Everything before sending, gaps first; the head of the unit declares and submits."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     returned = calendar.open_return(found)

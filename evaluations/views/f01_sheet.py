@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,13 +17,14 @@ from evaluations.queries.f01 import get_f01, get_f01_impor
 from evaluations.services import f01_import as service
 from evaluations.views.common import posted
 from instruments import rules
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
 from pekppp.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def sheet(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """How it works; posting a file checks it and changes nothing."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     form = UploadForm(posted(request), request.FILES or None)
@@ -41,14 +42,14 @@ def sheet(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_safe
-def sheet_download(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def sheet_download(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     name = f"f01-{slugify(found.nama_unit)[:60]}-{found.siklus.tahun}.xlsx"
     return download(service.download(by=request.user, evaluasi=found), name)
 
 
 @require_safe
-def sheet_check(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+def sheet_check(request: UserRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
     """What the file would change, or what is wrong with it and where."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     upload = get_f01_impor(request.user, found, impor, service.KIND)
@@ -56,7 +57,7 @@ def sheet_check(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpRespon
 
 
 @require_POST
-def sheet_apply(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+def sheet_apply(request: UserRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
     """All that is confirmed, or nothing."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     upload = get_f01_impor(request.user, found, impor, service.KIND)
@@ -68,7 +69,7 @@ def sheet_apply(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpRespon
     return redirect("evaluations:f01_sheet_check", found.uuid, upload.uuid)
 
 
-def _check_page(request: HttpRequest, evaluasi: Evaluasi, impor: Impor) -> HttpResponse:
+def _check_page(request: UserRequest, evaluasi: Evaluasi, impor: Impor) -> HttpResponse:
     rows = [_shown(evaluasi, row) for row in impor.baris if row["jenis"] != service.SAMA]
     context = {
         "evaluasi": evaluasi,

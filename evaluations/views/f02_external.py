@@ -15,6 +15,7 @@ from evaluations.services.steps import scoring_refusal
 from evaluations.skm import Band, band_of, converted, takes
 from evaluations.visibility import Field
 from instruments.spec import Komponen, decimal_text
+from pekppp.form_fields import retype
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,15 @@ def externals(desk: Desk, typed: ExternalForm | None) -> list[Outside]:
         )
         form = _form(komponen, row, angka, typed) if may_write else None
         skm = _recorded(desk, komponen, record) if record else None
-        if form is not None and form is not typed and row is None and skm and takes(komponen):
-            form.initial |= {"angka": skm.nilai, "sumber": _source(record)}
+        if (
+            form is not None
+            and form is not typed
+            and row is None
+            and record
+            and skm
+            and takes(komponen)
+        ):
+            form.initial.update(angka=skm.nilai, sumber=_source(record))
             skm = replace(skm, mengisi=True)
         found.append(Outside(komponen, f"{low} sampai {high}", row, angka, form, skm))
     return found
@@ -83,8 +91,7 @@ def _form(
 ) -> ExternalForm:
     if typed is not None and typed.data.get("komponen") == komponen.kode:
         # Sent again, it is meant to replace what is shown now.
-        typed.data = typed.data.copy()
-        typed.data["based_on"] = angka
+        retype(typed, "based_on", angka)
         return typed
     initial = {"komponen": komponen.kode, "based_on": angka, "angka": angka}
     return ExternalForm(

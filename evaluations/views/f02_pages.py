@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -303,7 +304,7 @@ def _level_of(desk: Desk, nomor: int) -> str:
     """My own level where the indicator is mine, else the team's; empty for none."""
     if desk.is_mine(nomor):
         own = desk.own(nomor)
-        level = own.level if own else None
+        level: int | Fraction | None = own.level if own else None
     else:
         level = desk.team_level(nomor)
     return "" if level is None else in_words(level)

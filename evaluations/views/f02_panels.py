@@ -84,7 +84,7 @@ def panels(desk: Desk, indikator: Indikator, typed: "Typed | None" = None) -> li
         capacities.append(PeranNilai.SEPAKAT)
     if desk.verifies_this(nomor):
         capacities.append(PeranNilai.VERIFIKATOR)
-    made = []
+    made: list[Panel] = []
     for peran in capacities:
         mine = typed if typed is not None and typed.peran == peran else None
         locked = refusal(desk, peran)
@@ -141,7 +141,8 @@ def _panel(
         acuan_kata=in_words(reference),
         utama=utama,
         kedudukan=desk.rounds.standing(saved),
-        **({"kunci": typed.kunci, "galat": typed.galat} if typed else {}),
+        kunci=typed.kunci if typed else uuid4(),
+        galat=typed.galat if typed else {},
     )
 
 

@@ -18,8 +18,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponseRedirect,
     JsonResponse,
 )
@@ -42,7 +42,9 @@ from evaluations.views.common import opens_without_network
 from evaluations.visibility import Field
 from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.middleware import wants_json
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.storages import stored_file
 
@@ -87,12 +89,12 @@ IMPORTED = [
 
 @opens_without_network
 @require_safe
-def shell(request: HttpRequest) -> HttpResponse:
+def shell(request: UserRequest) -> HttpResponse:
     return render(request, SHELL)
 
 
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: UserRequest) -> HttpResponse:
     """The service worker: what it keeps is listed here, so that a release changes it."""
     content = {"versi": release(), "berkas": addresses(), "kerangka": reverse("evaluations:field")}
     return HttpResponse(
@@ -103,7 +105,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(request: UserRequest) -> JsonResponse:
     start = reverse("evaluations:field")
     icons = [(192, "any"), (512, "any"), (512, "maskable")]
     data = {
@@ -152,14 +154,14 @@ def _release() -> str:
 
 
 def _source(name: str) -> bytes:
-    return Path(finders.find(name)).read_bytes()
+    return Path(certain(finders.find(name), "it is one of our own files")).read_bytes()
 
 
 # never_cache: what a device keeps of these lies in the person's own database, and goes with it.
 @require_safe
 @never_cache
 @ensure_csrf_cookie
-def units(request: HttpRequest) -> JsonResponse:
+def units(request: UserRequest) -> JsonResponse:
     """Who I am, and my units with what their packages would weigh."""
     user = request.user
     found = queries.my_units(user)
@@ -190,7 +192,7 @@ def units(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @never_cache
-def package(request: HttpRequest, evaluasi: UUID) -> JsonResponse:
+def package(request: UserRequest, evaluasi: UUID) -> JsonResponse:
     desk = queries.get_field_desk(request.user, evaluasi)
     if desk is None:
         raise PermissionDenied("neither scores nor verifies here")
@@ -201,7 +203,7 @@ def package(request: HttpRequest, evaluasi: UUID) -> JsonResponse:
 
 
 @require_POST
-def photo_add(request: HttpRequest, evaluasi: UUID) -> JsonResponse:
+def photo_add(request: UserRequest, evaluasi: UUID) -> JsonResponse:
     """One photo: `foto`, `kunci`, `indikator`, `diambil` (ISO time of the device)."""
     if saves.by_another(request):
         return _said(401, "Anda sudah masuk sebagai orang lain di peramban ini.")
@@ -218,7 +220,7 @@ def photo_add(request: HttpRequest, evaluasi: UUID) -> JsonResponse:
     return JsonResponse({"kunci": str(row.kunci), "pada": saves.clock(row.pada), "foto": told})
 
 
-def _photo_fields(request: HttpRequest) -> dict[str, Any]:
+def _photo_fields(request: UserRequest) -> dict[str, Any]:
     post, file = request.POST, request.FILES.get("foto")
     try:
         taken, key = parse_datetime(post.get("diambil", "")), UUID(post.get("kunci", ""))
@@ -242,14 +244,14 @@ def _said(status: int, pesan: str) -> JsonResponse:
 
 @hands_out_a_file
 @require_safe
-def photo(request: HttpRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
+def photo(request: UserRequest, evaluasi: UUID, foto: UUID) -> HttpResponseBase:
     """The picture, for whoever sees the internal notes."""
     desk = get_desk(request.user, evaluasi)
     if Field.CATATAN_INTERNAL not in desk.fields:
         raise Http404
     row = queries.get_photo(desk.evaluasi, foto)
     etag = f'"{row.berkas.sha256}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
             response = stored_file(
@@ -266,7 +268,7 @@ def photo(request: HttpRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
 
 
 @require_POST
-def photo_remove(request: HttpRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
+def photo_remove(request: UserRequest, evaluasi: UUID, foto: UUID) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     by_script = wants_json(request)
     try:

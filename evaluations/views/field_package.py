@@ -22,6 +22,7 @@ from evaluations.visibility import Field
 from evaluations.workflow import F02_OPEN, Kegiatan
 from instruments import rules
 from instruments.spec import Aspek, Indikator
+from pekppp.accounts.models import User
 from pekppp.templatetags.pekppp import tanggal, waktu
 
 REUSABLE = 8  # earlier recommendations of an aspect that go along
@@ -200,7 +201,7 @@ def preview_url(desk: Desk, item: Bukti) -> str:
     return reverse("evaluations:evidence_thumbnail", args=[desk.evaluasi.uuid, item.uuid])
 
 
-def photo(row: FotoLapangan, user: Any) -> dict[str, Any]:
+def photo(row: FotoLapangan, user: User) -> dict[str, Any]:
     address, mine = [row.evaluasi.uuid, row.uuid], row.oleh_id == user.pk
     return {
         "uuid": str(row.uuid),

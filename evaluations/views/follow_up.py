@@ -6,18 +6,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations import filetypes
-from evaluations.follow_up import LABELS, TABLE, Actor, Status, Step, target_of
+from evaluations.follow_up import DONE, LABELS, TABLE, Actor, Status, Step, target_of
 from evaluations.forms.follow_up import CommitmentForm, WordsForm
 from evaluations.models import Evaluasi, Rekomendasi, TindakLanjut
 from evaluations.queries import follow_up as queries
 from evaluations.services import follow_up as services
 from evaluations.views.follow_up_files import UNIT, Shown, files_of, load
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -59,12 +61,12 @@ class Item:
 
 
 @require_safe
-def follow_up(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def follow_up(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _page(request, load(request, evaluasi))
 
 
 @require_POST
-def follow_up_commit(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
+def follow_up_commit(request: UserRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
     found = load(request, evaluasi)
     row = queries.get(found, rekomendasi)
     form = CommitmentForm(request.POST, auto_id=f"janji-{row.pk}-%s")
@@ -80,7 +82,7 @@ def follow_up_commit(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) ->
 
 @require_POST
 def follow_up_step(
-    request: HttpRequest, evaluasi: UUID, rekomendasi: UUID, action: str
+    request: UserRequest, evaluasi: UUID, rekomendasi: UUID, action: str
 ) -> HttpResponse:
     """Report, take back, accept or return: `action` is the step."""
     found = load(request, evaluasi)
@@ -108,7 +110,7 @@ def follow_up_step(
 
 
 @require_POST
-def follow_up_file(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
+def follow_up_file(request: UserRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
     found = load(request, evaluasi)
     row = queries.get(found, rekomendasi)
     files = request.FILES.getlist("berkas")
@@ -127,7 +129,7 @@ def follow_up_file(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> H
 
 
 @require_POST
-def follow_up_file_remove(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def follow_up_file_remove(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     found = load(request, evaluasi)
     row = queries.get_file(found, bukti)
     try:
@@ -165,7 +167,7 @@ def _commitment_form(row: Rekomendasi) -> CommitmentForm:
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     found: Evaluasi,
     refused: dict[tuple[int, Step], Form] | None = None,
     status: int = 200,
@@ -180,7 +182,7 @@ def _page(
         "evaluasi": found,
         "items": items,
         "jumlah": len(items),
-        "selesai": sum(1 for item in items if item.status in queries.DONE),
+        "selesai": sum(1 for item in items if item.status in DONE),
         "terkunci": closed,
         "unit": Actor.UNIT in actors,
         "kantor": Actor.KANTOR in actors,
@@ -191,7 +193,7 @@ def _page(
     return render(request, "evaluations/unit/tindak_lanjut.html", context, status=status)
 
 
-def _actors(user: Any, found: Evaluasi) -> frozenset[Actor]:
+def _actors(user: User, found: Evaluasi) -> frozenset[Actor]:
     pairs = ((Actor.UNIT, Permission.FOLLOW_UP), (Actor.KANTOR, Permission.CHECK_FOLLOW_UP))
     actors = frozenset(actor for actor, perm in pairs if user.has_perm(perm, found))
     # Who belongs to the unit never checks it, whatever else he is.

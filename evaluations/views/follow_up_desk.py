@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -21,8 +21,10 @@ from evaluations.services import follow_up as services
 from evaluations.services.steps import scoring_refusal
 from evaluations.views.follow_up_files import DESK, Shown, files_of, load_past
 from evaluations.visibility import Field
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Conflict
+from pekppp.form_fields import retype
 
 
 @dataclass(slots=True)
@@ -78,12 +80,12 @@ def _moved(then: Any, now: Any) -> str:
 
 
 @require_safe
-def f02_follow_up(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_follow_up(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _page(request, get_desk(request.user, evaluasi))
 
 
 @require_POST
-def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
+def f02_follow_up_verify(request: UserRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
     desk, past = load_past(request, evaluasi)
     row = queries.get(past, rekomendasi)
     form = VerifyForm(request.POST, auto_id=f"verifikasi-{row.pk}-%s")
@@ -95,8 +97,7 @@ def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID
             )
         except Conflict as error:
             # The page now shows what is there: saving once more is on purpose.
-            form.data = form.data.copy()
-            form.data["based_on"] = error.current.versi
+            retype(form, "based_on", str(error.current.versi))
             raise
 
     if attempt(form, verify) is None:
@@ -107,7 +108,7 @@ def f02_follow_up_verify(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     desk: Desk,
     refused: dict[int, VerifyForm] | None = None,
     status: int = 200,

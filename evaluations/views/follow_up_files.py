@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.views.evidence import attachment
 from evaluations.views.previews import look_at, picture
 from evaluations.visibility import Field, sees
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 
 UNIT, DESK = "follow_up", "f02_follow_up"
@@ -54,7 +55,7 @@ def _address(door: str, what: str, evaluasi: Evaluasi, row: BuktiTindakLanjut, *
 # The doors ----------------------------------------------------------------------------------------
 
 
-def load(request: HttpRequest, evaluasi: UUID) -> Evaluasi:
+def load(request: UserRequest, evaluasi: UUID) -> Evaluasi:
     """An evaluation for whoever sees its recommendations."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     if not sees(Field.REKOMENDASI, viewers_of(request.user, found), found.status):
@@ -62,7 +63,7 @@ def load(request: HttpRequest, evaluasi: UUID) -> Evaluasi:
     return found
 
 
-def load_past(request: HttpRequest, evaluasi: UUID) -> tuple[Desk, Evaluasi]:
+def load_past(request: UserRequest, evaluasi: UUID) -> tuple[Desk, Evaluasi]:
     """A desk of this year with the evaluation whose follow-up is verified there."""
     desk = get_desk(request.user, evaluasi)
     if desk.previous is None or Field.REKOMENDASI not in desk.fields:
@@ -71,46 +72,46 @@ def load_past(request: HttpRequest, evaluasi: UUID) -> tuple[Desk, Evaluasi]:
 
 
 @require_safe
-def download(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def download(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponseBase:
     return _download(request, queries.get_file(load(request, evaluasi), bukti))
 
 
 @require_safe
-def look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def look(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     found = load(request, evaluasi)
     return _look(request, found, queries.get_file(found, bukti), UNIT)
 
 
 @require_safe
-def page(request: HttpRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponse:
+def page(request: UserRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponseBase:
     return _page(request, queries.get_file(load(request, evaluasi), bukti), nomor)
 
 
 @require_safe
-def desk_download(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def desk_download(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponseBase:
     return _download(request, queries.get_file(load_past(request, evaluasi)[1], bukti))
 
 
 @require_safe
-def desk_look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def desk_look(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     desk, past = load_past(request, evaluasi)
     return _look(request, desk.evaluasi, queries.get_file(past, bukti), DESK)
 
 
 @require_safe
-def desk_page(request: HttpRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponse:
+def desk_page(request: UserRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponseBase:
     return _page(request, queries.get_file(load_past(request, evaluasi)[1], bukti), nomor)
 
 
 # Behind them --------------------------------------------------------------------------------------
 
 
-def _download(request: HttpRequest, row: BuktiTindakLanjut) -> HttpResponse:
+def _download(request: UserRequest, row: BuktiTindakLanjut) -> HttpResponseBase:
     return attachment(request, row.berkas, row.nama)
 
 
 def _look(
-    request: HttpRequest, evaluasi: Evaluasi, row: BuktiTindakLanjut, door: str
+    request: UserRequest, evaluasi: Evaluasi, row: BuktiTindakLanjut, door: str
 ) -> HttpResponse:
     back = reverse(f"evaluations:{door}", args=[evaluasi.uuid])
     return look_at(
@@ -123,7 +124,7 @@ def _look(
     )
 
 
-def _page(request: HttpRequest, row: BuktiTindakLanjut, nomor: int) -> HttpResponse:
+def _page(request: UserRequest, row: BuktiTindakLanjut, nomor: int) -> HttpResponseBase:
     if nomor > row.berkas.gambar or not row.berkas.gambar:
         raise Http404
     path = pratinjau.page_path(row.berkas, nomor) if nomor else pratinjau.small_path(row.berkas)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +13,14 @@ from evaluations.models import Rekomendasi
 from evaluations.queries import follow_up as queries
 from evaluations.queries.monitored import may_monitor
 from pekppp import sheets
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import download, paginate
 
 MAX_EXPORT = 10_000
 LEVELS = (("unit", "Unit"), ("instansi", "Instansi"), ("provinsi", "Provinsi"))
 
 
-def _asked(request: HttpRequest) -> tuple[FollowUpFilterForm, queries.Filter]:
+def _asked(request: UserRequest) -> tuple[FollowUpFilterForm, queries.Filter]:
     """The filter as asked for; what is nonsense in it is left out. 403 for other people."""
     if not queries.may_list(request.user):
         raise PermissionDenied
@@ -39,7 +40,7 @@ def _asked(request: HttpRequest) -> tuple[FollowUpFilterForm, queries.Filter]:
     return form, asked
 
 
-def _query(request: HttpRequest, *without: str) -> str:
+def _query(request: UserRequest, *without: str) -> str:
     query = request.GET.copy()
     for name in (*without, "halaman"):
         query.pop(name, None)
@@ -47,7 +48,7 @@ def _query(request: HttpRequest, *without: str) -> str:
 
 
 @require_safe
-def follow_ups(request: HttpRequest) -> HttpResponse:
+def follow_ups(request: UserRequest) -> HttpResponse:
     """Every recommendation in force as a row, the nearest date first."""
     form, asked = _asked(request)
     rows = queries.rows_for(request.user, asked)
@@ -67,7 +68,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def follow_up_rates(request: HttpRequest) -> HttpResponse:
+def follow_up_rates(request: UserRequest) -> HttpResponse:
     """How much is followed up: `?tingkat=` unit, instansi or provinsi."""
     form, asked = _asked(request)
     found = queries.rates(queries.rows_for(request.user, asked))
@@ -118,7 +119,7 @@ _RATE_COLUMNS = (
 
 
 @require_safe
-def follow_ups_xlsx(request: HttpRequest) -> HttpResponse:
+def follow_ups_xlsx(request: UserRequest) -> HttpResponse:
     """The list as filtered, and the rates per unit, instansi and province."""
     _form, asked = _asked(request)
     rows = queries.rows_for(request.user, asked)

@@ -21,7 +21,7 @@ def _chart(gaps: Sequence[Gap], maximum: int) -> Chart:
     series = [
         Series(NAMES[0], [gap.evaluator.angka for gap in gaps]),
         Series(NAMES[1], [gap.usulan.angka for gap in gaps]),
-        Series(NAMES[2], [gap.verifikator and gap.verifikator.angka for gap in gaps]),
+        Series(NAMES[2], [gap.verifikator.angka if gap.verifikator else None for gap in gaps]),
     ]
     told = [item for item in series if any(value is not None for value in item.values)]
     names = [gap.aspek.nama for gap in gaps]

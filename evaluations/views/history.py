@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from evaluations.services import history_import as services
 from evaluations.views.common import posted
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi, get_unit
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.charts import Chart, Series, line
@@ -28,7 +29,7 @@ WORDS = {services.RESULTS: "hasil tahun terdahulu", services.SCORES: "nilai lain
 
 
 @require_safe
-def unit_history(request: HttpRequest, unit: UUID) -> HttpResponse:
+def unit_history(request: UserRequest, unit: UUID) -> HttpResponse:
     found = get_unit(request.user, unit, Permission.VIEW_UNIT)
     context = {
         "unit": found,
@@ -41,7 +42,7 @@ def unit_history(request: HttpRequest, unit: UUID) -> HttpResponse:
 
 
 @require_safe
-def instansi_history(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def instansi_history(request: UserRequest, instansi: UUID) -> HttpResponse:
     """The instansi's years; for the ministry, the country's figures as well."""
     found = get_instansi(request.user, instansi, Permission.VIEW_INSTANSI)
     manages = request.user.has_perm(Permission.MANAGE_INSTANSI, found)
@@ -78,12 +79,12 @@ def _chart(number: int, comparison: Comparison) -> Chart | None:
 # Importing ----------------------------------------------------------------------------------------
 
 
-def _managed(request: HttpRequest, instansi: UUID) -> Instansi:
+def _managed(request: UserRequest, instansi: UUID) -> Instansi:
     return get_instansi(request.user, instansi, Permission.MANAGE_INSTANSI)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def history_import(request: HttpRequest, instansi: UUID, kind: str) -> HttpResponse:
+def history_import(request: UserRequest, instansi: UUID, kind: str) -> HttpResponse:
     """Step one: a file is read and checked, nothing is kept but what it says."""
     found = _managed(request, instansi)
     form = UploadForm(posted(request), request.FILES or None)
@@ -113,14 +114,14 @@ def _addresses(kind: str) -> dict[str, Any]:
 
 
 @require_safe
-def history_sample(request: HttpRequest, instansi: UUID, kind: str) -> HttpResponse:
+def history_sample(request: UserRequest, instansi: UUID, kind: str) -> HttpResponse:
     found = _managed(request, instansi)
     name = kind.replace("_", "-")
     return download(services.template(by=request.user, instansi=found, jenis=kind), f"{name}.xlsx")
 
 
 @require_safe
-def history_check(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
+def history_check(request: UserRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
     """What the file would do, or what is wrong with it and where."""
     found = _managed(request, instansi)
     row = queries.get_impor(request.user, found, impor, kind)
@@ -139,7 +140,7 @@ def history_check(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) 
 
 
 @require_POST
-def history_apply(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
+def history_apply(request: UserRequest, instansi: UUID, impor: UUID, kind: str) -> HttpResponse:
     """Step two: all of it, or nothing."""
     found = _managed(request, instansi)
     row = queries.get_impor(request.user, found, impor, kind)
@@ -154,7 +155,7 @@ def history_apply(request: HttpRequest, instansi: UUID, impor: UUID, kind: str) 
 
 @require_POST
 def history_remove(
-    request: HttpRequest, instansi: UUID, terdahulu: UUID, kind: str
+    request: UserRequest, instansi: UUID, terdahulu: UUID, kind: str
 ) -> HttpResponse:
     found = _managed(request, instansi)
     row = queries.get_imported(found, services.MODELS[kind], terdahulu)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from evaluations.views.common import posted
 from evaluations.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
 from pekppp import sheets
 from pekppp.accounts.access import is_national
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
 
@@ -29,7 +30,7 @@ PER_PAGE = 50
 MAX_EXPORT = 10_000
 
 
-def _asked(request: HttpRequest) -> tuple[MonitoringForm, queries.Filter]:
+def _asked(request: UserRequest) -> tuple[MonitoringForm, queries.Filter]:
     """The filter as asked for; what is nonsense in it is left out. 403 for other people."""
     if not monitored.may_monitor(request.user):
         raise PermissionDenied
@@ -52,7 +53,7 @@ def _asked(request: HttpRequest) -> tuple[MonitoringForm, queries.Filter]:
     )
 
 
-def _query_without(request: HttpRequest, *names: str) -> str:
+def _query_without(request: UserRequest, *names: str) -> str:
     query = request.GET.copy()
     for name in (*names, "halaman", "pilih"):
         query.pop(name, None)
@@ -60,7 +61,7 @@ def _query_without(request: HttpRequest, *names: str) -> str:
 
 
 @require_safe
-def monitoring(request: HttpRequest) -> HttpResponse:
+def monitoring(request: UserRequest) -> HttpResponse:
     """Progress, deadlines, flags and figures; the filters are links and a plain form."""
     form, asked = _asked(request)
     found = queries.overview(request.user, asked)
@@ -90,12 +91,12 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def monitoring_csv(request: HttpRequest) -> HttpResponse:
+def monitoring_csv(request: UserRequest) -> HttpResponse:
     return download(sheets.write_csv_for_people(_sheet(request)), "pemantauan.csv")
 
 
 @require_safe
-def monitoring_xlsx(request: HttpRequest) -> HttpResponse:
+def monitoring_xlsx(request: UserRequest) -> HttpResponse:
     return download(sheets.write_workbook([_sheet(request)]), "pemantauan.xlsx")
 
 
@@ -121,7 +122,7 @@ _COLUMNS = (
 )
 
 
-def _sheet(request: HttpRequest) -> sheets.Sheet:
+def _sheet(request: UserRequest) -> sheets.Sheet:
     """What the filters leave, at most MAX_EXPORT rows; the notes say so."""
     _form, asked = _asked(request)
     keys = queries.overview(request.user, asked).keys
@@ -160,7 +161,7 @@ def _export_row(row: queries.Row) -> tuple[Any, ...]:
 # Doing something about several rows ---------------------------------------------------------------
 
 
-def _chosen(request: HttpRequest) -> list[Evaluasi]:
+def _chosen(request: UserRequest) -> list[Evaluasi]:
     if not monitored.may_monitor(request.user):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET
@@ -168,7 +169,7 @@ def _chosen(request: HttpRequest) -> list[Evaluasi]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remind_units(request: HttpRequest) -> HttpResponse:
+def remind_units(request: UserRequest) -> HttpResponse:
     """Who would be told and what; posting tells them."""
     chosen = [item for item in _chosen(request) if may_remind(request.user, item)]
     if not chosen:
@@ -191,7 +192,7 @@ def remind_units(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _say_reminded(request: HttpRequest, told: Reminded, chosen: int) -> None:
+def _say_reminded(request: UserRequest, told: Reminded, chosen: int) -> None:
     if told.sent:
         messages.success(request, f"Pengingat dikirim untuk {told.sent} dari {chosen} unit.")
     if told.already:
@@ -203,7 +204,7 @@ def _say_reminded(request: HttpRequest, told: Reminded, chosen: int) -> None:
 
 
 @require_safe
-def extend_units(request: HttpRequest) -> HttpResponse:
+def extend_units(request: UserRequest) -> HttpResponse:
     """On to the extensions of their cycle, with these units chosen."""
     chosen = _chosen(request)
     siklus = _their_cycle(request, chosen)
@@ -217,7 +218,7 @@ def extend_units(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def assign_units(request: HttpRequest) -> HttpResponse:
+def assign_units(request: UserRequest) -> HttpResponse:
     """On to the assignments of their cycle, with these units chosen."""
     chosen = [item for item in _chosen(request) if request.user.has_perm(Permission.ASSIGN, item)]
     siklus = _their_cycle(request, chosen)
@@ -227,7 +228,7 @@ def assign_units(request: HttpRequest) -> HttpResponse:
     return redirect(f"/siklus/{siklus}/penugasan/?{query}")
 
 
-def _their_cycle(request: HttpRequest, chosen: list[Evaluasi]) -> UUID | None:
+def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:
     """The one cycle of these rows, or None with a message that says what is wrong."""
     cycles = {item.siklus.uuid for item in chosen}
     if len(cycles) == 1:
@@ -241,7 +242,7 @@ def _their_cycle(request: HttpRequest, chosen: list[Evaluasi]) -> UUID | None:
 
 
 @require_safe
-def national(request: HttpRequest) -> HttpResponse:
+def national(request: UserRequest) -> HttpResponse:
     if not is_national(request.user):
         raise PermissionDenied
     years = country.years(request.user)

@@ -4,28 +4,29 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from evaluations.queries import names as queries
 from evaluations.services import names
 from pekppp.accounts.queries import get_instansi, get_unit
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def of_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
+def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
     return _page(request, get_unit(request.user, unit, Permission.MANAGE_UNITS), "accounts:unit")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def of_instansi(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def of_instansi(request: UserRequest, instansi: UUID) -> HttpResponse:
     found = get_instansi(request.user, instansi, Permission.MANAGE_UNITS)
     return _page(request, found, "accounts:instansi")
 
 
-def _page(request: HttpRequest, place: Any, back: str) -> HttpResponse:
+def _page(request: UserRequest, place: Any, back: str) -> HttpResponse:
     if request.method == "POST":
         number = names.correct(by=request.user, place=place)
         messages.success(request, f"Nama pada {number} evaluasi berjalan diperbaiki.")

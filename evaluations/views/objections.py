@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from evaluations.services import evidence
 from evaluations.services import objections as services
 from evaluations.visibility import Field, Viewer, visible_fields
 from evaluations.workflow import DECIDED, OBJECTABLE
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -45,13 +46,13 @@ _DECIDER = {
 
 
 @require_safe
-def objections(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def objections(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """What was objected to, what was decided; `?indikator=` opens the form for one."""
     return _page(request, _load(request, evaluasi))
 
 
 @require_POST
-def object_to(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def object_to(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """File an objection, with its files. The objection stands where a file is refused."""
     found = _load(request, evaluasi)
     form = ObjectionForm(request.POST, instrumen=found.versi.instrumen)
@@ -75,7 +76,7 @@ def object_to(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def objection_evidence(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
+def objection_evidence(request: UserRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
     """More files for an objection that is not decided yet."""
     found = _load(request, evaluasi)
     row = queries.get(found, sanggahan)
@@ -86,7 +87,7 @@ def objection_evidence(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) ->
     return _back(found, row)
 
 
-def _attach(request: HttpRequest, found: Evaluasi, row: Sanggahan) -> int:
+def _attach(request: UserRequest, found: Evaluasi, row: Sanggahan) -> int:
     taken = 0
     for file in request.FILES.getlist("berkas"):
         try:
@@ -101,7 +102,7 @@ def _attach(request: HttpRequest, found: Evaluasi, row: Sanggahan) -> int:
 
 
 @require_POST
-def objection_withdraw(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
+def objection_withdraw(request: UserRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
     found = _load(request, evaluasi)
     row = queries.get(found, sanggahan)
     try:
@@ -114,7 +115,7 @@ def objection_withdraw(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) ->
 
 
 @require_POST
-def objection_decide(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
+def objection_decide(request: UserRequest, evaluasi: UUID, sanggahan: UUID) -> HttpResponse:
     found = _load(request, evaluasi)
     row = queries.get(found, sanggahan)
     form = _decision_form(found, row, request.POST)
@@ -136,7 +137,7 @@ def objection_decide(request: HttpRequest, evaluasi: UUID, sanggahan: UUID) -> H
 
 
 @require_POST
-def objections_close(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def objections_close(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """The organiser goes on without a decision, with a reason."""
     found = _load(request, evaluasi)
     form = CloseForm(request.POST)
@@ -153,7 +154,7 @@ def objections_close(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 # The page -----------------------------------------------------------------------------------------
 
 
-def _load(request: HttpRequest, evaluasi: UUID) -> Evaluasi:
+def _load(request: UserRequest, evaluasi: UUID) -> Evaluasi:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     viewers = viewers_of(request.user, found)
     if Viewer.UNIT not in viewers and Field.LEVEL not in visible_fields(viewers, found.status):
@@ -174,7 +175,7 @@ def _decision_form(found: Evaluasi, row: Sanggahan, data: Any = None) -> Decisio
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     found: Evaluasi,
     *,
     form: ObjectionForm | None = None,
@@ -224,7 +225,7 @@ def _page(
 
 
 def _to_object(
-    request: HttpRequest, found: Evaluasi, waiting: set[int], form: ObjectionForm | None
+    request: UserRequest, found: Evaluasi, waiting: set[int], form: ObjectionForm | None
 ) -> dict[str, Any]:
     """Every level that can be objected to, and the form for the one that was chosen."""
     instrumen = found.versi.instrumen

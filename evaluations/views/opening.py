@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -25,6 +25,7 @@ from evaluations.queries import lokus
 from evaluations.queries import siklus as queries
 from evaluations.services import cycles, opening
 from evaluations.views.common import posted
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -34,7 +35,7 @@ PER_PAGE = 200  # units of a preview on one page
 OFFERED = 100  # units in a list to choose from
 
 
-def kept(formset: BaseFormSet) -> list[Any]:
+def kept(formset: "BaseFormSet[Any]") -> list[Any]:
     """The filled forms that are not marked for removal."""
     return [
         form
@@ -44,7 +45,7 @@ def kept(formset: BaseFormSet) -> list[Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_phases(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
     """The phases as a table of days; a new cycle is proposed the usual ones."""
     found = queries.get_siklus(request.user, siklus, MANAGE)
     start, refusal = StartForm(request.GET or None), ""
@@ -82,7 +83,7 @@ def _phases_shown(siklus: Siklus, start: StartForm) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_lokus(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_lokus(request: UserRequest, siklus: UUID) -> HttpResponse:
     """Kind of instansi -> kind of unit, and how many."""
     found = queries.get_siklus(request.user, siklus, MANAGE)
     kinds, refusal = cycles.lokus_kinds(found), ""
@@ -123,7 +124,7 @@ def cycle_lokus(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_open(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
     """What opening would create; posting creates it, all of it or what was ticked."""
     found = queries.get_siklus(request.user, siklus, MANAGE)
     preview = opening.preview_opening(by=request.user, siklus=found)
@@ -160,7 +161,7 @@ def cycle_open(request: HttpRequest, siklus: UUID) -> HttpResponse:
     )
 
 
-def _say_opened(request: HttpRequest, opened: opening.Opened) -> None:
+def _say_opened(request: UserRequest, opened: opening.Opened) -> None:
     words = f"{opened.created} evaluasi dibuka."
     if opened.existing:
         words += f" {opened.existing} sudah ada sebelumnya."
@@ -172,7 +173,7 @@ def _say_opened(request: HttpRequest, opened: opening.Opened) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_add_unit(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_add_unit(request: UserRequest, siklus: UUID) -> HttpResponse:
     """One unit more, beside the rules. A search narrows the list to choose from."""
     found = queries.get_siklus(request.user, siklus, MANAGE)
     units = lokus.addable_units(request.user, found)

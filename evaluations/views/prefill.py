@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -11,12 +11,13 @@ from evaluations.queries.f01 import get_f01
 from evaluations.services import prefill
 from evaluations.views.evidence import list_html, place_of
 from pekppp.accounts.middleware import wants_json
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
 
 @require_POST
-def reuse_file(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def reuse_file(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """A script gets the new list, a form the page."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -13,30 +13,34 @@ from evaluations.models import Bukti, BuktiTindakLanjut, Evaluasi
 from evaluations.models.bukti import Pratinjau
 from evaluations.queries import pratinjau as queries
 from evaluations.views.evidence import place_of
+from pekppp.accounts.request import UserRequest
+from pekppp.certain import certain
 from pekppp.storages import stored_file
 
 
 @require_safe
-def page(request: HttpRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponse:
+def page(request: UserRequest, evaluasi: UUID, bukti: UUID, nomor: int) -> HttpResponseBase:
     """The picture of one page."""
     _, row = queries.get_looked_at(request.user, evaluasi, bukti)
-    if not 1 <= nomor <= row.berkas.gambar:
+    berkas = certain(row.berkas, "only files are looked at")
+    if not 1 <= nomor <= berkas.gambar:
         raise Http404
-    return picture(request, queries.page_path(row.berkas, nomor), row.berkas.sha256)
+    return picture(request, queries.page_path(berkas, nomor), berkas.sha256)
 
 
 @require_safe
-def thumbnail(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def thumbnail(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponseBase:
     _, row = queries.get_looked_at(request.user, evaluasi, bukti)
-    if not row.berkas.gambar:
+    berkas = certain(row.berkas, "only files are looked at")
+    if not berkas.gambar:
         raise Http404
-    return picture(request, queries.small_path(row.berkas), row.berkas.sha256)
+    return picture(request, queries.small_path(berkas), berkas.sha256)
 
 
-def picture(request: HttpRequest, path: str, etag: str) -> HttpResponse:
+def picture(request: UserRequest, path: str, etag: str) -> HttpResponseBase:
     """A stored WebP; kept by the browser, but asked about every time: permission may have ended."""
     tag = f'"{etag}-{path.rpartition("/")[2]}"'
-    response = get_conditional_response(request, etag=tag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
         try:
             response = stored_file(path, content_type="image/webp")
@@ -49,7 +53,7 @@ def picture(request: HttpRequest, path: str, etag: str) -> HttpResponse:
 
 
 @require_safe
-def fragment(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def fragment(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """The small picture and its button, for a page that waits for them."""
     found, row = queries.get_looked_at(request.user, evaluasi, bukti)
     context = {"evaluasi": found, "row": row}
@@ -57,7 +61,7 @@ def fragment(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 @require_safe
-def look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def look(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """One page at a time, without any script."""
     found, row = queries.get_looked_at(request.user, evaluasi, bukti)
     ids = [found.uuid, row.uuid]
@@ -72,7 +76,7 @@ def look(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
 
 
 def look_at(
-    request: HttpRequest,
+    request: UserRequest,
     row: Bukti | BuktiTindakLanjut,
     *,
     evaluasi: Evaluasi,
@@ -81,7 +85,8 @@ def look_at(
     kembali: tuple[str, str],
 ) -> HttpResponse:
     """The page of one picture: `gambar` is the address of a page's, `kembali` whence one came."""
-    shown = row.berkas.gambar
+    berkas = certain(row.berkas, "only files are looked at")
+    shown = berkas.gambar
     given = request.GET.get("hal", "")
     first = row.halaman_rujukan if isinstance(row, Bukti) else 1
     at = int(given) if given.isdecimal() and len(given) < 6 else first
@@ -89,7 +94,7 @@ def look_at(
     context = {
         "evaluasi": evaluasi,
         "bukti": row,
-        "siap": row.berkas.pratinjau == Pratinjau.SIAP,
+        "siap": berkas.pratinjau == Pratinjau.SIAP,
         "hal": at,
         "sebelum": at - 1 if at > 1 else None,
         "sesudah": at + 1 if at < shown else None,

@@ -1,12 +1,13 @@
 """Validation and publication of a cycle, by those who decide."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +22,7 @@ from evaluations.review import Review, review
 from evaluations.services import publication, taking_back
 from evaluations.services.publication import Outcome
 from evaluations.workflow import STATE_LABELS
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -31,13 +33,13 @@ FAILURES_SAID = 20
 
 
 @require_safe
-def validation(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def validation(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     return _validation_page(request, found, SendBackForm())
 
 
 @require_POST
-def validate(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def validate(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     chosen = _chosen(request, found)
     if chosen and "tanpa_tinjauan" not in request.POST:
@@ -52,7 +54,7 @@ def validate(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
-def draw_sample(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def draw_sample(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     form = SampleForm(request.POST)
     try:
@@ -67,7 +69,7 @@ def draw_sample(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def send_back(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.VALIDATE)
     chosen = _chosen(request, found)
     form = SendBackForm(request.POST)
@@ -86,7 +88,7 @@ def send_back(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
+def withdraw(request: UserRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
     terbit = queries.get_terbit(found, hasil)
     form = WithdrawForm(request.POST or None)
@@ -106,7 +108,7 @@ def withdraw(request: HttpRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_decree(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
     row = decrees.get_publikasi(found, publikasi)
     form = WithdrawForm(request.POST or None, initial={"alasan": row.alasan_ditarik})
@@ -128,7 +130,7 @@ def withdraw_decree(request: HttpRequest, siklus: UUID, publikasi: UUID) -> Http
 
 
 @require_POST
-def report(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def report(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
     try:
         outcome = publication.report(by=request.user, siklus=found)
@@ -142,7 +144,7 @@ def report(request: HttpRequest, siklus: UUID) -> HttpResponse:
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _chosen(request: HttpRequest, siklus: Siklus) -> list[Evaluasi]:
+def _chosen(request: UserRequest, siklus: Siklus) -> list[Evaluasi]:
     uuids = [uuid for text in request.POST.getlist("pilih") if (uuid := _uuid(text))]
     if not uuids:
         messages.error(request, "Pilih sedikitnya satu evaluasi.")
@@ -157,7 +159,7 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _say(request: HttpRequest, outcome: Outcome, what: str) -> None:
+def _say(request: UserRequest, outcome: Outcome, what: str) -> None:
     """What was done, and of each that was not done, why."""
     if outcome.done:
         messages.success(request, f"{len(outcome.done)} evaluasi {what}.")
@@ -169,7 +171,7 @@ def _say(request: HttpRequest, outcome: Outcome, what: str) -> None:
 
 
 def _validation_page(
-    request: HttpRequest,
+    request: UserRequest,
     siklus: Siklus,
     form: SendBackForm,
     status: int = 200,
@@ -209,8 +211,8 @@ def _validation_page(
 
 
 def _reviews(
-    request: HttpRequest, rows: QuerySet[Evaluasi], clustered: dict[int, str], *, outliers: bool
-) -> Page:
+    request: UserRequest, rows: QuerySet[Evaluasi], clustered: dict[int, str], *, outliers: bool
+) -> "Page[Any]":
     """A page of reviews. Only the view of outliers has to look at every row."""
     wanted = request.GET.get("halaman")
 
@@ -220,6 +222,6 @@ def _reviews(
     if outliers:
         reviews: list[Review] = [item for row in rows if (item := looked_at(row)).flags]
         return Paginator(reviews, PER_PAGE).get_page(wanted)
-    page = Paginator(rows, PER_PAGE).get_page(wanted)
+    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(wanted)
     page.object_list = [looked_at(row) for row in page.object_list]
     return page

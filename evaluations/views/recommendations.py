@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,19 +22,20 @@ from evaluations.services.levels import (
 from evaluations.views import f02_pages as pages
 from evaluations.views import saves
 from evaluations.views.evaluator import overview_page
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
 
 
 @require_POST
-def f02_recommend(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_recommend(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Add one, or change the one that `rekomendasi` names."""
     if request.content_type == "application/json":
         return _by_script(request, evaluasi)
     return _by_form(request, evaluasi)
 
 
-def _by_script(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def _by_script(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     def work(found: Evaluasi, save: saves.Save) -> dict[str, Any]:
         row = _save(
             request,
@@ -63,7 +64,7 @@ def _by_script(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     return saves.answer(request, work, load=load, describe=_present, keep=keep)
 
 
-def _html(request: HttpRequest, evaluasi: Evaluasi, row: Rekomendasi) -> str:
+def _html(request: UserRequest, evaluasi: Evaluasi, row: Rekomendasi) -> str:
     aspek = evaluasi.versi.instrumen.aspek(row.aspek)
     context = {"evaluasi": evaluasi, "isi": pages.writing(aspek, row)}
     return render_to_string("evaluations/evaluator/_rekomendasi.html", context, request)
@@ -78,7 +79,7 @@ def _present(row: Rekomendasi) -> dict[str, Any]:
     }
 
 
-def _by_form(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def _by_form(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     post = request.POST
     typed = {name: post.get(name, "") for name in ("aspek", "teks", "indikator", "rekomendasi")}
@@ -106,7 +107,7 @@ def _by_form(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     *,
     aspek: str,
@@ -147,7 +148,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 @require_safe
-def f02_earlier(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def f02_earlier(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Earlier recommendations for an aspect (`aspek`, `indikator`, `q`): a fragment, or a page."""
     desk = get_desk(request.user, evaluasi)
     asked = request.GET
@@ -173,7 +174,7 @@ def f02_earlier(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def f02_recommend_remove(request: HttpRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
+def f02_recommend_remove(request: UserRequest, evaluasi: UUID, rekomendasi: UUID) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     aspek = ""
     try:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,8 @@ from evaluations.services import recompute as service
 from instruments import queries as instruments
 from instruments.models import VersiInstrumen
 from pekppp import sheets
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.errors import Refused
@@ -26,13 +28,13 @@ from pekppp.errors import Refused
 
 @require_safe
 @never_cache
-def recompute(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def recompute(request: UserRequest, siklus: UUID) -> HttpResponse:
     """Which version takes the place of the present one, and the last table."""
     return _page(request, _load(request, siklus))
 
 
 @require_POST
-def recompute_start(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def recompute_start(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = _load(request, siklus)
     form = RecomputeForm(request.POST, choices=_choices(request.user, found))
     made = attempt(
@@ -45,7 +47,7 @@ def recompute_start(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def recompute_progress(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+def recompute_progress(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get(found, hitung)
     context = {"siklus": found, "hitung": row, "jumlahnya": queries.counts(row)}
@@ -56,7 +58,7 @@ def recompute_progress(request: HttpRequest, siklus: UUID, hitung: UUID) -> Http
 
 
 @require_POST
-def recompute_apply(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+def recompute_apply(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = queries.get(found, hitung)
     form = ApplyForm(request.POST)
@@ -70,18 +72,18 @@ def recompute_apply(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpRes
 
 
 @require_POST
-def recompute_cancel(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+def recompute_cancel(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
     return _do(request, siklus, hitung, service.cancel, "Dibatalkan. Tidak ada yang berubah.")
 
 
 @require_POST
-def recompute_resume(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+def recompute_resume(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
     return _do(request, siklus, hitung, service.resume, "Dilanjutkan.")
 
 
 @require_safe
 @never_cache
-def recompute_xlsx(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
+def recompute_xlsx(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpResponse:
     """The whole table, for whoever checks it on his own machine."""
     found = _load(request, siklus)
     row = queries.get(found, hitung)
@@ -92,12 +94,12 @@ def recompute_xlsx(request: HttpRequest, siklus: UUID, hitung: UUID) -> HttpResp
 # Parts --------------------------------------------------------------------------------------------
 
 
-def _load(request: HttpRequest, siklus: UUID) -> Siklus:
+def _load(request: UserRequest, siklus: UUID) -> Siklus:
     return get_siklus(request.user, siklus, Permission.VALIDATE)
 
 
 def _do(
-    request: HttpRequest, siklus: UUID, hitung: UUID, verb: Callable[..., None], said: str
+    request: UserRequest, siklus: UUID, hitung: UUID, verb: Callable[..., None], said: str
 ) -> HttpResponse:
     found = _load(request, siklus)
     try:
@@ -109,7 +111,7 @@ def _do(
     return redirect("evaluations:recompute", found.uuid)
 
 
-def _choices(user: Any, siklus: Siklus) -> dict[str, list[VersiInstrumen]]:
+def _choices(user: User, siklus: Siklus) -> dict[str, list[VersiInstrumen]]:
     found = {}
     for formulir in siklus.formulir_tersedia:
         present = siklus.versi_untuk(formulir)
@@ -119,7 +121,7 @@ def _choices(user: Any, siklus: Siklus) -> dict[str, list[VersiInstrumen]]:
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     siklus: Siklus,
     form: RecomputeForm | None = None,
     apply: ApplyForm | None = None,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from evaluations.services import evidence, redaction
 from evaluations.views.evidence import place_of
 from evaluations.views.previews import picture
 from pekppp.accounts.middleware import wants_json
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
 
@@ -26,7 +27,7 @@ Status = Sensor.Status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def start(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """Choose a file. A picture is blacked out in the browser and comes here burnt; a PDF waits."""
     found = queries.get_redaction_place(request.user, evaluasi)
     indikator = _indicator(found, nomor)
@@ -58,7 +59,7 @@ def start(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     return render(request, "evaluations/unit/sensor_mulai.html", context)
 
 
-def _taken(request: HttpRequest, evaluasi: Evaluasi, nomor: int, data: dict[str, Any]) -> str:
+def _taken(request: UserRequest, evaluasi: Evaluasi, nomor: int, data: dict[str, Any]) -> str:
     """Where to go after the file was taken."""
     file = data["berkas"]
     if data["terbakar"]:
@@ -79,7 +80,7 @@ def _indicator(evaluasi: Evaluasi, nomor: int) -> Any:
 
 
 @require_POST
-def start_from_evidence(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
+def start_from_evidence(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """Black out what was handed in already."""
     found = queries.get_redaction_place(request.user, evaluasi)
     row = evidence_queries.get_listed_or_replaced(found, bukti)
@@ -94,14 +95,14 @@ def start_from_evidence(request: HttpRequest, evaluasi: UUID, bukti: UUID) -> Ht
 
 
 @require_safe
-def sensor(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
+def sensor(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     """Where this file stands; its pages to draw on, once they are there."""
     found, row = queries.get_sensor(request.user, evaluasi, sensor)
     return render(request, "evaluations/unit/sensor.html", _context(found, row))
 
 
 @require_safe
-def state(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
+def state(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     """What the page asks for every two seconds while a worker is at it."""
     found, row = queries.get_sensor(request.user, evaluasi, sensor)
     context = _context(found, row)
@@ -128,7 +129,7 @@ def _context(evaluasi: Evaluasi, row: Sensor) -> dict[str, Any]:
 
 
 @require_safe
-def page(request: HttpRequest, evaluasi: UUID, sensor: UUID, nomor: int) -> HttpResponse:
+def page(request: UserRequest, evaluasi: UUID, sensor: UUID, nomor: int) -> HttpResponseBase:
     """The picture of one page, while boxes are drawn on it."""
     _, row = queries.get_sensor(request.user, evaluasi, sensor)
     if row.status not in (Status.SIAP, Status.DIBAKAR) or not 1 <= nomor <= (row.halaman or 0):
@@ -140,7 +141,7 @@ def page(request: HttpRequest, evaluasi: UUID, sensor: UUID, nomor: int) -> Http
 
 
 @require_POST
-def boxes(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
+def boxes(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     """Keep the boxes while they are drawn: {"kotak": [...]} as JSON."""
     _, row = queries.get_sensor(request.user, evaluasi, sensor)
     try:
@@ -151,7 +152,7 @@ def boxes(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
 
 
 @require_POST
-def burn(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
+def burn(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     found, row = queries.get_sensor(request.user, evaluasi, sensor)
     given = request.POST.get("kotak", "")
     try:
@@ -163,7 +164,7 @@ def burn(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
+def discard(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     found, row = queries.get_sensor(request.user, evaluasi, sensor)
     try:
         redaction.discard(by=request.user, sensor=row)

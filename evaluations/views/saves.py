@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, JsonResponse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi
+from pekppp.accounts.request import UserRequest
 from pekppp.errors import Conflict, Refused
 
 MAX_BODY = 64 * 1024
@@ -38,7 +39,7 @@ class Save:
 
 
 def answer(
-    request: HttpRequest,
+    request: UserRequest,
     work: Callable[[Evaluasi, Save], dict[str, Any]],
     *,
     load: Callable[[], Evaluasi],
@@ -68,7 +69,7 @@ def answer(
     return JsonResponse({"kunci": str(save.kunci), "pada": clock(), **told})
 
 
-def by_another(request: HttpRequest) -> bool:
+def by_another(request: UserRequest) -> bool:
     """Whether what arrives was typed by somebody else who used this browser before."""
     return request.headers.get("X-Pengguna", str(request.user.pk)) != str(request.user.pk)
 
@@ -82,7 +83,7 @@ def _said(status: int, pesan: str, galat: str, **more: Any) -> JsonResponse:
     return JsonResponse({"galat": galat, "pesan": pesan, **more}, status=status)
 
 
-def _parse(request: HttpRequest) -> Save:
+def _parse(request: UserRequest) -> Save:
     if len(request.body) > MAX_BODY:
         raise Refused("Isian terlalu panjang.", status=413)
     try:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,20 +20,21 @@ from evaluations.services import shelf as service
 from evaluations.views.evidence import attachment, indicator_of, place_of
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
 
 
 @require_safe
-def sources_page(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def sources_page(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """What an indicator could use without sending anything."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     return _sources_page(request, found, indicator_of(found, str(nomor)))
 
 
 def _sources_page(
-    request: HttpRequest, found: Evaluasi, nomor: int, form: LinkForm | None = None
+    request: UserRequest, found: Evaluasi, nomor: int, form: LinkForm | None = None
 ) -> HttpResponse:
     files = queries.listed(found)
     here = {row.berkas_id for row in files.get(nomor, []) if row.berkas_id}
@@ -55,7 +56,7 @@ def _sources_page(
 
 
 @require_POST
-def link(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def link(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """Note a link as a last resort."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     number = indicator_of(found, str(nomor))
@@ -71,7 +72,7 @@ def link(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
 
 
 @require_POST
-def take(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def take(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """Attach a document of the shelf."""
     found = get_f01(request.user, evaluasi, Permission.FILL_F01)
     number = indicator_of(found, str(nomor))
@@ -95,7 +96,7 @@ def _uuid(text: str) -> UUID:
 
 
 @require_safe
-def download_for_unit(request: HttpRequest, evaluasi: UUID, bersama: UUID) -> HttpResponse:
+def download_for_unit(request: UserRequest, evaluasi: UUID, bersama: UUID) -> HttpResponseBase:
     """Look at a document of the shelf before taking it."""
     found = get_f01(request.user, evaluasi)
     row = queries.get_on_shelf(found, bersama)
@@ -106,12 +107,12 @@ def download_for_unit(request: HttpRequest, evaluasi: UUID, bersama: UUID) -> Ht
 
 
 @require_safe
-def shelf(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def shelf(request: UserRequest, instansi: UUID) -> HttpResponse:
     return _shelf_page(request, get_instansi(request.user, instansi, Permission.VIEW_INSTANSI))
 
 
 def _shelf_page(
-    request: HttpRequest, found: Instansi, form: SharedDocumentForm | None = None
+    request: UserRequest, found: Instansi, form: SharedDocumentForm | None = None
 ) -> HttpResponse:
     context = {
         "instansi": found,
@@ -125,7 +126,7 @@ def _shelf_page(
 
 
 @require_POST
-def add(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def add(request: UserRequest, instansi: UUID) -> HttpResponse:
     found = get_instansi(request.user, instansi, Permission.MANAGE_INSTANSI)
     form = SharedDocumentForm(request.POST, request.FILES)
 
@@ -141,7 +142,7 @@ def add(request: HttpRequest, instansi: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, instansi: UUID, bersama: UUID) -> HttpResponse:
+def remove(request: UserRequest, instansi: UUID, bersama: UUID) -> HttpResponse:
     found = get_instansi(request.user, instansi, Permission.MANAGE_INSTANSI)
     row = service.remove_shared(by=request.user, instansi=found, dokumen=bersama)
     messages.success(
@@ -151,7 +152,7 @@ def remove(request: HttpRequest, instansi: UUID, bersama: UUID) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, instansi: UUID, bersama: UUID) -> HttpResponse:
+def download(request: UserRequest, instansi: UUID, bersama: UUID) -> HttpResponseBase:
     found = get_instansi(request.user, instansi, Permission.VIEW_INSTANSI)
     row = queries.get_shared(found, bersama)
     return attachment(request, row.berkas, row.nama)

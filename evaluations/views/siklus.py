@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from evaluations.queries import siklus as queries
 from evaluations.services import cycles
 from evaluations.views.common import posted
 from evaluations.workflow import CHAINS, KEGIATAN_LABELS, STATE_LABELS, Kegiatan, Skema, State
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
@@ -26,7 +27,7 @@ VIEW, MANAGE = Permission.VIEW_SIKLUS, Permission.MANAGE_SIKLUS
 
 
 @require_safe
-def cycles_list(request: HttpRequest) -> HttpResponse:
+def cycles_list(request: UserRequest) -> HttpResponse:
     """Cycles one owns, reads or takes part in, newest first."""
     page = paginate(request, queries.cycle_list(request.user))
     counts = monitored.state_counts(request.user, page.object_list)
@@ -40,7 +41,7 @@ def cycles_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def cycle(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, VIEW)
     counts = monitored.state_counts(request.user, [found]).get(found.pk, {})
     manages = request.user.has_perm(MANAGE, found)
@@ -99,7 +100,7 @@ def timeline(siklus: Siklus) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_create(request: HttpRequest) -> HttpResponse:
+def cycle_create(request: UserRequest) -> HttpResponse:
     """A new cycle; phases and lokus follow on their own pages."""
     if not queries.owners_for(request.user).exists():
         raise PermissionDenied
@@ -127,7 +128,7 @@ def _usual() -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_edit(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_edit(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, MANAGE)
     form = SiklusForm(posted(request), user=request.user, siklus=found)
     if found.status != Siklus.Status.DISIAPKAN:
@@ -147,7 +148,7 @@ def cycle_edit(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_close(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_close(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, MANAGE)
     if request.method == "POST":
         try:
@@ -161,7 +162,7 @@ def cycle_close(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_delete(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_delete(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, MANAGE)
     if request.method == "POST":
         try:
@@ -177,7 +178,7 @@ def cycle_delete(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_reopen(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def cycle_reopen(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = queries.get_siklus(request.user, siklus, MANAGE)
     form = ReasonForm(posted(request))
     if request.method == "POST":

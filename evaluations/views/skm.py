@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +17,7 @@ from evaluations.services.skm import record_skm, shown
 from evaluations.skm import Band, band_of, converted
 from pekppp.accounts.models import UnitLokus
 from pekppp.accounts.queries import get_unit
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 
@@ -41,14 +42,14 @@ def skm_of(evaluasi: Evaluasi) -> Beside | None:
 
 
 @require_safe
-def unit_skm(request: HttpRequest, unit: UUID) -> HttpResponse:
+def unit_skm(request: UserRequest, unit: UUID) -> HttpResponse:
     """Every year with its band; `?tahun=2025` puts that year into the form."""
     found = get_unit(request.user, unit, Permission.VIEW_UNIT)
     return _page(request, found)
 
 
 @require_POST
-def unit_skm_save(request: HttpRequest, unit: UUID) -> HttpResponse:
+def unit_skm_save(request: UserRequest, unit: UUID) -> HttpResponse:
     found = get_unit(request.user, unit, Permission.MANAGE_SURVEI)
     form = SkmForm(request.POST)
     made = attempt(form, lambda data: record_skm(by=request.user, unit=found, **data))
@@ -59,7 +60,7 @@ def unit_skm_save(request: HttpRequest, unit: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, unit: UnitLokus, form: SkmForm | None = None, status: int = 200
+    request: UserRequest, unit: UnitLokus, form: SkmForm | None = None, status: int = 200
 ) -> HttpResponse:
     rows = list(records_of(unit))
     context: dict[str, Any] = {

@@ -28,6 +28,7 @@ from evaluations.workflow import (
     Step,
 )
 from instruments.spec import decimal_text
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
 
@@ -157,7 +158,7 @@ def stages(evaluasi: Evaluasi) -> list[Stage]:
 class Situation:
     """What the next thing depends on."""
 
-    user: Any
+    user: User
     evaluasi: Evaluasi
     viewers: frozenset[Viewer]
     actions: tuple[Action, ...]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,18 +18,20 @@ from evaluations.queries import survei_kode as queries
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import survey_codes as service
 from pekppp import sheets
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 
 @require_safe
-def codes(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def codes(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _page(request, _managed(request, evaluasi), BatchForm())
 
 
 @require_POST
-def codes_make(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def codes_make(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     form = BatchForm(request.POST)
     made = attempt(form, lambda data: service.make_batch(by=request.user, evaluasi=found, **data))
@@ -40,7 +42,7 @@ def codes_make(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def codes_cancel(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def codes_cancel(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     batch = queries.get_batch(found.survei, lembar)
     try:
@@ -53,7 +55,7 @@ def codes_cancel(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResp
 
 @require_safe
 @never_cache
-def codes_xlsx(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def codes_xlsx(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     """Every code of the batch, for a printer of queue slips; spent ones are not marked."""
     found = _managed(request, evaluasi)
     batch = queries.get_batch(found.survei, lembar)
@@ -77,19 +79,20 @@ def address_of_code(kode: str) -> str:
     return settings.BASE_URL + reverse("evaluations:survey_code", args=[kode])
 
 
-def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+def _managed(request: UserRequest, uuid: UUID) -> Evaluasi:
     found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
     if found.survei is None:
         raise Http404
     return found
 
 
-def _page(request: HttpRequest, evaluasi: Evaluasi, form: BatchForm, status: int = 200) -> Any:
+def _page(request: UserRequest, evaluasi: Evaluasi, form: BatchForm, status: int = 200) -> Any:
+    survei = certain(evaluasi.survei, "`_managed` asks for one")
     context = {
         "evaluasi": evaluasi,
         "form": form,
-        "batches": queries.batches_of(evaluasi.survei),
-        "opened": surveys.is_open(evaluasi.survei),
+        "batches": queries.batches_of(survei),
+        "opened": surveys.is_open(survei),
         "entry": settings.BASE_URL + reverse("evaluations:survey_code_entry"),
     }
     return render(request, "evaluations/survey/kode_unit.html", context, status=status)

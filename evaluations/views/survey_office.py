@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,9 +28,12 @@ from evaluations.visibility import Field, visible_fields
 from evaluations.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
 from pekppp import sheets
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
+from pekppp.certain import certain
 from pekppp.errors import Refused
+from pekppp.form_fields import sent_as
 
 PER_PAGE = 50
 MOST_ROWS = 500
@@ -38,7 +41,7 @@ SORTS = {"": "Yang tertinggal", "tanda": "Perlu ditinjau", "unit": "Instansi dan
 
 
 @require_safe
-def survey_overview(request: HttpRequest) -> HttpResponse:
+def survey_overview(request: UserRequest) -> HttpResponse:
     if not monitored.may_monitor(request.user):
         raise PermissionDenied
     cycles = monitored.cycles_of(request.user)
@@ -52,7 +55,7 @@ def survey_overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def survey_review_page(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_review_page(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Everything marked or excluded, and the bursts; `?rombongan=` shows what waits in one."""
     found = _reviewed(request, evaluasi)
     asked = request.GET.get("rombongan", "")
@@ -63,22 +66,22 @@ def survey_review_page(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def survey_exclude(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_exclude(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _decide(request, evaluasi, survey_review.exclude, "dikecualikan dari hasil")
 
 
 @require_POST
-def survey_bring_back(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_bring_back(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _decide(request, evaluasi, survey_review.bring_back, "dihitung kembali")
 
 
 @require_POST
-def survey_accept(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_accept(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _decide(request, evaluasi, survey_review.accept, "dinyatakan wajar")
 
 
 @require_POST
-def survey_burst(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_burst(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """All of a burst at once: counted, or with `keluarkan` excluded."""
     found = _reviewed(request, evaluasi)
     form = BurstForm(request.POST)
@@ -106,7 +109,7 @@ def survey_burst(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def survey_signals(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_signals(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _reviewed(request, evaluasi)
     form = SignalsForm(request.POST, usual=settings.SURVEY_HOLD_FROM)
 
@@ -121,18 +124,18 @@ def survey_signals(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_safe
-def survey_csv(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_csv(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found, exported = _exported(request, evaluasi)
     return download(sheets.write_csv_for_people(exported[0]), _name(found, "csv"))
 
 
 @require_safe
-def survey_xlsx(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_xlsx(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found, exported = _exported(request, evaluasi)
     return download(sheets.write_workbook(exported), _name(found, "xlsx"))
 
 
-def _reviewed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+def _reviewed(request: UserRequest, uuid: UUID) -> Evaluasi:
     found = get_evaluasi(request.user, uuid, Permission.REVIEW_SURVEI)
     if found.survei is None:
         raise Http404
@@ -140,11 +143,12 @@ def _reviewed(request: HttpRequest, uuid: UUID) -> Evaluasi:
 
 
 def _decide(
-    request: HttpRequest, evaluasi: UUID, service: Callable[..., int], said: str
+    request: UserRequest, evaluasi: UUID, service: Callable[..., int], said: str
 ) -> HttpResponse:
     found = _reviewed(request, evaluasi)
     burst = Burst.of(request.POST.get("rombongan", ""))
-    keys = [str(row.kunci) for row in reviews.marked_responses(found.survei, burst)]
+    survei = certain(found.survei, "`_reviewed` asks for one")
+    keys = [str(row.kunci) for row in reviews.marked_responses(survei, burst)]
     form = ReviewForm(keys, request.POST)
     if not form.is_valid():
         return _page(request, found, form, 422, burst=burst)
@@ -164,7 +168,7 @@ def _decide(
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     form: ReviewForm | BurstForm | None = None,
     status: int = 200,
@@ -172,11 +176,12 @@ def _page(
     burst: Burst | None = None,
     signals: SignalsForm | None = None,
 ) -> HttpResponse:
-    survei, spec = evaluasi.survei, evaluasi.versi.instrumen
+    survei = certain(evaluasi.survei, "`_reviewed` asks for one")
+    spec = evaluasi.versi.instrumen
     rows = list(reviews.marked_responses(survei, burst)[: MOST_ROWS + 1])
     tally = queries.tally(survei, spec)
     counted = survey_mean(spec, tally.totals)
-    chosen = form.data.getlist("kunci") if form else []
+    chosen = sent_as(form, "kunci") if form else []
     names = ("jam_mulai", "jam_selesai", "tahan_mulai")
     context = {
         "evaluasi": evaluasi,
@@ -230,7 +235,7 @@ def _row(row: Respons, chosen: list[str]) -> dict[str, Any]:
     }
 
 
-def _exported(request: HttpRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.Sheet]]:
+def _exported(request: UserRequest, uuid: UUID) -> tuple[Evaluasi, list[sheets.Sheet]]:
     """Every response as a row, for those who see the breakdown: no profile, time nor order.
 
     What a page would hide is not in the file either.

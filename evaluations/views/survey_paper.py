@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.forms.organiser import UploadForm
 from evaluations.forms.survey import SurveyForm
 from evaluations.forms.survey_reach import PaperForm, ScanForm, VoidForm
-from evaluations.models import Evaluasi, Impor, LembarKertas
+from evaluations.models import Evaluasi, Impor, LembarKertas, Survei
 from evaluations.profile import FIELDS
 from evaluations.queries import survei as surveys
 from evaluations.queries import survei_kertas as queries
@@ -21,18 +21,20 @@ from evaluations.services import survey_paper as service
 from evaluations.services.survey_rows import PROFILE
 from evaluations.views.evidence import attachment
 from pekppp.accounts.form_pages import hands_out_a_file
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 
 @require_safe
-def paper(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def paper(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return _list(request, _managed(request, evaluasi))
 
 
 @require_POST
-def paper_new(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def paper_new(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     form = PaperForm(request.POST, request.FILES)
     made = attempt(form, lambda data: service.open_batch(by=request.user, evaluasi=found, **data))
@@ -42,17 +44,17 @@ def paper_new(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_safe
-def paper_batch(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def paper_batch(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     return _batch(request, found, queries.get_paper(found.survei, lembar))
 
 
 @require_POST
-def paper_enter(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def paper_enter(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     """One sheet; the page comes back empty for the next one."""
     found = _managed(request, evaluasi)
     batch = queries.get_paper(found.survei, lembar)
-    form = SurveyForm(found.survei.versi.instrumen, request.POST)
+    form = SurveyForm(_survei(found).versi.instrumen, request.POST)
     if not form.is_valid():
         return _batch(request, found, batch, form, status=422)
     try:
@@ -72,7 +74,7 @@ def paper_enter(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespo
 
 
 @require_POST
-def paper_void(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def paper_void(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     batch = queries.get_paper(found.survei, lembar)
     form = VoidForm(request.POST)
@@ -86,7 +88,7 @@ def paper_void(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespon
 
 
 @require_POST
-def paper_scan_add(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def paper_scan_add(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     batch = queries.get_paper(found.survei, lembar)
     form = ScanForm(request.POST, request.FILES)
@@ -103,7 +105,7 @@ def paper_scan_add(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRe
 
 @hands_out_a_file
 @require_safe
-def paper_scan(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def paper_scan(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponseBase:
     found = _managed(request, evaluasi)
     batch = queries.get_paper(found.survei, lembar)
     if batch.berkas is None:
@@ -112,13 +114,13 @@ def paper_scan(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpRespon
 
 
 @require_safe
-def paper_sample(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def paper_sample(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     return download(service.sample(by=request.user, evaluasi=found), "jawaban-kertas-f03.xlsx")
 
 
 @require_POST
-def paper_upload(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def paper_upload(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Step one: the file is checked, and nothing is counted."""
     found = _managed(request, evaluasi)
     form = UploadForm(request.POST, request.FILES)
@@ -134,14 +136,14 @@ def paper_upload(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_safe
-def paper_check(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+def paper_check(request: UserRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     upload = queries.get_paper_impor(request.user, found, impor, service.KIND)
     return _check(request, found, upload, PaperForm(initial={"label": upload.nama_berkas}))
 
 
 @require_POST
-def paper_apply(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
+def paper_apply(request: UserRequest, evaluasi: UUID, impor: UUID) -> HttpResponse:
     """Step two: all of it, or nothing."""
     found = _managed(request, evaluasi)
     upload = queries.get_paper_impor(request.user, found, impor, service.KIND)
@@ -155,15 +157,19 @@ def paper_apply(request: HttpRequest, evaluasi: UUID, impor: UUID) -> HttpRespon
     return redirect("evaluations:survey_paper_batch", found.uuid, made.uuid)
 
 
-def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+def _managed(request: UserRequest, uuid: UUID) -> Evaluasi:
     found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
     if found.survei is None:
         raise Http404
     return found
 
 
+def _survei(evaluasi: Evaluasi) -> Survei:
+    return certain(evaluasi.survei, "`_managed` asks for one")
+
+
 def _list(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     *,
     batch: PaperForm | None = None,
@@ -172,8 +178,8 @@ def _list(
 ) -> HttpResponse:
     context = {
         "evaluasi": evaluasi,
-        "batches": queries.paper_of(evaluasi.survei),
-        "opened": survei_kode.takes_answers(evaluasi.survei),
+        "batches": queries.paper_of(_survei(evaluasi)),
+        "opened": survei_kode.takes_answers(_survei(evaluasi)),
         "form": batch or PaperForm(),
         "upload": upload or UploadForm(auto_id="unggah_%s"),
     }
@@ -181,7 +187,7 @@ def _list(
 
 
 def _batch(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     lembar: LembarKertas,
     form: SurveyForm | None = None,
@@ -190,12 +196,13 @@ def _batch(
     void: VoidForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    spec = evaluasi.survei.versi.instrumen
+    survei = _survei(evaluasi)
+    spec = survei.versi.instrumen
     form = form or SurveyForm(spec)
     context = {
         "evaluasi": evaluasi,
         "lembar": lembar,
-        "opened": survei_kode.takes_answers(evaluasi.survei),
+        "opened": survei_kode.takes_answers(survei),
         "form": form,
         "groups": list(form.groups()),
         "levels": spec.skala.levels,
@@ -207,7 +214,7 @@ def _batch(
 
 
 def _check(
-    request: HttpRequest, evaluasi: Evaluasi, impor: Impor, form: PaperForm, status: int = 200
+    request: UserRequest, evaluasi: Evaluasi, impor: Impor, form: PaperForm, status: int = 200
 ) -> HttpResponse:
     rows = [
         row

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,7 @@ from evaluations.views.skm import Beside, skm_of
 from evaluations.visibility import Field, visible_fields
 from instruments.spec import Instrumen
 from pekppp import qr
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.charts import Bar, Chart, columns
@@ -49,7 +50,7 @@ class Mean:
 
 
 @require_safe
-def survey_unit(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_unit(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """A page of its own, and a part of the evaluation's page when htmx asks."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     context = _context(request, found)
@@ -59,7 +60,7 @@ def survey_unit(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def survey_link_add(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def survey_link_add(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.MANAGE_SURVEI)
     form = LinkForm(request.POST)
     made = attempt(form, lambda data: add_link(by=request.user, evaluasi=found, **data))
@@ -71,7 +72,7 @@ def survey_link_add(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def survey_link_revoke(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+def survey_link_revoke(request: UserRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.MANAGE_SURVEI)
     link = queries.get_link(found.unit_id, tautan)
     try:
@@ -83,7 +84,7 @@ def survey_link_revoke(request: HttpRequest, evaluasi: UUID, tautan: int) -> Htt
 
 
 @require_safe
-def survey_qr(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+def survey_qr(request: UserRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
     """The QR code of a link as a picture, large enough for a poster."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     link = queries.get_link(found.unit_id, tautan)
@@ -92,7 +93,7 @@ def survey_qr(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse
     return response
 
 
-def _context(request: HttpRequest, evaluasi: Evaluasi) -> dict[str, Any]:
+def _context(request: UserRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     fields = visible_fields(viewers_of(request.user, evaluasi), evaluasi.status)
     if Field.KEMAJUAN_SURVEI not in fields:
         raise Http404

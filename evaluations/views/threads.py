@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from evaluations.queries import threads as queries
 from evaluations.queries.evaluasi import get_evaluasi, viewers_of
 from evaluations.services import threads
 from evaluations.visibility import Field, Viewer, visible_fields
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -28,7 +29,7 @@ SPOKEN_AS = {
 
 
 @require_safe
-def thread(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def thread(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """What was said about one indicator."""
     found = _load(request, evaluasi, nomor)
     threads.read(by=request.user, utas=queries.get(found, nomor))
@@ -36,7 +37,7 @@ def thread(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
 
 
 @require_POST
-def thread_write(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def thread_write(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     found = _load(request, evaluasi, nomor)
     typed = request.POST.get("isi", "")
     try:
@@ -51,7 +52,7 @@ def thread_write(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpRespon
 
 
 @require_POST
-def thread_resolve(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def thread_resolve(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     found = _load(request, evaluasi, nomor)
     try:
         threads.resolve(by=request.user, evaluasi=found, indikator=nomor)
@@ -60,7 +61,7 @@ def thread_resolve(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResp
     return _after(request, found, nomor, "Percakapan ditandai selesai.")
 
 
-def _load(request: HttpRequest, evaluasi: UUID, nomor: int) -> Evaluasi:
+def _load(request: UserRequest, evaluasi: UUID, nomor: int) -> Evaluasi:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     if Field.PERCAKAPAN not in visible_fields(viewers_of(request.user, found), found.status):
         raise PermissionDenied("conversations are not shown in this state")
@@ -69,19 +70,19 @@ def _load(request: HttpRequest, evaluasi: UUID, nomor: int) -> Evaluasi:
     return found
 
 
-def _after(request: HttpRequest, found: Evaluasi, nomor: int, words: str) -> HttpResponse:
+def _after(request: UserRequest, found: Evaluasi, nomor: int, words: str) -> HttpResponse:
     if _in_a_card(request):
         return _shown(request, found, nomor, said=words)
     messages.success(request, words)
     return redirect("evaluations:thread", found.uuid, nomor)
 
 
-def _in_a_card(request: HttpRequest) -> bool:
+def _in_a_card(request: UserRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
 def _shown(
-    request: HttpRequest,
+    request: UserRequest,
     found: Evaluasi,
     nomor: int,
     *,
@@ -117,7 +118,7 @@ def _shown(
     return render(request, "evaluations/unit/utas.html", context, status=status)
 
 
-def _place(request: HttpRequest, found: Evaluasi, nomor: int) -> str:
+def _place(request: UserRequest, found: Evaluasi, nomor: int) -> str:
     """Where this person looks at the indicator."""
     if viewers_of(request.user, found) & {Viewer.EVALUATOR, Viewer.VERIFIKATOR}:
         return reverse("evaluations:f02_indicator", args=[found.uuid, nomor])

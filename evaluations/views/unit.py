@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,8 @@ from evaluations.visibility import Field, Viewer, visible_fields
 from evaluations.workflow import ACTION_LABELS, DECIDED, F02_OPEN, OBJECTABLE, PUBLISHED, Action
 from instruments import rules
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 
@@ -34,7 +36,7 @@ AUDIT_SHOWN = 50
 
 
 @require_safe
-def of_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
+def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
     """The unit's evaluations that the reader sees, as a fragment for the page of the unit."""
     found = accounts.get_unit(request.user, unit, Permission.VIEW_UNIT)
     context = {"unit": found, "evaluasi": queries.evaluasi_of_unit(request.user, found)}
@@ -42,7 +44,7 @@ def of_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
 
 
 @require_safe
-def evaluasi(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Who, where we are, what is missing, what comes next, and what it came to."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     read_calendar(found)
@@ -125,7 +127,7 @@ def _levels(
     return told
 
 
-def _trail(user: Any, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str, Any]:
+def _trail(user: User, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str, Any]:
     if Viewer.ADMIN not in viewers:
         return {}
     entries = accounts.audit_of("evaluasi", str(found.uuid))[:AUDIT_SHOWN]
@@ -173,7 +175,7 @@ def _links(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def return_f01(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Named indicators, a reason and a due date: only those are open again."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.RETURN)
     form = ReturnForm(_posted(request), instrumen=found.versi.instrumen)
@@ -204,7 +206,7 @@ def return_f01(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """An end without a result. Nothing becomes 0, and it can be undone."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.END)
     possible = possible_actions(request.user, found)
@@ -233,7 +235,7 @@ def end(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def restore(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Back to the state in which the evaluation was ended."""
     found = queries.get_evaluasi(request.user, evaluasi, Permission.END)
     form = RestoreForm(_posted(request))
@@ -251,5 +253,5 @@ def restore(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
     return render(request, "evaluations/unit/pulihkan.html", context)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: UserRequest) -> Any:
     return request.POST if request.method == "POST" else None

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.http import require_http_methods
@@ -28,6 +28,7 @@ from evaluations.services import uploads
 from evaluations.views.evidence import indicator_of, list_html
 from evaluations.views.saves import by_another
 from pekppp.accounts.middleware import wants_json
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 
@@ -42,7 +43,7 @@ def _tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     Who may not do this learns nothing else, so the protocol's version is asked after that."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, evaluasi: UUID, **more: Any) -> HttpResponse:
+    def wrapped(request: UserRequest, evaluasi: UUID, **more: Any) -> HttpResponse:
         try:
             if by_another(request):
                 words = "Anda sudah masuk sebagai orang lain di peramban ini."
@@ -70,7 +71,7 @@ def _tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @require_http_methods(["POST", "OPTIONS"])
 @_tus
-def begin(request: HttpRequest, evaluasi: Evaluasi) -> HttpResponse:
+def begin(request: UserRequest, evaluasi: Evaluasi) -> HttpResponse:
     """Announce a file: its size and name. Answers where to send it, and from which offset on."""
     if request.method == "OPTIONS":
         response = HttpResponse(status=204)
@@ -102,7 +103,7 @@ def begin(request: HttpRequest, evaluasi: Evaluasi) -> HttpResponse:
 @transaction.non_atomic_requests
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
 @_tus
-def upload(request: HttpRequest, evaluasi: Evaluasi, unggahan: UUID) -> HttpResponse:
+def upload(request: UserRequest, evaluasi: Evaluasi, unggahan: UUID) -> HttpResponse:
     """How much is here, the next piece, or giving it up."""
     row = queries.get_upload(request.user, evaluasi, unggahan)
     if request.method == "DELETE":
@@ -120,7 +121,7 @@ def upload(request: HttpRequest, evaluasi: Evaluasi, unggahan: UUID) -> HttpResp
     return response
 
 
-def _receive(request: HttpRequest, evaluasi: Evaluasi, unggahan: UUID) -> Unggahan:
+def _receive(request: UserRequest, evaluasi: Evaluasi, unggahan: UUID) -> Unggahan:
     if request.content_type != PIECE:
         raise Refused(f"Jenis isi harus {PIECE}.", status=415)
     if "Transfer-Encoding" in request.headers:
@@ -143,13 +144,13 @@ def _told(response: HttpResponse, row: Unggahan) -> HttpResponse:
     return response
 
 
-def _made(request: HttpRequest, evaluasi: Evaluasi, bukti: Bukti) -> HttpResponse:
+def _made(request: UserRequest, evaluasi: Evaluasi, bukti: Bukti) -> HttpResponse:
     """What our own page shows when a file is in."""
     html = list_html(request, evaluasi, bukti.indikator)
     return JsonResponse({"html": html, "terima": [bukti.nama], "uuid": str(bukti.uuid)})
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: UserRequest, name: str) -> int:
     text = request.headers.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Refused(f"{name} tidak disebut dengan benar.", status=400)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +17,7 @@ from evaluations.queries.desk import get_desk, indicator_of
 from evaluations.queries.f01 import get_f01
 from evaluations.services.levels import save_score
 from instruments import rules
+from pekppp.accounts.request import UserRequest
 from pekppp.errors import Refused
 
 
@@ -31,7 +32,7 @@ class Changed:
 
 
 @require_safe
-def versions(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def versions(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Every submission, newest first."""
     found = get_f01(request.user, evaluasi)
     rows = [
@@ -50,7 +51,7 @@ def _spoken(found: Evaluasi, numbers: list[int]) -> list[Any]:
 
 
 @require_safe
-def version(request: HttpRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
+def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
     """One submission against the one before it: old and new answers, evidence in and out."""
     found = get_f01(request.user, evaluasi)
     row = queries.get(found, putaran)
@@ -79,7 +80,7 @@ def _in_words(found: Evaluasi, change: differences.Change) -> Changed:
 
 
 @require_POST
-def confirm(request: HttpRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
+def confirm(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
     """The level stands, though what it was given on has changed: saved again as it is."""
     desk = get_desk(request.user, evaluasi)
     indicator_of(desk, nomor)

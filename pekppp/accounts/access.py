@@ -14,7 +14,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from pekppp.accounts.models import Invitation, Membership, PendingRole, User
+from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
 from pekppp.errors import Refused
 from pekppp.templatetags.pekppp import waktu
@@ -25,7 +25,7 @@ class Scoped(Protocol):
     def access_scope(self) -> Scope: ...
 
 
-def memberships_of(user: Any) -> list[Membership]:
+def memberships_of(user: User) -> list[Membership]:
     """The active memberships of a user, read once for the life of the object."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
@@ -50,11 +50,11 @@ def know_memberships_of(users: Collection[User]) -> None:
         user._active_memberships = found[user.pk]
 
 
-def places_of(user: Any) -> list[Place]:
+def places_of(user: User) -> list[Place]:
     return [membership.place for membership in memberships_of(user)]
 
 
-def is_national(user: Any) -> bool:
+def is_national(user: User) -> bool:
     """Whether the user belongs to the ministry in a role that sees everything."""
     return any(
         place.national and place.role in (Role.ADMIN_NASIONAL, Role.PIMPINAN)
@@ -62,7 +62,7 @@ def is_national(user: Any) -> bool:
     )
 
 
-def may_appoint(user: User, role: Role, instansi: Any) -> bool:
+def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
     """Whether the user may give this role at this instansi."""
     if not user.has_perm(Permission.MANAGE_PEOPLE, instansi):
         return False
@@ -164,9 +164,9 @@ def is_last_national_admin(user: User) -> bool:
     return set(admins.values_list("user", flat=True)) == {user.pk}
 
 
-def require(user: Any, permission: Permission, thing: Scoped) -> None:
+def require(user: User, permission: Permission, thing: Scoped) -> None:
     """Raise PermissionDenied unless the user has the permission on this thing."""
-    if not user.has_perm(permission, thing):
+    if not user.has_perm(permission, thing):  # type: ignore[arg-type]  # any thing with a scope
         raise PermissionDenied(f"{permission} on {thing!r}")
 
 

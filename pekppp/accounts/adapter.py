@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pekppp.accounts import notices, queries
+from pekppp.accounts.models import User
 from pekppp.accounts.services import accounts, logins
 from pekppp.addresses import client_address
+from pekppp.certain import certain
 from pekppp.errors import Refused
 
 
@@ -22,7 +24,7 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> Any:
         raise ValidationError("Pendaftaran hanya melalui undangan.")
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -42,7 +44,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         super().authentication_failed(request, **credentials)
         logins.failed(self._try)
 
-    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response = super().post_login(request, user, **more)
         logins.logged_in(request, response, user)
         return response
@@ -72,7 +74,7 @@ class ClosedAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("beranda")
 
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Queue the link for the worker.
 
         Sent from here, a slow or broken mail server would tell a stranger that the address is
@@ -87,7 +89,7 @@ class ClosedAdapter(DefaultAccountAdapter):
             kwargs={"uidb36": context["uid"], "key": context["key"]},
         )
         notices.mail_stranger(
-            user.email,
+            certain(user.email, "it is the address that was asked for"),
             kind=logins.RESET_KIND,
             subject="Atur ulang kata sandi PEKPPP",
             body="Ada permintaan untuk mengatur ulang kata sandi akun Anda "

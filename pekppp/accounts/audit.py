@@ -5,16 +5,16 @@ from typing import Any
 
 from django.db import models
 
-from pekppp.accounts.models import AuditEntry
+from pekppp.accounts.models import AuditEntry, Instansi, User
 
 
 def write(
     *,
-    by: Any,
+    by: User | None,
     action: str,
     thing: models.Model,
-    instansi: Any = None,
-    siklus: Any = None,
+    instansi: Instansi | None = None,
+    siklus: models.Model | None = None,
     reason: str = "",
     **data: Any,
 ) -> AuditEntry:
@@ -28,32 +28,32 @@ def write(
 
 
 def write_each(
-    *, by: Any, action: str, things: Iterable[models.Model], reason: str = "", **data: Any
+    *, by: User | None, action: str, things: Iterable[models.Model], reason: str = "", **data: Any
 ) -> None:
     """The same entry for each of many things, in one statement."""
     AuditEntry.objects.bulk_create(_entry(by, action, thing, reason, data) for thing in things)
 
 
 def _entry(
-    by: Any,
+    by: User | None,
     action: str,
     thing: models.Model,
     reason: str,
     data: dict[str, Any],
     *,
-    instansi: Any = None,
-    siklus: Any = None,
+    instansi: Instansi | None = None,
+    siklus: models.Model | None = None,
 ) -> AuditEntry:
     instansi_id = instansi.pk if instansi is not None else getattr(thing, "instansi_id", None)
     if instansi_id is None and thing._meta.model_name == "instansi":
         instansi_id = thing.pk
     siklus_id = siklus.pk if siklus is not None else getattr(thing, "siklus_id", None)
     return AuditEntry(
-        by=by if getattr(by, "pk", None) else None,
+        by=by if by and by.pk else None,
         action=action,
         instansi_id=instansi_id,
         siklus_id=siklus_id,
-        object_type=thing._meta.model_name,
+        object_type=str(thing._meta.model_name),
         object_id=str(getattr(thing, "uuid", thing.pk)),
         object_name=str(thing)[:300],
         reason=reason,

@@ -6,11 +6,12 @@ What was typed waits in the tab it was typed in (pekppp/static/pekppp/isian.js).
 
 import inspect
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -35,9 +36,12 @@ def page_of_form(request: HttpRequest) -> str:
     return next(above, settings.LOGIN_REDIRECT_URL)
 
 
-def hands_out_a_file(view: Callable) -> Callable:
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
+
+def hands_out_a_file(view: _View) -> _View:
     """Marks what answers GET and is no page, below whose address forms are sent to."""
-    view.is_page = False
+    vars(view)["is_page"] = False
     return view
 
 
@@ -70,7 +74,7 @@ def _page_at(address: str, *, private: bool = False) -> bool:
     return getattr(view, "is_page", True) and _answers_get(view)
 
 
-def _answers_get(view: Callable) -> bool:
+def _answers_get(view: object) -> bool:
     """Whether it takes GET, by the lists that `require_http_methods` has wrapped it with."""
     while inspect.isfunction(view):
         allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list")

@@ -12,13 +12,14 @@ from django.utils import timezone
 from pekppp import nip
 from pekppp.accounts import queries, sessions
 from pekppp.accounts.access import may_appoint
-from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
+from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
 from pekppp.errors import Refused
+from pekppp.form_fields import choice_field, model_field
 
 
-def explain(form: forms.Form, error: Refused | ValidationError) -> None:
+def explain(form: forms.BaseForm, error: Refused | ValidationError) -> None:
     """Show what a service refused beside the field it is about."""
     if isinstance(error, Refused):
         problems = {error.field: [error.message]}
@@ -66,6 +67,10 @@ _LABELS = {
 
 
 class _OurWords:
+    """Beside one of allauth's forms, whose labels it replaces."""
+
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -166,7 +171,7 @@ class RegistrationForm(forms.Form):
         }
 
 
-class InstansiForm(forms.ModelForm):
+class InstansiForm(forms.ModelForm):  # type: ignore[type-arg]  # no [] when it runs
     """The office's own settings; the ministry also corrects names."""
 
     zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
@@ -189,7 +194,7 @@ class NewInstansiForm(forms.Form):
     )
     nama = forms.CharField(label="Nama", max_length=200)
     singkatan = forms.CharField(label="Singkatan", max_length=60, required=False)
-    induk = forms.ModelChoiceField(
+    induk: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         queryset=None,
         label="Provinsi",
         required=False,
@@ -208,14 +213,14 @@ class NewInstansiForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["induk"].queryset = queries.provinces()
+        model_field(self, "induk").queryset = queries.provinces()
 
 
 class PlaceForm(forms.Form):
     """A role and, for some roles, a unit: only roles that this user may give here."""
 
     role = forms.ChoiceField(label="Peran")
-    unit = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[UnitLokus]" = forms.ModelChoiceField(
         queryset=None,
         label="Unit",
         required=False,
@@ -226,7 +231,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
+        choice_field(self, "role").choices = [
             ("", "Pilih peran"),
             *(
                 (role.value, ROLE_LABELS[role])
@@ -235,7 +240,7 @@ class PlaceForm(forms.Form):
                 and (role != Role.ADMIN_NASIONAL or instansi.is_national)
             ),
         ]
-        self.fields["unit"].queryset = queries.open_units_of(user, instansi)
+        model_field(self, "unit").queryset = queries.open_units_of(user, instansi)
 
 
 class InviteForm(PlaceForm):

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
+from django.http import HttpRequest
 from django.utils import timezone
 
 from pekppp.accounts import audit, queries
@@ -44,42 +45,46 @@ def connect() -> None:
     account.password_reset.connect(_reset_by_mail)
 
 
-def _logged_in(sender: Any, request: Any, user: User, **more: Any) -> None:
+def _logged_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _write(user, "masuk", request, by=user)
     if user.password_temporary:
         accounts.spend_password(user, request)
 
 
-def _logged_out(sender: Any, request: Any, user: User | None, **more: Any) -> None:
+def _logged_out(sender: Any, request: HttpRequest | None, user: User | None, **more: Any) -> None:
     if user is not None:
         _write(user, "keluar", request, by=user)
 
 
-def _failed(sender: Any, credentials: dict[str, Any], request: Any = None, **more: Any) -> None:
+def _failed(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any
+) -> None:
     login = credentials.get("username") or credentials.get("email") or ""
     user = queries.user_logging_in(login)
     if user is not None:
         _write_failure(user, "gagal_masuk", request)
 
 
-def _wrong_code(sender: Any, request: Any, user: User, **more: Any) -> None:
+def _wrong_code(sender: Any, request: HttpRequest | None, user: User, **more: Any) -> None:
     _write_failure(user, "gagal_kode", request)
 
 
-def _happened(action: str, sender: Any, request: Any, user: User, **more: Any) -> None:
+def _happened(
+    action: str, sender: Any, request: HttpRequest | None, user: User, **more: Any
+) -> None:
     _write(user, action, request, by=user)
 
 
-def _chosen(sender: Any, request: Any, user: User, **more: Any) -> None:
+def _chosen(sender: Any, request: HttpRequest | None, user: User, **more: Any) -> None:
     accounts.own_password_chosen(user)
 
 
-def _reset_by_mail(sender: Any, request: Any, user: User, **more: Any) -> None:
+def _reset_by_mail(sender: Any, request: HttpRequest | None, user: User, **more: Any) -> None:
     """The link came to the owner's mailbox: failures of before keep him out no longer."""
     logins.forgive(logins.account_of(user))
 
 
-def _write_failure(user: User, action: str, request: Any) -> None:
+def _write_failure(user: User, action: str, request: HttpRequest | None) -> None:
     lately = queries.audit_of("user", str(user.pk)).filter(
         action=action, at__gt=timezone.now() - timedelta(hours=1)
     )
@@ -87,12 +92,11 @@ def _write_failure(user: User, action: str, request: Any) -> None:
         _write(user, action, request, by=None)
 
 
-def _write(user: User, action: str, request: Any, *, by: User | None) -> None:
-    known = request is not None
+def _write(user: User, action: str, request: HttpRequest | None, *, by: User | None) -> None:
     audit.write(
         by=by,
         action=action,
         thing=user,
-        alamat=client_address(request) if known else "",
-        peramban=request.META.get("HTTP_USER_AGENT", "")[:200] if known else "",
+        alamat=client_address(request) if request else "",
+        peramban=request.META.get("HTTP_USER_AGENT", "")[:200] if request else "",
     )

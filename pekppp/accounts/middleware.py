@@ -2,12 +2,19 @@
 
 import zoneinfo
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +22,8 @@ from django.utils.cache import patch_cache_control
 
 from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import memberships_of
+from pekppp.accounts.request import Request
+from pekppp.certain import certain
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -33,7 +42,9 @@ class CompressText(GZipMiddleware):
     Files are packed already, and a download without its length shows no progress.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         packable = ("text/", "application/json")
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(packable):
@@ -63,7 +74,13 @@ class NoRedirectForScripts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
         if wants_no_redirect(request):
@@ -81,7 +98,9 @@ class NoRedirectForScripts:
 class LoginRequired(LoginRequiredMiddleware):
     """Whoever sent a form without a session comes back to the page of the form."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         if request.method in form_pages.SAFE:
             return super().handle_no_permission(request, view_func)
         return form_pages.login_redirect(request)
@@ -98,7 +117,7 @@ class ActingAs:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.membership = None
         if request.user.is_authenticated and request.user.is_demo and not settings.DEMO:
             # A session from before the demonstration was switched off.
@@ -129,11 +148,17 @@ class OwnPasswordFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         person = request.user
         if not (person.is_authenticated and person.password_temporary):
             return None
-        name = request.resolver_match.view_name
+        name = certain(request.resolver_match, "a view was found").view_name
         if name in self.ALLOWED or not getattr(view, "login_required", True):
             return None
         if wants_no_redirect(request):

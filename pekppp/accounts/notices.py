@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from pekppp.accounts.models import Notice
+from pekppp.accounts.models import Instansi, Notice, User
 from pekppp.accounts.models.notice import MailState
 from pekppp.queues import Queue
 
@@ -31,13 +31,13 @@ QUEUE = Queue(
 
 
 def notify(
-    users: Iterable[Any],
+    users: Iterable[User],
     *,
     kind: str,
     subject: str,
     body: str,
     url: str = "",
-    instansi: Any = None,
+    instansi: Instansi | None = None,
     dedupe_key: str = "",
     bundle: str = "",
 ) -> None:
@@ -60,7 +60,7 @@ def notify(
     )
 
 
-def read_bundle(user: Any, *, kind: str, bundle: str) -> None:
+def read_bundle(user: User, *, kind: str, bundle: str) -> None:
     """The user has seen what these notices speak of."""
     _unread(kind, bundle).filter(user=user).update(read_at=timezone.now())
 
@@ -75,7 +75,7 @@ def _unread(kind: str, bundle: str) -> Any:
 class Message:
     """What one person is told; see `notify`."""
 
-    user: Any
+    user: User
     subject: str
     body: str
     url: str = ""
@@ -119,7 +119,9 @@ def notify_each(messages: Iterable[Message], *, kind: str) -> None:
     _wake()
 
 
-def mail_stranger(email: str, *, kind: str, subject: str, body: str, url: str, instansi: Any):
+def mail_stranger(
+    email: str, *, kind: str, subject: str, body: str, url: str, instansi: Instansi | None
+) -> None:
     """Write to somebody who has no account yet (an invitation)."""
     Notice.objects.create(
         email=email,
@@ -155,11 +157,11 @@ def deliver_waiting(limit: int = 200) -> int:
 
 
 def _send(notice: Notice) -> bool:
-    address = notice.user.email if notice.user_id else notice.email
+    address = notice.user.email if notice.user else notice.email
     link = settings.BASE_URL + notice.url if notice.url.startswith("/") else notice.url
     text = render_to_string("emails/notice.txt", {"notice": notice, "link": link})
     try:
-        EmailMessage(notice.subject, text, to=[address]).send()
+        EmailMessage(notice.subject, text, to=[address or ""]).send()
     except ValueError as error:  # no address or header at all: no later attempt would help
         QUEUE.put_back(notice, str(error), final=True)
         return False

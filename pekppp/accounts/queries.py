@@ -32,21 +32,26 @@ from pekppp.accounts.models import (
     Wilayah,
 )
 from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
+from pekppp.certain import certain
 
 _SEES_INSTANSI = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI, Role.PIMPINAN)
 
 
-def instansi_ids(user: Any) -> list[int]:
+def instansi_ids(user: User) -> list[int]:
     """Instansi at which the user administers or reads (not those where he only evaluates)."""
     return [m.instansi_id for m in memberships_of(user) if m.role in _SEES_INSTANSI]
 
 
-def unit_ids(user: Any) -> list[int]:
+def unit_ids(user: User) -> list[int]:
     """Units to which the user belongs."""
-    return [m.unit_id for m in memberships_of(user) if m.role in UNIT_ROLES]
+    return [
+        certain(m.unit_id, "a role of a unit names it")
+        for m in memberships_of(user)
+        if m.role in UNIT_ROLES
+    ]
 
 
-def visible_instansi(user: Any) -> QuerySet[Instansi]:
+def visible_instansi(user: User) -> QuerySet[Instansi]:
     found = Instansi.objects.select_related("induk", "wilayah")
     if is_national(user):
         return found
@@ -54,7 +59,7 @@ def visible_instansi(user: Any) -> QuerySet[Instansi]:
     return found.filter(Q(pk__in=ids) | Q(induk__in=ids))
 
 
-def visible_units(user: Any) -> QuerySet[UnitLokus]:
+def visible_units(user: User) -> QuerySet[UnitLokus]:
     found = UnitLokus.objects.select_related("instansi__induk", "jenis", "wilayah")
     if is_national(user):
         return found
@@ -64,16 +69,16 @@ def visible_units(user: Any) -> QuerySet[UnitLokus]:
     return found.filter(mine | Q(pk__in=read))
 
 
-def get_instansi(user: Any, uuid: UUID, permission: Permission) -> Instansi:
+def get_instansi(user: User, uuid: UUID, permission: Permission) -> Instansi:
     """The instansi, or 404 if the user does not see it, 403 if he may not do this."""
     return _allowed(user, visible_instansi(user).filter(uuid=uuid).first(), permission)
 
 
-def get_unit(user: Any, uuid: UUID, permission: Permission) -> UnitLokus:
+def get_unit(user: User, uuid: UUID, permission: Permission) -> UnitLokus:
     return _allowed(user, visible_units(user).filter(uuid=uuid).first(), permission)
 
 
-def get_membership(user: Any, uuid: UUID, permission: Permission) -> Membership:
+def get_membership(user: User, uuid: UUID, permission: Permission) -> Membership:
     """Someone's membership; the permission is asked of its instansi."""
     found = (
         Membership.objects.select_related("user", "instansi__induk", "unit")
@@ -91,7 +96,7 @@ def open_proposal_of(person: User) -> IdentityProposal | None:
     return IdentityProposal.objects.filter(user=person, decided_at__isnull=True).first()
 
 
-def get_proposal(user: Any, uuid: UUID) -> IdentityProposal:
+def get_proposal(user: User, uuid: UUID) -> IdentityProposal:
     """Of a person in an instansi that the user sees; whether he decides is asked of the person."""
     found = (
         IdentityProposal.objects.select_related("user")
@@ -110,7 +115,7 @@ def get_proposal(user: Any, uuid: UUID) -> IdentityProposal:
     return found
 
 
-def get_person(user: Any, uuid: UUID) -> Membership:
+def get_person(user: User, uuid: UUID) -> Membership:
     """A membership whose person's identity the user decides about."""
     found = (
         Membership.objects.select_related("user", "instansi__induk", "unit")
@@ -124,7 +129,7 @@ def get_person(user: Any, uuid: UUID) -> Membership:
     return found
 
 
-def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
+def proposals_of(user: User, instansi: Instansi) -> list[IdentityProposal]:
     """What people of an instansi proposed and this user may decide, the oldest first.
 
     `kembar` says that the NIP stands on another account too, wherever that is.
@@ -146,19 +151,19 @@ def proposals_of(user: Any, instansi: Instansi) -> list[IdentityProposal]:
     return mine
 
 
-def nameable(user: Any, rows: Iterable[Membership]) -> set[int]:
+def nameable(user: User, rows: Iterable[Membership]) -> set[int]:
     """Of the people of these memberships those (ids) whose identity the user decides about."""
     people = [row.user for row in rows if row.user_id != user.pk]
     know_memberships_of(people)
     return {person.pk for person in people if may_name(user, person)}
 
 
-def place_to_decide(user: Any, person: User) -> Instansi:
+def place_to_decide(user: User, person: User) -> Instansi:
     """Where the user meets this person: an instansi of his that the user sees."""
     found = visible_instansi(user).filter(
         pk__in=[row.instansi_id for row in memberships_of(person)]
     )
-    return found.first()
+    return certain(found.first(), "who decides about a person sees an office of his")
 
 
 def who_names(person: User, instansi: Instansi) -> list[User]:
@@ -182,7 +187,7 @@ def who_names(person: User, instansi: Instansi) -> list[User]:
     return []
 
 
-def get_invitation(user: Any, uuid: UUID, permission: Permission) -> Invitation:
+def get_invitation(user: User, uuid: UUID, permission: Permission) -> Invitation:
     found = (
         Invitation.objects.select_related("instansi__induk", "unit")
         .filter(uuid=uuid, instansi__in=visible_instansi(user))
@@ -203,7 +208,7 @@ def invitation_by_uuid(uuid: UUID) -> Invitation | None:
     )
 
 
-def instansi_list(user: Any, *, search: str = "", jenis: str = "") -> QuerySet[Instansi]:
+def instansi_list(user: User, *, search: str = "", jenis: str = "") -> QuerySet[Instansi]:
     """The instansi that a user sees, with the number of their open units as `unit_count`."""
     found = visible_instansi(user)
     if search:
@@ -231,7 +236,7 @@ def provinces() -> QuerySet[Instansi]:
     )
 
 
-def units_of(user: Any, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
+def units_of(user: User, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
     """The units of an instansi that the user sees, the open ones first."""
     found = visible_units(user).filter(instansi=instansi)
     if search:
@@ -257,12 +262,12 @@ def get_reader(unit: UnitLokus, uuid: UUID) -> Instansi:
     return found
 
 
-def open_units_of(user: Any, instansi: Instansi) -> QuerySet[UnitLokus]:
+def open_units_of(user: User, instansi: Instansi) -> QuerySet[UnitLokus]:
     """Units that a form may offer."""
     return units_of(user, instansi).filter(closed_on__isnull=True).select_related(None)
 
 
-def people_of(user: Any, instansi: Instansi) -> QuerySet[Membership]:
+def people_of(user: User, instansi: Instansi) -> QuerySet[Membership]:
     """Active memberships at an instansi that the user sees."""
     return (
         Membership.objects.filter(
@@ -273,7 +278,7 @@ def people_of(user: Any, instansi: Instansi) -> QuerySet[Membership]:
     )
 
 
-def people_of_unit(user: Any, unit: UnitLokus) -> QuerySet[Membership]:
+def people_of_unit(user: User, unit: UnitLokus) -> QuerySet[Membership]:
     """Active memberships at a unit that the user sees."""
     return (
         Membership.objects.filter(
@@ -306,7 +311,7 @@ def roles_promised(user: User) -> list[PendingRole | Invitation]:
     return [*my_waiting_roles(user), *invited.select_related("instansi__induk")]
 
 
-def invitations_of(user: Any, instansi: Instansi) -> QuerySet[Invitation]:
+def invitations_of(user: User, instansi: Instansi) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         instansi__in=visible_instansi(user).filter(pk=instansi.pk),
         accepted_at__isnull=True,
@@ -321,11 +326,11 @@ def waiting_roles_of(instansi: Instansi) -> QuerySet[PendingRole]:
     return _waiting().filter(instansi=instansi).annotate(batch_size=Subquery(size))
 
 
-def my_waiting_roles(user: Any) -> QuerySet[PendingRole]:
+def my_waiting_roles(user: User) -> QuerySet[PendingRole]:
     return _waiting().filter(user=user)
 
 
-def roles_to_confirm(user: Any) -> list[list[PendingRole]]:
+def roles_to_confirm(user: User) -> list[list[PendingRole]]:
     """What this user may confirm, by batch."""
     ids = [m.instansi_id for m in memberships_of(user) if m.role in ADMINS]
     if not ids:
@@ -343,7 +348,7 @@ def by_batch(rows: Iterable[PendingRole]) -> list[list[PendingRole]]:
     return list(batches.values())
 
 
-def get_batch(user: Any, batch: UUID) -> list[PendingRole]:
+def get_batch(user: User, batch: UUID) -> list[PendingRole]:
     """Roles that were given at once, decided or not, if the user sees all of their offices."""
     rows = PendingRole.objects.filter(batch=batch)
     found = rows.filter(instansi__in=visible_instansi(user))
@@ -398,7 +403,7 @@ def head_account(unit: int) -> User | None:
         unit=unit, role=Role.KEPALA, ended_at__isnull=True, user__is_active=True
     )
     row = held.select_related("user").order_by("-started_at", "-pk").first()
-    return row and row.user
+    return row.user if row else None
 
 
 def people_of_units(units: Iterable[int]) -> dict[int, list[User]]:
@@ -408,7 +413,7 @@ def people_of_units(units: Iterable[int]) -> dict[int, list[User]]:
     ).select_related("user")
     found: dict[int, dict[int, User]] = {}
     for row in rows:
-        found.setdefault(row.unit_id, {})[row.user_id] = row.user
+        found.setdefault(certain(row.unit_id, "the query names units"), {})[row.user_id] = row.user
     return {unit: list(people.values()) for unit, people in found.items()}
 
 
@@ -422,7 +427,7 @@ def members_of_instansi(instansi: Instansi, *roles: Role) -> QuerySet[User]:
     ).distinct()
 
 
-def belongs_to_unit(user: Any, unit_id: int) -> bool:
+def belongs_to_unit(user: User, unit_id: int) -> bool:
     return Membership.objects.filter(user=user, unit=unit_id, ended_at__isnull=True).exists()
 
 
@@ -441,11 +446,11 @@ def regions_for(instansi: Instansi) -> QuerySet[Wilayah]:
     return regions().filter(Q(pk=instansi.wilayah_id) | Q(induk=instansi.wilayah_id))
 
 
-def notices_of(user: Any) -> QuerySet[Notice]:
+def notices_of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user)
 
 
-def unread_count(user: Any) -> int:
+def unread_count(user: User) -> int:
     return Notice.objects.filter(user=user, read_at__isnull=True).count()
 
 
@@ -461,7 +466,7 @@ def trail_of_account(user: User) -> QuerySet[AuditEntry]:
     return audit_of("user", str(user.pk))
 
 
-def audit_of_instansi(user: Any, instansi: Instansi) -> QuerySet[AuditEntry]:
+def audit_of_instansi(user: User, instansi: Instansi) -> QuerySet[AuditEntry]:
     """Everything done in an instansi that the user sees, newest first."""
     return AuditEntry.objects.filter(
         instansi__in=visible_instansi(user).filter(pk=instansi.pk)
@@ -498,7 +503,7 @@ def owner_of(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first() if email else None
 
 
-def _allowed(user: Any, thing: Any, permission: Permission) -> Any:
+def _allowed(user: User, thing: Any, permission: Permission) -> Any:
     if thing is None:
         raise Http404
     if not user.has_perm(permission, thing):
@@ -506,5 +511,5 @@ def _allowed(user: Any, thing: Any, permission: Permission) -> Any:
     return thing
 
 
-def mails_to(email: str, kind: str, *, since: datetime) -> int:
+def mails_to(email: str | None, kind: str, *, since: datetime) -> int:
     return Notice.objects.filter(email=email, kind=kind, created_at__gt=since).count()

@@ -12,6 +12,7 @@ from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 _TOO_OFTEN = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
 
@@ -19,7 +20,7 @@ _TOO_OFTEN = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
 class Proof:
     """The fields to show, and what was wrong with what was typed into them."""
 
-    def __init__(self, request: Any) -> None:
+    def __init__(self, request: HttpRequest) -> None:
         self.user = request.user
         self.with_code = is_mfa_enabled(self.user)
 

@@ -10,9 +10,10 @@ from pekppp.accounts.forms import EMAIL_WRONG, NipField
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.models.unit import Sektor
 from pekppp.dates import DayField
+from pekppp.form_fields import model_field
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # no [] when it runs
     # Blank means: as its kind says.
     sektor = forms.ChoiceField(
         label="Sektor layanan",
@@ -56,15 +57,15 @@ class UnitForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jenis"].empty_label = "Pilih jenis unit"
-        self.fields["jenis"].queryset = queries.kinds_of_unit()
-        self.fields["wilayah"].empty_label = "Tidak disebutkan"
-        self.fields["wilayah"].queryset = queries.regions_for(instansi)
+        model_field(self, "jenis").empty_label = "Pilih jenis unit"
+        model_field(self, "jenis").queryset = queries.kinds_of_unit()
+        model_field(self, "wilayah").empty_label = "Tidak disebutkan"
+        model_field(self, "wilayah").queryset = queries.regions_for(instansi)
         others = queries.open_units_of(user, instansi)
         if self.instance.pk:
             others = others.exclude(pk=self.instance.pk)
-        self.fields["induk"].empty_label = "Tidak ada"
-        self.fields["induk"].queryset = others
+        model_field(self, "induk").empty_label = "Tidak ada"
+        model_field(self, "induk").queryset = others
         if not self.instance.pk:
             self.fields["wilayah"].initial = instansi.wilayah_id
 
@@ -101,7 +102,7 @@ class OffersForm(forms.Form):
 
 
 class ReaderForm(forms.Form):
-    instansi = forms.ModelChoiceField(
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         queryset=None,
         label="Instansi",
         to_field_name="uuid",
@@ -111,12 +112,12 @@ class ReaderForm(forms.Form):
 
     def __init__(self, *args: Any, unit: UnitLokus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instansi"].queryset = queries.possible_readers(unit)
+        model_field(self, "instansi").queryset = queries.possible_readers(unit)
 
 
 class CloseUnitForm(forms.Form):
     closed_on = DayField(label="Ditutup pada")
-    successor = forms.ModelChoiceField(
+    successor: "forms.ModelChoiceField[UnitLokus]" = forms.ModelChoiceField(
         queryset=None,
         label="Unit pengganti",
         required=False,
@@ -133,6 +134,6 @@ class CloseUnitForm(forms.Form):
     def __init__(self, *args: Any, user: User, unit: UnitLokus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["closed_on"].initial = timezone.localdate()
-        self.fields["successor"].queryset = queries.open_units_of(user, unit.instansi).exclude(
-            pk=unit.pk
-        )
+        model_field(self, "successor").queryset = queries.open_units_of(
+            user, unit.instansi
+        ).exclude(pk=unit.pk)

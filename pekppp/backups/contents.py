@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -112,7 +112,7 @@ def keys_and_settings() -> dict[str, dict[str, str]]:
 class Hashed:
     """A file that is read once, and its digest and length when it is."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: IO[bytes]) -> None:
         self.source, self.digest, self.size = source, hashlib.sha256(), 0
 
     def read(self, size: int = -1) -> bytes:

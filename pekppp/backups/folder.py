@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from pekppp.sealed_stream import PIECE, SealBroken, SealedReader, SealingWriter
 
@@ -40,7 +40,7 @@ class Manifest:
 
 
 class _Hashing:
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: IO[bytes]) -> None:
         self.target, self.digest, self.size = target, hashlib.sha256(), 0
 
     def write(self, data: bytes) -> int:
@@ -69,16 +69,16 @@ class Folder:
             raise BackupError(f"{self.path} is not a folder.") from error
 
     @contextmanager
-    def writing(self, name: str) -> Iterator[BinaryIO]:
+    def writing(self, name: str) -> Iterator[IO[bytes]]:
         path = self.stored(name)
         with self._create(path) as file:
             hashing = _Hashing(file)
             if self.key:
                 sealing = SealingWriter(hashing, self.key, name)
-                yield sealing  # type: ignore[misc]  what is written to needs `write` alone
+                yield sealing  # type: ignore[misc]  # what is written to needs `write` alone
                 sealing.close()
             else:
-                yield hashing  # type: ignore[misc]  the same
+                yield hashing  # type: ignore[misc]  # the same
             file.flush()
             os.fsync(file.fileno())
         self.parts[path.name] = [hashing.size, hashing.digest.hexdigest()]
@@ -107,13 +107,13 @@ class Folder:
         for path in self.path.iterdir():  # it was empty
             path.unlink()
 
-    def _create(self, path: Path) -> BinaryIO:
+    def _create(self, path: Path) -> IO[bytes]:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         return os.fdopen(descriptor, "wb")
 
     # Reading -------------------------------------------------------------------------------------
 
-    def reading(self, name: str) -> BinaryIO:
+    def reading(self, name: str) -> IO[bytes]:
         source = self.stored(name).open("rb")
         if not self.key:
             return source

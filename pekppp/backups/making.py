@@ -18,6 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pekppp import database_roles
 from pekppp.backups import contents, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
+from pekppp.certain import certain
 
 DATABASE, FILES, DIGESTS, KEYS = "database.dump", "files.tar", "files.sha256", "keys.json"
 SHOWN = 3
@@ -57,7 +58,7 @@ def check(folder: Folder, manifest: Manifest) -> None:
         tarfile.open(fileobj=source, mode="r|") as archive,
     ):
         for member in archive:
-            hashed = contents.Hashed(archive.extractfile(member))
+            hashed = contents.Hashed(certain(archive.extractfile(member), "only files are packed"))
             hashed.read_all()
             if line(hashed, member.name) != listed.readline():
                 raise BackupError(f"The file {member.name} cannot be read back as it was.")

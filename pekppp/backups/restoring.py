@@ -18,6 +18,7 @@ from pekppp import database_roles
 from pekppp.backups import contents, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
 from pekppp.backups.making import DATABASE, DIGESTS, FILES, KEYS, SHOWN, compare, line
+from pekppp.certain import certain
 from pekppp.data_folder import secret_key
 
 _OTHERS = """
@@ -103,7 +104,8 @@ def _files(folder: Folder, manifest: Manifest) -> None:
     ):
         for member in archive:
             with tempfile.TemporaryFile() as file:
-                hashed = contents.Hashed(archive.extractfile(member))
+                packed = certain(archive.extractfile(member), "only files are packed")
+                hashed = contents.Hashed(packed)
                 shutil.copyfileobj(hashed, file, server.PIECE)
                 if line(hashed, member.name) != listed.readline():
                     raise BackupError(f"The file {member.name} is not as it was written.")
@@ -114,7 +116,7 @@ def _files(folder: Folder, manifest: Manifest) -> None:
         raise BackupError(f"The backup holds {count} of {manifest.files} files.")
 
 
-def _put(path: str, file: File, digest: str) -> None:
+def _put(path: str, file: "File[bytes]", digest: str) -> None:
     if default_storage.exists(path):
         with default_storage.open(path) as there:
             hashed = contents.Hashed(there)

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 from pekppp import postgres_programs
 from pekppp.backups.contents import WITHOUT_ROWS
 from pekppp.backups.folder import BackupError
+from pekppp.certain import certain
 
 PIECE = 1024 * 1024
 # A database without this comment is not ours to drop.
@@ -26,23 +27,24 @@ PASSED_ON = ("user", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslke
 
 def major_version() -> int:
     connection.ensure_connection()
-    return int(connection.pg_version) // 10_000
+    return int(connection.pg_version) // 10_000  # type: ignore[attr-defined]  # of PostgreSQL alone
 
 
-def dump(target: BinaryIO, *, snapshot: str) -> None:
+def dump(target: IO[bytes], *, snapshot: str) -> None:
     left_out = [f"--exclude-table-data=public.{name}" for name in WITHOUT_ROWS]
     arguments = ["--format=custom", f"--snapshot={snapshot}", "--no-sync", *left_out]
     with _program("pg_dump", connection.settings_dict["NAME"], arguments) as process:
-        shutil.copyfileobj(process.stdout, target, PIECE)
+        shutil.copyfileobj(certain(process.stdout, "`_program` pipes it"), target, PIECE)
 
 
-def restore(source: BinaryIO, name: str) -> None:
+def restore(source: IO[bytes], name: str) -> None:
     """All or nothing, into an empty database; everything belongs to whoever is logged in."""
     arguments = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     with _program("pg_restore", name, arguments) as process:
+        pipe = certain(process.stdin, "`_program` pipes it")
         try:
-            shutil.copyfileobj(source, process.stdin, PIECE)
-            process.stdin.close()
+            shutil.copyfileobj(source, pipe, PIECE)
+            pipe.close()
         except BrokenPipeError:  # it says itself why it ended
             pass
 

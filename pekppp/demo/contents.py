@@ -29,6 +29,7 @@ from evaluations.workflow import Action
 from instruments import rules
 from instruments.nouns import Indikator, Instrumen, Pertanyaan
 from pekppp.accounts.models import Instansi, Membership, UnitLokus, User
+from pekppp.certain import certain
 from pekppp.demo.tables import COMMENTS, RECOMMENDATIONS, SAYS_SO, DemoUnit
 
 SATURDAY = 5
@@ -147,7 +148,7 @@ def page_of(title: str, unit: str) -> bytes:
 
 def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> None:
     """Through the unit's main link, in the opening hours of the survey's first two weeks."""
-    survei = evaluasi.survei
+    survei = certain(evaluasi.survei, "every unit of the demonstration has one")
     survei.refresh_from_db()  # last year's was moved to its year since
     items = len(evaluasi.versi.instrumen.butir)
     dice = stage.dice

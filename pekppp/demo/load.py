@@ -145,10 +145,8 @@ def _extra(username: str, nama: str) -> User:
 
 
 def _join(user: User, role: Role, place: Instansi | UnitLokus) -> None:
-    unit = place if isinstance(place, UnitLokus) else None
-    Membership.objects.create(
-        user=user, role=role, instansi=unit.instansi if unit else place, unit=unit
-    )
+    instansi, unit = (place.instansi, place) if isinstance(place, UnitLokus) else (place, None)
+    Membership.objects.create(user=user, role=role, instansi=instansi, unit=unit)
 
 
 # How their office calls them, where it is more than the role.
@@ -237,7 +235,7 @@ def _phases(siklus: Siklus, start: date, spans: Iterable[tuple[str, int, int, li
     )
 
 
-_USUAL = (
+_USUAL: tuple[tuple[str, int, int, list[str]], ...] = (
     ("Sosialisasi dan persiapan", 0, 14, []),
     ("Pengisian F01", 14, 30, [Kegiatan.ISI_F01, Kegiatan.UNGGAH_BUKTI]),
     ("Survei F03", 14, 30, [Kegiatan.SURVEI]),

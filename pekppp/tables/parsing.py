@@ -69,7 +69,9 @@ def parse(content: bytes, max_rows: int, max_columns: int) -> Read:
         *(ValueError, LookupError, OverflowError, RuntimeError),
     ):
         return [], [("", 0, "", BROKEN)], []
-    rows, problems, notes = [], [], []
+    rows: list[Any] = []
+    problems: list[Any] = []
+    notes: list[Any] = []
     for table in tables:
         for number, cells in sorted(table.rows.items()):
             values = [cells[n].value if n in cells else None for n in range(max(cells) + 1)]

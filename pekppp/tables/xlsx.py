@@ -63,8 +63,8 @@ class _Book:
 
 
 def read(archive: Archive, limits: Limits) -> Iterator[Table]:
-    main, _ = _relations(archive, "", "officedocument")
-    main = next(iter(main.values()), "xl/workbook.xml")
+    mains, _ = _relations(archive, "", "officedocument")
+    main = next(iter(mains.values()), "xl/workbook.xml")
     text = archive.read(main)
     if not text:
         raise Refusal(UNKNOWN)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from evaluations import assignments
 from pekppp.accounts.models import User
 from pekppp.accounts.models.user import ZONES
+from pekppp.certain import certain
 from reports.figures import shared
 from reports.models import Dokumen, TandaTangan
 from reports.queries import signers
@@ -52,7 +53,7 @@ def signatories(dokumen: Dokumen) -> dict[str, Signatory]:
     """
     found: dict[str, list[shared.Signer]] = {}
     if dokumen.jenis == Dokumen.Jenis.BERITA_ACARA:
-        evaluasi = dokumen.evaluasi
+        evaluasi = certain(dokumen.evaluasi, "a berita acara is of an evaluation")
         found["evaluator"] = shared.team_signers(assignments.rows_of([evaluasi]))
         found["mengetahui"] = shared.appointed_signers(dokumen.kantor, dokumen.jenis)
         found["kepala_unit"] = [shared.head_signer(evaluasi)]

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from evaluations.visibility import Field
+from pekppp.certain import certain
 from reports.terbilang import tanggal_angka
 
 # Rows that are kept and printed; what is beyond them is counted.
@@ -76,12 +77,12 @@ class Fact:
 def compare(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """JSON-safe: `baris` (at most `MOST`), `lebih` beyond them, and `jumlah` by part."""
     then, now = dict(_facts(before)), dict(_facts(after))
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for key in dict.fromkeys((*then, *now)):
         old, new = then.get(key), now.get(key)
         if old is not None and old.perlu is not None and old.perlu not in after["memuat"]:
             continue
-        told = new or old
+        told = certain(new or old, "the key is of one of the two")
         gone, come = old.isi if old else (), new.isi if new else ()
         pairs = zip_longest(
             [text for text in gone if text not in come],

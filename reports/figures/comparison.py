@@ -68,7 +68,7 @@ def followed_up(evaluasi: Evaluasi, hasil: Hasil, *, with_figures: bool) -> dict
         there, status = follow_up.commitment_of(row), follow_up.status_of(row)
         told = comparable and (with_figures or row.indikator is not None)
         moved = movement(then, now, row.aspek, row.indikator) if told else None
-        owed = there is not None and there.tenggat is not None and status in OWED
+        due = there.tenggat if there is not None and status in OWED else None
         mine = there is not None and there.diverifikasi_dalam_id == evaluasi.pk
         found.append(
             {
@@ -76,8 +76,8 @@ def followed_up(evaluasi: Evaluasi, hasil: Hasil, *, with_figures: bool) -> dict
                 "indikator": row.indikator,
                 "teks": row.teks,
                 "status": LABELS[status],
-                "tenggat": shared.day(there.tenggat) if owed else None,
-                "verifikasi": there.verifikasi if mine else "",
+                "tenggat": shared.day(due) if due is not None else None,
+                "verifikasi": there.verifikasi if there is not None and mine else "",
                 "dulu": moved and moved.dari,
                 "kini": moved and moved.ke,
                 "arah": moved and moved.arah,
@@ -101,8 +101,9 @@ def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, An
     ).exclude(evaluasi=evaluasi.pk)
     values = list(rows.values_list("ipp", flat=True))
     mean = group_mean(values)
-    enough = len(values) >= SMALLEST_GROUP and mean.value is not None
-    value = round_half_up(mean.value, evaluasi.versi.instrumen.desimal) if enough else None
+    enough = len(values) >= SMALLEST_GROUP
+    decimals = evaluasi.versi.instrumen.desimal
+    value = round_half_up(mean.value, decimals) if enough and mean.value is not None else None
     text = None if value is None else format(value, "f")
     return {
         "jenis": evaluasi.jenis_unit,

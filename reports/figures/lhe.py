@@ -18,6 +18,7 @@ from evaluations.skm import band_of
 from evaluations.visibility import Field
 from evaluations.workflow import DECIDED
 from instruments.spec import Aspek, Indikator, decimal_text
+from pekppp.certain import certain
 from reports.figures import comparison, method, shared
 from reports.queries import documents as queries
 
@@ -342,4 +343,7 @@ def _own_survey(evaluasi: Evaluasi) -> dict[str, str] | None:
 
 def decision_of(evaluasi: Evaluasi) -> dict[str, str] | None:
     row = queries.decision_of(evaluasi)
-    return row and {"nomor": row.nomor, "tanggal": shared.day(row.tanggal)}
+    if row is None:
+        return None
+    day = certain(row.tanggal, "a decree in force is dated")
+    return {"nomor": row.nomor, "tanggal": shared.day(day)}

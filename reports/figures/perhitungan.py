@@ -121,7 +121,8 @@ def _survey(spec: Instrumen, rincian: dict[str, Any], means_of: str) -> dict[str
     hidden, hidden_kinds = hidden_means(
         [count for _, _, count in rows], [butir.aspek for butir, _, _ in rows], MIN_ANSWERS
     )
-    shown, folded = [], {}
+    shown: list[list[Any]] = []
+    folded: dict[str, tuple[int, Fraction, int]] = {}
     for number, (butir, total, count) in enumerate(rows):
         if number not in hidden:
             shown.append([str(butir.nomor), butir.aspek, butir.teks, str(total), count])

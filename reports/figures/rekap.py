@@ -9,13 +9,13 @@ from evaluations.models import Evaluasi
 from evaluations.results import round_half_up
 from evaluations.visibility import Field
 from evaluations.workflow import ENDED, STATE_LABELS
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from reports.figures import lhe, shared
 from reports.queries import documents as queries
 
 
 def build(
-    user: Any,
+    user: User,
     instansi: Instansi,
     office: Instansi,
     rows: list[Evaluasi],
@@ -64,7 +64,7 @@ def build(
     }
 
 
-def _unit(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+def _unit(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     """A row; figures only as far as the maker sees them."""
     ended = evaluasi.status in ENDED
     fields = queries.fields_seen(user, evaluasi)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from evaluations.models import Evaluasi, Siklus
 from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
+from pekppp.certain import certain
 from pekppp.queues import Queued
 
 # How a kind is named in a code, and by {kode} in a number.
@@ -234,8 +235,8 @@ class Dokumen(Queued):
     @property
     def kantor(self) -> Instansi:
         """Under whose letterhead and number it stands."""
-        # By constraint there is one of them.
-        return self.evaluasi.penilai if self.evaluasi else self.giliran  # type: ignore[return-value]
+        office = self.evaluasi.penilai if self.evaluasi else self.giliran
+        return certain(office, "by constraint it has one of the two")
 
     @property
     def keluarga(self) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from evaluations.queries import publikasi as queries
+from pekppp.certain import certain
 from reports.detail import GROUPS
 from reports.published import SORTS, Filter, instrument_of
 
@@ -52,7 +53,7 @@ KNOWN: dict[str, dict[str, Plain]] = {
 def asked(request: HttpRequest, siklus: UUID | None) -> QueryDict:
     """The question in the order of the table, each value in its one spelling."""
     match = request.resolver_match
-    known = KNOWN.get(match.url_name if match else "", {})
+    known = KNOWN.get((match and match.url_name) or "", {})
     found = {name: plain(request.GET.get(name, "")) for name, plain in known.items()}
     if found.get("aspek") and found["aspek"] not in _aspects(siklus):
         del found["aspek"]
@@ -60,7 +61,9 @@ def asked(request: HttpRequest, siklus: UUID | None) -> QueryDict:
 
 
 def _aspects(siklus: UUID | None) -> set[str]:
-    spec = instrument_of(queries.published_siklus(siklus))
+    spec = instrument_of(
+        queries.published_siklus(certain(siklus, "aspects are asked for on a cycle's pages alone"))
+    )
     return {aspek.kode for aspek in spec.semua_aspek if not aspek.tambahan}
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import (
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from evaluations.models import Siklus
 from pekppp import limits
 from pekppp.addresses import client_network
+from pekppp.certain import certain
 from reports.keeping import Busy, kept, one_of_few
 from reports.portal import asking
 from reports.services import portal as service
@@ -32,15 +33,21 @@ COME_BACK = 15  # seconds, to who finds a page still being made
 View = Callable[..., HttpResponse]
 
 
-def public(view: View) -> View:
+class Paged(HttpResponse):
+    """The answer, with how many pages its table has."""
+
+    pages = 1
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Open to everyone, read only, with an ETag, and cacheable where nobody is logged in.
 
     Of the query string only what `asking` knows gets in.
     """
 
     @wraps(view)
-    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        request.GET = asking.asked(request, kwargs.get("siklus"))
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        request.GET = asking.asked(request, kwargs.get("siklus"))  # type: ignore[assignment]  # immutable
         try:
             response = view(request, **kwargs)
         except Busy:
@@ -50,11 +57,12 @@ def public(view: View) -> View:
             patch_cache_control(response, private=True, max_age=0)
         else:
             patch_cache_control(response, public=True, max_age=MAX_AGE)
-        if response.streaming or response.status_code != HTTPStatus.OK:
+        if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK:
             return response
         if not response.has_header("ETag"):
             set_response_etag(response)
-        return get_conditional_response(request, response["ETag"], response=response)
+        found = get_conditional_response(request, response["ETag"], response=response)
+        return certain(found, "it was given an answer")
 
     return login_not_required(require_safe(inner))
 
@@ -92,10 +100,14 @@ def kept_whole(view: View, *, names_nobody: bool = False) -> View:
             def make() -> tuple[dict[str, str], bytes, int]:
                 if question:
                     one_of_few()
-                request.GET = asking.query_of(question)
+                request.GET = asking.query_of(question)  # type: ignore[assignment]  # immutable
                 response = view(request, **given)
                 content = zlib.compress(response.content)
-                return dict(response.headers), content, getattr(response, "pages", 1)
+                return (
+                    dict(response.headers),
+                    content,
+                    response.pages if isinstance(response, Paged) else 1,
+                )
 
             query = asking.query_of(question).urlencode()
             name = f"{request.path}?{query}" if query else request.path
@@ -121,7 +133,7 @@ def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespon
         return render(request, template, context)
     # `request` for the links of the pages alone; no context processor runs.
     shared = {"request": request, "demo": settings.DEMO}
-    response = HttpResponse(render_to_string(template, shared | context))
+    response = Paged(render_to_string(template, shared | context))
     if "page" in context:
         response.pages = context["page"].paginator.num_pages
     return response

@@ -6,7 +6,7 @@ from dataclasses import astuple, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from evaluations.queries import publikasi as queries
 from evaluations.scoring import round_half_up
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
+from pekppp.certain import certain
 from pekppp.sheets import Sheet, write_csv, write_workbook
 from pekppp.storages import stored_file
 from reports import openapi
@@ -38,6 +39,9 @@ from reports.portal.common import corrections, kept_file, licence, public
 from reports.published import Filter, instrument_of
 from reports.quotes import quote_cycle
 from reports.summary import summary
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 NOTES = (
     "Skema tidak pernah dicampur.",
@@ -229,11 +233,11 @@ def _answer(content: dict[str, Any]) -> HttpResponse:
     return JsonResponse({"lisensi": licence()} | content)
 
 
-def _decree(siklus: Siklus, item: Publikasi) -> dict[str, Any]:
+def _decree(siklus: Siklus, item: "WithAnnotations[Publikasi, queries.Openness]") -> dict[str, Any]:
     address = reverse("reports:decree_pdf", args=[siklus.uuid, item.uuid])
     return {
         "nomor": item.nomor,
-        "tanggal": item.tanggal.isoformat(),
+        "tanggal": certain(item.tanggal, "a decree in force is dated").isoformat(),
         "berkas": settings.BASE_URL + address if item.terbuka else None,
     }
 

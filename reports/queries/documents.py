@@ -1,6 +1,5 @@
 """Reads of documents and letterheads: each starts from the user who asks."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +13,7 @@ from evaluations.queries.evaluasi import visible_evaluasi
 from evaluations.queries.publikasi import in_public
 from evaluations.visibility import Field
 from evaluations.workflow import State
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
 from reports.models import ButirKelompok, Dokumen, Kelompok, KopSurat
 
@@ -26,13 +25,13 @@ def letterhead_of(instansi: Instansi) -> KopSurat | None:
     return KopSurat.objects.filter(instansi=instansi).first()
 
 
-def fields_seen(user: Any, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:
+def fields_seen(user: User, evaluasi: Evaluasi, state: State | None = None) -> frozenset[Field]:
     """What the user sees of the evaluation, in its present or another state."""
     return seen_fields(user, evaluasi, state)
 
 
 def may_read(
-    user: Any, dokumen: Dokumen, known: dict[State | None, frozenset[Field]] | None = None
+    user: User, dokumen: Dokumen, known: dict[State | None, frozenset[Field]] | None = None
 ) -> bool:
     """Whether everything that the document shows is visible to the user.
 
@@ -50,7 +49,7 @@ def may_read(
     return seen.issuperset(dokumen.memuat)
 
 
-def documents_of(user: Any, evaluasi: Evaluasi) -> list[Dokumen]:
+def documents_of(user: User, evaluasi: Evaluasi) -> list[Dokumen]:
     """What the user may read, newest first; unfinished ones are for those who make documents."""
     found = Dokumen.objects.filter(evaluasi=evaluasi).select_related("diminta_oleh").defer(*LARGE)
     if not user.has_perm(Permission.MAKE_DOKUMEN, evaluasi):
@@ -62,7 +61,7 @@ def documents_of(user: Any, evaluasi: Evaluasi) -> list[Dokumen]:
     return [row for row in rows if may_read(user, row, known)]
 
 
-def get_dokumen(user: Any, uuid: UUID) -> Dokumen:
+def get_dokumen(user: User, uuid: UUID) -> Dokumen:
     """A finished document that the user may read; anything else does not exist for him."""
     found = visible_dokumen(user, uuid)
     if found.status != Dokumen.Status.SELESAI or not may_read(user, found):
@@ -70,43 +69,47 @@ def get_dokumen(user: Any, uuid: UUID) -> Dokumen:
     return found
 
 
-def get_dokumen_to_retry(user: Any, uuid: UUID) -> Dokumen:
+def get_dokumen_to_retry(user: User, uuid: UUID) -> Dokumen:
     found = visible_dokumen(user, uuid)
     require_maker(user, found)
     return found
 
 
-def require_maker(user: Any, dokumen: Dokumen) -> None:
+def require_maker(user: User, dokumen: Dokumen) -> None:
     """PermissionDenied unless the user may make this document again."""
     if not may_make(user, dokumen):
         raise PermissionDenied("not among those who make this document")
 
 
-def may_make(user: Any, dokumen: Dokumen) -> bool:
+def may_make(user: User, dokumen: Dokumen) -> bool:
     if dokumen.evaluasi is None:
         return is_office_of(user, dokumen.giliran_id)
     return user.has_perm(Permission.MAKE_DOKUMEN, dokumen.evaluasi)
 
 
-def is_asked(user: Any, dokumen: Dokumen) -> bool:
+def is_asked(user: User, dokumen: Dokumen) -> bool:
     """Whether the user, still of the office, is asked to sign this recap."""
     if dokumen.giliran_id not in monitored.roles_in(user, *Role):
         return False
     return dokumen.tanda_tangan.filter(orang=user).exists()
 
 
-def is_office_of(user: Any, instansi_id: int | None) -> bool:
+def is_office_of(user: User, instansi_id: int | None) -> bool:
     """Whether the user administers this office."""
     return instansi_id in monitored.roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
 
 
-def visible_dokumen(user: Any, uuid: UUID) -> Dokumen:
+def visible_dokumen(user: User, uuid: UUID) -> Dokumen:
     """404 unless the evaluation is visible, 403 unless its documents are."""
     row = Dokumen.objects.defer(*LARGE).filter(uuid=uuid).first()
-    if row is not None and row.evaluasi_id is None and may_read(user, row):
-        return row
-    evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
-    if row is None or evaluasi is None:
+    if row is None:
+        raise Http404
+    if row.evaluasi_id is None:
+        if may_read(user, row):
+            return row
+        raise Http404
+    evaluasi = visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
+    if evaluasi is None:
         raise Http404
     if not user.has_perm(Permission.VIEW_DOKUMEN, evaluasi):
         raise PermissionDenied

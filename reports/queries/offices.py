@@ -1,6 +1,6 @@
 """What an office has of a cycle: batches, recaps and letters."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,14 +11,21 @@ from django.http import Http404
 from evaluations.models import Evaluasi, Siklus
 from evaluations.queries import monitored
 from evaluations.queries.siklus import get_siklus
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries.documents import LARGE, get_dokumen, is_office_of, require_maker
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Refused(TypedDict):
+    alasan: str
+
 
 def get_office(
-    user: Any, siklus: UUID, *, named: str = "", acting: int | None = None
+    user: User, siklus: UUID, *, named: str = "", acting: int | None = None
 ) -> tuple[Siklus, Instansi]:
     """The cycle, and the office for which the user makes documents in it.
 
@@ -35,7 +42,7 @@ def get_office(
     return found, (wanted or offices)[0]
 
 
-def offices_of(user: Any, siklus: Siklus) -> list[Instansi]:
+def offices_of(user: User, siklus: Siklus) -> list[Instansi]:
     """Every office for which the user makes documents in the cycle, the organiser's first."""
     ids = monitored.roles_in(user, Role.ADMIN_INSTANSI)
     evaluating = Evaluasi.objects.filter(siklus=siklus, penilai__in=ids).values("penilai")
@@ -91,7 +98,7 @@ def batches_of(siklus: Siklus, office: Instansi) -> QuerySet[Kelompok]:
 
 def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
     """With how many documents a batch has, how many are made and how many failed."""
-    found = rows.select_related("instansi", "siklus__instansi", "diminta_oleh").annotate(
+    found = rows.select_related("instansi", "siklus__instansi", "diminta_oleh").annotate(  # type: ignore[no-redef]  # the model has 0 for each
         jumlah=Count("butir"),
         jadi=Count("butir", filter=Q(butir__dokumen__status=Dokumen.Status.SELESAI)),
         tidak_jadi=Count("butir", filter=_REFUSED),
@@ -112,7 +119,7 @@ def _counted(rows: QuerySet[Kelompok]) -> QuerySet[Kelompok]:
     return found.order_by("-diminta_pada", "-pk")
 
 
-def get_batch(user: Any, uuid: UUID) -> Kelompok:
+def get_batch(user: User, uuid: UUID) -> Kelompok:
     """A batch of an office that the user administers; anything else does not exist for him."""
     found = _counted(Kelompok.objects.filter(uuid=uuid)).first()
     if found is None or not is_office_of(user, found.instansi_id):
@@ -120,7 +127,7 @@ def get_batch(user: Any, uuid: UUID) -> Kelompok:
     return found
 
 
-def refused_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
+def refused_in(batch: Kelompok) -> "QuerySet[WithAnnotations[ButirKelompok, _Refused]]":
     """What did not become a document, each with the reason as `alasan`."""
     failed = Q(dokumen__status=Dokumen.Status.GAGAL) | ~Q(error="")
     found = ButirKelompok.objects.filter(kelompok=batch).filter(failed)
@@ -155,7 +162,7 @@ def letters_of(siklus: Siklus, office: Instansi) -> QuerySet[Dokumen]:
     )
 
 
-def get_letter(user: Any, uuid: UUID) -> Dokumen:
+def get_letter(user: User, uuid: UUID) -> Dokumen:
     """A finished letter that the user may make; for its entry in the register."""
     found = get_dokumen(user, uuid)
     if found.jenis != Dokumen.Jenis.SURAT:

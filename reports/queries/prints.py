@@ -1,6 +1,5 @@
 """Reads of what is printed for a survey."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +7,7 @@ from django.http import Http404
 
 from evaluations.models import Evaluasi
 from evaluations.queries.evaluasi import visible_evaluasi
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from reports.models import Cetakan
 from reports.queries.documents import LARGE
@@ -21,7 +21,7 @@ def prints_of(evaluasi: Evaluasi) -> list[Cetakan]:
     return list(found.defer(*LARGE))
 
 
-def get_print(user: Any, uuid: UUID) -> Cetakan:
+def get_print(user: User, uuid: UUID) -> Cetakan:
     """A finished print of a survey that the user manages; slips end with their batch."""
     row = (
         Cetakan.objects.defer(*LARGE)
@@ -29,8 +29,10 @@ def get_print(user: Any, uuid: UUID) -> Cetakan:
         .exclude(lembar_kode__dibatalkan_pada__isnull=False)
         .first()
     )
-    evaluasi = row and visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
-    if row is None or evaluasi is None:
+    if row is None:
+        raise Http404
+    evaluasi = visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
+    if evaluasi is None:
         raise Http404
     if not user.has_perm(Permission.MANAGE_SURVEI, evaluasi):
         raise PermissionDenied

@@ -1,6 +1,5 @@
 """Reads of signatures: who is asked for one, whose turn it is, who may bring a signed file."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -8,6 +7,7 @@ from django.http import Http404
 
 from evaluations.queries import monitored
 from evaluations.queries.evaluasi import visible_evaluasi
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Role
 from reports.models import Dokumen, TandaTangan
 from reports.queries.documents import may_make, may_read, require_maker, visible_dokumen
@@ -25,7 +25,7 @@ def current_file(dokumen: Dokumen) -> Dokumen | TandaTangan:
     return found.order_by("-urutan").first() or dokumen
 
 
-def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
+def get_dokumen_to_sign(user: User, uuid: UUID) -> Dokumen:
     """A document for the page of its signatures, also while its sealed file is being made."""
     found = visible_dokumen(user, uuid)
     if not found.ditandatangani:
@@ -36,14 +36,14 @@ def get_dokumen_to_sign(user: Any, uuid: UUID) -> Dokumen:
     return found
 
 
-def get_dokumen_to_make(user: Any, uuid: UUID) -> Dokumen:
+def get_dokumen_to_make(user: User, uuid: UUID) -> Dokumen:
     """A document that the user reads, for those who also make documents."""
     found = get_dokumen_to_sign(user, uuid)
     require_maker(user, found)
     return found
 
 
-def get_signature(user: Any, uuid: UUID) -> TandaTangan:
+def get_signature(user: User, uuid: UUID) -> TandaTangan:
     """A signature of a document that the user reads; what he may do with it, the services say."""
     row = TandaTangan.objects.select_related("dokumen").filter(uuid=uuid).first()
     if row is None:
@@ -52,12 +52,12 @@ def get_signature(user: Any, uuid: UUID) -> TandaTangan:
     return row
 
 
-def may_hand_in(user: Any, row: TandaTangan) -> bool:
+def may_hand_in(user: User, row: TandaTangan) -> bool:
     """Who brings a signed file: the person himself, or whoever makes the documents."""
     return row.orang_id == user.pk or may_make(user, row.dokumen)
 
 
-def answered_by_scan(user: Any, turn: TandaTangan) -> list[TandaTangan]:
+def answered_by_scan(user: User, turn: TandaTangan) -> list[TandaTangan]:
     """For whom one scan answers: of who makes documents, for all who sign on paper.
 
     A signer who brings it himself answers for himself alone, not for those who come after him.
@@ -73,7 +73,7 @@ def next_signature(rows: list[TandaTangan]) -> TandaTangan | None:
     return next((row for row in rows if row.status == TandaTangan.Status.MENUNGGU), None)
 
 
-def signatures_waiting_for(user: Any) -> QuerySet[TandaTangan]:
+def signatures_waiting_for(user: User) -> QuerySet[TandaTangan]:
     """What the user is to approve now, of evaluations that he sees."""
     turn = (
         TandaTangan.objects.filter(dokumen=OuterRef("dokumen"), status=TandaTangan.Status.MENUNGGU)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -39,7 +38,7 @@ def appointments_of(instansi: Instansi) -> QuerySet[Penandatangan]:
     return Penandatangan.objects.filter(instansi=instansi).select_related("orang", "diangkat_oleh")
 
 
-def get_appointment(user: Any, uuid: UUID) -> Penandatangan:
+def get_appointment(user: User, uuid: UUID) -> Penandatangan:
     row = Penandatangan.objects.select_related("orang").filter(uuid=uuid).first()
     if row is None:
         raise Http404

@@ -11,6 +11,7 @@ from django.db import transaction
 from evaluations.models import Publikasi
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.queues import Queue
 from pekppp.sheets import Column, Sheet, write_workbook
@@ -39,7 +40,7 @@ WIDTHS_OF_CHANGES = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
 
 
 @transaction.atomic
-def request_annex(*, by: Any, publikasi: Publikasi) -> list[Lampiran]:
+def request_annex(*, by: User, publikasi: Publikasi) -> list[Lampiran]:
     """Ask for the annex in every format; what is there already is not made again."""
     require(by, Permission.PUBLISH, publikasi.siklus)
     rows = []

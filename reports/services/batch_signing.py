@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import anew
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
@@ -36,7 +37,7 @@ def sign_next(batch: Kelompok) -> bool:
     try:
         # A savepoint: what is refused halfway leaves neither a number nor a signature behind.
         with transaction.atomic():
-            _start(batch, row.dokumen)
+            _start(batch, certain(row.dokumen, "the query asks for one"))
     except Refused as refused:
         row.ttd_error = refused.message[:300]
     except PermissionDenied:
@@ -49,7 +50,7 @@ def sign_next(batch: Kelompok) -> bool:
 
 
 def _start(batch: Kelompok, dokumen: Dokumen) -> None:
-    by = batch.ditandatangani_oleh
+    by = certain(batch.ditandatangani_oleh, "the signing of a batch is started by somebody")
     if dokumen.huruf_hilang:  # nobody looks at each file of a batch
         raise Refused(
             f"Huruf tampil sebagai kotak pada berkas: {dokumen.kotak}. Perbaiki teksnya, atau "

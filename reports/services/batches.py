@@ -19,8 +19,9 @@ from django.utils import timezone
 from evaluations.models import Evaluasi, Siklus
 from evaluations.workflow import DECIDED, ENDED, F02_OPEN, PUBLISHED, State
 from pekppp.accounts import audit
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.notices import notify
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import Queue, anew
 from reports.models import ButirKelompok, Dokumen, Kelompok
@@ -103,7 +104,7 @@ def recapped(
 @transaction.atomic
 def start_batch(
     *,
-    by: Any,
+    by: User,
     siklus: Siklus,
     office: Instansi,
     jenis: str,
@@ -160,7 +161,7 @@ def start_batch(
 
 
 @transaction.atomic
-def cancel_batch(*, by: Any, batch: Kelompok) -> Kelompok:
+def cancel_batch(*, by: User, batch: Kelompok) -> Kelompok:
     """Nothing more is begun; the few documents in the queue are finished, and stay."""
     locked = _locked(by, batch)
     if locked.waiting:
@@ -171,7 +172,7 @@ def cancel_batch(*, by: Any, batch: Kelompok) -> Kelompok:
 
 
 @transaction.atomic
-def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
+def retry_batch(*, by: User, batch: Kelompok) -> Kelompok:
     """What failed is tried again, what was not begun goes on, and the ZIP is made anew."""
     locked = _locked(by, batch)
     if locked.waiting:
@@ -186,7 +187,7 @@ def retry_batch(*, by: Any, batch: Kelompok) -> Kelompok:
 
 
 @transaction.atomic
-def sign_batch(*, by: Any, batch: Kelompok, cara: str) -> Kelompok:
+def sign_batch(*, by: User, batch: Kelompok, cara: str) -> Kelompok:
     """Begin the signing of every final draft of a finished batch; workers do it."""
     locked = _locked(by, batch)
     if cara not in Kelompok.Cara.values:
@@ -210,12 +211,12 @@ def _begin_again(locked: Kelompok) -> None:
     _wake_feed()
 
 
-def _locked(by: Any, batch: Kelompok) -> Kelompok:
+def _locked(by: User, batch: Kelompok) -> Kelompok:
     _require(by, batch.instansi)
     return Kelompok.objects.select_for_update(of=("self",)).get(pk=batch.pk)
 
 
-def _require(by: Any, office: Instansi) -> None:
+def _require(by: User, office: Instansi) -> None:
     if not document_queries.is_office_of(by, office.pk):
         raise PermissionDenied("not an administrator of the office that asks")
 
@@ -294,7 +295,9 @@ def _document_of(batch: Kelompok, row: ButirKelompok) -> Dokumen:
         )
     return documents.request_document(
         by=batch.diminta_oleh,
-        evaluasi=Evaluasi.objects.select_related("siklus", "unit").get(pk=row.evaluasi_id),
+        evaluasi=Evaluasi.objects.select_related("siklus", "unit").get(
+            pk=certain(row.evaluasi_id, "it is no recap")
+        ),
         jenis=batch.jenis,
         tanggal=batch.tanggal,
         giliran=batch.instansi,
@@ -334,8 +337,9 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     _forget_zip(before)
     failed = office_queries.refused_in(batch).count()
     kind = batch.get_jenis_display()
+    people = {batch.diminta_oleh, batch.ditandatangani_oleh}
     notify(
-        {batch.diminta_oleh, batch.ditandatangani_oleh} - {None},
+        [person for person in people if person is not None],
         kind="kelompok_dokumen",
         subject=f"{kind} siap diunduh",
         body=f"ZIP {kind} {batch.siklus} sudah siap."

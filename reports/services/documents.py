@@ -25,7 +25,7 @@ from evaluations.visibility import Field
 from evaluations.workflow import DECIDED, ENDED, PUBLISHED, STATE_LABELS
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from reports.figures import berita_acara, lhe, perhitungan, surat
@@ -46,7 +46,7 @@ OF_A_UNIT = (Jenis.BERITA_ACARA, Jenis.LHE, Jenis.PERHITUNGAN, Jenis.SURAT)
 @transaction.atomic
 def request_document(
     *,
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
     jenis: str,
     nomor: str = "",
@@ -91,7 +91,7 @@ def kinds_for(evaluasi: Evaluasi) -> list[Dokumen.Jenis]:
     return [kind for kind in OF_A_UNIT if kind != Jenis.SURAT or evaluasi.status in PUBLISHED]
 
 
-def _freeze(by: Any, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
+def _freeze(by: User, evaluasi: Evaluasi, jenis: str, nomor: str, tanggal: date) -> dict[str, Any]:
     fields = queries.fields_seen(by, evaluasi)
     if Field.LEVEL not in fields:
         if by.has_perm(Permission.LEAD, evaluasi):
@@ -142,7 +142,7 @@ def _day(evaluasi: Evaluasi, tanggal: date | None) -> date:
 
 
 @transaction.atomic
-def retry_document(*, by: Any, dokumen: Dokumen) -> Dokumen:
+def retry_document(*, by: User, dokumen: Dokumen) -> Dokumen:
     """Queue a failed document again, with the input it was frozen with."""
     queries.require_maker(by, dokumen)
     locked = Dokumen.objects.select_for_update(of=("self",)).get(pk=dokumen.pk)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
 from reports.models import KopSurat
 from reports.services import numbering
@@ -32,7 +32,7 @@ CHOICES = ("nomor_otomatis", "angka_berita_acara", "surat_kepada")
 @transaction.atomic
 def save_letterhead(
     *,
-    by: Any,
+    by: User,
     instansi: Instansi,
     texts: Mapping[str, str],
     choices: Mapping[str, bool | str] | None = None,
@@ -49,15 +49,15 @@ def save_letterhead(
     before = {name: getattr(kop, name) for name in (*TEXTS, *CLAUSES, *CHOICES, "logo")}
     for name, value in tidy(texts).items():
         setattr(kop, name, value)
-    for name, value in (choices or {}).items():
-        setattr(kop, name, value)
+    for name, choice in (choices or {}).items():
+        setattr(kop, name, choice)
     numbering.check_format(kop.format_nomor, automatic=kop.nomor_otomatis)
     if logo is not None:
         kop.logo = _keep(clean_logo(logo))
     elif remove_logo:
         kop.logo = ""
     kop.save()
-    changed = {
+    changed: dict[str, Any] = {
         name: [before[name], getattr(kop, name)]
         for name in before
         if before[name] != getattr(kop, name)

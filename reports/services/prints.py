@@ -18,7 +18,9 @@ from evaluations.queries import survei_kode
 from evaluations.services.survey_codes import grouped
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from pekppp.queues import Queue
 from reports.figures.shared import digest_of
@@ -40,7 +42,7 @@ QUEUE = Queue(
 )
 
 
-def request_poster(*, by: Any, evaluasi: Evaluasi, tautan: TautanSurvei) -> Cetakan:
+def request_poster(*, by: User, evaluasi: Evaluasi, tautan: TautanSurvei) -> Cetakan:
     """A poster with the QR code of a link of the unit."""
     if tautan.unit_id != evaluasi.unit_id:
         raise Refused("Tautan ini milik unit lain.", status=404)
@@ -60,7 +62,7 @@ def request_poster(*, by: Any, evaluasi: Evaluasi, tautan: TautanSurvei) -> Ceta
     return _request(by, evaluasi, Jenis.POSTER, str(tautan), masukan)
 
 
-def request_form(*, by: Any, evaluasi: Evaluasi) -> Cetakan:
+def request_form(*, by: User, evaluasi: Evaluasi) -> Cetakan:
     """The F03 of the evaluation's instrument, blank."""
     survei = evaluasi.survei
     if survei is None:
@@ -85,7 +87,7 @@ def request_form(*, by: Any, evaluasi: Evaluasi) -> Cetakan:
     return _request(by, evaluasi, Jenis.FORMULIR, f"Formulir {survei.formulir}", masukan)
 
 
-def request_slips(*, by: Any, evaluasi: Evaluasi, lembar: LembarKode) -> Cetakan:
+def request_slips(*, by: User, evaluasi: Evaluasi, lembar: LembarKode) -> Cetakan:
     """Slips of a batch of one-time codes."""
     if lembar.survei_id != evaluasi.survei_id or lembar.dibatalkan_pada is not None:
         raise Refused("Lembar kode ini tidak berlaku lagi.", status=404)
@@ -100,9 +102,9 @@ def request_slips(*, by: Any, evaluasi: Evaluasi, lembar: LembarKode) -> Cetakan
 
 @transaction.atomic
 def _request(
-    by: Any,
+    by: User,
     evaluasi: Evaluasi,
-    jenis: Jenis,
+    jenis: Cetakan.Jenis,
     judul: str,
     masukan: dict[str, Any],
     lembar: LembarKode | None = None,
@@ -161,7 +163,7 @@ def _content(row: Cetakan) -> bytes:
         return prints.poster(row.masukan)
     if row.jenis == Jenis.FORMULIR:
         return prints.blank_form(row.masukan)
-    codes = sorted(survei_kode.codes_in(row.lembar_kode))
+    codes = sorted(survei_kode.codes_in(certain(row.lembar_kode, "slips are of a sheet of codes")))
     slips = [
         (grouped(code), settings.BASE_URL + reverse("evaluations:survey_code", args=[code]))
         for code in codes

@@ -1,13 +1,12 @@
 """Asking for a recap of an instansi; it waits in the same queue as every other document."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from evaluations.models import Siklus
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.errors import Refused
 from reports.figures import rekap
 from reports.models import Dokumen
@@ -19,7 +18,7 @@ from reports.services import documents, versions
 @transaction.atomic
 def request_recap(
     *,
-    by: Any,
+    by: User,
     siklus: Siklus,
     office: Instansi,
     instansi: Instansi,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,8 @@ from django.utils import timezone
 
 from evaluations.models import Siklus
 from pekppp.accounts import audit
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from reports.models import Dokumen, Penyampaian
 from reports.queries import documents as queries
@@ -21,7 +21,7 @@ from reports.queries import offices
 @transaction.atomic
 def record_sent(
     *,
-    by: Any,
+    by: User,
     siklus: Siklus,
     office: Instansi,
     letters: Iterable[Dokumen],
@@ -50,7 +50,7 @@ def record_sent(
                 dokumen=letter,
                 instansi=office,
                 siklus=siklus,
-                evaluasi_id=letter.evaluasi_id,
+                evaluasi_id=certain(letter.evaluasi_id, "a letter is about an evaluation"),
                 dikirim_pada=tanggal,
                 cara=cara,
                 dikirim_oleh=by,
@@ -68,7 +68,7 @@ def record_sent(
 
 
 @transaction.atomic
-def record_received(*, by: Any, letter: Dokumen, tanggal: date, oleh: str) -> Penyampaian:
+def record_received(*, by: User, letter: Dokumen, tanggal: date, oleh: str) -> Penyampaian:
     """Enter that the letter was received, by whom; a mistake is corrected by entering it again."""
     queries.require_maker(by, letter)
     row = Penyampaian.objects.select_for_update(of=("self",)).filter(dokumen=letter).first()
@@ -88,7 +88,7 @@ def record_received(*, by: Any, letter: Dokumen, tanggal: date, oleh: str) -> Pe
     return row
 
 
-def _require_theirs(by: Any, siklus: Siklus, office: Instansi, letters: list[Dokumen]) -> None:
+def _require_theirs(by: User, siklus: Siklus, office: Instansi, letters: list[Dokumen]) -> None:
     """All of them at once: letters of this cycle about units of which the office makes documents,
     which whoever administers it may do for each.
     """
@@ -96,7 +96,7 @@ def _require_theirs(by: Any, siklus: Siklus, office: Instansi, letters: list[Dok
         raise PermissionDenied("not an administrator of the office that sends")
     if any(row.jenis != Dokumen.Jenis.SURAT or row.siklus_id != siklus.pk for row in letters):
         raise Refused("Yang dicatat di sini hanya surat penyampaian siklus ini.", status=404)
-    units = {row.evaluasi_id for row in letters}
+    units = {certain(row.evaluasi_id, "a letter is about an evaluation") for row in letters}
     if offices.of_office(siklus, office).filter(pk__in=units).count() != len(units):
         raise PermissionDenied("a letter of another office")
 

@@ -19,6 +19,7 @@ from pekppp import nip
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import require_may_sign
 from pekppp.accounts.models import User
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from reports import signing
 from reports.figures.approvals import approvals, places_of, same_person, signatories
@@ -35,7 +36,7 @@ MANY = "giliran-banyak"
 
 
 @transaction.atomic
-def start(*, by: Any, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool = False) -> Dokumen:
+def start(*, by: User, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool = False) -> Dokumen:
     """Fix who signs and how: `ways` gives a way by place, `Cara` or Cara.APLIKASI + ":" + username.
 
     Whoever approves in the application comes first, in the order of the document; the others sign
@@ -128,10 +129,12 @@ def approvers(dokumen: Dokumen) -> list[Approver]:
 
 def _outdated(person: dict[str, Any], now: dict[str, Any] | None) -> str:
     printed = f"{person['nama'] or 'belum bernama'}, {person['jabatan'] or 'Evaluator'}"
-    present = f"sekarang {now['nama'] or 'belum ditunjuk'}, {now['jabatan'] or 'Evaluator'}"
+    present = "sekarang tidak ada"
+    if now:
+        present = f"sekarang {now['nama'] or 'belum ditunjuk'}, {now['jabatan'] or 'Evaluator'}"
     return (
         f"Penanda tangan atau identitasnya berubah sejak dokumen ini dibuat: tertulis {printed}; "
-        f"{present if now else 'sekarang tidak ada'}. Buat versi baru."
+        f"{present}. Buat versi baru."
     )
 
 
@@ -161,7 +164,7 @@ def _row(dokumen: Dokumen, place: Approver, way: str) -> TandaTangan:
 
 
 @transaction.atomic
-def approve(*, by: Any, row: TandaTangan, proof: str, bundled: bool = False) -> Dokumen:
+def approve(*, by: User, row: TandaTangan, proof: str, bundled: bool = False) -> Dokumen:
     """`by` approves, having just shown who he is; `proof` says how, for the audit."""
     dokumen, mine = turn_of(row, Tahap.PROSES)
     if mine.cara != Cara.APLIKASI or mine.orang_id != by.pk:
@@ -200,7 +203,7 @@ def _require_as_printed(row: TandaTangan) -> None:
 
 
 def approve_many(
-    *, by: Any, rows: Iterable[TandaTangan], proof: str
+    *, by: User, rows: Iterable[TandaTangan], proof: str
 ) -> tuple[int, list[tuple[TandaTangan, str]]]:
     """Approve each on its own; how many were, and what was refused with the reason."""
     done, refused = 0, []
@@ -215,7 +218,7 @@ def approve_many(
 
 
 @transaction.atomic
-def refuse(*, by: Any, row: TandaTangan, reason: str) -> Dokumen:
+def refuse(*, by: User, row: TandaTangan, reason: str) -> Dokumen:
     """The person, or for him whoever makes the documents, says why this is not signed."""
     dokumen, mine = turn_of(row, Tahap.PROSES, Tahap.DISEGEL)
     if not (mine.orang_id == by.pk or _on_behalf(by, mine)):
@@ -237,12 +240,12 @@ def refuse(*, by: Any, row: TandaTangan, reason: str) -> Dokumen:
     return dokumen
 
 
-def _on_behalf(by: Any, row: TandaTangan) -> bool:
+def _on_behalf(by: User, row: TandaTangan) -> bool:
     return row.cara != Cara.APLIKASI and document_queries.may_make(by, row.dokumen)
 
 
 @transaction.atomic
-def set_number(*, by: Any, dokumen: Dokumen, nomor: str) -> Dokumen:
+def set_number(*, by: User, dokumen: Dokumen, nomor: str) -> Dokumen:
     """The number that the document waited for; given once."""
     document_queries.require_maker(by, dokumen)
     locked = _locked(dokumen)
@@ -259,7 +262,7 @@ def set_number(*, by: Any, dokumen: Dokumen, nomor: str) -> Dokumen:
 
 
 @transaction.atomic
-def revoke(*, by: Any, dokumen: Dokumen, reason: str) -> Dokumen:
+def revoke(*, by: User, dokumen: Dokumen, reason: str) -> Dokumen:
     """Take a sealed document out of force; its file and its number stay in the register."""
     document_queries.require_maker(by, dokumen)
     locked = _locked(dokumen)
@@ -293,14 +296,14 @@ def turn_of(row: TandaTangan, *stages: str) -> tuple[Dokumen, TandaTangan]:
     return dokumen, turn
 
 
-def give(row: TandaTangan, by: Any, **file: Any) -> None:
+def give(row: TandaTangan, by: User, **file: Any) -> None:
     row.status, row.pada, row.oleh = Status.DIBERIKAN, timezone.now(), by
     for name, value in file.items():
         setattr(row, name, value)
     row.save(update_fields=["status", "pada", "oleh", *file])
 
 
-def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
+def go_on(dokumen: Dokumen, by: User, *, bundled: bool = False) -> Dokumen:
     """Seal what is approved and numbered, put in force what is signed by all, tell who is next."""
     rows = signature_queries.signatures_of(dokumen)
     turn = signature_queries.next_signature(rows)
@@ -319,7 +322,7 @@ def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
             _tell_of_many(turn, dokumen)
             return dokumen
         _tell(
-            [turn.orang],
+            [certain(turn.orang, "only an account has a turn in the application")],
             dokumen,
             f"Menunggu tanda tangan Anda: {dokumen}",
             "Baca dokumennya, lalu setujui dan tanda tangani, atau tolak dengan alasan.",
@@ -328,7 +331,7 @@ def go_on(dokumen: Dokumen, by: Any, *, bundled: bool = False) -> Dokumen:
     return dokumen
 
 
-def _put_in_force(dokumen: Dokumen, by: Any) -> None:
+def _put_in_force(dokumen: Dokumen, by: User) -> None:
     """Whatever stood before it is replaced by it."""
     older = document_queries.versions_of(dokumen).filter(
         versi__lt=dokumen.versi, tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU]
@@ -371,7 +374,7 @@ def _tell(people: list[Any], dokumen: Dokumen, subject: str, body: str, *, key: 
 def _tell_of_many(turn: TandaTangan, dokumen: Dokumen) -> None:
     """Hundreds that come at once are one notice, until it is read."""
     notices.notify(
-        [turn.orang],
+        [certain(turn.orang, "only an account has a turn in the application")],
         kind="tanda_tangan",
         subject="Dokumen menunggu tanda tangan Anda",
         body="Buka daftarnya, baca dokumennya, pilih, lalu setujui bersama-sama.",
@@ -382,6 +385,6 @@ def _tell_of_many(turn: TandaTangan, dokumen: Dokumen) -> None:
     )
 
 
-def read_of_many(*, user: Any) -> None:
+def read_of_many(*, user: User) -> None:
     """The user has opened the list of what waits for him."""
     notices.read_bundle(user, kind="tanda_tangan", bundle=MANY)

@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from evaluations import filetypes
 from pekppp.accounts import audit
 from pekppp.accounts.access import require_may_sign
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 from reports import signing
 from reports.models import Dokumen, TandaTangan
@@ -22,7 +24,7 @@ SCANS = (filetypes.PDF, filetypes.JPEG, filetypes.PNG)
 
 
 @transaction.atomic
-def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
+def hand_in(*, by: User, row: TandaTangan, file: "File[Any]") -> Dokumen:
     """Take the file of the row whose turn it is, as its way wants it."""
     dokumen, turn = signatures.turn_of(row, Tahap.DISEGEL)
     if turn.cara == Cara.APLIKASI or not queries.may_hand_in(by, turn):
@@ -50,7 +52,7 @@ def hand_in(*, by: Any, row: TandaTangan, file: Any) -> Dokumen:
 
 
 def _scan(
-    by: Any, turn: TandaTangan, file: Any, content: bytes
+    by: User, turn: TandaTangan, file: "File[Any]", content: bytes
 ) -> list[tuple[TandaTangan, dict[str, Any]]]:
     """One sheet bears the pen of several people; for whom it answers depends on who brings it."""
     file.seek(0)

@@ -1,7 +1,6 @@
 """Appointing who signs for an office, and ending it. An appointment is never changed."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +22,7 @@ FAR = timedelta(days=366 * 10)
 @transaction.atomic
 def appoint(
     *,
-    by: Any,
+    by: User,
     instansi: Instansi,
     jabatan: str,
     dokumen: list[str],
@@ -86,7 +85,7 @@ def appoint(
 
 
 @transaction.atomic
-def end(*, by: Any, row: Penandatangan, sampai: date, alasan: str = "") -> Penandatangan:
+def end(*, by: User, row: Penandatangan, sampai: date, alasan: str = "") -> Penandatangan:
     """From the day after `sampai` on nobody signs under it; what was signed stays."""
     require(by, Permission.MANAGE_INSTANSI, row.instansi)
     locked = Penandatangan.objects.select_for_update(of=("self",)).get(pk=row.pk)

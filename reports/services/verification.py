@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 
 from evaluations.services.survey_traces import hashed
@@ -40,7 +41,7 @@ def look_up(*, kode: str, address: str) -> Dokumen:
 
 
 @transaction.atomic
-def compare(*, dokumen: Dokumen, file: Any, address: str) -> str:
+def compare(*, dokumen: Dokumen, file: "File[Any] | None", address: str) -> str:
     """Hold a file against the register; it is read piece by piece and kept nowhere.
 
     Raises Refused for what is no file to compare.

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from pekppp.accounts import audit
+from pekppp.accounts.models import User
 from pekppp.errors import Refused
 from pekppp.queues import Queue
 from reports.figures import changes
@@ -34,7 +35,7 @@ QUEUE = Queue(
 )
 
 
-def keep(*, by: Any, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
+def keep(*, by: User, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
     """Number an input, freeze it as the next version of its document and queue it; the last
     version where that says the same.
 

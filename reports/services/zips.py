@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.text import slugify
 
+from pekppp.certain import certain
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.names import document_name
 from reports.queries import offices as queries
@@ -46,15 +47,18 @@ def _finished(batch: Kelompok) -> Iterator[ButirKelompok]:
 
 def _add(made: zipfile.ZipFile, row: ButirKelompok) -> tuple[str, str]:
     # The number makes it unique, and keeps the order of the list on the page.
-    name = f"{row.urutan:04}-{document_name(row.dokumen)}"
-    with default_storage.open(row.dokumen.path) as source, made.open(name, "w") as target:
+    dokumen = certain(row.dokumen, "only rows with one are packed")
+    name = f"{row.urutan:04}-{document_name(dokumen)}"
+    with default_storage.open(dokumen.path) as source, made.open(name, "w") as target:
         shutil.copyfileobj(source, target, _CHUNK)
-    return name, row.dokumen.sha256
+    return name, dokumen.sha256
 
 
 def contents(batch: Kelompok, names: list[tuple[str, str]], gone: list[ButirKelompok]) -> str:
     """What is inside, with digests, and what is not, with the reason."""
-    refused = [(row, row.alasan) for row in queries.refused_in(batch)]
+    refused: list[tuple[ButirKelompok, str]] = [
+        (row, row.alasan) for row in queries.refused_in(batch)
+    ]
     refused += [(row, "Berkas dokumen ini tidak ditemukan di penyimpanan.") for row in gone]
     unbegun = batch.butir.filter(dokumen__isnull=True, error="").count()
     lines = [

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.models import Publikasi
 from evaluations.queries.decrees import get_publikasi
 from evaluations.queries.siklus import get_siklus
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.storages import stored_file
 from reports.queries import annexes as queries
@@ -19,7 +20,7 @@ from reports.services import annex as services
 
 @require_safe
 @never_cache
-def annexes(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def annexes(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     """A fragment: what is there, what is being made."""
     found = _load(request, siklus, publikasi)
     rows = queries.annexes_of(found)
@@ -28,7 +29,7 @@ def annexes(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse
 
 
 @require_POST
-def make(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+def make(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus, publikasi)
     services.request_annex(by=request.user, publikasi=found)
     return redirect("evaluations:publication", siklus)
@@ -36,7 +37,9 @@ def make(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def download(request: HttpRequest, siklus: UUID, publikasi: UUID, lampiran: UUID) -> HttpResponse:
+def download(
+    request: UserRequest, siklus: UUID, publikasi: UUID, lampiran: UUID
+) -> HttpResponseBase:
     found = _load(request, siklus, publikasi)
     row = queries.get_annex(found, lampiran)
     return stored_file(
@@ -46,5 +49,5 @@ def download(request: HttpRequest, siklus: UUID, publikasi: UUID, lampiran: UUID
     )
 
 
-def _load(request: HttpRequest, siklus: UUID, publikasi: UUID) -> Publikasi:
+def _load(request: UserRequest, siklus: UUID, publikasi: UUID) -> Publikasi:
     return get_publikasi(get_siklus(request.user, siklus, Permission.PUBLISH), publikasi)

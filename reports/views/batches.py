@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.storages import stored_file
 from reports.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
@@ -23,7 +24,7 @@ LIST = "daftar"
 RECAPS = 20
 
 
-def office_asked(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Instansi]:
+def office_asked(request: UserRequest, siklus: UUID) -> tuple[Siklus, Instansi]:
     """The cycle and the office that a form names, or that the person acts for."""
     acting = getattr(request, "membership", None)
     return queries.get_office(
@@ -36,7 +37,7 @@ def office_asked(request: HttpRequest, siklus: UUID) -> tuple[Siklus, Instansi]:
 
 @require_safe
 @never_cache
-def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def daftar(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
         context = _list(request, found, office)
@@ -45,7 +46,7 @@ def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
-def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def buat(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
     form = _batch_form(found, office, request.POST)
     made = attempt(
@@ -58,7 +59,7 @@ def buat(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
-def rekap(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def rekap(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
     form = _recap_form(found, office, request.POST)
     made = attempt(
@@ -74,7 +75,7 @@ def rekap(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def kelompok(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+def kelompok(request: UserRequest, kelompok: UUID) -> HttpResponse:
     """One batch: how far it is, and what did not succeed; the first part asks for itself again."""
     found = queries.get_batch(request.user, kelompok)
     context: dict[str, Any] = {"kelompok": found}
@@ -90,7 +91,7 @@ def kelompok(request: HttpRequest, kelompok: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def unduh(request: HttpRequest, kelompok: UUID) -> FileResponse | HttpResponseRedirect:
+def unduh(request: UserRequest, kelompok: UUID) -> FileResponse | HttpResponseRedirect:
     """The ZIP, streamed from storage."""
     found = queries.get_batch(request.user, kelompok)
     if found.status != Kelompok.Status.SELESAI:
@@ -108,21 +109,21 @@ def unduh(request: HttpRequest, kelompok: UUID) -> FileResponse | HttpResponseRe
 
 
 @require_POST
-def batal(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+def batal(request: UserRequest, kelompok: UUID) -> HttpResponse:
     found = queries.get_batch(request.user, kelompok)
     batches.cancel_batch(by=request.user, batch=found)
     return redirect("reports:batch", found.uuid)
 
 
 @require_POST
-def ulangi(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+def ulangi(request: UserRequest, kelompok: UUID) -> HttpResponse:
     found = queries.get_batch(request.user, kelompok)
     batches.retry_batch(by=request.user, batch=found)
     return redirect("reports:batch", found.uuid)
 
 
 @require_POST
-def tanda_tangan(request: HttpRequest, kelompok: UUID) -> HttpResponse:
+def tanda_tangan(request: UserRequest, kelompok: UUID) -> HttpResponse:
     found = queries.get_batch(request.user, kelompok)
     form = KelompokTandaTanganForm(request.POST)
     begun = attempt(form, lambda data: batches.sign_batch(by=request.user, batch=found, **data))
@@ -132,7 +133,7 @@ def tanda_tangan(request: HttpRequest, kelompok: UUID) -> HttpResponse:
 
 
 def _batch_page(
-    request: HttpRequest, batch: Kelompok, form: KelompokTandaTanganForm, status: int = 200
+    request: UserRequest, batch: Kelompok, form: KelompokTandaTanganForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "kelompok": batch,
@@ -143,7 +144,7 @@ def _batch_page(
     return render(request, "reports/batches/kelompok.html", context, status=status)
 
 
-def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
+def _batch_form(siklus: Siklus, office: Instansi, data: Any = None) -> KelompokForm:
     return KelompokForm(
         data,
         instansi=queries.instansi_in(siklus, office),
@@ -151,7 +152,7 @@ def _batch_form(siklus: Any, office: Any, data: Any = None) -> KelompokForm:
     )
 
 
-def _recap_form(siklus: Any, office: Any, data: Any = None) -> RekapForm:
+def _recap_form(siklus: Siklus, office: Instansi, data: Any = None) -> RekapForm:
     return RekapForm(
         data,
         prefix="rekap",
@@ -160,7 +161,7 @@ def _recap_form(siklus: Any, office: Any, data: Any = None) -> RekapForm:
     )
 
 
-def _list(request: HttpRequest, siklus: Any, office: Any) -> dict[str, Any]:
+def _list(request: UserRequest, siklus: Siklus, office: Instansi) -> dict[str, Any]:
     page = paginate(request, queries.batches_of(siklus, office))
     recap_rows = list(queries.recaps_of(siklus, office)[:RECAPS])
     return {
@@ -173,9 +174,9 @@ def _list(request: HttpRequest, siklus: Any, office: Any) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest,
-    siklus: Any,
-    office: Any,
+    request: UserRequest,
+    siklus: Siklus,
+    office: Instansi,
     *,
     form: KelompokForm | None = None,
     recap: RekapForm | None = None,

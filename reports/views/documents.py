@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,8 @@ from evaluations.models import Evaluasi
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.workflow import ENDED
 from pekppp.accounts.form_pages import hands_out_a_file
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from pekppp.storages import stored_file
@@ -24,6 +26,7 @@ from reports.names import document_name
 from reports.queries import documents as document_queries
 from reports.queries import signatures as signature_queries
 from reports.services import documents, numbering
+from reports.services.versions import QUEUE
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -35,7 +38,7 @@ LIST = "daftar"
 
 @require_safe
 @never_cache
-def daftar(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def daftar(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """A fragment for the page of the evaluation, or a page of its own."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_DOKUMEN)
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
@@ -44,7 +47,7 @@ def daftar(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def buat(request: HttpRequest, evaluasi: UUID, jenis: str) -> HttpResponse:
+def buat(request: UserRequest, evaluasi: UUID, jenis: str) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.MAKE_DOKUMEN)
     form = DokumenForm(request.POST, prefix=jenis)
     if form.is_valid():
@@ -59,7 +62,7 @@ def buat(request: HttpRequest, evaluasi: UUID, jenis: str) -> HttpResponse:
     return _page(request, found, forms={jenis: form}, status=422)
 
 
-def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpResponse:
+def _made(request: UserRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpResponse:
     name = f"{dokumen.get_jenis_display()} versi {dokumen.versi}"
     if dokumen.status == Dokumen.Status.SELESAI:
         words = f"{name} sudah memuat isi yang sama; tidak perlu dibuat lagi."
@@ -74,7 +77,7 @@ def _made(request: HttpRequest, evaluasi: Evaluasi, dokumen: Dokumen) -> HttpRes
 @hands_out_a_file
 @require_safe
 @never_cache
-def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
+def unduh(request: UserRequest, dokumen: UUID) -> FileResponse | HttpResponseRedirect:
     found = document_queries.get_dokumen(request.user, dokumen)
     try:
         return stored_file(
@@ -89,7 +92,7 @@ def unduh(request: HttpRequest, dokumen: UUID) -> FileResponse | HttpResponseRed
 
 
 @require_POST
-def ulangi(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def ulangi(request: UserRequest, dokumen: UUID) -> HttpResponse:
     found = document_queries.get_dokumen_to_retry(request.user, dokumen)
     documents.retry_document(by=request.user, dokumen=found)
     return _made(request, found.evaluasi, found) if found.evaluasi else _back(found)
@@ -102,7 +105,7 @@ def _back(dokumen: Dokumen) -> HttpResponseRedirect:
     return redirect("reports:documents", dokumen.evaluasi.uuid)
 
 
-def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
+def _list(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     rows = document_queries.documents_of(user, evaluasi)
     newest: dict[str, int] = {}
     for row in rows:
@@ -112,12 +115,12 @@ def _list(user: Any, evaluasi: Evaluasi) -> dict[str, Any]:
         "dokumen": [(row, newest[row.jenis]) for row in rows],
         "menunggu": any(row.waiting for row in rows),
         "boleh_buat": user.has_perm(Permission.MAKE_DOKUMEN, evaluasi),
-        "paling_banyak": documents.QUEUE.most,
+        "paling_banyak": QUEUE.most,
     }
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     evaluasi: Evaluasi,
     *,
     forms: dict[str, DokumenForm] | None = None,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from pekppp.storages import stored_file
@@ -28,7 +29,7 @@ _TYPED = (*letterhead.TEXTS, *letterhead.CLAUSES)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def kop(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def kop(request: UserRequest, instansi: UUID) -> HttpResponse:
     """The form, as a page or as a fragment of the page of the instansi."""
     found = get_instansi(request.user, instansi, MANAGE)
     if request.method != "POST":
@@ -45,7 +46,7 @@ def kop(request: HttpRequest, instansi: UUID) -> HttpResponse:
     return _page(request, found, form, status=422)
 
 
-def _save(request: HttpRequest, instansi: Instansi, form: KopForm) -> None:
+def _save(request: UserRequest, instansi: Instansi, form: KopForm) -> None:
     logo = form.cleaned_data["logo"]
     letterhead.save_letterhead(
         by=request.user,
@@ -59,7 +60,7 @@ def _save(request: HttpRequest, instansi: Instansi, form: KopForm) -> None:
 
 
 @require_POST
-def pratinjau(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def pratinjau(request: UserRequest, instansi: UUID) -> HttpResponse:
     """How documents would look with what stands on the form; nothing is saved."""
     found = get_instansi(request.user, instansi, MANAGE)
     form = KopForm(request.POST)
@@ -101,7 +102,7 @@ def _preview(instansi: Instansi, shown: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_safe
-def lambang(request: HttpRequest, instansi: UUID) -> HttpResponse | FileResponse:
+def lambang(request: UserRequest, instansi: UUID) -> HttpResponse | FileResponse:
     found = get_instansi(request.user, instansi, MANAGE)
     row = queries.letterhead_of(found)
     if row is None or not row.logo:
@@ -119,7 +120,7 @@ def _texts(instansi: Instansi) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, instansi: Instansi, form: KopForm, status: int = 200
+    request: UserRequest, instansi: Instansi, form: KopForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "instansi": instansi,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.models import Evaluasi
 from evaluations.queries import survei, survei_kode
 from evaluations.queries.evaluasi import get_evaluasi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Refused
 from pekppp.storages import stored_file
@@ -23,7 +24,7 @@ from reports.services import prints
 
 @require_safe
 @never_cache
-def cetak(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def cetak(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     rows = queries.prints_of(found)
     context: dict[str, Any] = {
@@ -38,20 +39,20 @@ def cetak(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
 
 
 @require_POST
-def poster(request: HttpRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
+def poster(request: UserRequest, evaluasi: UUID, tautan: int) -> HttpResponse:
     found = _managed(request, evaluasi)
     link = survei.get_link(found.unit_id, tautan)
     return _made(request, found, prints.request_poster, tautan=link)
 
 
 @require_POST
-def formulir(request: HttpRequest, evaluasi: UUID) -> HttpResponse:
+def formulir(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     return _made(request, found, prints.request_form)
 
 
 @require_POST
-def slip(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
+def slip(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
     found = _managed(request, evaluasi)
     batch = survei_kode.get_batch(found.survei, lembar)
     return _made(request, found, prints.request_slips, lembar=batch)
@@ -59,7 +60,7 @@ def slip(request: HttpRequest, evaluasi: UUID, lembar: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def unduh(request: HttpRequest, cetakan: UUID) -> FileResponse | HttpResponseRedirect:
+def unduh(request: UserRequest, cetakan: UUID) -> FileResponse | HttpResponseRedirect:
     found = queries.get_print(request.user, cetakan)
     name = slugify(f"{found.jenis} survei {found.evaluasi.nama_unit[:60]} {found.judul[:40]}")
     try:
@@ -74,14 +75,14 @@ def unduh(request: HttpRequest, cetakan: UUID) -> FileResponse | HttpResponseRed
         return redirect("reports:prints", found.evaluasi.uuid)
 
 
-def _managed(request: HttpRequest, uuid: UUID) -> Evaluasi:
+def _managed(request: UserRequest, uuid: UUID) -> Evaluasi:
     found = get_evaluasi(request.user, uuid, Permission.MANAGE_SURVEI)
     if found.survei is None:
         raise Http404
     return found
 
 
-def _made(request: HttpRequest, evaluasi: Evaluasi, service: Any, **more: Any) -> HttpResponse:
+def _made(request: UserRequest, evaluasi: Evaluasi, service: Any, **more: Any) -> HttpResponse:
     try:
         row: Cetakan = service(by=request.user, evaluasi=evaluasi, **more)
     except Refused as refused:

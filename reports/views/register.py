@@ -5,15 +5,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.models import Siklus
 from evaluations.queries.names import by_words
 from evaluations.queries.teams import known_uuids
 from pekppp import sheets
+from pekppp.accounts.models import Instansi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, download, paginate
+from pekppp.certain import certain
 from pekppp.errors import Refused
 from reports.forms import DikirimForm, DiterimaForm, PenyampaianFilter
 from reports.models import Dokumen
@@ -30,12 +34,12 @@ STATES = {
 
 @require_safe
 @never_cache
-def daftar(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def daftar(request: UserRequest, siklus: UUID) -> HttpResponse:
     return _page(request, *office_asked(request, siklus))
 
 
 @require_POST
-def kirim(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def kirim(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
     form = DikirimForm(request.POST)
     chosen = known_uuids(request.POST.getlist("pilih"))
@@ -53,11 +57,11 @@ def kirim(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @require_POST
-def terima(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def terima(request: UserRequest, dokumen: UUID) -> HttpResponse:
     letter = queries.get_letter(request.user, dokumen)
     form = DiterimaForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(m for found in form.errors.values() for m in found))
+        messages.error(request, " ".join(str(m) for found in form.errors.values() for m in found))
     else:
         try:
             register.record_received(by=request.user, letter=letter, **form.cleaned_data)
@@ -70,7 +74,7 @@ def terima(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def ekspor(request: HttpRequest, siklus: UUID) -> HttpResponse:
+def ekspor(request: UserRequest, siklus: UUID) -> HttpResponse:
     """The rows that the filter shows, as a workbook."""
     found, office = office_asked(request, siklus)
     _, rows = _filtered(request, queries.letters_of(found, office))
@@ -93,7 +97,7 @@ def ekspor(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 def _cells(number: int, row: Dokumen) -> list[Any]:
     entry = getattr(row, "penyampaian", None)
-    unit = row.evaluasi
+    unit = certain(row.evaluasi, "a letter is about a unit's evaluation")
     cells = [number, unit.nama_unit, unit.nama_instansi, row.nomor, row.tanggal]
     if entry is None:
         return [*cells, None, "", "", None, "", ""]
@@ -109,7 +113,7 @@ def _cells(number: int, row: Dokumen) -> list[Any]:
 
 
 def _filtered(
-    request: HttpRequest, rows: QuerySet[Dokumen]
+    request: UserRequest, rows: QuerySet[Dokumen]
 ) -> tuple[PenyampaianFilter, QuerySet[Dokumen]]:
     """Narrowed as asked; what is nonsense in the query is left out."""
     form = PenyampaianFilter(request.GET)
@@ -123,9 +127,9 @@ def _filtered(
 
 
 def _page(
-    request: HttpRequest,
-    siklus: Any,
-    office: Any,
+    request: UserRequest,
+    siklus: Siklus,
+    office: Instansi,
     *,
     form: DikirimForm | None = None,
     chosen: list[UUID] | None = None,

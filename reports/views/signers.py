@@ -1,9 +1,11 @@
 """Who signs for an office: appointing, ending, and what is missing."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pekppp import nip
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.queries import get_instansi
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.errors import Refused
@@ -26,7 +29,7 @@ MANAGE = Permission.MANAGE_INSTANSI
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def daftar(request: HttpRequest, instansi: UUID) -> HttpResponse:
+def daftar(request: UserRequest, instansi: UUID) -> HttpResponse:
     """The list, and the form to appoint; for the page of the instansi the short list alone."""
     found = get_instansi(request.user, instansi, MANAGE)
     form = PenunjukanForm(request.POST or None, people=queries.may_be_appointed(found))
@@ -42,7 +45,7 @@ def daftar(request: HttpRequest, instansi: UUID) -> HttpResponse:
 
 
 @require_POST
-def akhiri(request: HttpRequest, penunjukan: UUID) -> HttpResponse:
+def akhiri(request: UserRequest, penunjukan: UUID) -> HttpResponse:
     row = queries.get_appointment(request.user, penunjukan)
     form = AkhiriPenunjukanForm(request.POST)
     if not form.is_valid():
@@ -62,7 +65,7 @@ def _context(instansi: Instansi) -> dict[str, object]:
     today, rows = queries.today_at(instansi), list(queries.appointments_of(instansi))
     here = queries.belonging(instansi, [row.orang_id for row in rows if row.orang_id])
     kinds = dict(SIGNED_KINDS)
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "row": row,
             "untuk": [kinds[kind] for kind in row.dokumen],
@@ -83,6 +86,6 @@ def _context(instansi: Instansi) -> dict[str, object]:
     }
 
 
-def _now(rows: list[Penandatangan], kind: str, today: object) -> list[Penandatangan]:
+def _now(rows: list[Penandatangan], kind: str, today: date) -> list[Penandatangan]:
     found = [row for row in rows if kind in row.dokumen and row.berlaku(today)]
     return found if kind == "berita_acara" else found[:1]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations import filetypes
 from pekppp.accounts.access import signing_hold
+from pekppp.accounts.request import UserRequest
 from pekppp.errors import Refused
 from reports.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
 from reports.models import Dokumen, TandaTangan
@@ -29,12 +30,12 @@ Tahap, Cara = Dokumen.Tahap, TandaTangan.Cara
 
 @require_safe
 @never_cache
-def halaman(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def halaman(request: UserRequest, dokumen: UUID) -> HttpResponse:
     return _page(request, signature_queries.get_dokumen_to_sign(request.user, dokumen))
 
 
 @require_POST
-def mulai(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def mulai(request: UserRequest, dokumen: UUID) -> HttpResponse:
     found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = _ways_form(found, request.POST)
     return _done(
@@ -48,7 +49,7 @@ def mulai(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 
 @require_POST
-def nomor(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def nomor(request: UserRequest, dokumen: UUID) -> HttpResponse:
     found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = NomorForm(request.POST, prefix="nomor")
     return _done(
@@ -62,7 +63,7 @@ def nomor(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 
 @require_POST
-def cabut(request: HttpRequest, dokumen: UUID) -> HttpResponse:
+def cabut(request: UserRequest, dokumen: UUID) -> HttpResponse:
     found = signature_queries.get_dokumen_to_make(request.user, dokumen)
     form = TolakForm(request.POST, prefix="cabut")
     return _done(
@@ -78,7 +79,7 @@ def cabut(request: HttpRequest, dokumen: UUID) -> HttpResponse:
 
 
 @require_POST
-def setujui(request: HttpRequest, tanda: UUID) -> HttpResponse:
+def setujui(request: UserRequest, tanda: UUID) -> HttpResponse:
     row = signature_queries.get_signature(request.user, tanda)
     if row.orang_id != request.user.pk:  # nobody tries his password on another's signature
         raise Http404
@@ -94,7 +95,7 @@ def setujui(request: HttpRequest, tanda: UUID) -> HttpResponse:
 
 
 @require_POST
-def tolak(request: HttpRequest, tanda: UUID) -> HttpResponse:
+def tolak(request: UserRequest, tanda: UUID) -> HttpResponse:
     row = signature_queries.get_signature(request.user, tanda)
     form = TolakForm(request.POST, prefix="tolak")
     return _done(
@@ -108,7 +109,7 @@ def tolak(request: HttpRequest, tanda: UUID) -> HttpResponse:
 
 
 @require_POST
-def unggah(request: HttpRequest, tanda: UUID) -> HttpResponse:
+def unggah(request: UserRequest, tanda: UUID) -> HttpResponse:
     row = signature_queries.get_signature(request.user, tanda)
     form = BerkasForm(request.POST, request.FILES, prefix="unggah")
     return _done(
@@ -123,7 +124,7 @@ def unggah(request: HttpRequest, tanda: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-def berkas(request: HttpRequest, tanda: UUID) -> FileResponse:
+def berkas(request: UserRequest, tanda: UUID) -> FileResponse:
     """What was handed in for one signature: a scan, or the file signed by certificate."""
     row = signature_queries.get_signature(request.user, tanda)
     if not row.path:
@@ -143,7 +144,7 @@ def berkas(request: HttpRequest, tanda: UUID) -> FileResponse:
 
 
 def _done(
-    request: HttpRequest,
+    request: UserRequest,
     dokumen: Dokumen,
     name: str,
     form: Form,
@@ -163,7 +164,7 @@ def _done(
 
 
 def _page(
-    request: HttpRequest, dokumen: Dokumen, given: dict[str, Form] | None = None, status: int = 200
+    request: UserRequest, dokumen: Dokumen, given: dict[str, Form] | None = None, status: int = 200
 ) -> HttpResponse:
     rows = signature_queries.signatures_of(dokumen)
     turn = signature_queries.next_signature(rows)
@@ -183,10 +184,10 @@ def _page(
     for name, form in (_forms(request, dokumen, turn, maker) if ready else {}).items():
         context[f"form_{name}"] = (given or {}).get(name) or form()
     # What cannot be shown beside its form any more is said above.
-    for name, form in (given or {}).items():
+    for name, sent in (given or {}).items():
         if f"form_{name}" not in context:
-            context["galat"] = form.non_field_errors()
-    if "form_setuju" in context:
+            context["galat"] = sent.non_field_errors()
+    if turn is not None and "form_setuju" in context:
         turn.dokumen = dokumen
         context["sebagai"] = signatures.approver_of(turn)
     if turn is not None and turn.cara == Cara.BASAH:
@@ -196,7 +197,7 @@ def _page(
 
 
 def _forms(
-    request: HttpRequest, dokumen: Dokumen, turn: TandaTangan | None, maker: bool
+    request: UserRequest, dokumen: Dokumen, turn: TandaTangan | None, maker: bool
 ) -> dict[str, Callable[[], Form]]:
     """What this person can do with the document now."""
     found: dict[str, Callable[[], Form]] = {}
@@ -223,7 +224,7 @@ def _forms(
 
 
 def _ways_form(dokumen: Dokumen, typed: Any = None) -> CaraForm:
-    places = []
+    places: list[tuple[str, str, list[tuple[str, str]], str]] = []
     for place in signatures.approvers(dokumen):
         choices = []
         if place.account is not None:

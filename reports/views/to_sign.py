@@ -1,13 +1,15 @@
 """What waits for a person's approval in the application: read, select, approve together."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from pekppp.accounts.access import signing_hold
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import paginate
+from pekppp.form_fields import sent_as
 from reports.forms import SIGN_AT_ONCE, SetujuBanyakForm
 from reports.queries import signatures as queries
 from reports.services import signatures
@@ -15,13 +17,13 @@ from reports.services import signatures
 
 @require_safe
 @never_cache
-def daftar(request: HttpRequest) -> HttpResponse:
+def daftar(request: UserRequest) -> HttpResponse:
     signatures.read_of_many(user=request.user)
     return _page(request, SetujuBanyakForm(request=request, waiting=[]))
 
 
 @require_POST
-def setujui(request: HttpRequest) -> HttpResponse:
+def setujui(request: UserRequest) -> HttpResponse:
     typed = request.POST.copy()
     if "semua" in typed:
         typed.setlist("pilih", typed.getlist("tampil"))
@@ -41,12 +43,12 @@ def setujui(request: HttpRequest) -> HttpResponse:
     return redirect("reports:to_sign")
 
 
-def _page(request: HttpRequest, form: SetujuBanyakForm, status: int = 200) -> HttpResponse:
+def _page(request: UserRequest, form: SetujuBanyakForm, status: int = 200) -> HttpResponse:
     rows = queries.signatures_waiting_for(request.user)
     context = {
         "form": form,
         "tahanan": signing_hold(request.user),
         "page": paginate(request, rows, size=SIGN_AT_ONCE),
-        "dipilih": set(form.data.getlist("pilih")) if form.is_bound else set(),
+        "dipilih": set(sent_as(form, "pilih")),
     }
     return render(request, "reports/signing/menunggu.html", context, status=status)

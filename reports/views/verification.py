@@ -135,7 +135,8 @@ def _changes(dokumen: Dokumen, published: HasilTerbit | None) -> dict[str, Any] 
     """Of a correction that people signed: what it changed, as far as that is public."""
     if dokumen.pengesahan is None or not dokumen.rincian_perubahan:
         return None
-    once = queries.figures_once_published(dokumen.evaluasi) if published else set()
+    evaluasi = dokumen.evaluasi
+    once = queries.figures_once_published(evaluasi) if published and evaluasi else set()
     return changes.public_part(
         dokumen.rincian_perubahan, published.ipp_teks if published else "", once
     )

@@ -26,6 +26,9 @@ class IdentityProposal(models.Model):
     )
     accepted = models.BooleanField(default=False)
 
+    # Somebody else has this NIP; set by `queries.proposals_of`.
+    kembar: bool
+
     class Meta:
         verbose_name = "usulan identitas"
         ordering: ClassVar = ["proposed_at", "pk"]

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
@@ -10,7 +10,7 @@ ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username.strip().lower(), **fields)
         user.email = (user.email or "").strip().lower() or None
         user.set_password(password)
@@ -85,6 +85,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_password_temporary_is_set",
             ),
         ]
+
+    # Read once for the life of the object; see `access.memberships_of`.
+    _active_memberships: list[Any]
 
     def __str__(self) -> str:
         return self.nama or self.username

@@ -4,14 +4,13 @@ Whoever acts on an account could act as its person, so he must be allowed to giv
 the person holds or is promised, and the person is told.
 """
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -106,7 +105,7 @@ def has_expired(user: User) -> bool:
     return user.password_temporary and age is not None and age.days >= TEMPORARY_DAYS
 
 
-def spend_password(user: User, request: Any) -> None:
+def spend_password(user: User, request: HttpRequest) -> None:
     """The one login has happened: the password opens nothing again, this session stays."""
     user.set_unusable_password()
     user.password_set_at = timezone.now()

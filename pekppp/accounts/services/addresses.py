@@ -1,7 +1,5 @@
 """An address is proved, not typed: it belongs to whoever opened a link that was sent to it."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
@@ -94,5 +92,5 @@ def own_address(user: User, email: str) -> None:
         )
 
 
-def _token(user: Any) -> str:
+def _token(user: User) -> str:
     return signing.dumps([user.pk, user.email_claimed], salt=_SALT)

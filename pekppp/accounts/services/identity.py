@@ -7,8 +7,6 @@ of his have ended, they begin anew, from what the office wrote in its invitation
 had proposed goes to the office as a proposal.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +14,7 @@ from django.utils import timezone
 
 from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_name, memberships_of, require_may_sign
-from pekppp.accounts.models import IdentityProposal, User
+from pekppp.accounts.models import IdentityProposal, Instansi, User
 from pekppp.errors import Refused
 
 FIELDS = ("nama", "nip", "jabatan")
@@ -132,10 +130,13 @@ def _set(user: User, wanted: dict[str, str], *, by: User | None) -> None:
         )
 
 
-def _audit(user: User, by: Any, action: str, before: dict[str, str], after: dict[str, str]) -> None:
+def _audit(
+    user: User, by: User | None, action: str, before: dict[str, str], after: dict[str, str]
+) -> None:
     """In the trail of every office where he has a role, or of nobody's."""
     offices = {row.instansi_id: row.instansi for row in memberships_of(user)}
-    for office in list(offices.values()) or [None]:
+    places: list[Instansi | None] = [*offices.values()]
+    for office in places or [None]:
         audit.write(
             by=by,
             action=action,
@@ -168,7 +169,7 @@ def _tell(
     subject: str,
     body: str,
     url: str,
-    office: Any = None,
+    office: Instansi | None = None,
     *,
     key: str = "",
 ) -> None:

@@ -27,7 +27,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pekppp.accounts import queries
-from pekppp.accounts.models import LoginSource
+from pekppp.accounts.models import LoginSource, User
 from pekppp.addresses import client_network
 from pekppp.errors import Refused
 
@@ -61,7 +61,7 @@ def _hash(*parts: str) -> str:
     return hmac.new(key, "\x00".join(("masuk", *parts)).encode(), hashlib.sha256).hexdigest()
 
 
-def account_of(user: Any) -> str:
+def account_of(user: User) -> str:
     return _hash("akun", str(user.pk))
 
 
@@ -139,7 +139,7 @@ def password_was_right(attempt: Try) -> None:
     )
 
 
-def logged_in(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+def logged_in(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Past the second step too: this network and this browser are the owner's from now on."""
     account, network = account_of(user), _hash("jaringan", client_network(request))
     LoginSource.objects.update_or_create(
@@ -163,7 +163,7 @@ def forgive(account: str) -> None:
     LoginSource.objects.filter(account=account).update(failures=0, not_before=None)
 
 
-def reset_mails(user: Any) -> int:
+def reset_mails(user: User) -> int:
     """How many links for a new password this person was mailed in the last hour."""
     return queries.mails_to(user.email, RESET_KIND, since=timezone.now() - timedelta(hours=1))
 

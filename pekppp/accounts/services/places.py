@@ -195,7 +195,7 @@ def _save_unit(unit: UnitLokus) -> None:
     if not unit.sektor and unit.jenis_id:
         unit.sektor = unit.jenis.sektor
     unit.full_clean(validate_unique=False, validate_constraints=False)
-    if unit.induk_id is not None:
+    if unit.induk is not None:
         _check_neighbour(unit, unit.induk, "induk", "Unit induk")
         if not unit._state.adding and _is_below(unit.induk, unit):
             raise Refused("Unit induk tidak boleh unit di bawah unit ini sendiri.", field="induk")

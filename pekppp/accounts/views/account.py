@@ -6,7 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from pekppp.accounts import queries
 from pekppp.accounts.access import may_administer, signing_hold
 from pekppp.accounts.forms import WhyForm
 from pekppp.accounts.models import Membership
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import accounts
 from pekppp.accounts.views.common import attempt, paginate
@@ -22,22 +23,22 @@ from pekppp.errors import Refused
 
 
 @require_safe
-def account(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def account(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _page(request, _membership(request, uuid))
 
 
 @require_POST
-def disable(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def disable(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _act(request, uuid, "nonaktifkan", accounts.disable, "Akun dinonaktifkan.")
 
 
 @require_POST
-def enable(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def enable(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _act(request, uuid, "aktifkan", accounts.enable, "Akun diaktifkan kembali.")
 
 
 @require_POST
-def reset_second_factor(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reset_second_factor(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _act(
         request,
         uuid,
@@ -49,7 +50,7 @@ def reset_second_factor(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
-def set_password(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def set_password(request: UserRequest, uuid: UUID) -> HttpResponse:
     """Show, once, a password for one login of a person whom mail cannot reach."""
     found = _membership(request, uuid)
     try:
@@ -61,12 +62,12 @@ def set_password(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "accounts/password_set.html", context)
 
 
-def _membership(request: HttpRequest, uuid: UUID) -> Membership:
+def _membership(request: UserRequest, uuid: UUID) -> Membership:
     return queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
 
 
 def _act(
-    request: HttpRequest, uuid: UUID, name: str, call: Callable[..., Any], done: str
+    request: UserRequest, uuid: UUID, name: str, call: Callable[..., Any], done: str
 ) -> HttpResponse:
     found = _membership(request, uuid)
     form = WhyForm(request.POST, prefix=name)
@@ -77,7 +78,7 @@ def _act(
 
 
 def _page(
-    request: HttpRequest,
+    request: UserRequest,
     membership: Membership,
     given: dict[str, WhyForm] | None = None,
     status: int = 200,

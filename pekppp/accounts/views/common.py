@@ -1,6 +1,6 @@
 """What several views share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,8 +25,11 @@ MEDIA = {
 
 
 def paginate(
-    request: HttpRequest, rows: QuerySet, key: str = "halaman", size: int = PER_PAGE
-) -> Page:
+    request: HttpRequest,
+    rows: "QuerySet[Any] | Sequence[Any]",
+    key: str = "halaman",
+    size: int = PER_PAGE,
+) -> "Page[Any]":
     """The page that the query string names; nonsense gives the first or the last."""
     return Paginator(rows, size).get_page(request.GET.get(key))
 

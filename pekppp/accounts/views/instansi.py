@@ -1,12 +1,13 @@
 """An instansi: its units, people, invitations and office."""
 
 from copy import copy
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pekppp.accounts import queries
 from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
 from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import invitations, places
 from pekppp.accounts.views.common import appointable, attempt, paginate, waiting_card
 
 
 @require_safe
-def instansi_list(request: HttpRequest) -> HttpResponse:
+def instansi_list(request: UserRequest) -> HttpResponse:
     """For those who see more than one; who sees one is led to it."""
     seen = list(queries.visible_instansi(request.user)[:2])
     if not seen:
@@ -43,7 +45,7 @@ def instansi_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_instansi(request.user, uuid, Permission.VIEW_INSTANSI)
     may_manage_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found)
     search = SearchForm(request.GET)
@@ -72,7 +74,7 @@ def instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "accounts/instansi.html", context)
 
 
-def _with_links(request: HttpRequest, instansi: Instansi) -> list[dict]:
+def _with_links(request: UserRequest, instansi: Instansi) -> list[dict[str, Any]]:
     """Waiting invitations; the link beside those that this user hands over himself."""
     mine = appointable(request.user, instansi)
     return [
@@ -89,7 +91,7 @@ def _with_links(request: HttpRequest, instansi: Instansi) -> list[dict]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def edit_instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_instansi(request.user, uuid, Permission.MANAGE_INSTANSI)
     form = InstansiForm(
         request.POST or None, instance=copy(found), may_rename=_may_add(request.user)
@@ -101,7 +103,7 @@ def edit_instansi(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_instansi(request: HttpRequest) -> HttpResponse:
+def add_instansi(request: UserRequest) -> HttpResponse:
     if not _may_add(request.user):
         raise PermissionDenied
     form = NewInstansiForm(request.POST or None)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pekppp.accounts.forms import RegistrationForm
 from pekppp.accounts.models import Membership, PendingRole
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.services import invitations
 from pekppp.accounts.services.invitations import InvitationClosed
 from pekppp.accounts.services.pending import waits_for
@@ -52,7 +53,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+def accept_invitation(request: UserRequest, token: str) -> HttpResponse:
     try:
         given = invitations.accept_invitation(by=request.user, token=token)
     except InvitationClosed as closed:

@@ -18,13 +18,14 @@ from pekppp.accounts.access import memberships_of, signing_hold
 from pekppp.accounts.form_pages import page_of_form
 from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.services import addresses, identity, people
 from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.errors import Refused
 
 
-def _is_ours(request: HttpRequest, url: str | None) -> bool:
+def _is_ours(request: UserRequest, url: str | None) -> bool:
     return bool(url) and url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
@@ -44,7 +45,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: UserRequest) -> HttpResponse:
     """Act in another membership from now on, and stay where one was."""
     form = SwitchForm(request.POST)
     if not form.is_valid():
@@ -56,13 +57,13 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: UserRequest) -> HttpResponse:
     page = paginate(request, queries.notices_of(request.user))
     return render(request, "accounts/notices.html", {"page": page})
 
 
 @require_POST
-def open_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def open_notice(request: UserRequest, uuid: UUID) -> HttpResponse:
     """Mark it as read and go where it points."""
     notice = people.mark_read(by=request.user, uuid=uuid)
     if notice is None:
@@ -71,21 +72,21 @@ def open_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def read_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def read_notice(request: UserRequest, uuid: UUID) -> HttpResponse:
     if people.mark_read(by=request.user, uuid=uuid) is None:
         raise Http404
     return redirect("accounts:notices")
 
 
 @require_POST
-def read_all_notices(request: HttpRequest) -> HttpResponse:
+def read_all_notices(request: UserRequest) -> HttpResponse:
     people.mark_read(by=request.user)
     messages.success(request, "Semua pemberitahuan ditandai sudah dibaca.")
     return redirect("accounts:notices")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: UserRequest) -> HttpResponse:
     waiting = queries.open_proposal_of(request.user)
     shown = waiting or request.user
     initial = {name: getattr(shown, name) for name in identity.FIELDS}
@@ -106,7 +107,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: UserRequest) -> HttpResponse:
     """Write one's address; it counts once the link that is sent there was opened."""
     initial = {"email": request.user.email_claimed or request.user.email}
     form = AddressForm(request.POST or None, initial=initial)
@@ -120,13 +121,13 @@ def address(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/address.html", {"form": form})
 
 
-def _too_often(request: HttpRequest) -> bool:
+def _too_often(request: UserRequest) -> bool:
     """Mail to addresses that anybody may type is rare."""
     return not ratelimit.consume(request, action="manage_email", user=request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def prove_address(request: HttpRequest, token: str) -> HttpResponse:
+def prove_address(request: UserRequest, token: str) -> HttpResponse:
     """Programs that look into mail open links; a person presses the button."""
     try:
         email = addresses.address_of(by=request.user, token=token)
@@ -141,7 +142,7 @@ def prove_address(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: UserRequest) -> HttpResponse:
     """Logins, passwords and factors of one's own account."""
     page = paginate(request, queries.trail_of_account(request.user))
     return render(request, "accounts/my_trail.html", {"page": page})

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pekppp.accounts import queries
 from pekppp.accounts.forms import ChangeRoleForm, IdentityForm, InviteForm, ReasonForm
 from pekppp.accounts.models import Instansi, Invitation, User
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import identity, invitations, pending, people
 from pekppp.accounts.views.common import attempt, waiting_card
@@ -20,7 +21,7 @@ from pekppp.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def invite(request: UserRequest, uuid: UUID) -> HttpResponse:
     instansi = queries.get_instansi(request.user, uuid, Permission.MANAGE_PEOPLE)
     initial = {"unit": request.GET.get("unit"), "role": request.GET.get("peran")}
     form = InviteForm(request.POST or None, user=request.user, instansi=instansi, initial=initial)
@@ -34,7 +35,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def resend_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def resend_invitation(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_invitation(request.user, uuid, Permission.MANAGE_PEOPLE)
     try:
         sent = invitations.resend_invitation(by=request.user, invitation=found)
@@ -46,7 +47,7 @@ def resend_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def revoke_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def revoke_invitation(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_invitation(request.user, uuid, Permission.MANAGE_PEOPLE)
     try:
         invitations.revoke_invitation(by=request.user, invitation=found)
@@ -58,7 +59,7 @@ def revoke_invitation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def change_role(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
     form = ChangeRoleForm(request.POST or None, user=request.user, membership=found)
     made = attempt(form, lambda data: people.change_role(by=request.user, membership=found, **data))
@@ -70,7 +71,7 @@ def change_role(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def end_membership(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_membership(request.user, uuid, Permission.MANAGE_PEOPLE)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if attempt(form, lambda data: people.end_membership(by=request.user, membership=found, **data)):
@@ -82,7 +83,7 @@ def end_membership(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def change_identity(request: UserRequest, uuid: UUID) -> HttpResponse:
     """The name, NIP and jabatan under which a person signs, set by his office."""
     found = queries.get_person(request.user, uuid)
     initial = {name: getattr(found.user, name) for name in identity.FIELDS}
@@ -102,17 +103,17 @@ def change_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def accept_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def accept_identity(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _decided(request, uuid, identity.accept_proposal, "Identitas {} berlaku mulai sekarang.")
 
 
 @require_POST
-def refuse_identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def refuse_identity(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _decided(request, uuid, identity.refuse_proposal, "Usulan {} ditolak.")
 
 
 def _decided(
-    request: HttpRequest, uuid: UUID, act: Callable[..., User], words: str
+    request: UserRequest, uuid: UUID, act: Callable[..., User], words: str
 ) -> HttpResponse:
     proposal = queries.get_proposal(request.user, uuid)
     try:
@@ -124,7 +125,7 @@ def _decided(
 
 
 @require_safe
-def waiting_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def waiting_roles(request: UserRequest, uuid: UUID) -> HttpResponse:
     """What was given at once, perhaps at many offices, and is confirmed at once."""
     rows = [row for row in queries.get_batch(request.user, uuid) if row.decided_at is None]
     context = {"item": waiting_card(request.user, rows) if rows else None}
@@ -132,17 +133,17 @@ def waiting_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def confirm_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def confirm_roles(request: UserRequest, uuid: UUID) -> HttpResponse:
     """One confirmation for everything that was given at once."""
     return _decide(request, uuid, pending.confirm, "Dikonfirmasi; peran sudah berlaku.")
 
 
 @require_POST
-def refuse_roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def refuse_roles(request: UserRequest, uuid: UUID) -> HttpResponse:
     return _decide(request, uuid, pending.refuse, "Ditolak; peran tidak diberikan.")
 
 
-def _decide(request: HttpRequest, batch: UUID, call: Callable[..., Any], done: str) -> HttpResponse:
+def _decide(request: UserRequest, batch: UUID, call: Callable[..., Any], done: str) -> HttpResponse:
     first = queries.get_batch(request.user, batch)[0]
     try:
         call(by=request.user, batch=batch)

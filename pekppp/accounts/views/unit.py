@@ -4,11 +4,12 @@ from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
+from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import offers, places
 from pekppp.accounts.unit_forms import CloseUnitForm, OffersForm, ReaderForm, UnitForm
@@ -17,7 +18,7 @@ from pekppp.errors import Refused
 
 
 @require_safe
-def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.VIEW_UNIT)
     people = list(queries.people_of_unit(request.user, found))
     manages_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi)
@@ -39,7 +40,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def create_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     instansi = queries.get_instansi(request.user, uuid, Permission.MANAGE_UNITS)
     form = UnitForm(request.POST or None, user=request.user, instansi=instansi)
     made = attempt(
@@ -52,7 +53,7 @@ def create_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def edit_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
     form = UnitForm(
         request.POST or None, instance=copy(found), user=request.user, instansi=found.instansi
@@ -65,7 +66,7 @@ def edit_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unit_offers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_offers(request: UserRequest, uuid: UUID) -> HttpResponse:
     """Services and sites, kept by the unit itself or its owner."""
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_SURVEI)
     sites = found.lokasi.order_by("nama").values_list("nama", "alamat")
@@ -83,7 +84,7 @@ def unit_offers(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def unit_readers(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def unit_readers(request: UserRequest, uuid: UUID) -> HttpResponse:
     """Other instansi that read this unit."""
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
     form = ReaderForm(request.POST if request.method == "POST" else None, unit=found)
@@ -98,7 +99,7 @@ def unit_readers(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove_reader(request: HttpRequest, uuid: UUID, instansi: UUID) -> HttpResponse:
+def remove_reader(request: UserRequest, uuid: UUID, instansi: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
     reader = queries.get_reader(found, instansi)
     offers.remove_reader(by=request.user, unit=found, instansi=reader)
@@ -107,7 +108,7 @@ def remove_reader(request: HttpRequest, uuid: UUID, instansi: UUID) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def close_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
     form = CloseUnitForm(request.POST or None, user=request.user, unit=found)
     if attempt(form, lambda data: places.close_unit(by=request.user, unit=found, **data)):
@@ -117,7 +118,7 @@ def close_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def reopen_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reopen_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
     try:
         places.reopen_unit(by=request.user, unit=found)

@@ -21,6 +21,7 @@ from django.db import connections
 
 from pekppp import embedded, heartbeat
 from pekppp.demonstration import ACCOUNTS, PASSWORD
+from pekppp.postgres_programs import EmbeddedError
 from pekppp.preparation import collect_static_files, prepare_database
 from pekppp.supervisor import STOP_SIGNALS, Child, Supervisor
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
                 self.serve()
             except KeyboardInterrupt:  # before the supervisor took the signals over
                 pass
-            except embedded.EmbeddedError as error:
+            except EmbeddedError as error:
                 raise CommandError(str(error)) from error
             finally:
                 for number in STOP_SIGNALS:
@@ -102,7 +103,7 @@ class Command(BaseCommand):
                 self.say("the database had ended; it runs again")
         # A full disk, or a server that does not answer in time: what may pass ends nobody's work.
         except (
-            embedded.EmbeddedError,
+            EmbeddedError,
             psycopg.Error,
             OSError,
             subprocess.SubprocessError,
