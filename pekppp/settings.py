@@ -41,7 +41,7 @@ EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
 # The demonstration is loaded, and its accounts may log in, only where nothing real is kept.
 DEMO = env.bool("DEMO", EMBEDDED)
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 PORT = env.int("PORT", 8000)
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")

@@ -90,7 +90,7 @@ def submit_at_door(
     return kanal
 
 
-# The function is in the database (migration 0002), so that its plan is kept there. Every value that
+# The function is in the database (the first migration of evaluations), so that its plan is kept there. Every value that
 # is bound costs the respondents' time, so what is the same for all stands in the text.
 _KEEP = (
     "SELECT evaluations_jawab(%s, %s, %s, "
