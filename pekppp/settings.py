@@ -175,6 +175,13 @@ else:
         }
     }
 
+# Of this process alone: what would cost every respondent a question to the database.
+CACHES["process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "process",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
+
 S3_BUCKET = env.str("S3_BUCKET", "")
 if S3_BUCKET:
     _default_storage = {

@@ -39,8 +39,12 @@ def older() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="pekppp-", dir="/tmp"))
     login = embedded.ensure(folder, durable=False)
     with psycopg.connect(host=login["HOST"], dbname=login["NAME"], user="postgres") as server:
-        server.execute("CREATE TABLE django_migrations (app text, name text, applied timestamptz)")
-        server.execute("INSERT INTO django_migrations VALUES ('accounts', '0001_initial', now())")
+        server.execute(
+            "CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz)"
+        )
+        server.execute(
+            "INSERT INTO django_migrations (app, name) VALUES ('accounts', '0001_initial')"
+        )
         server.execute(f"GRANT SELECT ON django_migrations TO {login['USER']}")
     yield folder
     embedded.release(folder)

@@ -1,6 +1,7 @@
 """Migrations lead from release to release, and every release left its tables in `tests/schemas`."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -39,6 +40,18 @@ SELECT 'migration', app, name, '' FROM django_migrations
 """
 
 
+_ARRAY = re.compile(r"\(ARRAY\[([^\]]*)\]\)::text\[\]")
+
+
+def plain(definition: str) -> str:
+    """PostgreSQL reads its own words about `IN` back as others that mean the same."""
+
+    def item_by_item(found: re.Match[str]) -> str:
+        return f"ARRAY[{', '.join(f'({item})::text' for item in found[1].split(', '))}]"
+
+    return _ARRAY.sub(item_by_item, definition)
+
+
 def schema_of(name: str) -> set[tuple[str, ...]]:
     apart = connection.copy()
     apart.settings_dict["NAME"] = name
@@ -46,7 +59,8 @@ def schema_of(name: str) -> set[tuple[str, ...]]:
         with apart.cursor() as cursor:
             cursor.execute(SCHEMA)
             # No migration makes the cache's table.
-            return {row for row in cursor.fetchall() if row[1] != "cache"}
+            rows = cursor.fetchall()
+            return {(*row[:3], plain(row[3])) for row in rows if row[1] != "cache"}
     finally:
         apart.close()
 
