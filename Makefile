@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test test-services bench lint js lock
+.PHONY: run setup dev test test-services bench schema lint js lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -28,6 +28,10 @@ test-services: dev
 # A million survey answers and a burst through the real server; BENCH_SECONDS, BENCH_RESPONSES.
 bench: dev
 	$(EMBEDDED) $(BIN)/python -m tests.bench.survey
+
+# Before a release: the tables of this version, from which the next ones lead on.
+schema: dev
+	$(EMBEDDED) $(BIN)/python -m tests.schema --release
 
 lint: dev js
 	$(BIN)/ruff check .

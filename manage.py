@@ -11,9 +11,11 @@ def main() -> None:
 
     from pekppp.embedded import ensure_for_command
     from pekppp.one_line import words_for
+    from pekppp.other_versions import require_known_for_command
 
     try:
-        ensure_for_command(sys.argv)
+        if ensure_for_command(sys.argv):
+            require_known_for_command(sys.argv[1])
         execute_from_command_line(sys.argv)
     except Exception as error:
         words = words_for(error)

@@ -162,21 +162,27 @@ def postmaster_pid(var_dir: Path | None = None) -> int | None:
         return None
 
 
-def ensure_for_command(argv: list[str]) -> None:
-    """What manage.py calls: the server for commands that need one, until the command ends."""
+def ensure_for_command(argv: list[str]) -> bool:
+    """What manage.py calls: the server for commands that need one, until the command ends.
+
+    Returns whether the command works with a database.
+    """
     name = argv[1] if len(argv) > 1 else ""
     if name.startswith("-") or name in COMMANDS_WITHOUT_DATABASE or {"--help", "-h"} & set(argv):
-        return
+        return False
     from django.conf import settings
 
-    if not settings.EMBEDDED or not _command_needs_database(name):
-        return
+    if not _command_needs_database(name):
+        return False
+    if not settings.EMBEDDED:
+        return True
     try:
         ensure(settings.VAR_DIR)
     except EmbeddedError as error:
         sys.exit(str(error))
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _exit_by_signal)  # an end that gives the server back
+    return True
 
 
 def _command_needs_database(name: str) -> bool:

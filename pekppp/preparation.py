@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from pekppp import database_roles
+from pekppp import database_roles, other_versions
 from pekppp.accounts.models import User
 from pekppp.production import DEMONSTRATION_ACCOUNTS
 
@@ -25,6 +25,8 @@ LOADED_SUFFIXES = {".py", ".yaml", ".csv", ".json", ".xlsx", ".lock"}
 def prepare_database(say: Callable[[str], None]) -> None:
     """The tables are made by their owner; what is in them is loaded by the application."""
     database_roles.ensure_role()
+    with database_roles.as_owner():
+        other_versions.require_known()
     if not database_roles.is_apart():
         say("DATABASE_OWNER_URL is not set: the application owns its tables")
     loaded = (path for path in _sources() if path.suffix in LOADED_SUFFIXES)

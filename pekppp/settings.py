@@ -42,7 +42,7 @@ EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
 # The demonstration is loaded, and its accounts may log in, only where nothing real is kept.
 DEMO = env.bool("DEMO", EMBEDDED)
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 PORT = env.int("PORT", 8000)
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
@@ -175,6 +175,13 @@ else:
             "LOCATION": REDIS_URL,
         }
     }
+
+# Of this process alone: what would cost every respondent a question to the database.
+CACHES["process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "process",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
 
 S3_BUCKET = env.str("S3_BUCKET", "")
 if S3_BUCKET:

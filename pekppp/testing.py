@@ -135,7 +135,7 @@ def schema_name() -> str:
     digest = hashlib.sha256(settings.DATABASES["default"]["NAME"].encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
-    for name in ("pekppp/squashing.py", "pekppp/database_roles.py", "requirements.lock"):
+    for name in ("pekppp/first_migration.py", "pekppp/database_roles.py", "requirements.lock"):
         digest.update((ROOT / name).read_bytes())
     return f"schema_{digest.hexdigest()[:16]}"
 

@@ -9,6 +9,7 @@ from django import forms
 
 from evaluations.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
 from evaluations.queries.survei_pintu import UNKNOWN, Reading
+from evaluations.services.survey_rows import PROFILE, Answer, answer_of
 from evaluations.survey_words import ASLI, say
 from instruments.spec import Instrumen, Terjemahan
 from pekppp.form_fields import choice_field, sent_as
@@ -41,13 +42,6 @@ LONGEST = {"layanan": 200, "komentar": 2000}
 _OUR_FIELDS = {"kunci", "survei", "dibuka", "bahasa", *CHOICES, *LONGEST}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    kunci: UUID
-    butir: list[int | None]
-    profil: dict[str, str]
-
-
 def plain_answer(reading: Reading, data: Mapping[str, str]) -> Answer | None:
     """What nearly every respondent sends, read without building a form of thirty fields.
 
@@ -67,11 +61,11 @@ def plain_answer(reading: Reading, data: Mapping[str, str]) -> Answer | None:
     )
     if not usual or all(value is None for value in butir):
         return None
-    return Answer(kunci, butir, profil | words)
+    return answer_of(kunci, butir, profil | words)
 
 
 class SurveyForm(forms.Form):
-    """`butir` after validation is a level or None per item, in the instrument's order."""
+    """The page of a survey; `answer` after validation is what it says."""
 
     kunci = forms.UUIDField(
         error_messages={
@@ -124,9 +118,13 @@ class SurveyForm(forms.Form):
         return data
 
     @property
-    def butir(self) -> list[int | None]:
+    def answer(self) -> Answer:
         values = (self.cleaned_data[f"b{butir.nomor}"] for butir in self.spec.butir)
-        return [None if value in ("", UNKNOWN) else int(value) for value in values]
+        return answer_of(
+            self.cleaned_data["kunci"],
+            [None if value in ("", UNKNOWN) else int(value) for value in values],
+            {name: self.cleaned_data[name] for name in PROFILE},
+        )
 
     @property
     def kunci_baru(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Respons, Survei
+from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Survei
 from evaluations.workflow import DECIDED, ENDED
 
 
@@ -28,11 +28,6 @@ def takes_answers(survei: Survei) -> bool:
         return False
     states = set(Evaluasi.objects.filter(survei=survei).values_list("state", flat=True))
     return not states or bool(states - {state.value for state in DECIDED | ENDED})
-
-
-def is_answered(survei: Survei, kunci: UUID) -> bool:
-    """Whether this very page was sent before."""
-    return Respons.objects.filter(survei=survei, kunci=kunci).exists()
 
 
 def batches_of(survei: Survei) -> QuerySet[LembarKode]:

@@ -7,11 +7,13 @@ survey open is asked by the statement that keeps the answer, at that moment.
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.cache import caches
+
 from evaluations.models import Survei
 from instruments.spec import Instrumen
 
 UNKNOWN = "x"  # "Tidak tahu / tidak memakai": said, so that it is not an oversight; counts as null
-MOST = 100_000
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,34 +26,33 @@ class Reading:
     bahasa: frozenset[str]
 
 
-# By the survey. One reading serves all surveys of a version: an answer must not walk through its
-# instrument, not even to find it in a cache (its hash is that of four hundred parts).
-_known: dict[UUID, Reading] = {}
-_of_version: dict[int, Reading] = {}
-
-
 def reading_of(survei: str) -> tuple[UUID, Reading] | None:
-    """The survey of this public id with what its answers are read by; None where there is none."""
+    """The survey of this public id with what its answers are read by; None where there is none.
+
+    Remembered by this process: an answer must not walk through its instrument, not even to find it
+    in a cache (its hash is that of four hundred parts).
+    """
     try:
         uuid = UUID(survei)
     except ValueError:
         return None
-    found = _known.get(uuid)
+    known = caches["process"]
+    found = known.get(_name(uuid))
     if found is None:
         row = Survei.objects.select_related("versi").defer("versi__spec").filter(uuid=uuid).first()
         if row is None:
             return None
-        found = _of_version.get(row.versi_id)
-        if found is None:
-            found = _of_version[row.versi_id] = _read(row.versi_id, row.versi.instrumen)
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[uuid] = found
+        found = _read(row.versi_id, row.versi.instrumen)
+        known.set(_name(uuid), found, DAY)
     return uuid, found
 
 
 def forget(uuid: UUID) -> None:
-    _known.pop(uuid, None)
+    caches["process"].delete(_name(uuid))
+
+
+def _name(uuid: UUID) -> str:
+    return f"survey-reading-{uuid.hex}"
 
 
 def _read(versi: int, spec: Instrumen) -> Reading:

@@ -29,7 +29,7 @@ from instruments.spec import (
 from pekppp.accounts.models import JenisInstansi
 from pekppp.certain import certain
 
-FORMAT = 2
+FORMAT = 1
 
 
 def snapshot(
@@ -195,16 +195,12 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
     survei, rincian = evaluasi.survei, hasil.rincian
     names = {aspek.kode: aspek.nama for aspek in spec.semua_aspek}
     items = {item["kode"]: item for item in rincian["survey_items"]}
-    # A result that was decided before this was kept has none.
-    frozen = rincian.get("survey_tally")
-    levels = None
-    if frozen:
-        tally = Tally(len(spec.butir), spec.skala, sebaran=frozen["sebaran"])
-        levels = [tally.levels_of(number) for number in range(len(spec.butir))]
+    frozen = rincian["survey_tally"]
+    tally = Tally(len(spec.butir), spec.skala, sebaran=frozen["sebaran"])
     found = {
         "responden": hasil.responden,
-        "dikecualikan": frozen["dikecualikan"] if frozen else None,
-        "kanal": channels(frozen["kanal"], SMALLEST_GROUP) if frozen else [],
+        "dikecualikan": frozen["dikecualikan"],
+        "kanal": channels(frozen["kanal"], SMALLEST_GROUP),
         "periode": None
         if survei is None
         # Dates are set in WIB: midnight there is still yesterday in the database's UTC.
@@ -216,7 +212,7 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
                 "kode": mean["kode"],
                 "nama": names[mean["kode"]],
                 **_mean(mean),
-                "sebaran": None if levels is None else [],  # the sum of its items', if it is shown
+                "sebaran": [],  # the sum of its items', if it is shown
             }
             for mean in rincian["survey_aspects"]
         ],
@@ -226,7 +222,7 @@ def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
                 "aspek": butir.aspek,
                 "teks": butir.teks,
                 **_mean(items[str(butir.nomor)]),
-                "sebaran": None if levels is None else levels[number],
+                "sebaran": tally.levels_of(number),
             }
             for number, butir in enumerate(spec.butir)
         ],
@@ -239,7 +235,6 @@ def _with_profile(found: dict[str, Any] | None, evaluasi: Evaluasi) -> dict[str,
 
     A survey that two evaluations share may go on after the figure of one is decided. Then there is
     none: beside the profile that the other publishes, the difference would tell of a few people.
-    Results of before this was kept have no such key, and their pages no such table.
     """
     if found is None or evaluasi.survei is None:
         return found

@@ -4,19 +4,16 @@
 make him somebody.
 """
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from evaluations.models import Evaluasi, Hasil, Respons, Survei, TautanSurvei
+from evaluations.models import Evaluasi, Hasil, TautanSurvei
 from evaluations.queries import survei as queries
-from evaluations.services import survey_tally
-from evaluations.services.survey_rows import PROFILE, keep, response
+from evaluations.services.survey_rows import Answer, keep
 from evaluations.services.survey_traces import NO_TRACE, Trace
-from evaluations.workflow import DECIDED, ENDED
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -29,79 +26,19 @@ SMALLEST_GROUP = 5
 
 def submit(
     *,
-    tautan: TautanSurvei,
-    survei: Survei,
-    kunci: UUID,
-    butir: Sequence[int | None],
-    profil: Mapping[str, str],
-    bahasa: str = "id",
-    jejak: Trace = NO_TRACE,
-) -> None:
-    """Keep one answered F03 once: a repeat of its key changes nothing. Raises Refused.
-
-    One insert and no lock of the unit: thousands answer at the same moment. A worker counts it.
-    """
-    if not queries.is_open(survei):
-        raise Refused("Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403)
-    row = response(
-        survei,
-        kunci=kunci,
-        butir=butir,
-        profil=profil,
-        tautan=tautan,
-        kanal=Respons.Kanal.KIOS if tautan.kios else Respons.Kanal.TAUTAN,
-        bahasa=bahasa,
-        durasi=jejak.durasi,
-        jejak_alamat=jejak.alamat,
-        jejak_perangkat=jejak.perangkat,
-    )
-    keep([row])
-
-
-def submit_at_door(
-    *,
     token: str,
     survei: UUID,
     versi: int,
-    kunci: UUID,
-    butir: Sequence[int | None],
-    profil: Mapping[str, str],
-    bahasa: str,
+    answer: Answer,
+    bahasa: str = "id",
     jejak: Trace = NO_TRACE,
 ) -> str:
-    """Keep an answer that was read by this version of the instrument, in one statement.
+    """Keep one answered F03 that came by a link, once: a repeat of its key changes nothing.
 
-    The channel it counts for; "" where nothing was kept: the link or the survey is not open in
-    this very moment, the unit has several such surveys, or the key has answered. `submit` and the
-    pages around it tell these apart.
+    One statement and no lock of the unit: thousands answer at the same moment. A worker counts it.
+    Returns the channel, or "" where nothing was kept; see `keep`.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP,
-            [
-                *(token, survei, versi, kunci, bahasa, _literal(butir)),
-                *(profil.get(name, "") for name in PROFILE),
-                *(jejak.durasi, jejak.alamat, jejak.perangkat),
-            ],
-        )
-        kanal = cursor.fetchone()[0] or ""
-    if kanal:
-        survey_tally.wake()
-    return kanal
-
-
-# The function is in the database (migration 0002), so that its plan is kept there. Every value that
-# is bound costs the respondents' time, so what is the same for all stands in the text.
-_KEEP = (
-    "SELECT evaluations_jawab(%s, %s, %s, "
-    f"'{{{','.join(state.value for state in DECIDED | ENDED)}}}'::text[], "
-    f"%s, %s, %s::smallint[], {', '.join(['%s'] * 9)})"
-)
-
-
-def _literal(butir: Sequence[int | None]) -> str:
-    """The items as the database writes an array."""
-    return "{" + ",".join("NULL" if value is None else str(value) for value in butir) + "}"
+    return keep([answer], survei=survei, versi=versi, token=token, bahasa=bahasa, jejak=jejak)
 
 
 def reconcile() -> int:

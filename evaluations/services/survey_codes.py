@@ -5,15 +5,13 @@ stays with the code.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Respons
 from evaluations.queries import survei_kode as queries
-from evaluations.services.survey_rows import keep, kept_before, response
+from evaluations.services.survey_rows import CLOSED, Answer, keep, kept_before, require_fitting
 from evaluations.services.survey_traces import NO_TRACE, Trace
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -86,15 +84,7 @@ def cancel_batch(*, by: User, evaluasi: Evaluasi, lembar: LembarKode) -> None:
 
 
 @transaction.atomic
-def answer(
-    *,
-    kode: str,
-    kunci: UUID,
-    butir: Sequence[int | None],
-    profil: Mapping[str, str],
-    bahasa: str = "id",
-    jejak: Trace = NO_TRACE,
-) -> None:
+def answer(*, kode: str, answer: Answer, bahasa: str = "id", jejak: Trace = NO_TRACE) -> None:
     """Keep the one answer of a code and spend it, both or neither. A repeat of the same page
     changes nothing. Raises Refused, or Spent."""
     row = (
@@ -106,22 +96,22 @@ def answer(
     if row is None:
         raise Refused("Kode ini tidak berlaku.", status=404)
     survei = row.lembar.survei
-    same = kept_before(survei, kunci, butir, profil)
+    same = kept_before(survei, answer)
     if same:
         return
     if same is False or row.dipakai_pada is not None:
         raise Spent
     if not queries.takes_answers(survei):
-        raise Refused("Survei ini sudah ditutup, jadi jawaban tidak dapat diterima.", status=403)
-    made = response(
-        survei,
-        kunci=kunci,
-        butir=butir,
-        profil=profil,
+        raise Refused(CLOSED, status=403)
+    require_fitting(survei, answer)
+    kept = keep(
+        [answer],
+        survei=survei.uuid,
+        versi=survei.versi_id,
         kanal=Respons.Kanal.KODE,
         bahasa=bahasa,
-        durasi=jejak.durasi,
-        jejak_alamat=jejak.alamat,
+        jejak=jejak,
     )
-    keep([made])
+    if not kept:  # it closed a moment ago
+        raise Refused(CLOSED, status=403)
     KodeSurvei.objects.filter(pk=row.pk).update(dipakai_pada=timezone.localdate())

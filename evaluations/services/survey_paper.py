@@ -3,9 +3,9 @@
 They are marked `kertas` and counted apart. A scan of the sheets can stand beside a batch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.core.files.base import File
 from django.db import transaction
@@ -17,7 +17,14 @@ from evaluations.queries import survei_kode
 from evaluations.services import contents, evidence, survey_tally
 from evaluations.services.importing import told
 from evaluations.services.saving import hold
-from evaluations.services.survey_rows import keep, response
+from evaluations.services.survey_rows import (
+    CLOSED,
+    Answer,
+    answer_of,
+    keep,
+    kept_before,
+    require_fitting,
+)
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -53,23 +60,26 @@ def enter(
     by: User,
     evaluasi: Evaluasi,
     lembar: LembarKertas,
-    kunci: UUID,
-    butir: Sequence[int | None],
-    profil: Mapping[str, str],
+    answer: Answer,
 ) -> int:
     """Keep one sheet, once by its key; how many sheets the batch holds now. Raises Refused."""
     survei = _survey(by, evaluasi)
     locked = _locked(survei, lembar)
     if locked.dibatalkan_pada is not None:
         raise Refused("Lembar ini sudah dibatalkan. Buka lembar baru.", status=409)
-    row = response(survei, kunci=kunci, butir=butir, profil=profil, **_paper(locked))
-    if not survei_kode.is_answered(survei, kunci):
-        keep([row])
+    require_fitting(survei, answer)
+    if _keep(survei, locked, [answer]):
         locked.jumlah += 1
         locked.save(update_fields=["jumlah"])
         audit.write(
-            by=by, action="salin_kertas", thing=locked, siklus=evaluasi.siklus, respons=str(kunci)
+            by=by,
+            action="salin_kertas",
+            thing=locked,
+            siklus=evaluasi.siklus,
+            respons=str(answer.kunci),
         )
+    elif kept_before(survei, answer) is None:  # it closed a moment ago
+        raise Refused(CLOSED, status=403)
     return locked.jumlah
 
 
@@ -180,18 +190,14 @@ def apply(
     if locked.masalah or not locked.baris:
         raise Refused("Perbaiki berkasnya dahulu, lalu unggah lagi.", status=409)
     lembar = open_batch(by=by, evaluasi=evaluasi, label=label or locked.nama_berkas, berkas=berkas)
-    keep(
-        [
-            response(
-                survei,
-                kunci=uuid5(locked.uuid, str(row["baris"])),
-                butir=row["butir"],
-                profil=row["profil"],
-                **_paper(lembar),
-            )
-            for row in locked.baris
-        ]
-    )
+    answers = [
+        answer_of(uuid5(locked.uuid, str(row["baris"])), row["butir"], row["profil"])
+        for row in locked.baris
+    ]
+    for answer in answers:
+        require_fitting(survei, answer)
+    if not _keep(survei, lembar, answers):  # it closed a moment ago
+        raise Refused(CLOSED, status=403)
     lembar.jumlah = len(locked.baris)
     lembar.save(update_fields=["jumlah"])
     # From here on the answers stand in one place, which knows when to forget them.
@@ -228,8 +234,11 @@ def _locked(survei: Survei, lembar: LembarKertas) -> LembarKertas:
     return found
 
 
-def _paper(lembar: LembarKertas) -> dict[str, Any]:
-    return {"kanal": Respons.Kanal.KERTAS, "lembar_kertas": lembar}
+def _keep(survei: Survei, lembar: LembarKertas, answers: Sequence[Answer]) -> bool:
+    kanal = Respons.Kanal.KERTAS
+    return bool(
+        keep(answers, survei=survei.uuid, versi=survei.versi_id, kanal=kanal, lembar=lembar.pk)
+    )
 
 
 def _attach(evaluasi: Evaluasi, lembar: LembarKertas, file: "File[Any]") -> None:

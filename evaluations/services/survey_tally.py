@@ -14,9 +14,9 @@ whose additions have been committed, since the flag and the addition commit toge
 
 import json
 from collections.abc import Iterable
-from time import monotonic
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -29,8 +29,7 @@ from instruments.spec import Instrumen
 BATCH = 2000
 # One worker counts at a time: signals compare rows with each other.
 _ONE_AT_A_TIME = 0x50454B50
-_WAKE_EVERY = 2.0
-_last_wake = 0.0
+_WAKE_EVERY = 2  # seconds
 
 Deltas = dict[int, Tally]
 
@@ -40,14 +39,10 @@ def wake() -> None:
 
     At most every two seconds from one process: a thousand answers need one wake-up.
     """
-    global _last_wake
     from evaluations.tasks import count_responses
 
-    now = monotonic()
-    if now - _last_wake < _WAKE_EVERY:
-        return
-    _last_wake = now
-    transaction.on_commit(lambda: count_responses.delay(), robust=True)
+    if caches["process"].add("survey-wake", True, _WAKE_EVERY):
+        transaction.on_commit(lambda: count_responses.delay(), robust=True)
 
 
 def count_all(*, most: int = 500) -> int:

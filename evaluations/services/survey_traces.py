@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -20,7 +21,6 @@ from pekppp.addresses import network_of
 
 KEEP_SALT = timedelta(days=2)
 _SIGNER = signing.Signer(salt="survei.dibuka")
-_salts: dict[date, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def hashed(text: str, day: date | None = None) -> bytes:
 
 
 def _salt_of(day: date) -> bytes:
-    found = _salts.get(day)
+    known, name = caches["process"], f"survey-salt-{day}"
+    found: bytes | None = known.get(name)
     if found is not None:
         return found
     rows = GaramSurvei.objects.filter(tanggal=day).values_list("garam", flat=True)
@@ -91,9 +92,8 @@ def _salt_of(day: date) -> bytes:
         )
         # Remembered by the next answer: this transaction may still be undone.
         return bytes(rows.get())
-    _salts.clear()  # yesterday's is not needed in memory either
-    _salts[day] = bytes(kept)
-    return _salts[day]
+    known.set(name, bytes(kept), KEEP_SALT.total_seconds())
+    return bytes(kept)
 
 
 def drop_old_salts() -> int:

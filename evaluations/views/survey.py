@@ -26,8 +26,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.forms.survey import SurveyForm, plain_answer
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.queries import publikasi, survei, survei_pintu
-from evaluations.services.survey import submit, submit_at_door
-from evaluations.services.survey_rows import PROFILE, kept_before
+from evaluations.services.survey import submit
+from evaluations.services.survey_rows import kept_before, require_fitting
 from evaluations.services.survey_traces import is_fresh, seconds_since, stamp, trace
 from evaluations.survey_words import ASLI, NAMA, TABEL, language
 from instruments.spec import Instrumen
@@ -107,33 +107,32 @@ def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) ->
     form = SurveyForm(target.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
         return _form(tautan, target, form, 422)
-    kunci, butir = form.cleaned_data["kunci"], form.butir
-    profil = {name: form.cleaned_data[name] for name in PROFILE}
+    answer = form.answer
     mark, fresh = _mark_of(request)
-    same = kept_before(target, kunci, butir, profil)
+    same = kept_before(target, answer)
     if same:
         return _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
     durasi = seconds_since(
-        data.get("dibuka", ""), halaman=page_of(tautan.token, target.uuid), kunci=str(kunci)
+        data.get("dibuka", ""), halaman=page_of(tautan.token, target.uuid), kunci=str(answer.kunci)
     )
     if same is False or not is_fresh(durasi):
         form.add_error(None, SPENT if same is False else STALE)
         return _form(tautan, target, form, 422)
     try:
-        submit(
-            tautan=tautan,
-            survei=target,
-            kunci=kunci,
-            butir=butir,
-            profil=profil,
-            bahasa=bahasa,
-            jejak=trace(durasi=durasi, alamat=address, perangkat=mark),
-        )
+        require_fitting(target, answer)
     except Refused as refused:
-        if refused.status == 403:  # it closed a moment ago
-            return _closed(tautan, sent=True, bahasa=bahasa)
         form.add_error(None, refused.message)
         return _form(tautan, target, form, refused.status)
+    kanal = submit(
+        token=tautan.token,
+        survei=target.uuid,
+        versi=target.versi_id,
+        answer=answer,
+        bahasa=bahasa,
+        jejak=trace(durasi=durasi, alamat=address, perangkat=mark),
+    )
+    if not kanal and not kept_before(target, answer):  # it closed a moment ago
+        return _closed(tautan, sent=True, bahasa=bahasa)
     thanks = _thanks(request.path, mark if fresh and not tautan.kios else "", bahasa)
     return thanks if tautan.kios else forget_the_form(thanks)
 
@@ -145,10 +144,8 @@ def _late(request: HttpRequest, tautan: TautanSurvei) -> HttpResponse:
     was = survei.survey_of(tautan.unit_id, data.get("survei", ""))
     if was is not None:
         form = SurveyForm(was.versi.instrumen, data)
-        if form.is_valid():
-            profil = {name: form.cleaned_data[name] for name in PROFILE}
-            if kept_before(was, form.cleaned_data["kunci"], form.butir, profil):
-                return _thanks(request.path, "", language_for(was.versi.instrumen, data))
+        if form.is_valid() and kept_before(was, form.answer):
+            return _thanks(request.path, "", language_for(was.versi.instrumen, data))
     return _closed(tautan, sent=True, bahasa=language(data.get("bahasa", ""), TABEL))
 
 
@@ -174,13 +171,11 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
         return None
     mark, fresh = _mark_of(request)
     bahasa = language(data.get("bahasa", ""), reading.bahasa)
-    kanal = submit_at_door(
+    kanal = submit(
         token=token,
         survei=uuid,
         versi=reading.versi,
-        kunci=answer.kunci,
-        butir=answer.butir,
-        profil=answer.profil,
+        answer=answer,
         bahasa=bahasa,
         jejak=trace(durasi=durasi, alamat=address, perangkat=mark),
     )

@@ -18,7 +18,6 @@ from evaluations.queries import survei_kertas as queries
 from evaluations.queries import survei_kode
 from evaluations.queries.evaluasi import get_evaluasi
 from evaluations.services import survey_paper as service
-from evaluations.services.survey_rows import PROFILE
 from evaluations.views.evidence import attachment
 from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.request import UserRequest
@@ -58,14 +57,7 @@ def paper_enter(request: UserRequest, evaluasi: UUID, lembar: UUID) -> HttpRespo
     if not form.is_valid():
         return _batch(request, found, batch, form, status=422)
     try:
-        number = service.enter(
-            by=request.user,
-            evaluasi=found,
-            lembar=batch,
-            kunci=form.cleaned_data["kunci"],
-            butir=form.butir,
-            profil={name: form.cleaned_data[name] for name in PROFILE},
-        )
+        number = service.enter(by=request.user, evaluasi=found, lembar=batch, answer=form.answer)
     except Refused as refused:
         form.add_error(None, refused.message)
         return _batch(request, found, batch, form, status=refused.status)

@@ -17,7 +17,6 @@ from evaluations.forms.survey import SurveyForm
 from evaluations.models import KodeSurvei, Survei
 from evaluations.queries import publikasi, survei, survei_kode
 from evaluations.services import survey_codes
-from evaluations.services.survey_rows import PROFILE
 from evaluations.services.survey_traces import is_fresh, seconds_since, trace
 from evaluations.survey_words import ASLI, TABEL, language
 from evaluations.views.survey import (
@@ -106,8 +105,8 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
     form = SurveyForm(survey.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
         return _spent(found, bahasa) if found.dipakai_pada else _form(found, form, 422)
-    kunci = form.cleaned_data["kunci"]
-    durasi = seconds_since(data.get("dibuka", ""), halaman=found.kode, kunci=str(kunci))
+    answer = form.answer
+    durasi = seconds_since(data.get("dibuka", ""), halaman=found.kode, kunci=str(answer.kunci))
     takes = found.dipakai_pada is None and survei_kode.takes_answers(survey)
     if takes and not is_fresh(durasi):
         form.add_error(None, STALE)
@@ -115,9 +114,7 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
     try:
         survey_codes.answer(
             kode=found.kode,
-            kunci=kunci,
-            butir=form.butir,
-            profil={name: form.cleaned_data[name] for name in PROFILE},
+            answer=answer,
             bahasa=bahasa,
             jejak=trace(durasi=durasi, alamat=address, perangkat=""),
         )

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 
-from pekppp import database_roles
+from pekppp import database_roles, other_versions
 from pekppp.backups import contents, server
 from pekppp.backups.folder import BackupError, Folder, Manifest
 from pekppp.backups.making import DATABASE, DIGESTS, FILES, KEYS, SHOWN, compare, line
@@ -69,14 +68,9 @@ def restore(
 
 
 def _refuse(manifest: Manifest, *, overwrite: bool) -> None:
-    newest: dict[str, str] = {}
-    for app, name in MigrationLoader(None).disk_migrations:
-        newest[app] = max(newest.get(app, ""), name)
-    newer = [f"{a}.{n}" for a, n in manifest.migrations if n > newest.get(a, n)]
-    if newer:
-        raise BackupError(
-            f"The backup was made by a newer version of this application ({newer[0]})."
-        )
+    found = other_versions.fault((app, name) for app, name in manifest.migrations)
+    if found is not None:
+        raise BackupError(f"The tables of the backup {found}.")
     if manifest.server > server.major_version():
         raise BackupError(
             f"The backup comes from PostgreSQL {manifest.server}; this server is older: "

@@ -286,10 +286,10 @@ def _aspect(aspek: dict[str, Any]) -> dict[str, Any]:
 
 
 def _survey(survei: dict[str, Any] | None) -> dict[str, Any]:
-    """Rows with their levels; results of the first years were frozen without the distribution."""
+    """Rows with how many chose each level."""
     if not survei:
         return {}
-    levels = survei.get("skala", [])
+    levels = survei["skala"]
     found: dict[str, Any] = {}
     for name, rows in (("survey_items", survei["butir"]), ("survey_aspects", survei["aspek"])):
         found[name] = [

@@ -2,16 +2,13 @@
 
 import re
 from datetime import timedelta
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from pekppp.accounts import migrations, notices, queries
+from pekppp.accounts import notices, queries
 from pekppp.accounts.models import Membership, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import addresses, invitations, pending, people
@@ -129,20 +126,6 @@ def test_a01_an_address_that_changed_hands_is_its_new_owner_s_alone(cast, client
     assert "(evaluator)" in Notice.objects.get(kind="kata_sandi").body
     client.post("/akun/login/", {"login": "kepala@uji.test", "password": factories.PASSWORD})
     assert client.session["_auth_user_id"] == str(cast.evaluator.pk)
-
-
-def test_a01_addresses_from_before_are_labels_until_they_are_proved(cast):
-    """Whoever had invited those people had seen their links."""
-    (file,) = Path(migrations.__file__).parent.glob("*_identity.py")
-    migration = import_module(f"{migrations.__name__}.{file.stem}")
-    User.objects.filter(pk=cast.bagian.pk).update(is_demo=True)
-    EmailAddress.objects.create(user=cast.kepala, email="kepala@uji.test", verified=True)
-    migration.addresses_become_labels(apps, None)
-    assert not EmailAddress.objects.exists()
-    assert set(User.objects.exclude(email=None)) == {cast.bagian}
-    assert User.objects.get(pk=cast.kepala.pk).email_claimed == "kepala@uji.test"
-    migration.labels_become_addresses(apps, None)
-    assert queries.owner_of("kepala@uji.test") == cast.kepala
 
 
 # Who sees a link ----------------------------------------------------------------------------------

@@ -12,19 +12,20 @@ from django.utils import timezone
 from evaluations.models import Hasil, Nilai, Respons, TautanSurvei
 from evaluations.services import results, survey, survey_tally
 from evaluations.services.survey import submit
+from evaluations.services.survey_rows import answer_of
 from evaluations.tasks import sweep
 from tests import factories
 from tests.evaluations.ready import make_finished, respond
 
 
 def answer(survei, *, value=4, kunci=None) -> None:
-    submit(
-        tautan=TautanSurvei.objects.get(unit=survei.unit),
-        survei=survei,
-        kunci=kunci or uuid4(),
-        butir=[value] * 14,
-        profil={},
+    kanal = submit(
+        token=TautanSurvei.objects.get(unit=survei.unit).token,
+        survei=survei.uuid,
+        versi=survei.versi_id,
+        answer=answer_of(kunci or uuid4(), [value] * 14, {}),
     )
+    assert kanal or kunci
 
 
 def counted(evaluasi) -> int:

@@ -16,6 +16,7 @@ from evaluations.models import Berkas, Evaluasi, Impor, LembarKertas, RekapSurve
 from evaluations.services import survey_paper, survey_retention, survey_tally
 from evaluations.services.evidence import add_evidence
 from evaluations.services.steps import advance
+from evaluations.services.survey_rows import answer_of
 from evaluations.workflow import Action
 from pekppp.accounts.models import AuditEntry
 from pekppp.errors import Refused
@@ -302,7 +303,7 @@ def test_nobody_else_writes_paper(cast, evaluasi, as_user, base, who):
     own = {"by": getattr(cast, who), "evaluasi": evaluasi}
     for refused in (
         lambda: survey_paper.open_batch(**own),
-        lambda: survey_paper.enter(**own, lembar=lembar, kunci=uuid4(), butir=[4] * 14, profil={}),
+        lambda: survey_paper.enter(**own, lembar=lembar, answer=answer_of(uuid4(), [4] * 14, {})),
         lambda: survey_paper.void(**own, lembar=lembar, alasan="x"),
         lambda: survey_paper.attach(**own, lembar=lembar, berkas=scan()),
         lambda: survey_paper.sample(**own),
@@ -320,7 +321,7 @@ def test_a_batch_of_another_survey_is_not_reached(cast, siklus, evaluasi, as_use
     lembar = typed(as_user(cast.operator), base, evaluasi, "1")
     own = {"by": cast.bagian, "evaluasi": factories.make_evaluasi(siklus, cast.puskesmas)}
     for refused in (
-        lambda: survey_paper.enter(**own, lembar=lembar, kunci=uuid4(), butir=[4] * 14, profil={}),
+        lambda: survey_paper.enter(**own, lembar=lembar, answer=answer_of(uuid4(), [4] * 14, {})),
         lambda: survey_paper.void(**own, lembar=lembar, alasan="x"),
         lambda: survey_paper.attach(**own, lembar=lembar, berkas=scan()),
     ):
@@ -371,7 +372,7 @@ def test_a_batch_is_not_voided_behind_a_validation(cast, siklus):
     evaluasi = make_finished(cast, siklus, cast.rsud)
     lembar = survey_paper.open_batch(by=cast.operator, evaluasi=evaluasi, label="Kotak")
     survey_paper.enter(
-        by=cast.operator, evaluasi=evaluasi, lembar=lembar, kunci=uuid4(), butir=[1] * 14, profil={}
+        by=cast.operator, evaluasi=evaluasi, lembar=lembar, answer=answer_of(uuid4(), [1] * 14, {})
     )
     decided, said = threading.Event(), []
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from pekppp import database_roles
+from pekppp import database_roles, other_versions
 
 
 class Command(migrate.Command):
@@ -11,6 +11,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         reads_only = options["plan"] or options["check_unapplied"]
         with database_roles.as_owner():
+            other_versions.require_known()
             super().handle(*args, **options)
             if not reads_only:
                 database_roles.grant()
