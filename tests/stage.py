@@ -9,6 +9,7 @@ transactions finds the stage empty and builds its own.
 import copy
 import functools
 import inspect
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,38 +20,52 @@ from django.db import connection, transaction
 REAL_TRANSACTIONS = {"transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
+@dataclass(frozen=True)
+class Builder:
+    """One staged fixture: a module's own is another one than a namesake of another module."""
+
+    name: str
+    build: Callable[..., Any]
+    order: int  # in which they build up: as they are defined, those of conftest first
+
+    @property
+    def asks(self) -> list[str]:
+        return list(inspect.signature(self.build).parameters)
+
+
 @dataclass
 class Layer:
-    name: str
-    value: Any
+    builder: Builder
+    values: dict[Builder, Any]  # of this layer and those below, as they are at its height
     atomic: transaction.Atomic
 
 
 class Stage:
     def __init__(self) -> None:
-        self.builders: dict[str, Callable[..., Any]] = {}  # in the order in which they build up
+        self.numbers = itertools.count()
         self.layers: list[Layer] = []
-        self.depth = 0  # how many layers the present test has asked for
-        self.copies: dict[str, Any] = {}
+        self.copies: dict[Builder, Any] = {}  # of what the present test has asked for
         self.is_open = False
 
     def fixture(self, build: Callable[..., Any]) -> Callable[..., Any]:
-        """A fixture that is built once where it can be, from the layers below it alone."""
-        name = build.__name__
-        self.builders[name] = build
+        """A fixture that is built once where it can be, from staged ones alone.
+
+        It writes to the database and to nothing else: a file or a cache key is the test's own.
+        """
+        builder = Builder(build.__name__, build, next(self.numbers))
 
         @functools.wraps(build)
         def on_stage(db, **given):
-            return self.copies[name] if name in self.copies else build(**given)
+            return self.copies[builder] if builder in self.copies else build(**given)
 
         # pytest reads from the signature what a fixture asks for; `db` is the test's own savepoint.
         on_stage.__signature__ = inspect.Signature(
             [
                 inspect.Parameter(asked, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-                for asked in ("db", *inspect.signature(build).parameters)
+                for asked in ("db", *builder.asks)
             ]
         )
-        on_stage.is_staged = True
+        on_stage.builder = builder
         return pytest.fixture(on_stage)
 
     def prepare(self, item: pytest.Item) -> None:
@@ -61,29 +76,27 @@ class Stage:
         asked = set(getattr(item, "fixturenames", ()))
         if not self.is_open or not ("db" in asked or item.get_closest_marker("django_db")):
             return
-        wanted = 0
-        if not self.wants_real_transactions(item, asked):
-            for name in self.builders:
-                if name not in asked or not self._is_ours(item, name):
-                    break
-                wanted += 1
-        self.set_up(wanted)
+        self.set_up([] if self.wants_real_transactions(item, asked) else self._builders(item))
 
-    def set_up(self, wanted: int) -> None:
-        while len(self.layers) > wanted:
+    def set_up(self, wanted: list[Builder]) -> None:
+        kept = 0
+        while kept < min(len(wanted), len(self.layers)):
+            if self.layers[kept].builder != wanted[kept]:
+                break
+            kept += 1
+        while len(self.layers) > kept:
             self._take_down()
-        for name in list(self.builders)[len(self.layers) : wanted]:
+        for builder in wanted[kept:]:
             atomic = transaction.atomic()
             atomic._from_testcase = True  # as TestCase marks its own: `durable` looks through it
             atomic.__enter__()
-            below = {layer.name: layer.value for layer in self.layers}
-            build = self.builders[name]
-            value = build(**{asked: below[asked] for asked in inspect.signature(build).parameters})
-            self.layers.append(Layer(name, value, atomic))
+            # Of its own, since a builder may change what it is given and is rolled back with it.
+            values = _copied(self.layers[-1].values) if self.layers else {}
+            below = {known.name: value for known, value in values.items()}
+            value = builder.build(**{asked: below[asked] for asked in builder.asks})
+            self.layers.append(Layer(builder, values | {builder: value}, atomic))
         if wanted:
-            # Together, so that an evaluation's cycle is the very cycle of the test.
-            values = {layer.name: layer.value for layer in self.layers}
-            self.copies = copy.deepcopy(values, _shared(values))
+            self.copies = _copied(self.layers[-1].values)
 
     def _take_down(self) -> None:
         layer = self.layers.pop()
@@ -110,16 +123,29 @@ class Stage:
         )
 
     @staticmethod
-    def _is_ours(item: pytest.Item, name: str) -> bool:
-        """Not where a test module has a fixture of its own by that name."""
-        found = item._fixtureinfo.name2fixturedefs.get(name, ())
-        return len(found) == 1 and getattr(found[0].func, "is_staged", False)
+    def _builders(item: pytest.Item) -> list[Builder]:
+        """Of the staged fixtures that a test asks for; not where another one took the name over."""
+        found = []
+        for name, definitions in item._fixtureinfo.name2fixturedefs.items():
+            builder = getattr(definitions[-1].func, "builder", None)
+            if builder is not None and name in item.fixturenames:
+                found.append(builder)
+        chain: list[Builder] = []
+        for builder in sorted(found, key=lambda builder: builder.order):
+            if {below.name for below in chain}.issuperset(builder.asks):
+                chain.append(builder)
+        return chain
 
 
-def _shared(values: dict[str, Any]) -> dict[int, Any]:
+def _copied(values: dict[Builder, Any]) -> dict[Builder, Any]:
+    """Together, so that an evaluation's cycle is the very cycle of the test."""
+    return copy.deepcopy(values, _shared(values))
+
+
+def _shared(values: dict[Builder, Any]) -> dict[int, Any]:
     """What is large and never changed by a test, by its id: the instruments as data."""
-    memo: dict[int, Any] = {}
-    siklus = values.get("siklus")
+    memo: dict[int, Any] = {id(builder): builder for builder in values}
+    siklus = next((value for builder, value in values.items() if builder.name == "siklus"), None)
     for versi in (siklus.instrumen_a, siklus.instrumen_b) if siklus else ():
         for part in (versi.__dict__.get("spec"), versi.__dict__.get("instrumen")) if versi else ():
             if part is not None:

@@ -65,7 +65,7 @@ def _leave_the_database(blocker) -> None:
     """
     with blocker.unblock():
         if stage.is_open:
-            stage.set_up(0)
+            stage.set_up([])
         connection.close()
 
 

@@ -35,6 +35,7 @@ from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
+from tests.stage import stage
 
 pytestmark = pytest.mark.services
 
@@ -77,7 +78,7 @@ def figure(evaluasi) -> tuple:
     return Hasil.objects.values_list("ipp", "kategori").get(evaluasi=evaluasi)
 
 
-@pytest.fixture
+@stage.fixture
 def decided(cast, siklus):
     """Validated with 3.25 B- (level 3, answers 4), and one that is published."""
     validated = make_validated(cast, siklus, cast.rsud)

@@ -19,6 +19,7 @@ from tests.evaluations.ready import make_finished
 from tests.evaluations.test_follow_up import attach, commit, recommend, step, version_of
 from tests.evaluations.test_previews import pdf
 from tests.evaluations.test_publication import publish
+from tests.stage import stage
 
 
 def finished(cast, tahun, level):
@@ -37,13 +38,13 @@ def decree(cast, evaluasi):
     return evaluasi
 
 
-@pytest.fixture
+@stage.fixture
 def past(cast):
     """Last year: level 2 everywhere, one recommendation on indicator 1 and one on its aspect."""
     return decree(cast, finished(cast, 2025, 2))
 
 
-@pytest.fixture
+@stage.fixture
 def now(cast, past):
     """This year: sent, and the evaluator's to score."""
     siklus = factories.make_siklus(cast.nasional, nama="PEKPPP 2026", tahun=2026)

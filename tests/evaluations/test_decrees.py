@@ -27,11 +27,12 @@ from pekppp.accounts.models import Membership, Notice
 from pekppp.errors import Conflict, Refused
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
+from tests.stage import stage
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-@pytest.fixture
+@stage.fixture
 def frozen(cast, siklus) -> Publikasi:
     """Two units of two instansi, in a set of their own."""
     make_validated(cast, siklus, cast.rsud)

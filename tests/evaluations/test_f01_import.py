@@ -19,6 +19,7 @@ from instruments import rules
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.test_f01_sheet import cell, opened, stored
+from tests.stage import stage
 
 
 def save(by, evaluasi, soal, value, versi=0, indikator=1):
@@ -38,7 +39,7 @@ def value(evaluasi, soal, indikator=1):
     return (row.nilai, row.versi) if row else None
 
 
-@pytest.fixture
+@stage.fixture
 def filled(cast, evaluasi):
     for soal, answer in (("sp_ada", True), ("jumlah_layanan", 5), ("jumlah_sp", 3)):
         save(cast.operator, evaluasi, soal, answer)

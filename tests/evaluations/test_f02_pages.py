@@ -29,6 +29,7 @@ from pekppp.accounts.roles import Role
 from tests import factories
 from tests.conftest import CANARY
 from tests.emptying import erase
+from tests.stage import stage
 
 
 def url(name, evaluasi, *more):
@@ -65,7 +66,7 @@ def count(client, address):
     return len(queries)
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 
@@ -75,7 +76,7 @@ def desk(as_user, cast):
     return as_user(cast.evaluator)
 
 
-@pytest.fixture
+@stage.fixture
 def second(cast, sent):
     """A second evaluator of every aspect."""
     person = factories.make_user("kedua")
@@ -84,7 +85,7 @@ def second(cast, sent):
     return person
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, sent):
     """The F02 is finished with level 2 everywhere, and the province verifies."""
     put(sent, State.F02_SELESAI)

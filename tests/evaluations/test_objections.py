@@ -24,11 +24,12 @@ from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished
 from tests.evaluations.test_evidence import file as upload
+from tests.stage import stage
 
 REASON = "SP sudah ditetapkan dengan SK 12/2025."
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, siklus):
     """F02 finished with level 3 everywhere; `evaluator` leads, nobody verifies."""
     made = make_finished(cast, siklus, cast.rsud)
@@ -37,7 +38,7 @@ def finished(cast, siklus):
     return made
 
 
-@pytest.fixture
+@stage.fixture
 def verified(cast, finished):
     factories.verified_by(finished, cast.verifikator)
     return finished
@@ -420,7 +421,7 @@ def test_home_says_until_when_one_objects_and_what_waits_for_a_decision(cast, fi
 # After the decision -------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@stage.fixture
 def decided(cast, finished):
     return advance(by=cast.menpan, evaluasi=finished, action=Action.VALIDASI)
 

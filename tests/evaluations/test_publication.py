@@ -30,14 +30,15 @@ from pekppp.accounts.models import Notice
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
+from tests.stage import stage
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, siklus) -> Evaluasi:
     return make_finished(cast, siklus, cast.rsud)
 
 
-@pytest.fixture
+@stage.fixture
 def validated(cast, siklus) -> Evaluasi:
     return make_validated(cast, siklus, cast.rsud)
 
@@ -335,7 +336,7 @@ def test_unit_and_office_are_told(cast, siklus, validated):
 # Withdrawal -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@stage.fixture
 def published(cast, siklus, validated) -> HasilTerbit:
     publish(cast, siklus, "1")
     return HasilTerbit.objects.get()

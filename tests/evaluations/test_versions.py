@@ -18,6 +18,7 @@ from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
 from tests import factories
 from tests.evaluations.test_evidence import add
+from tests.stage import stage
 
 
 def answer(cast, evaluasi, value, indikator=1, question="sp_ada"):
@@ -54,7 +55,7 @@ def score(by, evaluasi, indikator, level, peran=PeranNilai.EVALUATOR):
     )  # fmt: skip
 
 
-@pytest.fixture
+@stage.fixture
 def mended(cast, evaluasi):
     """Scored whole, returned for indicators 1 and 2, and only the first was mended."""
     answer(cast, evaluasi, False)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from evaluations.models import Evaluasi, Hasil, Nilai, Rekomendasi, Respons
 from evaluations.services import results
+from tests.stage import stage
 
 # The worked example of the domain: 3.62, B, with every respondent giving 4.
 EXAMPLE = dict(
@@ -84,7 +85,7 @@ def computed(evaluasi: Evaluasi, state: str = "") -> Hasil:
     return hasil
 
 
-@pytest.fixture
+@stage.fixture
 def scored(cast, evaluasi) -> Evaluasi:
     """The worked example with a note and a recommendation, F02 finished."""
     score(evaluasi, cast.evaluator, EXAMPLE, catatan_unit="Loket prioritas belum berpetunjuk arah.")

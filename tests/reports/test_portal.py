@@ -23,6 +23,7 @@ from pekppp.sheet_reading import read_rows
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
 from tests.reports.test_figures import lhe_of
+from tests.stage import stage
 
 SECRET = "BELUM-UNTUK-UMUM"
 
@@ -32,7 +33,7 @@ def publish(cast, siklus, nomor="659 Tahun 2026"):
     return publication.publish(by=by, siklus=siklus, nomor=nomor, tanggal=timezone.localdate())
 
 
-@pytest.fixture
+@stage.fixture
 def published(cast, siklus) -> HasilTerbit:
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)
@@ -205,7 +206,7 @@ def test_the_csv_says_of_every_figure_whence_it_comes(client, cast, siklus, publ
     assert row["Metode aspek"] == "jumlah nilai kali bobot indikator"
 
 
-@pytest.fixture
+@stage.fixture
 def several(cast, siklus):
     """Levels 1, 3 and 5 in two instansi of the pemda, one of a ministry."""
     kl = factories.make_instansi("Kementerian Contoh", "kl")

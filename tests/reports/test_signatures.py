@@ -32,11 +32,12 @@ from tests.reports.signed import (
     turn,
     upload,
 )
+from tests.stage import stage
 
 PENS = dict.fromkeys(ALL_IN_APP, "basah")
 
 
-@pytest.fixture
+@stage.fixture
 def dokumen(cast, scored):
     name_everyone(cast)
     return draft(cast, scored)
