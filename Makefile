@@ -17,7 +17,7 @@ dev:
 	@$(PYTHON) -I pekppp/bootstrap.py --dev
 
 test: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
 
 test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \
