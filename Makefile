@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test test-services bench schema lint js lock
+.PHONY: run setup dev test coverage test-services bench schema lint js lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -17,7 +17,13 @@ dev:
 	@$(PYTHON) -I pekppp/bootstrap.py --dev
 
 test: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
+
+# The same, with the lines and branches of ours that it takes, held to tests/coverage_floors.toml.
+coverage: dev
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 \
+	  --cov --cov-report=json --cov-report= $(ARGS)
+	$(BIN)/python -m tests.coverage_floors coverage.json
 
 test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \

@@ -4,13 +4,11 @@ A new URL is swept without anyone remembering; one with a parameter the sweep ca
 here until it is taught what to put in.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from django.utils import timezone
 
 from evaluations import assignments
@@ -50,6 +48,9 @@ from pekppp.accounts.roles import Role
 from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, Penandatangan, TandaTangan
 from tests import factories
 from tests.conftest import CANARY
+from tests.gates.sweep import ANONYMOUS, REFUSED, Sweep, fill, open_views, walk
+
+__all__ = ["OPEN", "REFUSED", "ROUTES", "fill", "secrets"]  # what other sweeps take from here
 
 pytestmark = pytest.mark.services
 
@@ -108,31 +109,6 @@ BY_SECRET = {
     "reports:verify",
     "reports:compare",
 }
-
-REFUSED = {401, 403, 404, 405}
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    pattern: str
-    parameters: tuple[str, ...]
-    callback: object
-
-    def __str__(self) -> str:
-        return self.pattern
-
-
-def walk(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[Route]:
-    for entry in resolver.url_patterns:
-        pattern = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            inner = f"{space}{entry.namespace}:" if entry.namespace else space
-            yield from walk(entry, pattern, inner)
-        elif isinstance(entry, URLPattern):
-            parameters = tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
-            yield Route(f"{space}{entry.name}", pattern, parameters, entry.callback)
-
 
 # What ends a session comes last, or the rest would be asked by nobody.
 ROUTES = sorted(
@@ -385,23 +361,8 @@ def secrets(cast) -> dict[str, object]:
     }
 
 
-def fill(route: Route, secrets: dict[str, object]) -> str:
-    """The address with the neighbour's ids in place of its parameters."""
-    from django.urls import reverse
-
-    values = {
-        # What a bare <uuid> means is said by the first word of the address.
-        name: secrets.get(route.pattern.split("/")[0] if name == "uuid" else name)
-        for name in route.parameters
-    }
-    unknown = [name for name, value in values.items() if value is None]
-    assert not unknown, f"teach the sweep what to put into {route.pattern}: {unknown}"
-    return reverse(route.name, kwargs=values)
-
-
 def test_the_list_of_open_views_is_complete():
-    found = {route.name for route in ROUTES if not getattr(route.callback, "login_required", True)}
-    assert found == OPEN
+    assert open_views(ROUTES) == OPEN
 
 
 def test_no_stranger_reaches_anything_of_the_neighbour(cast, secrets, as_user):
@@ -415,36 +376,13 @@ def test_no_stranger_reaches_anything_of_the_neighbour(cast, secrets, as_user):
     )
     assignments.assign(cast.evaluator, own.aspek.all(), "score")
     visitors = {
-        "anonymous": Client(),
+        ANONYMOUS: Client(),
         "member of nothing": as_user(cast.siapapun),
         "another admin": as_user(cast.bagian),
         "another evaluator": as_user(cast.evaluator),
         "unit beside": as_user(beside),
     }
-    wrong = []
-    for route in ROUTES:
-        address = fill(route, secrets)
-        for who, client in visitors.items():
-            for method in ("get", "post"):
-                response = getattr(client, method)(address)
-                body = b"".join(response) if response.streaming else response.content
-                case = f"{method.upper()} {address} as {who}: {response.status_code}"
-                leaks = CANARY.encode() in body and route.name not in BY_SECRET
-                # No worker runs beside the suite, and /readyz says so.
-                broken = response.status_code >= 500 and route.name != "readyz"
-                if broken or leaks:
-                    wrong.append(case + (" leaks" if leaks else ""))
-                elif route.parameters and route.name not in OPEN:
-                    fine = REFUSED | ({302} if who == "anonymous" else set())
-                    shared = route.name.startswith("instruments:") and who != "anonymous"
-                    if response.status_code not in fine and not shared:
-                        wrong.append(case)
-                elif (
-                    route.name not in OPEN
-                    and who == "anonymous"
-                    and response.status_code not in REFUSED | {302}
-                ):
-                    wrong.append(case)
+    wrong = Sweep(CANARY, OPEN, BY_SECRET).faults(ROUTES, secrets, visitors)
     assert not wrong, "\n".join(wrong)
     assert Evaluasi.objects.get(uuid=secrets["evaluasi"]).state == "draf"
     assert Siklus.objects.get(uuid=secrets["siklus"]).status == "berjalan"

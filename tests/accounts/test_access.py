@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -28,6 +29,10 @@ def test_an_inactive_person_may_nothing(cast):
     cast.bagian.is_active = False
     cast.bagian.save()
     assert not fresh(cast.bagian).has_perm(Permission.VIEW_INSTANSI, cast.banjarnegara)
+
+
+def test_who_is_not_logged_in_has_no_role():
+    assert access.memberships_of(AnonymousUser()) == []
 
 
 def test_a_permission_without_a_thing_is_never_granted(cast):

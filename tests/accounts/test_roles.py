@@ -75,3 +75,11 @@ def test_evaluators_get_nothing_from_their_role():
 def test_an_instansi_appoints_everyone_but_the_ministrys_admins():
     assert MAY_APPOINT[Role.ADMIN_INSTANSI] == frozenset(Role) - {Role.ADMIN_NASIONAL}
     assert set(MAY_APPOINT) == {Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI}
+
+
+def test_the_organiser_and_the_verifying_province_each_have_their_own_say():
+    cycle = Scope(owner=REGENCY, organiser=MINISTRY, verifying=frozenset({PROVINCE}))
+    organiser = may(Place(Role.ADMIN_INSTANSI, MINISTRY), cycle)
+    assert {Permission.MANAGE_SIKLUS, Permission.VALIDATE, Permission.PUBLISH} <= organiser
+    verifying = may(Place(Role.ADMIN_INSTANSI, PROVINCE), cycle)
+    assert verifying == {Permission.APPOINT_VERIFIER}
