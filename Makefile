@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test test-services bench lint lock
+.PHONY: run setup dev test proofs test-services bench lint lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -17,13 +17,17 @@ dev:
 	@$(PYTHON) -I pekppp/bootstrap.py --dev
 
 test: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not size' $(ARGS)
+
+# At full size what `make test` proves in a short form.
+proofs: dev
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m size $(ARGS)
 
 test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \
 	  echo 'Set both, for example DATABASE_URL=postgres://postgres@127.0.0.1:5432/pekppp' \
 	       'REDIS_URL=redis://127.0.0.1:6379/9'; exit 2; }
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow and (not browser or walk)' $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow and not size and (not browser or walk)' $(ARGS)
 
 # A million survey answers and a burst through the real server; BENCH_SECONDS, BENCH_RESPONSES.
 bench: dev

@@ -30,6 +30,7 @@ from pekppp.demonstration import PASSWORD
 from pekppp.testing import maintenance
 from tests.browser.conftest import log_in, ready, sideways
 from tests.browser.server import database_url, free_port
+from tests.browser.test_f02 import arrived
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "PEKPPP Uji Jalan"
@@ -218,9 +219,9 @@ def answer_survey(page: Page, link: str) -> None:
     expect(page.locator("main")).to_contain_text("Terima kasih")
 
 
-def score(page: Page, evaluation: str, number: int, level: int) -> None:
-    page.goto(f"{evaluation}f02/{number}/")
-    ready(page)  # it listens to the keys
+def score(page: Page, number: int, level: int) -> None:
+    """The level of the indicator that the page has arrived at."""
+    arrived(page, number)
     panel = page.locator("form[data-panel=evaluator]")
     page.keyboard.press(str(level))
     expect(panel.locator(f"input[name=level][value='{level}']")).to_be_checked()
@@ -274,8 +275,10 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
         citizen.context.close()
 
     evaluator = person("evaluator")
+    evaluator.goto(f"{evaluation}f02/1/")
     for number, level in enumerate(LEVELS, start=1):
-        score(evaluator, evaluation, number, level)
+        score(evaluator, number, level)
+        evaluator.keyboard.press("n")
     evaluator.goto(f"{evaluation}f02/")
     evaluator.locator("details.ditulis-baru summary").first.click()
     advice = evaluator.locator("form[action$='/rekomendasi/']").first
