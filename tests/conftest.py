@@ -198,9 +198,16 @@ def release(tmp_path_factory) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What starts a whole stack and no browser comes first: at the end one core would idle.
 
-    Not the browser: once its loop runs in a worker's thread no other loop can begin there.
+    The browser comes last: once its loop runs in a worker's thread no other loop can begin there.
+    There the longest walk comes first, for the same reason.
     """
-    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("stack") is None,
+            item.get_closest_marker("browser") is not None,
+            item.get_closest_marker("walk") is None,
+        )
+    )
 
 
 @pytest.fixture(autouse=True)
