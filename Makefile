@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test coverage test-services bench schema lint js lock
+.PHONY: run setup dev test coverage proofs test-services bench schema lint js lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -17,11 +17,16 @@ dev:
 	@$(PYTHON) -I pekppp/bootstrap.py --dev
 
 test: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not size' --durations=20 $(ARGS)
 
-# The same, with the lines and branches of ours that it takes, held to tests/coverage_floors.toml.
+# At full size what `make test` proves in a short form.
+proofs: dev
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m size $(ARGS)
+
+# As `make test`, with the lines and branches of ours that it takes, held to
+# tests/coverage_floors.toml.
 coverage: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 \
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not size' --durations=20 \
 	  --cov --cov-report=json --cov-report= $(ARGS)
 	$(BIN)/python -m tests.coverage_floors coverage.json
 
@@ -29,7 +34,8 @@ test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \
 	  echo 'Set both, for example DATABASE_URL=postgres://postgres@127.0.0.1:5432/pekppp' \
 	       'REDIS_URL=redis://127.0.0.1:6379/9'; exit 2; }
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'walk or (services and not slow and not browser)' $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal \
+	  -m 'walk or (services and not slow and not size and not browser)' $(ARGS)
 
 # A million survey answers and a burst through the real server; BENCH_SECONDS, BENCH_RESPONSES.
 bench: dev

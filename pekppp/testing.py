@@ -64,6 +64,11 @@ def _give_the_application_its_login() -> None:
         os.environ["DATABASE_URL"] = given._replace(netloc=f"{role}:{secret}@{where}").geturl()
 
 
+# Where nothing may be kept, every worker and every process that a test starts compiles the whole
+# source anew: half a minute of work for one run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pekppp.settings")
 os.environ["STATIC_FROM_SOURCES"] = "1"
 if os.environ.get("DATABASE_URL"):

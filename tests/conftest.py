@@ -21,7 +21,7 @@ from evaluations.models import Evaluasi, Siklus
 from pekppp import database_roles, limits
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
-from pekppp.testing import ROOT, WORKER
+from pekppp.testing import ROOT, WORKER, var_dir
 from tests import emptying, factories
 from tests.stage import stage
 
@@ -173,24 +173,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def release(tmp_path_factory) -> Path:
     """The static files as they are in production: collected, packed, under hashed names.
 
-    Packing takes ten seconds: the first worker that asks does it for all workers of this run, and a
-    stack that finds them as its STATIC_ROOT leaves them as they are.
+    Packing takes ten seconds: they stay in the suite's data folder for the next run, and the first
+    worker that asks sees to it for all workers of this one. A stack that finds them as its
+    STATIC_ROOT leaves them as they are.
     """
+    folder = var_dir / "release"
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if WORKER else base
-    folder = shared / "release"
-    with (shared / "release.lock").open("w") as lock:
+    of_this_run = (base.parent if WORKER else base) / "release"
+    with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            unfinished = shared / "release.part"
+        if not of_this_run.exists():
             environment = {k: v for k, v in os.environ.items() if k != "STATIC_FROM_SOURCES"}
             subprocess.run(
                 [sys.executable, "-m", "tests.release"],
                 cwd=ROOT,
-                env={**environment, "STATIC_ROOT": str(unfinished)},
+                env={**environment, "STATIC_ROOT": str(folder)},
                 check=True,
             )
-            unfinished.rename(folder)
+            of_this_run.touch()
     return folder
 
 
@@ -212,9 +212,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What starts a whole stack and no browser comes first: at the end one core would idle.
 
-    Not the browser: once its loop runs in a worker's thread no other loop can begin there.
+    The browser comes last: once its loop runs in a worker's thread no other loop can begin there.
+    There the longest walk comes first, for the same reason.
     """
-    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("stack") is None,
+            item.get_closest_marker("browser") is not None,
+            item.get_closest_marker("walk") is None,
+        )
+    )
 
 
 @pytest.fixture(autouse=True)

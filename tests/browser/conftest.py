@@ -35,7 +35,9 @@ DESK = {"width": 1280, "height": 800}
 
 
 def chromium_path() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+    """The shell without windows where there is one: the same engine for a third of the work."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

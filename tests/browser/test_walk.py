@@ -23,13 +23,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
 from pekppp.demonstration import PASSWORD
 from pekppp.testing import maintenance
-from tests.browser.conftest import log_in, ready, sideways
+from tests.browser.conftest import PHONE, log_in, ready, sideways
 from tests.browser.server import database_url, free_port
+from tests.browser.test_f02 import arrived
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "PEKPPP Uji Jalan"
@@ -218,9 +219,17 @@ def answer_survey(page: Page, link: str) -> None:
     expect(page.locator("main")).to_contain_text("Terima kasih")
 
 
-def score(page: Page, evaluation: str, number: int, level: int) -> None:
-    page.goto(f"{evaluation}f02/{number}/")
-    ready(page)  # it listens to the keys
+def send_answers(context: BrowserContext, link: str) -> None:
+    """One more citizen; how the page is filled is looked at once."""
+    page = context.request.get(link).text()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+    form = hidden | {f"b{item}": "4" for item in range(1, 15)}
+    assert "Terima kasih" in context.request.post(link, form=form).text()
+
+
+def score(page: Page, number: int, level: int) -> None:
+    """The level of the indicator that the page has arrived at."""
+    arrived(page, number)
     panel = page.locator("form[data-panel=evaluator]")
     page.keyboard.press(str(level))
     expect(panel.locator(f"input[name=level][value='{level}']")).to_be_checked()
@@ -268,14 +277,19 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     submit(head, "Kirim F01")
     expect(head.locator("main")).to_contain_text("F01 dikirim")
 
-    for _ in range(RESPONDENTS):
-        citizen = new_page(stack, {"width": 360, "height": 740}, java_script_enabled=False)
-        answer_survey(citizen, urlsplit((link or "").strip()).path)
-        citizen.context.close()
+    address = urlsplit((link or "").strip()).path
+    citizen = new_page(stack, PHONE, java_script_enabled=False)
+    answer_survey(citizen, address)
+    for _ in range(RESPONDENTS - 1):
+        context = citizen.context.browser.new_context(base_url=stack, locale="id-ID")
+        send_answers(context, address)
+        context.close()
 
     evaluator = person("evaluator")
+    evaluator.goto(f"{evaluation}f02/1/")
     for number, level in enumerate(LEVELS, start=1):
-        score(evaluator, evaluation, number, level)
+        score(evaluator, number, level)
+        evaluator.keyboard.press("n")
     evaluator.goto(f"{evaluation}f02/")
     evaluator.locator("details.ditulis-baru summary").first.click()
     advice = evaluator.locator("form[action$='/rekomendasi/']").first
@@ -322,7 +336,7 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     assert "3,62" in report
     assert "PermenPANRB 29/2022" in report
 
-    public = new_page(stack, {"width": 360, "height": 740})
+    public = new_page(stack, PHONE)
     public.goto("/hasil/")
     public.get_by_role("link", name=re.compile(NAME)).first.click()
     expect(public.locator("main")).to_contain_text(UNIT)

@@ -132,7 +132,7 @@ def var() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def serve(var: Path, release: Path) -> Iterator[Callable[[], Served]]:
     started: list[Served] = []
 
@@ -146,11 +146,17 @@ def serve(var: Path, release: Path) -> Iterator[Callable[[], Served]]:
         served.process.wait(40)
 
 
+@pytest.fixture(scope="module")
+def running() -> list[Served]:
+    """The one that an earlier test left running, if any: a start takes ten seconds of work."""
+    return []
+
+
 @pytest.mark.slow
 @pytest.mark.stack
 @pytest.mark.timeout(400)
-def test_it_serves_mends_itself_and_leaves_nothing_behind(
-    var: Path, serve: Callable[[], Served]
+def test_it_serves_and_mends_itself(
+    var: Path, serve: Callable[[], Served], running: list[Served]
 ) -> None:
     served = serve()
     served.read_until("ready after")
@@ -170,23 +176,22 @@ def test_it_serves_mends_itself_and_leaves_nothing_behind(
 
     again = serve()
     again.read_until("ready after")
+    running.append(again)
     assert ask(var, "SELECT seven FROM kept").fetchall() == [(7,)]
     assert psutil.wait_procs(orphans, timeout=60)[1] == []
-    code, said = again.stop()
-    assert code == 0
-    assert said.endswith("pekppp: stopped\n")
-    assert again.processes() == []
-    assert (var / "run.lock").read_text() == ""
 
 
 @pytest.mark.slow
 @pytest.mark.stack
 @pytest.mark.timeout(400)
-def test_a07_a_killed_database_is_told_at_once_and_runs_again(
-    var: Path, serve: Callable[[], Served]
+def test_a07_a_killed_database_is_told_at_once_runs_again_and_leaves_nothing_behind(
+    var: Path, serve: Callable[[], Served], running: list[Served]
 ) -> None:
-    served = serve()
-    served.read_until("ready after")
+    if running:
+        served = running.pop()
+    else:
+        served = serve()
+        served.read_until("ready after")
     for _ in range(16):  # every thread has a connection now, which will be a stale one
         assert served.page()[0] == 200
 
@@ -205,19 +210,23 @@ def test_a07_a_killed_database_is_told_at_once_and_runs_again(
     signs = "SELECT max(expires) FROM cache WHERE cache_key LIKE '%heartbeat%'"
     before = ask(var, signs).fetchone()
     wait_for(lambda: ask(var, signs).fetchone() > before)
-    assert served.stop()[0] == 0
+    code, said = served.stop()
+    assert code == 0
+    assert said.endswith("pekppp: stopped\n")
+    assert served.processes() == []
+    assert (var / "run.lock").read_text() == ""
 
 
-def test_a_port_that_is_taken_is_named(var: Path) -> None:
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert refused(var, port) == (
+        assert refused(tmp_path, port) == (
             f"CommandError: Port {port} on 127.0.0.1 cannot be used (Address already in use). "
             f"Choose another one: make run PORT={port + 1}\n"
         )
-    assert embedded.postmaster_pid(var) is None
+    assert embedded.postmaster_pid(tmp_path) is None
 
 
 def test_a07_a_disk_that_does_not_let_the_database_start_ends_nothing(settings, tmp_path) -> None:

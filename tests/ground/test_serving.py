@@ -46,7 +46,7 @@ def finish(coroutine: Coroutine[Any, Any, T]) -> T:
 @pytest.fixture(scope="module")
 def server(release: Path, django_db_setup, tmp_path_factory) -> Iterator[Server]:
     static = tmp_path_factory.mktemp("static") / "all"
-    shutil.copytree(release, static, copy_function=os.link)
+    shutil.copytree(release, static)
     (static / "besar.bin").write_bytes(b"x" * 20_000_000)
     made = Server(static)
     made.environment |= {

@@ -93,12 +93,12 @@ def files_of(batch):
 # Fair ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_d05_another_office_waits_for_two_renderings_of_a_batch_of_300(
-    cast, siklus, evaluasi, many, plain
+@pytest.mark.parametrize("size", [30, pytest.param(300, marks=pytest.mark.size)])
+def test_d05_another_office_waits_for_two_renderings_of_a_large_batch(
+    cast, siklus, evaluasi, many, plain, size
 ):
     """One under way when it asks, one at most in turn before it: whatever stands behind."""
-    rows = many(300)
+    rows = many(size)
     batch = start(cast, siklus)
     assert batch.butir.count() == len(rows)
     batches.feed_all()
