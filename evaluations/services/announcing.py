@@ -13,7 +13,7 @@ from evaluations.workflow import ACTION_LABELS, Action
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Role
-from pekppp.templatetags.pekppp import WIB, waktu
+from pekppp.formats import WIB, waktu
 
 
 def _unit_people(evaluasi: Evaluasi) -> list[Any]:

@@ -18,7 +18,7 @@ from evaluations.services import objections, results, survey_review, survey_tall
 from evaluations.workflow import F01_OPEN, Action, Kegiatan, State
 from instruments import rules
 from pekppp.errors import Refused
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 # What a reopened or returned F02 gets when its time is over and nobody has named another day.
 REPAIR = timedelta(days=7)

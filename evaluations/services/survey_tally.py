@@ -25,10 +25,12 @@ from evaluations.services import results, survey_signals
 from evaluations.tally import CHANNELS, Tally
 from instruments.models import VersiInstrumen
 from instruments.spec import Instrumen
+from pekppp import queues
 
 BATCH = 2000
 # One worker counts at a time: signals compare rows with each other.
 _ONE_AT_A_TIME = 0x50454B50
+TASK = "evaluations.tasks.count_responses"
 _WAKE_EVERY = 2.0
 _last_wake = 0.0
 
@@ -41,13 +43,11 @@ def wake() -> None:
     At most every two seconds from one process: a thousand answers need one wake-up.
     """
     global _last_wake
-    from evaluations.tasks import count_responses
-
     now = monotonic()
     if now - _last_wake < _WAKE_EVERY:
         return
     _last_wake = now
-    transaction.on_commit(lambda: count_responses.delay(), robust=True)
+    queues.wake(TASK)
 
 
 def count_all(*, most: int = 500) -> int:
