@@ -11,7 +11,7 @@ from pekppp.bounded import Bounds, Exhausted
 PROGRAM = "evaluations/drawing.py"
 MEMORY = 1536 * 1024 * 1024
 PDF = "application/pdf"
-DRAWABLE = frozenset({PDF, "image/jpeg", "image/png", "image/webp"})
+DRAWABLE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 LONGEST = 1600  # of a page's picture, in pixels: a page of A4 at about 140 dpi
 SMALL = 240

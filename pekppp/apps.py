@@ -12,7 +12,11 @@ class PekpppConfig(AppConfig):
     verbose_name = "PEKPPP"
 
     def ready(self) -> None:
-        from pekppp import checks  # noqa: F401  registers itself
+        # Tasks belong to the application that is there when they are called first.
+        from pekppp import (
+            celery,  # noqa: F401  registers itself
+            checks,  # noqa: F401  registers itself
+        )
 
         # The filesystem broker lists its folder before it ever makes one.
         if settings.EMBEDDED_BROKER:

@@ -70,6 +70,19 @@ class Watched:
         return route.get("queue", settings.CELERY_TASK_DEFAULT_QUEUE)
 
 
+def wake(task: str) -> None:
+    """Call a task by its address once what is written now is there for good.
+
+    By its address, since tasks call services: whoever imported them there would close a circle.
+    """
+    transaction.on_commit(lambda: import_string(task).delay(), robust=True)
+
+
+def wake_now(task: str) -> None:
+    """Call a task by its address at once; a call that nobody took expires before the next sweep."""
+    import_string(task).apply_async(expires=SWEEP_SECONDS)
+
+
 # Every queue of rows, as its module was imported.
 WATCHED: list[Watched] = []
 
@@ -106,7 +119,7 @@ class Queue:
 
     def wake(self) -> None:
         """Wake a worker up, once what is written now is there for good."""
-        transaction.on_commit(lambda: import_string(self.task).delay(), robust=True)
+        wake(self.task)
 
     def again(self, row: Any, *changed: str, state: str = "") -> None:
         """Queue a row anew, and save what else was changed on it; the caller holds its lock."""
@@ -200,7 +213,7 @@ class Queue:
             )
         calls = self.free(*conditions)[: self.calls].count()
         for _ in range(calls):
-            import_string(self.task).apply_async(expires=SWEEP_SECONDS)
+            wake_now(self.task)
         return calls
 
     def _name(self, row: Any) -> str:

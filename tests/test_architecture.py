@@ -90,8 +90,8 @@ def test_invariants_are_in_the_database(model):
 
 
 def test_package_inits_are_empty():
-    """Except the models' re-exports and the Celery application."""
-    assert filled_inits(modules()) == ["pekppp/__init__.py"]
+    """Except the models' re-exports."""
+    assert filled_inits(modules()) == []
 
 
 def test_templates_carry_no_inline_script_or_style():

@@ -14,7 +14,7 @@ from pekppp.accounts.models import Instansi
 Status = Publikasi.Status
 OPEN = (Status.CALON, Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
 TAKEN_BACK = (Status.MENARIK, Status.DITARIK)
-DECREED = (Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
+DECREED = (Publikasi.Status.ANTRE, Publikasi.Status.DIKERJAKAN, Publikasi.Status.GAGAL)
 
 
 def open_set(siklus: Siklus) -> Publikasi | None:

@@ -17,6 +17,7 @@ from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
+from pekppp.formats import waktu
 
 
 def visible_siklus(user: User) -> QuerySet[Siklus]:
@@ -175,8 +176,6 @@ def f01_refusal(evaluasi: Evaluasi, indikator: int | None = None) -> str:
 
 
 def _closed_words(what: str, window: Window) -> str:
-    from pekppp.templatetags.pekppp import waktu
-
     now = timezone.now()
     opens = window.opens(now)
     if opens is not None:

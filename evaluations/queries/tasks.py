@@ -16,7 +16,7 @@ from evaluations.queries import siklus as calendar
 from evaluations.queries.names import by_words
 from evaluations.workflow import F01_OPEN, STATE_LABELS, Kegiatan, State
 from pekppp.accounts.models import User
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 # What can be worked on comes first, what is decided or ended last.
 _ORDER = [

@@ -14,7 +14,7 @@ from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Role
-from pekppp.templatetags.pekppp import WIB, waktu
+from pekppp.formats import WIB, waktu
 
 
 def _unit_people(evaluasi: Evaluasi) -> list[Any]:

@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from evaluations import filetypes
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
@@ -24,6 +23,7 @@ from evaluations.review import shown
 from evaluations.services import contents
 from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, province_of
+from pekppp import queues
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import JenisInstansi, User
@@ -267,5 +267,4 @@ def audit_set(by: User, action: str, publikasi: Publikasi, reason: str = "", **d
 
 def tell_readers() -> None:
     """What is public is another thing now: whoever makes pages of it makes them anew."""
-    task = import_string(settings.AFTER_PUBLICATION)
-    transaction.on_commit(lambda: task.delay(), robust=True)
+    queues.wake(settings.AFTER_PUBLICATION)

@@ -16,7 +16,7 @@ from evaluations.queries import people
 from evaluations.services.follow_up import place_of
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.notices import Message, notify, notify_each
-from pekppp.templatetags.pekppp import tanggal
+from pekppp.formats import tanggal
 
 BEFORE = timedelta(days=7)
 # A server that was away for longer does not remind of what is long past.

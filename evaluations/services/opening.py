@@ -23,11 +23,13 @@ from evaluations.models.evaluasi import provinces_of
 from evaluations.phases import opened_by
 from evaluations.queries import lokus, people
 from evaluations.queries.siklus import Calendar
+from evaluations.services import results
 from evaluations.services.cycles import lock, unopened
 from evaluations.services.opening_notices import announce
 from evaluations.services.windows import survey_span, sync_surveys
 from evaluations.workflow import STEPS, Skema, steps_of
 from instruments.models import VersiInstrumen
+from pekppp import queues
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus, User
@@ -267,8 +269,6 @@ def add_evaluasi(
 
 def _create(siklus: Siklus, seeds: list[Seed]) -> list[Evaluasi]:
     """Evaluations with aspects, survey, link and result row."""
-    from evaluations.tasks import recompute_stale
-
     if not seeds:
         return []
     surveys = _surveys(siklus, seeds)
@@ -304,7 +304,7 @@ def _create(siklus: Siklus, seeds: list[Seed]) -> list[Evaluasi]:
         batch_size=BATCH,
     )
     sync_surveys(siklus)
-    transaction.on_commit(lambda: recompute_stale.delay(), robust=True)
+    queues.wake(results.TASK)
     return evaluations
 
 

@@ -25,13 +25,15 @@ from evaluations.services.saving import digest_of
 from evaluations.workflow import DECIDED
 from instruments import rules
 from instruments.models import VersiInstrumen
+from pekppp import queues
 from pekppp.queues import LEASE, WATCHED, Watched
 
 MAX_ATTEMPTS = 8
+TASK = "evaluations.tasks.recompute_stale"
 WATCHED.append(
     Watched(
         "Hasil yang dihitung",
-        "evaluations.tasks.recompute_stale",
+        TASK,
         lambda: Hasil.objects.filter(stale=True),
         since="stale_since",
     )
@@ -45,8 +47,6 @@ def mark_stale(evaluasi: Evaluasi) -> None:
 
 def mark_stale_where(condition: Q) -> None:
     """The same for many evaluations at once, by a condition on Hasil."""
-    from evaluations.tasks import recompute_stale
-
     marked = Hasil.objects.filter(condition)
     asleep = marked.filter(stale=False).exists()
     # Every row, those that wait already too: one of them may be under computation just now, and
@@ -58,7 +58,7 @@ def mark_stale_where(condition: Q) -> None:
         mark=F("mark") + 1,
     )
     if asleep:
-        transaction.on_commit(lambda: recompute_stale.delay(), robust=True)
+        queues.wake(TASK)
 
 
 def notice_conflicts() -> None:

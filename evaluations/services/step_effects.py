@@ -19,7 +19,7 @@ from evaluations.workflow import F01_OPEN, Action, Kegiatan, State
 from instruments import rules
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 Facts = dict[str, Any]
 

@@ -25,10 +25,12 @@ from evaluations.services import results, survey_signals
 from evaluations.tally import CHANNELS, Tally
 from instruments.models import VersiInstrumen
 from instruments.spec import Instrumen
+from pekppp import queues
 
 BATCH = 2000
 # One worker counts at a time: signals compare rows with each other.
 _ONE_AT_A_TIME = 0x50454B50
+TASK = "evaluations.tasks.count_responses"
 _WAKE_EVERY = 2  # seconds
 
 Deltas = dict[int, Tally]
@@ -39,10 +41,8 @@ def wake() -> None:
 
     At most every two seconds from one process: a thousand answers need one wake-up.
     """
-    from evaluations.tasks import count_responses
-
     if caches["process"].add("survey-wake", True, _WAKE_EVERY):
-        transaction.on_commit(lambda: count_responses.delay(), robust=True)
+        queues.wake(TASK)
 
 
 def count_all(*, most: int = 500) -> int:

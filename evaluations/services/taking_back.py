@@ -16,6 +16,7 @@ from evaluations.queries import decrees as queries
 from evaluations.services.decree import audit_set, tell_readers
 from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action
+from pekppp import queues
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -32,10 +33,11 @@ CHUNK = 25
 
 Status = Publikasi.Status
 
+TASK = "evaluations.tasks.take_back_next"
 WATCHED.append(
     Watched(
         "Penarikan keputusan",
-        "evaluations.tasks.take_back_next",
+        TASK,
         lambda: Publikasi.objects.filter(status=Status.MENARIK),
         since="ditarik_pada",
     )
@@ -157,14 +159,10 @@ def _tell_offices(row: Publikasi) -> None:
 
 
 def wake() -> None:
-    from evaluations.tasks import take_back_next as task
-
-    transaction.on_commit(lambda: task.delay(), robust=True)
+    queues.wake(TASK)
 
 
 def sweep() -> None:
     """Wake a worker for what no wake-up reached."""
-    from evaluations.tasks import take_back_next as task
-
     if Publikasi.objects.filter(status=Status.MENARIK).exists():
-        task.apply_async(expires=20)
+        queues.wake_now(TASK)

@@ -10,7 +10,7 @@ from evaluations.phases import WIB
 from evaluations.queries.siklus import Calendar
 from evaluations.workflow import Kegiatan
 from pekppp.certain import certain
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 
 def in_wib(moment: datetime) -> str:

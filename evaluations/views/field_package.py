@@ -23,7 +23,7 @@ from evaluations.workflow import F02_OPEN, Kegiatan
 from instruments import rules
 from instruments.spec import Aspek, Indikator
 from pekppp.accounts.models import User
-from pekppp.templatetags.pekppp import tanggal, waktu
+from pekppp.formats import tanggal, waktu
 
 REUSABLE = 8  # earlier recommendations of an aspect that go along
 

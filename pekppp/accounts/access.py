@@ -17,7 +17,7 @@ from django.utils import timezone
 from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
 from pekppp.errors import Refused
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 
 class Scoped(Protocol):

@@ -23,7 +23,7 @@ from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.notices import notify
 from pekppp.certain import certain
 from pekppp.errors import Refused
-from pekppp.queues import Queue, anew
+from pekppp.queues import Queue, anew, wake
 from reports.models import ButirKelompok, Dokumen, Kelompok
 from reports.queries import documents as document_queries
 from reports.queries import offices as office_queries
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 WINDOW = 4
 # What one wake-up does at most: approvals in the application do not fill the window.
 STEPS = 100
+FEED = "reports.tasks.feed_batches"
 
 Status, Jenis = Kelompok.Status, Dokumen.Jenis
 
@@ -156,7 +157,7 @@ def start_batch(
         batch_size=500,
     )
     audit.write(by=by, action="minta_kelompok_dokumen", thing=batch, jenis=jenis, jumlah=len(found))
-    _wake_feed()
+    wake(FEED)
     return batch
 
 
@@ -208,7 +209,7 @@ def _begin_again(locked: Kelompok) -> None:
     locked.status, locked.attempts, locked.error = Status.BERJALAN, 0, ""
     locked.path, locked.ukuran, locked.selesai_pada = "", 0, None
     locked.save()
-    _wake_feed()
+    wake(FEED)
 
 
 def _locked(by: User, batch: Kelompok) -> Kelompok:
@@ -244,7 +245,7 @@ def feed(pk: int) -> None:
     for _ in range(STEPS):
         if not _feed_one(pk):
             return
-    _wake_feed()
+    wake(FEED)
 
 
 @transaction.atomic
@@ -374,9 +375,3 @@ def _expire(pk: int) -> None:
         _forget_zip(batch)
         batch.status, batch.path, batch.ukuran = Status.KEDALUWARSA, "", 0
         batch.save(update_fields=["status", "path", "ukuran"])
-
-
-def _wake_feed() -> None:
-    from reports.tasks import feed_batches
-
-    transaction.on_commit(lambda: feed_batches.delay(), robust=True)

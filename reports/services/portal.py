@@ -14,9 +14,10 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 
 from evaluations.queries import publikasi as queries
-from pekppp.queues import SWEEP_SECONDS
+from pekppp.queues import SWEEP_SECONDS, wake_now
 from reports.keeping import KEPT, at_work, key_of
 
+TASK = "reports.tasks.keep_pages"
 OF_ALL = ("landing", "results", "open_data", "cycles_json")
 # What the others are made of comes first.
 OF_A_CYCLE = (
@@ -66,16 +67,10 @@ def _is_made(siklus: UUID | None) -> bool:
 def sweep() -> None:
     """Wake a worker for what no wake-up reached: another release, a cycle renamed, a day over."""
     if _unmade():
-        _wake()
+        wake_now(TASK)
 
 
 def wake() -> None:
     """For a visitor who found nothing; many of them wake one worker."""
     if cache.add("portal-wake", 1, SWEEP_SECONDS):
-        _wake()
-
-
-def _wake() -> None:
-    from reports.tasks import keep_pages as task
-
-    task.apply_async(expires=SWEEP_SECONDS)
+        wake_now(TASK)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pekppp.templatetags.pekppp import angka
+from pekppp.formats import angka
 from pekppp.words import action_words, in_sentence
 
 

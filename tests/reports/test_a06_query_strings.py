@@ -128,7 +128,7 @@ def test_a06_of_a_large_cycle_no_visitor_makes_what_is_dear(
     cast, siklus, published, as_user, monkeypatch
 ):
     woken = []
-    monkeypatch.setattr(portal, "_wake", lambda: woken.append(1))
+    monkeypatch.setattr(portal, "wake_now", lambda _task: woken.append(1))
     monkeypatch.setattr(keeping, "DEAR_FROM", 0)
     cache.clear()
     for name in KEPT:

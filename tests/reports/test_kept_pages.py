@@ -4,13 +4,13 @@ import threading
 from contextlib import contextmanager, suppress
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from evaluations.models import HasilTerbit, Publikasi
 from evaluations.services import carrying_out, decree, publication, taking_back
@@ -125,7 +125,7 @@ def test_a_withdrawal_is_made_too_and_nothing_published_is_no_error(cast, siklus
 def test_publishing_and_withdrawing_wake_the_worker(
     cast, siklus, monkeypatch, django_capture_on_commit_callbacks
 ):
-    task = current_app.tasks[settings.AFTER_PUBLICATION]
+    task = import_string(settings.AFTER_PUBLICATION)
     woken: list[int] = []
     monkeypatch.setattr(task, "delay", lambda: woken.append(1))
     make_validated(cast, siklus, cast.rsud)

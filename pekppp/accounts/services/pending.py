@@ -19,7 +19,7 @@ from pekppp.accounts.models import Instansi, Membership, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.people import check_place, give_role
 from pekppp.errors import Refused
-from pekppp.templatetags.pekppp import waktu
+from pekppp.formats import waktu
 
 
 @transaction.atomic

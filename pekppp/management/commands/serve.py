@@ -196,7 +196,7 @@ def children(host: str) -> list[Child]:
         "DATABASE_OWNER_URL": "",
         "BACKUP_KEY": "",
     }
-    celery = ["celery", "--app", "pekppp", "--quiet"]
+    celery = ["celery", "--app", "pekppp.celery", "--quiet"]
     # They have nothing to say to each other, and would wait a second for an answer.
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
     quick = ["--queues", "celery", "--concurrency", "2", "--hostname", "quick@%h"]
