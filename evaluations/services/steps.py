@@ -23,6 +23,7 @@ from evaluations.workflow import (
     Transition,
     transitions_of,
 )
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
@@ -63,11 +64,9 @@ def advance(
         .get(pk=evaluasi.pk)
     )
     transition = _transition(by, locked, action)
-    reason = reason.replace("\x00", "").strip()
-    if transition.reason and not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
-    if len(reason) > MAX_REASON:
-        raise Refused(f"Paling panjang {MAX_REASON} huruf; ada {len(reason)}.", field="alasan")
+    if transition.reason:
+        reason = texts.reason(reason, MAX_REASON)
+    reason = texts.at_most(reason, "alasan", MAX_REASON)
     if transition.window is not None:
         require_open(locked, transition.window, "Masa " + _WINDOW_WORDS[transition.window])
     previous = locked.state
