@@ -14,7 +14,7 @@ from evaluations.queries import publikasi as queries
 from evaluations.review import sample
 from evaluations.services import carrying_out, decree, taking_back
 from evaluations.services.steps import advance
-from evaluations.workflow import Action, Skema, State
+from evaluations.workflow import Action, Reopening, Skema, State
 from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
@@ -45,7 +45,7 @@ def send_back(
 
     def reopen(item: Evaluasi) -> None:
         validated = item.state == State.DIVALIDASI
-        action = Action.BATAL_VALIDASI if validated else Action.BUKA_F02
+        action: Reopening = Action.BATAL_VALIDASI if validated else Action.BUKA_F02
         advance(by=by, evaluasi=item, action=action, reason=reason, tenggat=tenggat)
 
     reason = texts.reason(reason)
