@@ -11,6 +11,7 @@ window; both are asked by `services.steps.advance`, the one writer of state.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 from pekppp.accounts.roles import Permission
 
@@ -153,6 +154,13 @@ class Action(StrEnum):
     GANTI = "ganti"
     BATALKAN = "batalkan"
     PULIHKAN = "pulihkan"
+
+
+# Ends without a result, in the order in which they are offered.
+Ending = Literal[Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN]
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+# From what was scored to the scoring again.
+Reopening = Literal[Action.BUKA_F02, Action.BATAL_VALIDASI]
 
 
 ACTION_LABELS: dict[Action, str] = {

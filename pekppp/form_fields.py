@@ -2,11 +2,26 @@
 
 from typing import Any, TypeVar
 
-from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField
+from django.forms import BaseForm, CharField, ChoiceField, Field, ModelChoiceField, Textarea
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from pekppp.texts import NO_REASON
+
 _Kind = TypeVar("_Kind", bound=Field)
+
+
+class ReasonField(CharField):
+    """The reason that a step must have, in a box of `rows` lines; its service asks it again."""
+
+    def __init__(self, *, most: int, rows: int, label: str = "Alasan", help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            max_length=most,
+            widget=Textarea({"rows": rows}),
+            help_text=help_text,
+            error_messages={"required": NO_REASON},
+        )
 
 
 def field_of(form: BaseForm, name: str, kind: type[_Kind]) -> _Kind:

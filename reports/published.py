@@ -26,6 +26,7 @@ from evaluations.models import HasilTerbit, Siklus
 from evaluations.queries.publikasi import named
 from evaluations.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
+from pekppp import texts
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.certain import certain
@@ -60,7 +61,7 @@ class Filter:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Filter":
         names = ("q", "provinsi", "instansi", "jenis", "sektor", "kategori")
-        asked = {name: query.get(name, "").replace("\x00", "").strip()[:200] for name in names}
+        asked = {name: texts.clean(query.get(name, ""))[:200] for name in names}
         urut = query.get("urut", "")
         return cls(**asked, urut=urut if urut in SORTS else "-ipp")
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from evaluations.calendar import last_instant
-from evaluations.forms.unit import MAX_REASON
+from evaluations.services.steps import MAX_REASON
 from pekppp.dates import MomentField
-from pekppp.form_fields import choice_field
+from pekppp.form_fields import ReasonField, choice_field
 
 
 class TaskFilter(forms.Form):
@@ -38,12 +38,10 @@ class TaskFilter(forms.Form):
 class ReopenForm(forms.Form):
     """Why a finished F02 goes back to the evaluators, and until when it may be mended."""
 
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=MAX_REASON,
-        widget=forms.Textarea({"rows": 3}),
+    alasan = ReasonField(
+        most=MAX_REASON,
+        rows=3,
         help_text="Evaluator membaca alasan ini. Sebutkan indikator yang perlu diperiksa ulang.",
-        error_messages={"required": "Alasan wajib diisi."},
     )
     tenggat = MomentField(
         label="Diperbaiki paling lambat",

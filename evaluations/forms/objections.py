@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from instruments.spec import Instrumen
-from pekppp.form_fields import choice_field
+from pekppp.form_fields import ReasonField, choice_field
 
 MAX_TEXT = 4000
 
@@ -70,9 +70,4 @@ class DecisionForm(forms.Form):
 class CloseForm(forms.Form):
     """The organiser goes on without a decision."""
 
-    alasan = forms.CharField(
-        label="Alasan menutup",
-        max_length=3900,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Alasan wajib diisi."},
-    )
+    alasan = ReasonField(label="Alasan menutup", most=3900, rows=3)

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from evaluations.calendar import last_instant
 from evaluations.models import Evaluasi
+from evaluations.services.steps import MAX_REASON
 from evaluations.workflow import ACTION_LABELS, Action
 from instruments.spec import Instrumen
 from pekppp.accounts.models.user import ZONES
 from pekppp.dates import DayField, MomentField
-from pekppp.form_fields import choice_field, model_field
-
-MAX_REASON = 4000
+from pekppp.form_fields import ReasonField, choice_field, model_field
 
 
 class SubmitForm(forms.Form):
@@ -48,12 +47,10 @@ class ReturnForm(forms.Form):
         coerce=int,
         error_messages={"required": "Pilih sedikitnya satu indikator yang dikembalikan."},
     )
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=MAX_REASON,
-        widget=forms.Textarea({"rows": 4}),
+    alasan = ReasonField(
+        most=MAX_REASON,
+        rows=4,
         help_text="Unit membaca alasan ini. Sebutkan apa yang perlu diperbaiki.",
-        error_messages={"required": "Alasan wajib diisi."},
     )
     tenggat = MomentField(
         label="Tenggat perbaikan", error_messages={"required": "Tenggat perbaikan wajib diisi."}
@@ -79,12 +76,7 @@ class EndForm(forms.Form):
     aksi = forms.ChoiceField(
         label="Keputusan", widget=forms.RadioSelect({"class": "form-check-input"})
     )
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=MAX_REASON,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Alasan wajib diisi."},
-    )
+    alasan = ReasonField(most=MAX_REASON, rows=4)
     surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
     pengganti: "forms.ModelChoiceField[Evaluasi]" = forms.ModelChoiceField(
         label="Unit pengganti",
@@ -117,12 +109,7 @@ class EndForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    alasan = forms.CharField(
-        label="Alasan",
-        max_length=MAX_REASON,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Alasan wajib diisi."},
-    )
+    alasan = ReasonField(most=MAX_REASON, rows=4)
 
 
 class EvidenceForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluations import assignments
 from evaluations.models import Evaluasi
 from evaluations.queries import people
-from evaluations.workflow import ACTION_LABELS, Action
+from evaluations.workflow import ACTION_LABELS, ENDINGS, Action
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
 from pekppp.accounts.notices import notify
@@ -58,12 +58,7 @@ _TOLD: dict[Action, tuple[Callable[[Evaluasi], list[Any]], str]] = {
     ),
     **{
         action: (_unit_people, "Evaluasi {unit}: " + ACTION_LABELS[action].lower() + ".")
-        for action in (
-            Action.TIDAK_MENGISI,
-            Action.TIDAK_DAPAT_DINILAI,
-            Action.GANTI,
-            Action.BATALKAN,
-        )
+        for action in ENDINGS
     },
 }
 

@@ -14,6 +14,7 @@ from evaluations.models import (
 )
 from evaluations.queries import coaching as queries
 from evaluations.queries import people
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus, User
@@ -108,13 +109,12 @@ def _row(by: User, instansi: Instansi, pembinaan: Pembinaan | None, based_on: in
 
 
 def _texts(**given: str) -> dict[str, str]:
-    clean = {name: text.replace("\x00", "").strip() for name, text in given.items()}
-    for name, text in clean.items():
-        if not text and name != "catatan":
-            raise Refused("Isian ini wajib diisi.", field=name)
-        if len(text) > LONGEST[name]:
-            raise Refused(f"Paling panjang {LONGEST[name]} huruf; ada {len(text)}.", field=name)
-    return clean
+    return {
+        name: texts.at_most(text, name, LONGEST[name])
+        if name == "catatan"
+        else texts.required(text, name, LONGEST[name], "Isian ini wajib diisi.")
+        for name, text in given.items()
+    }
 
 
 def _tell(by: User, row: Pembinaan, units: Sequence[int]) -> None:

@@ -17,6 +17,7 @@ from evaluations.services.cycle_checks import check_siklus, require_nothing_judg
 from evaluations.services.windows import sync_surveys
 from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, User
@@ -358,12 +359,9 @@ def reopen_siklus(*, by: User, siklus: Siklus, reason: str) -> Siklus:
     require(by, Permission.MANAGE_SIKLUS, locked)
     if locked.status != Siklus.Status.DITUTUP:
         raise Refused("Siklus ini tidak sedang ditutup.", status=409)
-    if not reason.strip():
-        raise Refused("Alasan wajib diisi.", field="alasan")
+    reason = texts.reason(reason)
     locked.status = Siklus.Status.BERJALAN
     locked.save(update_fields=["status"])
-    audit.write(
-        by=by, action="buka_lagi_siklus", thing=locked, siklus=locked, reason=reason.strip()
-    )
+    audit.write(by=by, action="buka_lagi_siklus", thing=locked, siklus=locked, reason=reason)
     siklus.refresh_from_db()
     return siklus

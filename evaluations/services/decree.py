@@ -23,7 +23,7 @@ from evaluations.review import shown
 from evaluations.services import contents
 from evaluations.services.saving import digest_of
 from evaluations.services.snapshot import category_of, province_of
-from pekppp import queues
+from pekppp import queues, texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import JenisInstansi, User
@@ -191,9 +191,7 @@ def enter(
             "ini, lalu bekukan yang baru.",
             current=row,
         )
-    nomor = nomor.strip()
-    if not nomor:
-        raise Refused("Nomor keputusan wajib diisi.", field="nomor")
+    nomor = texts.required(nomor, "nomor", None, "Nomor keputusan wajib diisi.")
     if tanggal > timezone.localdate():
         raise Refused("Tanggal keputusan belum tiba.", field="tanggal")
     if embargo is not None and embargo <= timezone.now():
@@ -227,9 +225,7 @@ def _stored(file: "File[Any]") -> Any:
 def cancel(*, by: User, publikasi: Publikasi, reason: str) -> None:
     """Give up a set of which nothing is published yet; its results stay validated."""
     row = _locked(by, publikasi)
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
+    reason = texts.reason(reason)
     if row.status not in (Status.CALON, Status.ANTRE, Status.GAGAL) or row.selesai:
         raise Refused("Himpunan ini sudah mulai diterbitkan. Hasilnya dapat ditarik.", status=409)
     row.status, row.alasan_batal, row.lease_until = Status.BATAL, reason, None

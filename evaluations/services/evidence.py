@@ -22,6 +22,7 @@ from evaluations.services.contents import (
 )
 from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED, Kegiatan, State
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -291,8 +292,4 @@ def new_row(by: User, evaluasi: Evaluasi, indikator: int, **fields: Any) -> Bukt
 
 
 def texts_of(**given: str) -> dict[str, str]:
-    clean = {name: text.replace("\x00", "").strip() for name, text in given.items()}
-    for name, text in clean.items():
-        if len(text) > LONGEST[name]:
-            raise Refused(f"Paling panjang {LONGEST[name]} huruf; ada {len(text)}.", field=name)
-    return clean
+    return {name: texts.at_most(text, name, LONGEST[name]) for name, text in given.items()}

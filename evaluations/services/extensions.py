@@ -16,6 +16,7 @@ from evaluations.queries.siklus import Calendar
 from evaluations.services.cycles import lock
 from evaluations.services.windows import in_wib, sync_surveys
 from evaluations.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.notices import Message, notify_each
@@ -43,8 +44,7 @@ def add_extension(
     """
     locked = lock(by, siklus)
     kegiatan = _known(kegiatan)
-    if not alasan.strip():
-        raise Refused("Alasan wajib diisi.", field="alasan")
+    alasan = texts.reason(alasan)
     if akhir <= timezone.now():
         raise Refused("Perpanjangan harus berakhir setelah saat ini.", field="akhir")
     if mulai is not None and akhir <= mulai:
@@ -60,7 +60,7 @@ def add_extension(
             mulai=mulai,
             akhir=akhir,
             nomor_surat=nomor_surat.strip()[:100],
-            alasan=alasan.strip(),
+            alasan=alasan,
         )
         for unit in some
     ]
@@ -76,7 +76,7 @@ def add_extension(
         action="perpanjang",
         thing=locked,
         siklus=locked,
-        reason=alasan.strip(),
+        reason=alasan,
         kegiatan=kegiatan.value,
         akhir=akhir.isoformat(),
         nomor_surat=nomor_surat.strip(),
@@ -93,14 +93,13 @@ def cancel_extension(*, by: User, perpanjangan: Perpanjangan, alasan: str) -> Si
     """Take back an extension that was a mistake; the audit keeps what it said, and whoever was
     told of it hears that it does not hold."""
     locked = lock(by, perpanjangan.siklus)
-    if not alasan.strip():
-        raise Refused("Alasan wajib diisi.", field="alasan")
+    alasan = texts.reason(alasan)
     audit.write(
         by=by,
         action="batal_perpanjang",
         thing=locked,
         siklus=locked,
-        reason=alasan.strip(),
+        reason=alasan,
         kegiatan=perpanjangan.kegiatan,
         akhir=perpanjangan.akhir.isoformat(),
         nomor_surat=perpanjangan.nomor_surat,

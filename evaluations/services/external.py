@@ -13,6 +13,7 @@ from evaluations.services import results, steps
 from evaluations.services.saving import hold
 from evaluations.workflow import State
 from instruments.spec import decimal_text
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
@@ -33,9 +34,10 @@ def save_external(
     """
     if accounts.belongs_to_unit(by, evaluasi.unit_id) or not by.has_perm(Permission.LEAD, evaluasi):
         raise PermissionDenied("only the ketua tim")
-    value, text = _number(evaluasi, komponen, angka), sumber.replace("\x00", "").strip()
-    if not text:
-        raise Refused("Tulis sumber angka ini, misalnya nomor laporan SKM.", field="sumber")
+    value = _number(evaluasi, komponen, angka)
+    text = texts.required(
+        sumber, "sumber", None, "Tulis sumber angka ini, misalnya nomor laporan SKM."
+    )
     steps.start_assessment(by=by, evaluasi=evaluasi)
     hold(evaluasi)
     if evaluasi.state != State.DINILAI:

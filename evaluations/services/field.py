@@ -15,6 +15,7 @@ from evaluations.models import Evaluasi, FotoLapangan, PeranNilai
 from evaluations.services import contents, steps
 from evaluations.services.levels import require_may_score
 from evaluations.services.saving import hold
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
@@ -63,7 +64,7 @@ def add_photo(
     if capacity_of(by, evaluasi, indikator) == PeranNilai.EVALUATOR:
         steps.start_assessment(by=by, evaluasi=evaluasi)
     _require_may_photograph(by, evaluasi, indikator)  # before a large file is worked on
-    text = keterangan.replace("\x00", "").strip()
+    text = texts.clean(keterangan)
     if len(text) > LONGEST_CAPTION:
         raise Refused(
             f"Keterangan foto paling panjang {LONGEST_CAPTION} huruf; ada {len(text)}.",

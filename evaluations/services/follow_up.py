@@ -22,6 +22,7 @@ from evaluations.queries import people
 from evaluations.services.contents import content_of, megabytes, name_of, store
 from evaluations.services.saving import hold
 from evaluations.services.steps import scoring_refusal
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -78,8 +79,12 @@ def commit(
     """
     recommendation, row = _held(by, Actor.UNIT, evaluasi, rekomendasi)
     given = {
-        "tindakan": _text(tindakan, "tindakan", "Tulis tindakan yang akan dilakukan."),
-        "penanggung_jawab": _text(penanggung_jawab, "penanggung_jawab", "Tulis siapa.", 200),
+        "tindakan": texts.required(
+            tindakan, "tindakan", MAX_TEXT, "Tulis tindakan yang akan dilakukan."
+        ),
+        "penanggung_jawab": texts.required(
+            penanggung_jawab, "penanggung_jawab", 200, "Tulis siapa."
+        ),
         "tenggat": tenggat,
         "anggaran": anggaran,
     }
@@ -346,16 +351,6 @@ def place_of(row: TindakLanjut) -> str:
 
 
 def _words(step: Step, given: str) -> str:
-    text = given.replace("\x00", "").strip()
-    if TABLE[step].needs_words or text:
-        return _text(text, "kata", "Tulis penjelasannya.")
-    return ""
-
-
-def _text(given: str, name: str, missing: str, longest: int = MAX_TEXT) -> str:
-    text = given.replace("\x00", "").strip()
-    if not text:
-        raise Refused(missing, field=name)
-    if len(text) > longest:
-        raise Refused(f"Paling panjang {longest} huruf; ada {len(text)}.", field=name)
-    return text
+    if TABLE[step].needs_words:
+        return texts.required(given, "kata", MAX_TEXT, "Tulis penjelasannya.")
+    return texts.at_most(given, "kata", MAX_TEXT)

@@ -16,6 +16,7 @@ from evaluations.services import results, steps
 from evaluations.services.saving import claim, hold, keep_lost, settle
 from evaluations.workflow import State
 from instruments import rules
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
@@ -176,10 +177,7 @@ def _clean(evaluasi: Evaluasi, changes: dict[str, Any]) -> dict[str, Any]:
         raise Refused("Tanda verifikasi tidak dikenal.", field="tidak_terverifikasi")
     for name in TEXTS:
         if name in clean:
-            text = str(clean[name] or "").replace("\x00", "").strip()
-            if len(text) > MAX_TEXT:
-                raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field=name)
-            clean[name] = text
+            clean[name] = texts.at_most(str(clean[name] or ""), name, MAX_TEXT)
     return clean
 
 
@@ -260,11 +258,7 @@ def save_recommendation(
     steps.start_assessment(by=by, evaluasi=evaluasi)
     hold(evaluasi)
     _require_may_recommend(by, evaluasi, aspek)
-    text = teks.replace("\x00", "").strip()
-    if not text:
-        raise Refused("Rekomendasi belum ditulis.", field="teks")
-    if len(text) > MAX_TEXT:
-        raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field="teks")
+    text = texts.required(teks, "teks", MAX_TEXT, "Rekomendasi belum ditulis.")
     if indikator is not None:
         _known_indicator(evaluasi, indikator)
     claimed, replay = claim(
@@ -314,8 +308,7 @@ def keep_refused_recommendation(
 ) -> None:
     """Words that lost a conflict stay in the history."""
     _require_may_recommend(by, current.evaluasi, current.aspek)
-    text = teks.replace("\x00", "").strip()
-    keep_lost(by=by, current=current, values={"teks": text}, based_on=based_on)
+    keep_lost(by=by, current=current, values={"teks": texts.clean(teks)}, based_on=based_on)
 
 
 @transaction.atomic

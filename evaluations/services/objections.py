@@ -21,6 +21,7 @@ from evaluations.queries import objections as queries
 from evaluations.services import results
 from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, OBJECTABLE
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -56,7 +57,7 @@ def file(
     closed = queries.refusal(evaluasi)
     if closed:
         raise Refused(closed, status=403)
-    alasan = _text(alasan, "alasan", "Tulis alasan sanggahan.")
+    alasan = texts.required(alasan, "alasan", MAX_TEXT, "Tulis alasan sanggahan.")
     _known(evaluasi, indikator)
     decided = levels.decided_levels(evaluasi)[indikator]
     shown = queries.shown_level(evaluasi, decided)
@@ -142,7 +143,7 @@ def decide(
     # Alone with the figure: what it was before, and no computation in between.
     Hasil.objects.select_for_update().get(evaluasi=evaluasi)
     row = _open(evaluasi, sanggahan)
-    row.putusan = _text(putusan, "putusan", "Tulis alasan putusan.")
+    row.putusan = texts.required(putusan, "putusan", MAX_TEXT, "Tulis alasan putusan.")
     before = levels.decided_levels(evaluasi)[row.indikator]
     if accept:
         _accept(by, evaluasi, row, before, nilai_baru)
@@ -237,7 +238,7 @@ def close_open(*, by: User, evaluasi: Evaluasi, alasan: str) -> list[int]:
     hold(evaluasi)
     if evaluasi.status not in OBJECTABLE:
         raise Refused("Sanggahan hanya dapat ditutup sebelum hasil divalidasi.", status=403)
-    alasan = _text(alasan, "alasan", "Alasan wajib diisi.")
+    alasan = texts.reason(alasan, MAX_TEXT)
     rows = Sanggahan.objects.select_for_update(of=("self",)).filter(
         evaluasi=evaluasi, status=Status.DIAJUKAN
     )
@@ -276,15 +277,6 @@ def _open(evaluasi: Evaluasi, uuid: UUID) -> Sanggahan:
     if row.status != Status.DIAJUKAN:
         raise Refused(f"Sanggahan ini sudah {row.get_status_display().lower()}.", status=409)
     return row
-
-
-def _text(given: str, field: str, missing: str) -> str:
-    text = given.replace("\x00", "").strip()
-    if not text:
-        raise Refused(missing, field=field)
-    if len(text) > MAX_TEXT:
-        raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field=field)
-    return text
 
 
 def _known(evaluasi: Evaluasi, indikator: int) -> None:

@@ -14,7 +14,8 @@ from evaluations.queries import publikasi as queries
 from evaluations.review import sample
 from evaluations.services import carrying_out, decree, taking_back
 from evaluations.services.steps import advance
-from evaluations.workflow import Action, Skema, State
+from evaluations.workflow import Action, Reopening, Skema, State
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -44,11 +45,10 @@ def send_back(
 
     def reopen(item: Evaluasi) -> None:
         validated = item.state == State.DIVALIDASI
-        action = Action.BATAL_VALIDASI if validated else Action.BUKA_F02
+        action: Reopening = Action.BATAL_VALIDASI if validated else Action.BUKA_F02
         advance(by=by, evaluasi=item, action=action, reason=reason, tenggat=tenggat)
 
-    if not reason.strip():
-        raise Refused("Alasan wajib diisi.", field="alasan")
+    reason = texts.reason(reason)
     return _each(evaluations, reopen)
 
 
@@ -73,7 +73,7 @@ def draw_sample(*, by: User, siklus: Siklus, ukuran: int, benih: str = "") -> Sa
     population = list(queries.to_validate(by, siklus).values_list("uuid", flat=True))
     if not population:
         raise Refused("Belum ada evaluasi yang menunggu validasi.")
-    benih = benih.replace("\x00", "").strip() or secrets.token_hex(4)
+    benih = texts.clean(benih) or secrets.token_hex(4)
     size = min(ukuran, len(population))
     found = SampelValidasi.objects.create(
         instansi=siklus.instansi,
@@ -104,7 +104,7 @@ def publish(*, by: User, siklus: Siklus, nomor: str, tanggal: date, catatan: str
 def withdraw(*, by: User, terbit: HasilTerbit, reason: str) -> None:
     """Take one result back from the public, with a reason; its evaluation is validated again."""
     require(by, Permission.PUBLISH, terbit.evaluasi)
-    taking_back.take_back(by=by, terbit=terbit, reason=taking_back.said(reason), office=True)
+    taking_back.take_back(by=by, terbit=terbit, reason=texts.reason(reason), office=True)
     decree.tell_readers()
 
 

@@ -16,6 +16,7 @@ from evaluations.queries import decrees
 from evaluations.queries import recompute as queries
 from instruments.compare import replacement_problems
 from instruments.models import VersiInstrumen
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -122,11 +123,7 @@ def _give_up(row: HitungUlang) -> None:
 def apply(*, by: User, hitung: HitungUlang, reason: str) -> HitungUlang:
     """Have a worker write what the dry run showed, with this reason; see `recomputing`."""
     row = _locked(by, hitung)
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
-    if len(reason) > MAX_REASON:
-        raise Refused(f"Paling panjang {MAX_REASON} huruf; ada {len(reason)}.", field="alasan")
+    reason = texts.reason(reason, MAX_REASON)
     if row.status != Status.SIAP:
         raise Refused("Tabel ini tidak berlaku lagi. Periksa lagi.", status=409)
     refusal = decree_refusal(row.siklus)

@@ -14,6 +14,7 @@ from evaluations.queries.monitoring import WAITS_FOR
 from evaluations.queries.siklus import Calendar, f01_window
 from evaluations.services.windows import in_wib
 from evaluations.workflow import Kegiatan
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.accounts.notices import Message, already_told, notify_each
@@ -49,9 +50,7 @@ def remind(*, by: User, evaluasi: Sequence[Evaluasi], pesan: str = "") -> Remind
     """
     if not evaluasi:
         raise Refused("Pilih sedikitnya satu unit.", field="pilih")
-    text = pesan.replace("\x00", "").strip()
-    if len(text) > MAX_TEXT:
-        raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field="pesan")
+    text = texts.at_most(pesan, "pesan", MAX_TEXT)
     for item in evaluasi:
         if not may_remind(by, item):
             raise PermissionDenied(f"remind {item.pk}")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluations.models import SkmUnit
 from evaluations.skm import GREATEST, LEAST
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import UnitLokus, User
@@ -36,9 +37,8 @@ def record_skm(
     changes nothing. Raises Refused, Conflict (carrying the present SkmUnit), PermissionDenied.
     """
     require(by, Permission.MANAGE_SURVEI, unit)
-    value, text = _number(nilai), sumber.replace("\x00", "").strip()
-    if not text:
-        raise Refused("Tulis sumbernya, misalnya nomor laporan SKM.", field="sumber")
+    value = _number(nilai)
+    text = texts.required(sumber, "sumber", None, "Tulis sumbernya, misalnya nomor laporan SKM.")
     _require_dated(tahun, tanggal)
     row = SkmUnit.objects.select_for_update(of=("self",)).filter(unit=unit, tahun=tahun).first()
     before = shown(row.nilai) if row else ""

@@ -1,8 +1,8 @@
 """What each step of an evaluation does besides changing its state; `steps.advance` calls it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -21,7 +21,23 @@ from pekppp.accounts.models import User
 from pekppp.errors import Refused
 from pekppp.formats import waktu
 
-Facts = dict[str, Any]
+
+class Facts(TypedDict, total=False):
+    """What steps are given besides a reason; the overloads of `steps.advance` say which has what.
+
+    `f02_sampai`, and `tenggat` of a reopened F02 where it was not given, are written by the step.
+    """
+
+    confirmed_gaps: bool  # sent though questions are without an answer
+    declaration: str  # what the unit's head agreed to
+    indikator: Sequence[int]  # numbers of those that are returned
+    tenggat: datetime | None  # until when it may be mended
+    f02_sampai: datetime  # until when the F02 may be done, where its own time is over
+    surat: str  # number of the letter that ends the evaluation
+    pengganti: Evaluasi | None  # what is evaluated instead
+
+
+Effect = Callable[[User, Evaluasi, State, str, Facts], None]
 
 # What a reopened or returned F02 gets when its time is over and nobody has named another day.
 REPAIR = timedelta(days=7)
@@ -53,7 +69,7 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
         )
     evaluasi.putaran += 1
     evaluasi.dikirim_pada = timezone.now()
-    evaluasi.pernyataan = str(facts.get("declaration", ""))
+    evaluasi.pernyataan = facts.get("declaration", "")
     versions.freeze(by=by, evaluasi=evaluasi, returned=returned)
     open_returns.update(selesai_pada=evaluasi.dikirim_pada)
     if previous == State.DIKEMBALIKAN:
@@ -82,7 +98,7 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
     tenggat = facts.get("tenggat")
     if not indikator or not set(indikator) <= known:
         raise Refused("Pilih sedikitnya satu indikator yang dikembalikan.", field="indikator")
-    if not isinstance(tenggat, datetime) or tenggat <= timezone.now():
+    if tenggat is None or tenggat <= timezone.now():
         raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
     rounds = Pengembalian.objects.filter(evaluasi=evaluasi).count()
     if rounds >= evaluasi.siklus.maks_pengembalian:
@@ -138,12 +154,12 @@ def _reopen_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
     """Sent back after its time, the F02 gets a window of its own, or nobody could mend it."""
     now, tenggat = timezone.now(), facts.get("tenggat")
     window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
-    if tenggat is not None and not (isinstance(tenggat, datetime) and tenggat > now):
+    if tenggat is not None and tenggat <= now:
         raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
     if tenggat is None and window.is_open(now):
         return
-    facts["tenggat"] = tenggat or now + REPAIR
-    _repair(evaluasi, facts["tenggat"], reason)
+    until = facts["tenggat"] = tenggat or now + REPAIR
+    _repair(evaluasi, until, reason)
 
 
 def _unvalidate(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
@@ -239,7 +255,7 @@ def _settle_survey(survei: Survei) -> None:
 
 def _end(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     evaluasi.akhir_alasan = reason
-    evaluasi.akhir_surat = str(facts.get("surat", ""))[:100]
+    evaluasi.akhir_surat = facts.get("surat", "")[:100]
     evaluasi.akhir_dari = previous
     evaluasi.pengganti = facts.get("pengganti")
 
@@ -249,7 +265,7 @@ def _restore(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: 
     evaluasi.pengganti = None
 
 
-EFFECTS: dict[Action, Callable[[Any, Evaluasi, State, str, Facts], None]] = {
+EFFECTS: dict[Action, Effect] = {
     Action.KIRIM_F01: _submit,
     Action.KEMBALIKAN_F01: _return_f01,
     Action.MULAI_NILAI: _start_scoring,

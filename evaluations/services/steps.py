@@ -1,7 +1,8 @@
 """The one writer of an evaluation's state: `advance`."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, Unpack, overload
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,18 +12,21 @@ from evaluations.models import Evaluasi
 from evaluations.queries import siklus as calendar
 from evaluations.services import results
 from evaluations.services.announcing import announce
-from evaluations.services.step_effects import EFFECTS, not_sent
+from evaluations.services.step_effects import EFFECTS, Facts, not_sent
 from evaluations.workflow import (
     ACTION_LABELS,
     ENDED,
     F02_OPEN,
     STATE_LABELS,
     Action,
+    Ending,
     Kegiatan,
+    Reopening,
     State,
     Transition,
     transitions_of,
 )
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
@@ -46,16 +50,55 @@ def possible_actions(user: User, evaluasi: Evaluasi) -> list[Action]:
     return found
 
 
+@overload
+def advance(
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    action: Literal[Action.KIRIM_F01],
+    reason: str = ...,
+    confirmed_gaps: bool = ...,
+    declaration: str = ...,
+) -> Evaluasi: ...
+@overload
+def advance(
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    action: Literal[Action.KEMBALIKAN_F01],
+    reason: str,
+    indikator: Sequence[int],
+    tenggat: datetime,
+) -> Evaluasi: ...
+@overload
+def advance(
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    action: Reopening,
+    reason: str,
+    tenggat: datetime | None = ...,
+) -> Evaluasi: ...
+@overload
+def advance(
+    *,
+    by: User,
+    evaluasi: Evaluasi,
+    action: Ending,
+    reason: str,
+    surat: str = ...,
+    pengganti: Evaluasi | None = ...,
+) -> Evaluasi: ...
+@overload
+def advance(*, by: User, evaluasi: Evaluasi, action: Action, reason: str = ...) -> Evaluasi: ...
 @transaction.atomic
 def advance(
-    *, by: User, evaluasi: Evaluasi, action: Action, reason: str = "", **facts: Any
+    *, by: User, evaluasi: Evaluasi, action: Action, reason: str = "", **facts: Unpack[Facts]
 ) -> Evaluasi:
     """Take one step: lock, ask permission and window, check, write state and audit.
 
-    `facts` are what the action needs: `confirmed_gaps` and `declaration` (KIRIM_F01), `indikator`
-    and `tenggat` (KEMBALIKAN_F01), `tenggat` (BUKA_F02, BATAL_VALIDASI: until when the F02 may be
-    mended, where its own time is over), `surat` and `pengganti` (end states). The given object
-    is brought up to date and returned. Raises Refused or PermissionDenied.
+    Which facts an action takes is said by its overload, what they mean by `Facts`. The given
+    object is brought up to date and returned. Raises Refused or PermissionDenied.
     """
     locked = (
         Evaluasi.objects.select_for_update(of=("self",))
@@ -63,11 +106,9 @@ def advance(
         .get(pk=evaluasi.pk)
     )
     transition = _transition(by, locked, action)
-    reason = reason.replace("\x00", "").strip()
-    if transition.reason and not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
-    if len(reason) > MAX_REASON:
-        raise Refused(f"Paling panjang {MAX_REASON} huruf; ada {len(reason)}.", field="alasan")
+    if transition.reason:
+        reason = texts.reason(reason, MAX_REASON)
+    reason = texts.at_most(reason, "alasan", MAX_REASON)
     if transition.window is not None:
         require_open(locked, transition.window, "Masa " + _WINDOW_WORDS[transition.window])
     previous = locked.state
@@ -164,7 +205,7 @@ def require_open(evaluasi: Evaluasi, kegiatan: Kegiatan, what: str) -> None:
         raise Refused(refusal, status=403)
 
 
-def _audited(facts: dict[str, Any]) -> dict[str, Any]:
+def _audited(facts: Facts) -> dict[str, Any]:
     return {
         name: value.isoformat()
         if isinstance(value, datetime)

@@ -13,6 +13,7 @@ from evaluations.models import Evaluasi, KodeSurvei, LembarKode, Respons
 from evaluations.queries import survei_kode as queries
 from evaluations.services.survey_rows import CLOSED, Answer, keep, kept_before, require_fitting
 from evaluations.services.survey_traces import NO_TRACE, Trace
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -53,7 +54,7 @@ def make_batch(*, by: User, evaluasi: Evaluasi, jumlah: int, label: str = "") ->
         raise Refused("Survei ini sudah ditutup, jadi kode baru tidak dapat dipakai.", status=409)
     if not 1 <= jumlah <= MOST:
         raise Refused(f"Jumlah kode 1 sampai {MOST} untuk satu lembar.", field="jumlah")
-    label = label.replace("\x00", "").strip()
+    label = texts.clean(label)
     lembar = LembarKode.objects.create(
         instansi_id=survei.instansi_id, survei=survei, label=label, jumlah=jumlah, oleh=by
     )

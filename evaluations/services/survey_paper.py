@@ -25,6 +25,7 @@ from evaluations.services.survey_rows import (
     kept_before,
     require_fitting,
 )
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -45,7 +46,7 @@ def open_batch(
     lembar = LembarKertas.objects.create(
         instansi_id=survei.instansi_id,
         survei=survei,
-        label=label.replace("\x00", "").strip()[:200],
+        label=texts.clean(label)[:200],
         oleh=by,
     )
     if berkas is not None:
@@ -94,9 +95,8 @@ def void(*, by: User, evaluasi: Evaluasi, lembar: LembarKertas, alasan: str) -> 
     require(by, Permission.MANAGE_SURVEI, evaluasi)
     hold(evaluasi)  # before it is asked what may change: no validation slips in between
     survei = _survey(by, evaluasi)
-    alasan = alasan.replace("\x00", "").strip()[:400]
-    if not alasan:
-        raise Refused("Tulis alasan pembatalan; alasan ini dicatat.", field="alasan")
+    missing = "Tulis alasan pembatalan; alasan ini dicatat."
+    alasan = texts.required(alasan, "alasan", None, missing)[:400]
     locked = _locked(survei, lembar)
     if locked.dibatalkan_pada is not None:
         raise Refused("Lembar ini sudah dibatalkan.", status=409)

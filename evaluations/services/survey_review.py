@@ -20,6 +20,7 @@ from evaluations.queries.survei_tinjauan import RULE_SAID, Burst
 from evaluations.services import survey_tally
 from evaluations.services.saving import hold
 from evaluations.workflow import DECIDED, ENDED
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -125,7 +126,7 @@ def bring_back(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: s
         evaluasi,
         rows,
         "kembalikan_respons",
-        alasan.replace("\x00", "").strip(),
+        texts.clean(alasan),
         dikecualikan=False,
         alasan_dikecualikan="",
     )
@@ -135,7 +136,7 @@ def bring_back(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: s
 def accept(*, by: User, evaluasi: Evaluasi, kunci: Iterable[UUID], alasan: str = "") -> int:
     """Find marked responses in order: they keep their signals and need no review any more."""
     rows = _locked(by, evaluasi, kunci, dikecualikan=False, perlu_ditinjau=True)
-    return _decide(by, evaluasi, rows, "wajarkan_respons", alasan.replace("\x00", "").strip())
+    return _decide(by, evaluasi, rows, "wajarkan_respons", texts.clean(alasan))
 
 
 @transaction.atomic
@@ -164,10 +165,7 @@ def set_signals(
 
 
 def _reason(alasan: str) -> str:
-    alasan = alasan.replace("\x00", "").strip()
-    if not alasan:
-        raise Refused("Tulis alasan pengecualian; alasan ini dicatat.", field="alasan")
-    return alasan
+    return texts.required(alasan, "alasan", None, "Tulis alasan pengecualian; alasan ini dicatat.")
 
 
 def _reviewed(by: User, evaluasi: Evaluasi) -> Survei:

@@ -16,7 +16,7 @@ from evaluations.queries import decrees as queries
 from evaluations.services.decree import audit_set, tell_readers
 from evaluations.services.steps import advance
 from evaluations.workflow import PUBLISHED, Action
-from pekppp import queues
+from pekppp import queues, texts
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
@@ -42,13 +42,6 @@ WATCHED.append(
         since="ditarik_pada",
     )
 )
-
-
-def said(reason: str) -> str:
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise Refused("Alasan wajib diisi.", field="alasan")
-    return reason
 
 
 def take_back(*, by: User, terbit: HasilTerbit, reason: str, office: bool) -> None:
@@ -82,7 +75,7 @@ def withdraw_decree(*, by: User, publikasi: Publikasi, reason: str) -> None:
         .get(pk=publikasi.pk)
     )
     require(by, Permission.PUBLISH, row.siklus)
-    reason = said(reason)
+    reason = texts.reason(reason)
     if row.status not in (Status.TERBIT, Status.MENARIK):
         raise Refused("Hanya keputusan yang terbit yang dapat ditarik.", status=409)
     row.status, row.alasan_ditarik = Status.MENARIK, reason

@@ -18,6 +18,7 @@ from evaluations.queries.evaluasi import viewers_of
 from evaluations.services.saving import hold
 from evaluations.visibility import Field, Viewer, sees
 from evaluations.workflow import ENDED, PUBLISHED
+from pekppp import texts
 from pekppp.accounts import audit, notices
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
@@ -51,11 +52,7 @@ def write(*, by: User, evaluasi: Evaluasi, indikator: int, isi: str, key: UUID) 
     The same key writes once. Raises Refused or PermissionDenied.
     """
     _require(by, evaluasi, indikator)
-    text = isi.replace("\x00", "").strip()
-    if not text:
-        raise Refused("Pesan belum ditulis.", field="isi")
-    if len(text) > MAX_TEXT:
-        raise Refused(f"Paling panjang {MAX_TEXT} huruf; ada {len(text)}.", field="isi")
+    text = texts.required(isi, "isi", MAX_TEXT, "Pesan belum ditulis.")
     utas = _thread(evaluasi, indikator)
     _require_room(by, utas, key)
     capacity = capacity_of(by, evaluasi)

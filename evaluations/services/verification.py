@@ -13,6 +13,7 @@ from evaluations.models import Evaluasi
 from evaluations.queries import people
 from evaluations.services.assigning import refuse_any
 from evaluations.workflow import F02_OPEN, STEPS, State, Step
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
@@ -47,7 +48,7 @@ def _change(by: User, evaluasi: Sequence[Evaluasi], reason: str, *, exists: bool
     )
     for item in locked:
         require(by, Permission.MANAGE_SIKLUS, item)
-    words = " ".join(reason.replace("\x00", "").split())
+    words = texts.one_line(reason)
     if not locked:
         raise Refused("Pilih sedikitnya satu unit.", field="pilih")
     if not words:

@@ -15,6 +15,7 @@ from evaluations.models import Pembinaan
 from evaluations.queries import coaching as queries
 from evaluations.services.coaching import save_session
 from evaluations.views.common import posted
+from pekppp import texts
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -28,7 +29,7 @@ def coaching_list(request: UserRequest) -> HttpResponse:
         raise PermissionDenied
     office = queries.office_of(request.user, request.membership)
     search = SearchForm(request.GET)
-    words = search.cleaned_data["q"].replace("\x00", "") if search.is_valid() else ""
+    words = texts.storable(search.cleaned_data["q"]) if search.is_valid() else ""
     context = {
         "page": paginate(request, queries.listed(request.user)),
         "kantor": office,

@@ -12,7 +12,7 @@ from evaluations.forms.follow_up import FollowUpFilterForm
 from evaluations.models import Rekomendasi
 from evaluations.queries import follow_up as queries
 from evaluations.queries.monitored import may_monitor
-from pekppp import sheets
+from pekppp import sheets, texts
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import download, paginate
 
@@ -35,7 +35,7 @@ def _asked(request: UserRequest) -> tuple[FollowUpFilterForm, queries.Filter]:
         siklus=data.get("siklus"),
         instansi=data.get("instansi"),
         status=data.get("status", ""),
-        q=data.get("q", "").replace("\x00", ""),
+        q=texts.storable(data.get("q", "")),
     )
     return form, asked
 

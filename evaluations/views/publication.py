@@ -22,6 +22,7 @@ from evaluations.review import Review, review
 from evaluations.services import publication, taking_back
 from evaluations.services.publication import Outcome
 from evaluations.workflow import STATE_LABELS
+from pekppp import texts
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
@@ -178,7 +179,7 @@ def _validation_page(
     unreviewed: Sequence[tuple[Evaluasi, int, int, str]] = (),
 ) -> HttpResponse:
     rows = queries.to_validate(request.user, siklus)
-    asked = request.GET.get("q", "").replace("\x00", "").strip()
+    asked = texts.clean(request.GET.get("q", ""))
     state = request.GET.get("status", "")
     view = request.GET.get("tampil", "")
     sample = queries.sample_of(siklus)

@@ -22,6 +22,7 @@ from evaluations.services.levels import (
 from evaluations.views import f02_pages as pages
 from evaluations.views import saves
 from evaluations.views.evaluator import overview_page
+from pekppp import texts
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.errors import Conflict, Refused
@@ -157,7 +158,7 @@ def f02_earlier(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         raise Http404
     text = asked.get("indikator", "")
     indikator = int(text) if text.isdecimal() and len(text) < 4 else None
-    words = asked.get("q", "").replace("\x00", "")[:100]
+    words = texts.storable(asked.get("q", ""))[:100]
     found = advice.earlier(
         request.user, desk.evaluasi, aspek.kode, indikator=indikator, words=words
     )

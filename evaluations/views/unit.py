@@ -23,7 +23,15 @@ from evaluations.views import f01_cards as cards
 from evaluations.views import gap_chart, story
 from evaluations.views.f01 import period_words
 from evaluations.visibility import Field, Viewer, visible_fields
-from evaluations.workflow import ACTION_LABELS, DECIDED, F02_OPEN, OBJECTABLE, PUBLISHED, Action
+from evaluations.workflow import (
+    ACTION_LABELS,
+    DECIDED,
+    ENDINGS,
+    F02_OPEN,
+    OBJECTABLE,
+    PUBLISHED,
+    Action,
+)
 from instruments import rules
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
@@ -31,7 +39,6 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 
-ENDINGS = (Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN)
 AUDIT_SHOWN = 50
 
 
@@ -222,7 +229,7 @@ def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         return advance(
             by=request.user,
             evaluasi=found,
-            action=Action(data["aksi"]),
+            action=next(action for action in ENDINGS if action == data["aksi"]),
             reason=data["alasan"],
             surat=data["surat"],
             pengganti=data.get("pengganti"),

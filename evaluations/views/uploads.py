@@ -27,6 +27,7 @@ from evaluations.queries.f01 import get_f01
 from evaluations.services import uploads
 from evaluations.views.evidence import indicator_of, list_html
 from evaluations.views.saves import by_another
+from pekppp import texts
 from pekppp.accounts.middleware import wants_json
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -172,7 +173,7 @@ def _metadata(header: str) -> dict[str, str]:
     for part in filter(None, (piece.strip() for piece in header.split(","))):
         key, _, value = part.partition(" ")
         try:
-            found[key] = base64.b64decode(value, validate=True).decode().replace("\x00", "")
+            found[key] = texts.storable(base64.b64decode(value, validate=True).decode())
         except (binascii.Error, ValueError):
             raise Refused("Upload-Metadata tidak dapat dibaca.", status=400) from None
     return found

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from evaluations.queries import publikasi as queries
+from pekppp import texts
 from pekppp.certain import certain
 from reports.detail import GROUPS
 from reports.published import SORTS, Filter, instrument_of
@@ -23,7 +24,7 @@ Plain = Callable[[str], str]
 
 
 def _text(value: str) -> str:
-    return value.replace("\x00", "").strip()[:200]
+    return texts.clean(value)[:200]
 
 
 def _one_of(*values: str) -> Plain:

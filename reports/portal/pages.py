@@ -20,6 +20,7 @@ from evaluations.queries import publikasi as queries
 from evaluations.queries.published_follow_up import public_follow_up
 from evaluations.workflow import Skema
 from instruments.spec import Instrumen
+from pekppp import texts
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
 from pekppp.charts import Bar, Chart, bars
@@ -66,7 +67,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @kept_whole
 def results(request: HttpRequest) -> HttpResponse:
     """All cycles with something published, or the units that a search finds."""
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    asked = texts.clean(request.GET.get("q", ""))[:200]
     context: dict[str, Any] = {"asked": asked, "cycles": queries.published_cycles()}
     if asked:
         context["page"] = paginate(request, queries.find_published_units(asked))

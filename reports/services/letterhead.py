@@ -12,6 +12,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
+from pekppp.texts import storable
 from reports.models import KopSurat
 from reports.services import numbering
 from reports.services.logo import MAX_BYTES as MAX_LOGO_BYTES
@@ -69,7 +70,7 @@ def save_letterhead(
 
 def tidy(texts: Mapping[str, str]) -> dict[str, str]:
     """What was typed as it is kept: lines in one line, clauses with their own breaks."""
-    plain = {name: texts.get(name, "").replace("\x00", "") for name in (*TEXTS, *CLAUSES)}
+    plain = {name: storable(texts.get(name, "")) for name in (*TEXTS, *CLAUSES)}
     return {name: " ".join(plain[name].split()) for name in TEXTS} | {
         name: "\n".join(line.strip() for line in plain[name].splitlines()).strip()
         for name in CLAUSES

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.models import Siklus
+from pekppp import texts
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi, User
 from pekppp.certain import certain
@@ -74,7 +75,7 @@ def record_received(*, by: User, letter: Dokumen, tanggal: date, oleh: str) -> P
     row = Penyampaian.objects.select_for_update(of=("self",)).filter(dokumen=letter).first()
     if row is None:
         raise Refused("Catat dahulu kapan surat ini dikirim.", status=409)
-    name = " ".join(oleh.replace("\x00", "").split())
+    name = texts.one_line(oleh)
     if not name:
         raise Refused("Isi nama penerimanya.", field="oleh")
     if tanggal < row.dikirim_pada:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.workflow import DECIDED, ENDED, F02_OPEN
-from pekppp import nip
+from pekppp import nip, texts
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import require_may_sign
 from pekppp.accounts.models import User
@@ -351,7 +351,7 @@ def _end(dokumen: Dokumen, stage: str, reason: str) -> None:
 
 
 def _reason(text: str) -> str:
-    words = " ".join(text.split())
+    words = texts.one_line(text)
     if not words:
         raise Refused("Tulis alasannya.", field="alasan")
     if len(words) > MAX_REASON:
