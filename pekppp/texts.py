@@ -3,6 +3,7 @@
 from pekppp.errors import Refused
 
 NO_REASON = "Alasan wajib diisi."
+LONG_REASON = 4000  # letters, of the reason of a step
 
 
 def storable(text: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from evaluations.calendar import last_instant
-from evaluations.services.steps import MAX_REASON
 from pekppp.dates import MomentField
 from pekppp.form_fields import ReasonField, choice_field
+from pekppp.texts import LONG_REASON
 
 
 class TaskFilter(forms.Form):
@@ -39,7 +39,7 @@ class ReopenForm(forms.Form):
     """Why a finished F02 goes back to the evaluators, and until when it may be mended."""
 
     alasan = ReasonField(
-        most=MAX_REASON,
+        most=LONG_REASON,
         rows=3,
         help_text="Evaluator membaca alasan ini. Sebutkan indikator yang perlu diperiksa ulang.",
     )

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from evaluations.calendar import last_instant
 from evaluations.models import Evaluasi
-from evaluations.services.steps import MAX_REASON
 from evaluations.workflow import ACTION_LABELS, Action
 from instruments.spec import Instrumen
 from pekppp.accounts.models.user import ZONES
 from pekppp.dates import DayField, MomentField
 from pekppp.form_fields import ReasonField, choice_field, model_field
+from pekppp.texts import LONG_REASON
 
 
 class SubmitForm(forms.Form):
@@ -48,7 +48,7 @@ class ReturnForm(forms.Form):
         error_messages={"required": "Pilih sedikitnya satu indikator yang dikembalikan."},
     )
     alasan = ReasonField(
-        most=MAX_REASON,
+        most=LONG_REASON,
         rows=4,
         help_text="Unit membaca alasan ini. Sebutkan apa yang perlu diperbaiki.",
     )
@@ -76,7 +76,7 @@ class EndForm(forms.Form):
     aksi = forms.ChoiceField(
         label="Keputusan", widget=forms.RadioSelect({"class": "form-check-input"})
     )
-    alasan = ReasonField(most=MAX_REASON, rows=4)
+    alasan = ReasonField(most=LONG_REASON, rows=4)
     surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
     pengganti: "forms.ModelChoiceField[Evaluasi]" = forms.ModelChoiceField(
         label="Unit pengganti",
@@ -109,7 +109,7 @@ class EndForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    alasan = ReasonField(most=MAX_REASON, rows=4)
+    alasan = ReasonField(most=LONG_REASON, rows=4)
 
 
 class EvidenceForm(forms.Form):

@@ -31,7 +31,6 @@ from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.errors import Refused
 
-MAX_REASON = 4000
 BEFORE_F02 = frozenset({State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN})
 
 
@@ -107,8 +106,8 @@ def advance(
     )
     transition = _transition(by, locked, action)
     if transition.reason:
-        reason = texts.reason(reason, MAX_REASON)
-    reason = texts.at_most(reason, "alasan", MAX_REASON)
+        reason = texts.reason(reason, texts.LONG_REASON)
+    reason = texts.at_most(reason, "alasan", texts.LONG_REASON)
     if transition.window is not None:
         require_open(locked, transition.window, "Masa " + _WINDOW_WORDS[transition.window])
     previous = locked.state
