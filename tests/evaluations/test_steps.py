@@ -23,11 +23,12 @@ from evaluations.models import (
 from evaluations.models.siklus import MetodeTim
 from evaluations.services.answers import save_answer
 from evaluations.services.levels import remove_recommendation, save_recommendation, save_score
-from evaluations.services.steps import MAX_REASON, advance, possible_actions, scoring_refusal
+from evaluations.services.steps import advance, possible_actions, scoring_refusal
 from evaluations.workflow import Action, Kegiatan, State
 from pekppp.accounts.models import AuditEntry, Notice, User
 from pekppp.accounts.roles import Role
 from pekppp.errors import Refused
+from pekppp.texts import LONG_REASON
 from tests import factories
 from tests.emptying import erase
 
@@ -239,7 +240,7 @@ def give_back(cast, evaluasi, **facts):
     ("facts", "field"),
     [
         ({"reason": "  "}, "alasan"),
-        ({"reason": "x" * (MAX_REASON + 1)}, "alasan"),
+        ({"reason": "x" * (LONG_REASON + 1)}, "alasan"),
         ({"indikator": []}, "indikator"),
         ({"indikator": [99]}, "indikator"),
         ({"tenggat": None}, "tenggat"),
