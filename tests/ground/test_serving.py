@@ -6,7 +6,6 @@ handler's parts.
 
 import asyncio
 import inspect
-import os
 import shutil
 import socket
 import threading
