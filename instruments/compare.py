@@ -136,6 +136,7 @@ def _question(pertanyaan: Pertanyaan) -> dict[str, str]:
         "wajib": "ya" if pertanyaan.wajib else "tidak",
         "bila": pertanyaan.bila or "",
         "sumber": pertanyaan.sumber,
+        "periode": {None: "", True: "ya", False: "tidak"}[pertanyaan.periode],
         "pilihan": "; ".join(f"{p.kode}: {p.teks}" for p in pertanyaan.pilihan),
     }
 

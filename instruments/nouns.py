@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+# How a question is worded that asks about a year, for instruments that do not say `periode`.
+_OF_A_YEAR = re.compile(r"tahun (lalu|terakhir)|setahun|tahun ini", re.IGNORECASE)
 
 # The code of the seventh pseudo-aspect: asked and scored, without weight.
 TAMBAHAN = "tambahan"
@@ -93,6 +97,13 @@ class Pertanyaan:
     bila: str | None = None
     pilihan: tuple[Pilihan, ...] = ()
     sumber: str = ""  # a record that the unit keeps anyway, offered as the answer: JENIS_CATATAN
+    periode: bool | None = None  # whether it asks about the period of the cycle; None: not said
+
+    @property
+    def sebut_periode(self) -> bool:
+        """Whether the period of the cycle is named beside it. Where the instrument does not say,
+        as those from before the field, the wording of the question tells."""
+        return bool(_OF_A_YEAR.search(self.teks)) if self.periode is None else self.periode
 
     def label(self, kode: str) -> str:
         return next((p.teks for p in self.pilihan if p.kode == kode), kode)
@@ -357,6 +368,8 @@ def _pertanyaan(p: Pertanyaan) -> dict[str, Any]:
         data["bila"] = p.bila
     if p.sumber:
         data["sumber"] = p.sumber
+    if p.periode is not None:
+        data["periode"] = p.periode
     if p.pilihan:
         data["pilihan"] = [{"kode": o.kode, "teks": o.teks} for o in p.pilihan]
     return data

@@ -96,11 +96,18 @@ class Node:
         return int(value)
 
     def flag(self, key: str, default: bool) -> bool:
+        said = self.maybe(key)
+        return default if said is None else said
+
+    def maybe(self, key: str) -> bool | None:
+        """True or false, or None where the file does not say."""
         value = self.get(key, required=False)
+        if value is None:
+            return None
         word = str(value).strip().lower()
-        if value is not None and word not in (*_TRUE, *_FALSE):
+        if word not in (*_TRUE, *_FALSE):
             self.problem(key, f"«{key}» diisi true atau false.")
-        return default if value is None else word in _TRUE
+        return word in _TRUE
 
     def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.get(key, required=default is None)

@@ -270,6 +270,7 @@ def _pertanyaan(node: Node) -> Pertanyaan:
         bila=node.text("bila", required=False) or None,
         pilihan=_pilihan(node),
         sumber=node.choice("sumber", JENIS_CATATAN, ""),
+        periode=node.maybe("periode"),
     )
     if pertanyaan.sumber and jenis != "persen":
         node.problem("sumber", "«sumber» hanya untuk pertanyaan berjenis persen.")

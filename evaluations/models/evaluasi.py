@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from evaluations.models.siklus import Siklus
@@ -98,8 +99,11 @@ class Evaluasi(models.Model):
         return f"{self.nama_unit} ({self.siklus})"
 
     def get_absolute_url(self) -> str:
-        # Written out: notices are made by services, which do not know the URL table.
-        return f"/evaluasi/{self.uuid}/"
+        return self.address("evaluasi")
+
+    def address(self, name: str, *more: object) -> str:
+        """Of a page of this evaluation: the name of its URL and what stands in it besides."""
+        return reverse(f"evaluations:{name}", args=[self.uuid, *more])
 
     @property
     def access_scope(self) -> Scope:

@@ -159,7 +159,7 @@ class _Reader:
         return next((nomor for nomor in self.numbers if nomor not in self.given), None)
 
     def task(self) -> Task:
-        kata, tombol, place = self._waiting()
+        kata, tombol, url = self._waiting()
         evaluasi = self.evaluasi
         ketua_only = "lead" in self.codenames and not self.numbers
         hasil = evaluasi.hasil
@@ -167,7 +167,7 @@ class _Reader:
             evaluasi=evaluasi,
             kata=kata,
             tombol=tombol,
-            url=evaluasi.get_absolute_url() + place,
+            url=url,
             tenggat=self._deadline(),
             terisi=hasil.f02_terisi if ketua_only else len(self.given & set(self.numbers)),
             jumlah=hasil.f02_jumlah if ketua_only else len(self.numbers),
@@ -185,6 +185,10 @@ class _Reader:
         return None
 
     @property
+    def f02(self) -> str:
+        return self.evaluasi.address("f02")
+
+    @property
     def _f02_window(self) -> Any:
         return calendar.Calendar.of(self.evaluasi.siklus).window(self.evaluasi, Kegiatan.NILAI_F02)
 
@@ -193,26 +197,26 @@ class _Reader:
         return calendar.f01_window(self.evaluasi).is_over(timezone.now())
 
     def _waiting(self) -> tuple[str, str, str]:
-        """(words, button, place below the evaluation)."""
+        """(words, button, address)."""
         if self.verifies:
             return self._waiting_for_verifier()
         if self.status in F01_OPEN and not self._f01_over:
             returned = self.status == State.DIKEMBALIKAN
             words = "Menunggu perbaikan unit." if returned else "Unit sedang mengisi F01."
-            return words, "", ""
+            return words, "", self.evaluasi.get_absolute_url()
         if self.status in (*F01_OPEN, State.DIKIRIM, State.DINILAI):
             return self._waiting_for_scores()
         if self.status == State.F02_SELESAI:
             words = "Menunggu verifikasi." if self.evaluasi.diverifikasi else "Menunggu validasi."
-            return words, "", "f02/"
-        return f"{STATE_LABELS[self.status]}.", "", "f02/"
+            return words, "", self.f02
+        return f"{STATE_LABELS[self.status]}.", "", self.f02
 
     def _waiting_for_verifier(self) -> tuple[str, str, str]:
         if self.status == State.F02_SELESAI:
-            return "Periksa nilai evaluator, lalu nyatakan terverifikasi.", "Verifikasi", "f02/"
+            return "Periksa nilai evaluator, lalu nyatakan terverifikasi.", "Verifikasi", self.f02
         if self.status in (*F01_OPEN, State.DIKIRIM, State.DINILAI):
-            return "Menunggu F02 selesai.", "", "f02/"
-        return f"{STATE_LABELS[self.status]}.", "", "f02/"
+            return "Menunggu F02 selesai.", "", self.f02
+        return f"{STATE_LABELS[self.status]}.", "", self.f02
 
     def _waiting_for_scores(self) -> tuple[str, str, str]:
         now = timezone.now()
@@ -221,7 +225,7 @@ class _Reader:
             words = (
                 f"Penilaian dibuka {waktu(opens)}." if opens else "Masa penilaian sudah ditutup."
             )
-            return words, "", "f02/"
+            return words, "", self.f02
         todo = self.next_open
         if todo is not None:
             begun = bool(self.given)
@@ -231,12 +235,12 @@ class _Reader:
             elif begun:
                 words = f"Belum dinilai: {len(set(self.numbers) - self.given)} indikator."
             button = "Lanjutkan menilai" if begun else "Mulai menilai"
-            return words, button, f"f02/{todo}/"
+            return words, button, self.evaluasi.address("f02_indicator", todo)
         if self.berubah:
             words = f"Isian berubah sejak dinilai: {len(self.berubah)} indikator. Periksa lagi."
-            return words, "Periksa lagi", f"f02/{self.berubah[0]}/"
+            return words, "Periksa lagi", self.evaluasi.address("f02_indicator", self.berubah[0])
         if "lead" not in self.codenames:
-            return "Bagian Anda lengkap. Menunggu ketua tim menyelesaikan F02.", "", "f02/"
+            return "Bagian Anda lengkap. Menunggu ketua tim menyelesaikan F02.", "", self.f02
         return self._waiting_for_the_ketua()
 
     def _waiting_for_the_ketua(self) -> tuple[str, str, str]:
@@ -245,8 +249,8 @@ class _Reader:
         differ = [nomor for nomor in weighted if decided[nomor].berselisih]
         if differ:
             words = f"Evaluator berselisih pada {len(differ)} indikator: tetapkan nilai bersama."
-            return words, "Tetapkan nilai", f"f02/{differ[0]}/"
+            return words, "Tetapkan nilai", self.evaluasi.address("f02_indicator", differ[0])
         missing = sum(1 for nomor in weighted if decided[nomor].evaluator is None)
         if missing:
-            return f"Menunggu nilai anggota tim pada {missing} indikator.", "", "f02/"
-        return "Semua indikator sudah dinilai.", "Selesaikan F02", "f02/#selesai"
+            return f"Menunggu nilai anggota tim pada {missing} indikator.", "", self.f02
+        return "Semua indikator sudah dinilai.", "Selesaikan F02", f"{self.f02}#selesai"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.follow_up import Status
@@ -80,7 +81,6 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
         unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
     )
     for evaluasi in rows:
-        page = evaluasi.get_absolute_url()
         if evaluasi.status in F01_OPEN and not cycles.f01_refusal(evaluasi):
             deadline = cycles.f01_window(evaluasi).deadline(now)
             hasil = evaluasi.hasil
@@ -90,16 +90,24 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
                 what = f"Isi F01: {hasil.f01_terisi} dari {hasil.f01_jumlah} terjawab"
             complete = hasil.f01_jumlah and hasil.f01_terisi == hasil.f01_jumlah
             if role == Role.KEPALA and complete:
-                yield Todo("Kirim F01", _where(evaluasi), deadline, f"{page}f01/kirim/", "Periksa")
+                yield Todo(
+                    "Kirim F01",
+                    _where(evaluasi),
+                    deadline,
+                    evaluasi.address("f01_submit"),
+                    "Periksa",
+                )
             else:
                 aspek = evaluasi.versi.instrumen.semua_aspek[0].kode
-                yield Todo(what, _where(evaluasi), deadline, f"{page}f01/{aspek}/", "Lanjutkan")
+                yield Todo(
+                    what, _where(evaluasi), deadline, evaluasi.address("f01", aspek), "Lanjutkan"
+                )
         if evaluasi.status in OBJECTABLE and not objections.refusal(evaluasi):
             yield Todo(
                 "Baca nilai; ajukan sanggahan bila belum sesuai",
                 _where(evaluasi),
                 objections.deadline(evaluasi),
-                f"{page}sanggah/",
+                evaluasi.address("objections"),
                 "Lihat nilai",
             )
         survei = evaluasi.survei
@@ -110,7 +118,7 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
                     f"Ajak pengguna mengisi survei: {have} dari {survei.minimum} responden",
                     _where(evaluasi),
                     survei.tutup,
-                    f"{page}survei/",
+                    evaluasi.address("survey_unit"),
                     "Tautan survei",
                 )
     if membership.unit_id is not None:
@@ -128,7 +136,7 @@ def _follow_up(user: User, unit: int) -> Iterator[Todo]:
             what, button = f"Tulis rencana tindak lanjut {item.belum} rekomendasi", "Tulis rencana"
         else:
             what, button = "Kerjakan dan laporkan tindak lanjut", "Lihat"
-        place = f"{item.evaluasi.get_absolute_url()}tindak-lanjut/"
+        place = item.evaluasi.address("follow_up")
         until = end_of(item.tenggat) if item.tenggat else None
         yield Todo(what, _where(item.evaluasi), until, place, button)
 
@@ -147,7 +155,7 @@ def _of_evaluator(user: User) -> Iterator[Todo]:
             f"Nilai F02: {hasil.f02_terisi} dari {hasil.f02_jumlah} indikator",
             _where(evaluasi),
             window.deadline(now),
-            f"{evaluasi.get_absolute_url()}f02/",
+            evaluasi.address("f02"),
             "Nilai",
         )
     yield from _objections(user, "lead")
@@ -159,7 +167,7 @@ def _objections(user: User, codename: str) -> Iterator[Todo]:
             f"Putuskan {evaluasi.sanggah} sanggahan",
             _where(evaluasi),
             None,
-            f"{evaluasi.get_absolute_url()}sanggah/",
+            evaluasi.address("objections"),
             "Putuskan",
         )
 
@@ -171,7 +179,7 @@ def _of_verifier(user: User) -> Iterator[Todo]:
             "Verifikasi nilai evaluator",
             _where(evaluasi),
             None,
-            f"{evaluasi.get_absolute_url()}f02/",
+            evaluasi.address("f02"),
             "Verifikasi",
         )
 
@@ -205,7 +213,7 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
                 f"Tugaskan evaluator untuk {row['unassigned']} unit",
                 nama,
                 None,
-                f"/siklus/{uuid}/penugasan/",
+                reverse("evaluations:assignments", args=[uuid]),
                 "Tugaskan",
             )
         if row["finished"]:
@@ -213,7 +221,7 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
                 f"Validasi hasil {row['finished']} unit",
                 nama,
                 None,
-                f"/validasi/{uuid}/",
+                reverse("evaluations:validation", args=[uuid]),
                 "Validasi",
             )
         if row["decided"]:
@@ -221,7 +229,7 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
                 f"Terbitkan {row['decided']} hasil yang sudah divalidasi",
                 nama,
                 None,
-                f"/publikasi/{uuid}/",
+                reverse("evaluations:publication", args=[uuid]),
                 "Terbitkan",
             )
     yield from _unverified(user, membership)
@@ -231,7 +239,7 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
             f"Setujui atau tolak identitas {proposals} orang",
             membership.instansi.nama,
             None,
-            f"/instansi/{membership.instansi.uuid}/#identitas",
+            f"{reverse('accounts:instansi', args=[membership.instansi.uuid])}#identitas",
             "Periksa",
         )
     for evaluasi in objections.late_in_cycles_of(membership.instansi_id):
@@ -239,7 +247,7 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
             f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
             _where(evaluasi),
             None,
-            f"{evaluasi.get_absolute_url()}sanggah/",
+            evaluasi.address("objections"),
             "Putuskan",
         )
     to_check = follow_up.to_check(membership.instansi_id)
@@ -248,13 +256,17 @@ def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
             f"Periksa {to_check} tindak lanjut yang dilaporkan unit",
             membership.instansi.nama,
             None,
-            f"/tindak-lanjut/?status={Status.DILAPORKAN}",
+            f"{reverse('evaluations:follow_ups')}?status={Status.DILAPORKAN}",
             "Periksa",
         )
     waiting = Siklus.objects.filter(instansi=membership.instansi_id, status=Siklus.Status.DISIAPKAN)
     for siklus in waiting:
         yield Todo(
-            "Siapkan dan buka siklus", siklus.nama, None, f"/siklus/{siklus.uuid}/", "Siapkan"
+            "Siapkan dan buka siklus",
+            siklus.nama,
+            None,
+            reverse("evaluations:cycle", args=[siklus.uuid]),
+            "Siapkan",
         )
 
 
@@ -271,7 +283,8 @@ def _unverified(user: User, membership: Membership) -> Iterator[Todo]:
             f"Tetapkan verifikator untuk {row['number']} unit{now}",
             row["siklus__nama"],
             None,
-            f"/siklus/{row['siklus__uuid']}/penugasan/?tanda=tanpa_verifikator",
+            reverse("evaluations:assignments", args=[row["siklus__uuid"]])
+            + "?tanda=tanpa_verifikator",
             "Tetapkan",
             late=bool(row["finished"]),
         )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from evaluations import assignments
 from evaluations.models import Evaluasi, EvaluasiAspek, Siklus
@@ -308,7 +309,7 @@ def tell(by: User, user: User, evaluations: list[Evaluasi], codenames: Collectio
         kind="penugasan",
         subject=subject,
         body=f"{subject} Siklus: {evaluations[0].siklus.nama}.\n\n{names}{more}.",
-        url=evaluations[0].get_absolute_url() if one else "/tugas/",
+        url=evaluations[0].get_absolute_url() if one else reverse("evaluations:tasks"),
         instansi=evaluations[0].penilai,
     )
 
@@ -324,6 +325,6 @@ def _tell_released(
         kind="penugasan_dicabut",
         subject=subject,
         body=f"{subject} Siklus: {evaluations[0].siklus.nama}.",
-        url="/tugas/",
+        url=reverse("evaluations:tasks"),
         instansi=evaluations[0].penilai,
     )

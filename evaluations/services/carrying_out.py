@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
@@ -126,7 +127,7 @@ def _tell_office(instansi: Instansi, row: Publikasi, names: list[str]) -> None:
         kind="publikasi",
         subject=f"Hasil {row.siklus.nama} sudah terbit",
         body=f"Keputusan {row.nomor}. {len(names)} unit {instansi.nama}: {', '.join(names)}.",
-        url=f"/hasil/{row.siklus.uuid}/{instansi.uuid}/",
+        url=reverse("reports:results_instansi", args=[row.siklus.uuid, instansi.uuid]),
         instansi=instansi,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import (
@@ -126,7 +127,7 @@ def _tell(by: User, row: Pembinaan, units: Sequence[int]) -> None:
         kind="pembinaan",
         subject=subject,
         body=f"{subject} Hasil dan kesepakatannya dapat dibaca.",
-        url=f"/pembinaan/{row.uuid}/",
+        url=reverse("evaluations:coaching_session", args=[row.uuid]),
         instansi=row.instansi,
         dedupe_key=f"pembinaan:{row.pk}",
     )

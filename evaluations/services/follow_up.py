@@ -347,7 +347,7 @@ def offices_of(evaluasi: Evaluasi) -> list[Any]:
 
 
 def place_of(row: TindakLanjut) -> str:
-    return f"{row.evaluasi.get_absolute_url()}tindak-lanjut/#r-{row.rekomendasi_id}"
+    return f"{row.evaluasi.address('follow_up')}#r-{row.rekomendasi_id}"
 
 
 def _words(step: Step, given: str) -> str:

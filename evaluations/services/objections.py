@@ -299,6 +299,6 @@ def _tell(people: Iterable[Any], by: User, row: Sanggahan, subject: str, body: s
         kind="sanggahan",
         subject=subject,
         body=f"{subject} Siklus: {evaluasi.siklus.nama}.\n\n{body}",
-        url=f"{evaluasi.get_absolute_url()}sanggah/#i-{row.indikator}",
+        url=f"{evaluasi.address('objections')}#i-{row.indikator}",
         instansi=evaluasi.instansi,
     )

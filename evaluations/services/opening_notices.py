@@ -1,5 +1,7 @@
 """Telling units and offices that a cycle was opened for them."""
 
+from django.urls import reverse
+
 from evaluations.models import Evaluasi, Siklus
 from evaluations.queries import people
 from evaluations.queries.siklus import Calendar
@@ -50,7 +52,7 @@ def _to_offices(siklus: Siklus, evaluations: list[Evaluasi], prefix: str) -> lis
             f"{prefix}Siklus {siklus.nama} sudah dibuka.",
             f"Siklus {siklus.nama} (skema {scheme}) sudah dibuka untuk {offices[pk]} unit Anda. "
             "Tugaskan evaluator dan pantau pengisian F01.",
-            f"/siklus/{siklus.uuid}/",
+            reverse("evaluations:cycle", args=[siklus.uuid]),
             pk,
             f"siklus:{siklus.pk}",
         )

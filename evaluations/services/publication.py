@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, SampelValidasi, Siklus
 from evaluations.queries import publikasi as queries
@@ -130,7 +131,7 @@ def report(*, by: User, siklus: Siklus) -> Outcome:
             kind=Action.LAPORKAN,
             subject=f"{siklus.instansi.nama} melaporkan hasil {siklus.nama}",
             body=f"{len(outcome.done)} unit dilaporkan, skema {siklus.get_skema_display()}.",
-            url=f"/hasil/{siklus.uuid}/",
+            url=reverse("reports:results_siklus", args=[siklus.uuid]),
             instansi=siklus.instansi,
         )
     return outcome

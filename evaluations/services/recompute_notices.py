@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.urls import reverse
+
 from evaluations.models import BarisHitungUlang, HitungUlang
 from evaluations.queries import recompute as queries
 from evaluations.workflow import PUBLISHED
@@ -59,7 +61,7 @@ def _to_office(job: HitungUlang, office: Instansi, rows: list[BarisHitungUlang])
         kind=KIND,
         subject=f"{len(rows)} hasil {job.siklus.nama} dihitung ulang",
         body="\n".join([*lines, "", f"Alasan: {job.alasan}"]) + _public(rows),
-        url=f"/pemantauan/?siklus={job.siklus.uuid}",
+        url=f"{reverse('evaluations:monitoring')}?siklus={job.siklus.uuid}",
         instansi=office,
         dedupe_key=f"hitung_ulang:{job.uuid}:kantor:{office.pk}",
     )

@@ -9,6 +9,7 @@ import time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import HasilTerbit, Publikasi
@@ -146,7 +147,7 @@ def _tell_offices(row: Publikasi) -> None:
             subject=f"Keputusan {row.nomor} ditarik dari publikasi",
             body=f"{len(names)} unit {instansi.nama}: {', '.join(names)}.\n\n"
             f"Alasan: {row.alasan_ditarik}",
-            url="/beranda/",
+            url=reverse("beranda"),
             instansi=instansi,
         )
 

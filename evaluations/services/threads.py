@@ -162,7 +162,7 @@ def _tell(by: User, evaluasi: Evaluasi, utas: Utas, pesan: Pesan, capacity: View
         kind=KIND,
         subject=subject,
         body=f"{pesan.oleh} menulis:\n\n{pesan.isi}",
-        url=f"{evaluasi.get_absolute_url()}utas/{nomor}/",
+        url=evaluasi.address("thread", nomor),
         instansi=evaluasi.instansi,
         bundle=_bundle(utas),
         dedupe_key=f"{_bundle(utas)}:{pesan.pk}",

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations import assignments
@@ -116,7 +117,7 @@ def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) 
 
 
 def _address(siklus: Siklus) -> str:
-    return f"/siklus/{siklus.uuid}/penugasan/"
+    return reverse("evaluations:assignments", args=[siklus.uuid])
 
 
 def _form(request: UserRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:

@@ -1,7 +1,6 @@
 """What the F01 pages show, as plain data: cards, tabs, gaps. Reads nothing by itself."""
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +13,6 @@ from evaluations.models import Bukti, Evaluasi, Jawaban
 from evaluations.queries.prefill import Offer, Prefill
 from instruments import rules
 from instruments.spec import Aspek, Indikator, Pertanyaan
-
-PAST = re.compile(r"tahun (lalu|terakhir)|setahun|tahun ini", re.IGNORECASE)
 
 Answers = Mapping[int, Mapping[str, Jawaban]]
 
@@ -38,7 +35,6 @@ class Question:
     kata: str  # the answer in words
     keadaan: str  # "tersimpan 14 Agustus pukul 14.03 oleh Budi"
     tampil: bool
-    sebut_periode: bool
     lalu: Offer | None = None
 
     @property
@@ -210,7 +206,6 @@ def _question(
         rules.in_words(pertanyaan, nilai),
         saved_words(row) if row and nilai is not None else "",
         pertanyaan.id in shown,
-        bool(PAST.search(pertanyaan.teks)),
         lalu,
     )
 

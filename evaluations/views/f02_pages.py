@@ -19,7 +19,6 @@ from evaluations.queries.desk import Desk, Row
 from evaluations.queries.evaluasi import values_of
 from evaluations.services.steps import possible_actions, scoring_refusal
 from evaluations.views.f01 import period_words
-from evaluations.views.f01_cards import PAST
 from evaluations.views.f02_panels import Typed, panels, refusal
 from evaluations.views.follow_up_desk import Past, past_of
 from evaluations.views.gap_chart import shown as gap_shown
@@ -261,7 +260,7 @@ def _f01(desk: Desk, indikator: Indikator) -> dict[str, Any]:
                 p.teks,
                 rules.in_words(p, values.get(p.id)),
                 values.get(p.id) is None,
-                bool(PAST.search(p.teks)),
+                p.sebut_periode,
             )
             for p in indikator.pertanyaan
             if p.id in asked

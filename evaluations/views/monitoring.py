@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -214,7 +215,7 @@ def extend_units(request: UserRequest) -> HttpResponse:
         messages.error(request, "Perpanjangan diberikan oleh penyelenggara siklus.")
         return redirect("evaluations:monitoring")
     query = "&".join(f"unit={item.unit.uuid}" for item in chosen)
-    return redirect(f"/siklus/{siklus}/perpanjangan/?{query}")
+    return redirect(f"{reverse('evaluations:extensions', args=[siklus])}?{query}")
 
 
 @require_safe
@@ -225,7 +226,7 @@ def assign_units(request: UserRequest) -> HttpResponse:
     if siklus is None:
         return redirect("evaluations:monitoring")
     query = "&".join(f"pilih={item.uuid}" for item in chosen)
-    return redirect(f"/siklus/{siklus}/penugasan/?{query}")
+    return redirect(f"{reverse('evaluations:assignments', args=[siklus])}?{query}")
 
 
 def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.agreement import Decided
@@ -166,8 +167,8 @@ class Situation:
     jumlah: int
 
     @property
-    def page(self) -> str:
-        return self.evaluasi.get_absolute_url()
+    def f01(self) -> str:
+        return self.evaluasi.address("f01_start")
 
     def may(self, permission: Permission) -> bool:
         return self.user.has_perm(permission, self.evaluasi)
@@ -196,7 +197,7 @@ def _next_of_unit(now: Situation) -> Next:
             "F01 sudah dikirim; evaluator menilai.",
             "Tidak ada yang perlu diisi sekarang. Bila ada yang harus diperbaiki, F01 dikembalikan "
             "kepada Anda dengan alasannya.",
-            f"{now.page}f01/",
+            now.f01,
             "Baca isian F01",
         )
     if not objections.refusal(evaluasi):
@@ -204,7 +205,7 @@ def _next_of_unit(now: Situation) -> Next:
             "F02 selesai; nilai dapat disanggah.",
             "Baca nilai tiap indikator. Bila ada yang menurut Anda belum sesuai, ajukan sanggahan "
             "dengan alasan dan bukti baru.",
-            f"{now.page}sanggah/",
+            evaluasi.address("objections"),
             "Lihat nilai dan sanggah",
             objections.deadline(evaluasi),
         )
@@ -220,7 +221,7 @@ def _next_of_f01(now: Situation) -> Next:
     evaluasi = now.evaluasi
     refusal = calendar.f01_refusal(evaluasi)
     if refusal:
-        return Next("F01 tidak dapat diisi saat ini.", refusal, f"{now.page}f01/", "Baca isian F01")
+        return Next("F01 tidak dapat diisi saat ini.", refusal, now.f01, "Baca isian F01")
     deadline = calendar.f01_window(evaluasi).deadline(timezone.now())
     returned = calendar.open_return(evaluasi)
     if evaluasi.status == State.DIKEMBALIKAN and returned is not None:
@@ -229,19 +230,20 @@ def _next_of_f01(now: Situation) -> Next:
         return Next(
             "F01 dikembalikan untuk diperbaiki.",
             f"Indikator {', '.join(map(str, returned.indikator))}. Alasan: {returned.alasan}",
-            f"{now.page}f01/{kode}/#i-{nomor}",
+            f"{evaluasi.address('f01', kode)}#i-{nomor}",
             "Perbaiki",
             deadline,
         )
     done = f"{now.terisi} dari {now.jumlah} pertanyaan terjawab."
     if now.terisi < now.jumlah:
-        return Next("Lengkapi F01.", done, f"{now.page}f01/", "Lanjutkan mengisi", deadline)
+        return Next("Lengkapi F01.", done, now.f01, "Lanjutkan mengisi", deadline)
+    send = evaluasi.address("f01_submit")
     if now.may(Permission.SUBMIT_F01):
-        return Next("F01 lengkap.", done, f"{now.page}f01/kirim/", "Periksa dan kirim", deadline)
+        return Next("F01 lengkap.", done, send, "Periksa dan kirim", deadline)
     return Next(
         "F01 lengkap; kepala unit yang mengirimnya.",
         done,
-        f"{now.page}f01/kirim/",
+        send,
         "Lihat ringkasan",
         deadline,
     )
@@ -249,7 +251,7 @@ def _next_of_f01(now: Situation) -> Next:
 
 def _next_of_evaluator(now: Situation) -> Next:
     evaluasi = now.evaluasi
-    desk = f"{now.page}f02/"
+    desk = evaluasi.address("f02")
     if evaluasi.status == State.F02_SELESAI and Viewer.VERIFIKATOR in now.viewers:
         return Next("F02 selesai dan menunggu verifikasi Anda.", "", desk, "Verifikasi nilai")
     if evaluasi.status in DECIDED | {State.F02_SELESAI, State.DIVERIFIKASI}:
@@ -263,7 +265,7 @@ def _next_of_evaluator(now: Situation) -> Next:
         done = f"Sejauh ini {now.terisi} dari {now.jumlah} pertanyaan terjawab."
         returned = evaluasi.status == State.DIKEMBALIKAN
         title = "Unit sedang memperbaiki F01." if returned else "Unit sedang mengisi F01."
-        return Next(title, done, f"{now.page}f01/", "Baca isian F01")
+        return Next(title, done, now.f01, "Baca isian F01")
     window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
     hasil = evaluasi.hasil
     done = f"{hasil.f02_terisi} dari {hasil.f02_jumlah} indikator sudah dinilai."
@@ -273,14 +275,16 @@ def _next_of_evaluator(now: Situation) -> Next:
 def _next_of_admin(now: Situation) -> Next:
     siklus = now.evaluasi.siklus
     if Action.VALIDASI in now.actions:
-        return Next("Hasil menunggu validasi.", "", f"/validasi/{siklus.uuid}/", "Validasi")
+        page = reverse("evaluations:validation", args=[siklus.uuid])
+        return Next("Hasil menunggu validasi.", "", page, "Validasi")
     if Action.TERBITKAN in now.actions:
-        return Next("Hasil menunggu terbit.", "", f"/publikasi/{siklus.uuid}/", "Terbitkan")
+        page = reverse("evaluations:publication", args=[siklus.uuid])
+        return Next("Hasil menunggu terbit.", "", page, "Terbitkan")
     if now.evaluasi.status in F01_OPEN:
         done = f"{now.terisi} dari {now.jumlah} pertanyaan terjawab."
         refusal = calendar.f01_refusal(now.evaluasi)
         title = "Unit belum mengirim F01." if refusal else "Unit sedang mengisi F01."
-        return Next(title, f"{done} {refusal}".strip(), f"{now.page}f01/", "Baca isian F01")
+        return Next(title, f"{done} {refusal}".strip(), now.f01, "Baca isian F01")
     hasil = now.evaluasi.hasil
     done = f"{hasil.f02_terisi} dari {hasil.f02_jumlah} indikator sudah dinilai."
     return Next(f"Status: {now.evaluasi.get_state_display()}", done if hasil.f02_jumlah else "")

@@ -1,12 +1,13 @@
 """The page of one evaluation for everyone who sees it, and the steps that return or end it."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import assignments
@@ -144,17 +145,13 @@ def _trail(user: User, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str,
 
 def _slots(found: Evaluasi, fields: frozenset[Field]) -> list[tuple[str, str, str]]:
     """(id, heading, address) of what other parts of the house add, where they serve it."""
-    wanted = [("dokumen", "Dokumen", "dokumen/")]
+    wanted = [("dokumen", "Dokumen", "reports:documents")]
     if Field.KEMAJUAN_SURVEI in fields:
-        wanted.insert(0, ("survei", "Survei F03", "survei/"))
+        wanted.insert(0, ("survei", "Survei F03", "evaluations:survey_unit"))
     found_slots = []
-    for name, heading, path in wanted:
-        address = found.get_absolute_url() + path
-        try:
-            resolve(address)
-        except Resolver404:
-            continue
-        found_slots.append((name, heading, address))
+    for name, heading, page in wanted:
+        with suppress(NoReverseMatch):
+            found_slots.append((name, heading, reverse(page, args=[found.uuid])))
     return found_slots
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from pekppp.accounts import audit, notices
@@ -78,7 +79,7 @@ def appoint(
             subject=f"Anda ditunjuk menandatangani untuk {instansi}",
             body=f"Sebagai {row.sebutan}, untuk: {kinds}. Yang tercetak: {orang.nama}, "
             f"NIP {orang.nip or '-'}.",
-            url="/tanda-tangan/",
+            url=reverse("reports:to_sign"),
             instansi=instansi,
         )
     return row

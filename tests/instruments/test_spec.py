@@ -39,6 +39,13 @@ class TestTheOfficialInstruments:
         assert (by_id["periode_ikm"], by_id["nilai_ikm"]) == (False, True)
 
     @pytest.mark.parametrize("spec", [A, B], ids=["A", "B"])
+    def test_each_question_about_a_year_says_so(self, spec):
+        asked = [p for i in spec.semua_indikator for p in i.pertanyaan if p.sebut_periode]
+        assert {p.id: p.periode for p in asked} == {
+            "frekuensi": True, "realisasi": True, "mekanisme": True,
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("spec", [A, B], ids=["A", "B"])
     def test_the_stored_form_gives_the_same_instrument(self, spec):
         stored = json.loads(json.dumps(to_data(spec), sort_keys=True))
         assert load(stored) == spec
@@ -53,6 +60,23 @@ class TestTheOfficialInstruments:
             question["pilihan"] = dict(reversed(question["pilihan"].items()))
 
         assert digest(small(turn)[0]) != digest(small()[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "named"),
+    [
+        ("Jumlah", {}, False),
+        ("Jumlah tahun lalu", {}, True),  # as instruments from before the field are read
+        ("Jumlah", {"periode": True}, True),
+        ("Jumlah tahun lalu", {"periode": "tidak"}, False),
+    ],
+)
+def test_whether_a_question_asks_about_the_period(text, said, named):
+    spec, problems = small(lambda data: _question(data).update({"teks": text, **said}))
+    stored = to_data(spec)
+    assert (problems, load(stored) == spec) == ([], True)
+    assert spec.indikator(1).pertanyaan[0].sebut_periode is named
+    assert ("periode" in _question(stored)) is bool(said)
 
 
 def _weights(*weights):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,7 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, closed)
     if given is None:
         return render(request, "accounts/invitation.html", {**context, "form": form})
-    response = perform_login(request, given.user, redirect_url="/beranda/")
+    response = perform_login(request, given.user, redirect_url=reverse("beranda"))
     _act_in(request, given)
     return response
 
