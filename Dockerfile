@@ -22,4 +22,4 @@ RUN SECRET_KEY=build python manage.py collectstatic --noinput
 USER pekppp
 VOLUME /data
 EXPOSE 8000
-CMD ["python", "-m", "pekppp.web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]
+CMD ["python", "-m", "pekppp.serving.web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]

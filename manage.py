@@ -9,9 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pekppp.settings")
     from django.core.management import execute_from_command_line
 
-    from pekppp.embedded import ensure_for_command
-    from pekppp.one_line import words_for
-    from pekppp.other_versions import require_known_for_command
+    from pekppp.running.embedded import ensure_for_command
+    from pekppp.running.one_line import words_for
+    from pekppp.running.other_versions import require_known_for_command
 
     try:
         if ensure_for_command(sys.argv):

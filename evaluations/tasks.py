@@ -4,28 +4,22 @@ from collections.abc import Callable
 
 from celery import shared_task
 
-from evaluations.services import (
-    announcements,
-    burning,
-    carrying_out,
-    follow_up_reminders,
-    previews,
-    recomputing,
-    results,
-    survey,
-    survey_retention,
-    survey_review,
-    survey_tally,
-    taking_back,
-    uploads,
-)
-from pekppp.storages import forget_unfinished
-from pekppp.sweeping import run_each
+from evaluations.cycle.services import window_notices
+from evaluations.evidence.services import previews, redaction_worker, uploads
+from evaluations.follow_up.services import reminders as reminders_services
+from evaluations.publication.services import decree_worker, withdrawal
+from evaluations.recompute.services import worker as recompute_worker
+from evaluations.results import services as result_services
+from evaluations.survey.services import responses, retention
+from evaluations.survey.services import review as survey_review
+from evaluations.survey.services import tally as tally_services
+from pekppp.base.files.storages import forget_unfinished
+from pekppp.base.sweeping import run_each
 
 
 @shared_task
 def recompute_stale() -> None:
-    results.recompute_stale()
+    result_services.recompute_stale()
 
 
 # Drawing, or working < soft limit < hard limit < the lease of the queue.
@@ -36,44 +30,44 @@ def draw_next() -> None:
 
 @shared_task(soft_time_limit=180, time_limit=200)
 def redact_next() -> None:
-    burning.redact_next()
+    redaction_worker.redact_next()
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
 def publish_next() -> None:
-    carrying_out.publish_next()
+    decree_worker.publish_next()
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
 def take_back_next() -> None:
-    taking_back.take_back_next()
+    withdrawal.take_back_next()
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
 def recompute_next() -> None:
-    recomputing.recompute_next()
+    recompute_worker.recompute_next()
 
 
 @shared_task
 def count_responses() -> None:
-    survey_tally.count_all()
-    results.recompute_stale()
+    tally_services.count_all()
+    result_services.recompute_stale()
 
 
 _SWEEP: tuple[Callable[[], object], ...] = (
-    survey_tally.count_all,
+    tally_services.count_all,
     survey_review.settle_what_is_over,
-    survey.reconcile,
-    survey_retention.drop_what_is_due,
-    results.notice_conflicts,
-    results.recompute_stale,
-    announcements.announce_windows,
-    follow_up_reminders.remind_due,
+    responses.reconcile,
+    retention.drop_what_is_due,
+    result_services.notice_conflicts,
+    result_services.recompute_stale,
+    window_notices.announce_windows,
+    reminders_services.remind_due,
     previews.sweep,
-    burning.sweep,
-    carrying_out.sweep,
-    taking_back.sweep,
-    recomputing.sweep,
+    redaction_worker.sweep,
+    decree_worker.sweep,
+    withdrawal.sweep,
+    recompute_worker.sweep,
     uploads.sweep_uploads,
     forget_unfinished,
 )

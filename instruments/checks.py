@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from itertools import pairwise
 
+from instruments.nodes import GALAT, PERINGATAN, Node
 from instruments.nouns import Instrumen, decimal_text
-from instruments.reading import GALAT, PERINGATAN, Node
 
 # Weights that miss 100 by no more than this are rounded ones: told, but let through.
 TOLERANCE = 1

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from instruments import importers
 from instruments.models import VersiInstrumen
-from pekppp.form_fields import model_field
+from pekppp.base.form_fields import model_field
 
 
 class YamlForm(forms.Form):

@@ -23,7 +23,7 @@ from instruments.expressions import (
     strings,
 )
 from instruments.nouns import JENIS_BERPILIHAN, Indikator, Pertanyaan
-from instruments.wording import bila_in_words, part_in_words
+from instruments.rule_words import bila_in_words, part_in_words
 
 __all__ = [
     "RESERVED",

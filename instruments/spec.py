@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from instruments import checks, rules, translations
+from instruments.nodes import GALAT, Masalah, Node
 from instruments.nouns import (
     FORMULIR,
     JENIS_BERPILIHAN,
@@ -39,7 +40,6 @@ from instruments.nouns import (
     digest,
     to_data,
 )
-from instruments.reading import GALAT, Masalah, Node
 
 __all__ = [
     "FORMULIR",

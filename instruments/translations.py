@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from instruments.nodes import PERINGATAN, Node
 from instruments.nouns import Instrumen, Terjemahan
-from instruments.reading import PERINGATAN, Node
 
 ASLI = "id"
 BAHASA = {"en": "English"}  # those in which the form itself has its words

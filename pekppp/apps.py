@@ -13,10 +13,8 @@ class PekpppConfig(AppConfig):
 
     def ready(self) -> None:
         # Tasks belong to the application that is there when they are called first.
-        from pekppp import (
-            celery,  # noqa: F401  registers itself
-            checks,  # noqa: F401  registers itself
-        )
+        from pekppp import celery  # noqa: F401  registers itself
+        from pekppp.running import checks  # noqa: F401  registers itself
 
         # The filesystem broker lists its folder before it ever makes one.
         if settings.EMBEDDED_BROKER:

@@ -8,7 +8,7 @@ from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pekppp.settings")
 
-TRANSPORT_ALIASES["filesystem"] = "pekppp.broker:Transport"
+TRANSPORT_ALIASES["filesystem"] = "pekppp.running.broker:Transport"
 
 
 class RenewedTask(Task):
@@ -16,8 +16,8 @@ class RenewedTask(Task):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # Here, not above: settings are read when the first task runs.
-        from pekppp.heartbeat import sign_of_worker
-        from pekppp.renewing import renewed
+        from pekppp.base.renewing import renewed
+        from pekppp.running.heartbeat import sign_of_worker
 
         with renewed(sign_of_worker):
             # Not the parent's call, which would hide the message that the task came with.

@@ -14,24 +14,24 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from evaluations.core.queries.evaluations import viewers_of
 from evaluations.models import Evaluasi
-from evaluations.queries import todo
-from evaluations.queries.evaluasi import viewers_of
-from evaluations.visibility import Field, visible_fields
-from evaluations.workflow import IN_WORK
-from pekppp import health, heartbeat
+from evaluations.overview.queries import todo
+from evaluations.rules.visibility import Field, visible_fields
+from evaluations.rules.workflow import IN_WORK
 from pekppp.accounts import form_pages
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
 from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
-from pekppp.certain import certain
-from pekppp.errors import reason_of
-from pekppp.refusals import in_words
-from pekppp.words import in_sentence
-from reports.queries import documents as document_queries
-from reports.queries import signatures as signature_queries
+from pekppp.base.certain import certain
+from pekppp.base.errors import reason_of
+from pekppp.base.words import in_sentence
+from pekppp.running import health, heartbeat
+from pekppp.serving.refusals import in_words
+from reports.core import documents as document_queries
+from reports.core import signatures as signature_queries
 
 # More signatures than this wait on a page of their own.
 FEW = 3

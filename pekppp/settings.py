@@ -13,10 +13,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from pekppp.data_folder import secret_key, var_dir
-from pekppp.embedded import connection_settings, owner_settings
-from pekppp.production import Given, refusals
-from pekppp.schedule import (
+from pekppp.running.data_folder import secret_key, var_dir
+from pekppp.running.embedded import connection_settings, owner_settings
+from pekppp.running.production import Given, refusals
+from pekppp.running.schedule import (
     CELERY_BEAT_SCHEDULE,  # noqa: F401  read as a setting
     CELERY_TASK_ROUTES,  # noqa: F401  read as a setting
     WORKER_QUEUES,
@@ -186,7 +186,7 @@ CACHES["process"] = {
 S3_BUCKET = env.str("S3_BUCKET", "")
 if S3_BUCKET:
     _default_storage = {
-        "BACKEND": "pekppp.object_storage.ObjectStorage",
+        "BACKEND": "pekppp.base.files.object_storage.ObjectStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT", None),
@@ -199,13 +199,13 @@ if S3_BUCKET:
     }
 else:
     _default_storage = {
-        "BACKEND": "pekppp.storages.DiskStorage",
+        "BACKEND": "pekppp.base.files.storages.DiskStorage",
         # No base_url: files are only ever handed out by views that asked for permission.
         "OPTIONS": {"location": str(VAR_DIR / "berkas"), "base_url": None},
     }
 STORAGES = {
     "default": _default_storage,
-    "staticfiles": {"BACKEND": "pekppp.static_files.ReleaseStorage"},
+    "staticfiles": {"BACKEND": "pekppp.serving.static_files.ReleaseStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
@@ -313,10 +313,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "pekppp.accounts.access.RoleBackend",
-    "evaluations.assignments.AssignmentBackend",
+    "evaluations.core.assignments.AssignmentBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["pekppp.hashing.BoundedArgon2PasswordHasher"]
+PASSWORD_HASHERS = ["pekppp.serving.hashing.BoundedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -470,7 +470,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"one_line": {"()": "pekppp.logs.OneLineRefusal"}},
+    "filters": {"one_line": {"()": "pekppp.running.logs.OneLineRefusal"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django.request": {"filters": ["one_line"]},

@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from psycopg import sql
 
-from pekppp import database_roles, embedded
+from pekppp.running import database_roles, embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOTS = 16
@@ -140,7 +140,11 @@ def schema_name() -> str:
     digest = hashlib.sha256(settings.DATABASES["default"]["NAME"].encode())
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
-    for name in ("pekppp/first_migration.py", "pekppp/database_roles.py", "requirements.lock"):
+    for name in (
+        "pekppp/base/first_migration.py",
+        "pekppp/running/database_roles.py",
+        "requirements.lock",
+    ):
         digest.update((ROOT / name).read_bytes())
     return f"schema_{digest.hexdigest()[:16]}"
 

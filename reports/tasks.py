@@ -2,8 +2,12 @@
 
 from celery import shared_task
 
-from pekppp.sweeping import run_each
-from reports.services import annex, batches, documents, portal, prints
+from pekppp.base.sweeping import run_each
+from reports.annex import services as annex_services
+from reports.batches.services import batches
+from reports.documents.services import documents
+from reports.portal import services as portal_services
+from reports.prints import services as print_services
 
 
 # Everywhere: soft limit < hard limit < the lease of the queue.
@@ -16,7 +20,7 @@ def render_next() -> None:
 
 @shared_task(soft_time_limit=90, time_limit=105)
 def print_next() -> None:
-    prints.print_next()
+    print_services.print_next()
 
 
 # Freezing a few inputs is quick work; rendering them is not.
@@ -33,15 +37,23 @@ def pack_next() -> None:
 # Thousands of rows.
 @shared_task(soft_time_limit=500, time_limit=520)
 def annex_next() -> None:
-    annex.annex_next()
+    annex_services.annex_next()
 
 
 # Minutes for a nation; what is made by then is kept, and the sweep goes on.
 @shared_task(soft_time_limit=540, time_limit=570)
 def keep_pages() -> None:
-    portal.keep_pages()
+    portal_services.keep_pages()
 
 
 @shared_task
 def sweep() -> None:
-    run_each((documents.sweep, batches.sweep, prints.sweep, annex.sweep, portal.sweep))
+    run_each(
+        (
+            documents.sweep,
+            batches.sweep,
+            print_services.sweep,
+            annex_services.sweep,
+            portal_services.sweep,
+        )
+    )

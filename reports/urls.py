@@ -2,18 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from reports.portal import downloads, pages
-from reports.views import annex as annex_views
-from reports.views import awards as award_views
-from reports.views import batches as batch_views
-from reports.views import documents as document_views
-from reports.views import letterhead as letterhead_views
-from reports.views import prints as print_views
-from reports.views import register as register_views
-from reports.views import signers as signer_views
-from reports.views import signing as signing_views
-from reports.views import to_sign as to_sign_views
-from reports.views import verification as verification_views
+from reports.annex import views as annex_views
+from reports.batches import views as batch_views
+from reports.documents import views as document_views
+from reports.letterhead import views as letterhead_views
+from reports.letters import views as letter_views
+from reports.portal.views import awards as awards_views
+from reports.portal.views import downloads as downloads_views
+from reports.portal.views import pages as pages_views
+from reports.prints import views as print_views
+from reports.signers import views as signer_views
+from reports.signing.views import signing as signing_views
+from reports.signing.views import to_sign as to_sign_views
+from reports.verification import views as verification_views
 
 app_name = "reports"
 
@@ -55,10 +56,10 @@ batches: list[URLPattern] = [
     path("kelompok/<uuid:kelompok>/batal/", batch_views.batal, name="cancel_batch"),
     path("kelompok/<uuid:kelompok>/ulangi/", batch_views.ulangi, name="retry_batch"),
     path("kelompok/<uuid:kelompok>/tanda-tangan/", batch_views.tanda_tangan, name="sign_batch"),
-    path("siklus/<uuid:siklus>/penyampaian/", register_views.daftar, name="register"),
-    path("siklus/<uuid:siklus>/penyampaian/kirim/", register_views.kirim, name="record_sent"),
-    path("siklus/<uuid:siklus>/penyampaian/data.xlsx", register_views.ekspor, name="register_xlsx"),
-    path("dokumen/<uuid:dokumen>/diterima/", register_views.terima, name="record_received"),
+    path("siklus/<uuid:siklus>/penyampaian/", letter_views.daftar, name="register"),
+    path("siklus/<uuid:siklus>/penyampaian/kirim/", letter_views.kirim, name="record_sent"),
+    path("siklus/<uuid:siklus>/penyampaian/data.xlsx", letter_views.ekspor, name="register_xlsx"),
+    path("dokumen/<uuid:dokumen>/diterima/", letter_views.terima, name="record_received"),
 ]
 prints: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/survei/cetak/", print_views.cetak, name="prints"),
@@ -80,7 +81,7 @@ prints: list[URLPattern] = [
     path("cetakan/<uuid:cetakan>/", print_views.unduh, name="print"),
 ]
 decree: list[URLPattern] = [
-    path("publikasi/<uuid:siklus>/penghargaan/", award_views.awards, name="awards"),
+    path("publikasi/<uuid:siklus>/penghargaan/", awards_views.awards, name="awards"),
     path(
         "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/",
         annex_views.annexes,
@@ -101,20 +102,20 @@ public: list[URLPattern] = [
     path("verifikasi/", verification_views.cari, name="verify_search"),
     path("verifikasi/<str:kode>/", verification_views.periksa, name="verify"),
     path("verifikasi/<str:kode>/banding/", verification_views.banding, name="compare"),
-    path("", pages.landing, name="landing"),
-    path("data/", pages.open_data, name="open_data"),
-    path("data/openapi.json", downloads.openapi_json, name="openapi"),
-    path("hasil/", pages.results, name="results"),
-    path("hasil/data.json", downloads.cycles_json, name="cycles_json"),
-    path("hasil/unit/<uuid:unit>/", pages.results_unit, name="results_unit"),
-    path("hasil/unit/<uuid:unit>/data.json", downloads.unit_json, name="unit_json"),
-    path("hasil/<uuid:siklus>/", pages.results_siklus, name="results_siklus"),
-    path("hasil/<uuid:siklus>/rekap/", pages.results_summary, name="results_summary"),
-    path("hasil/<uuid:siklus>/aspek/", pages.results_detail, name="results_detail"),
-    path("hasil/<uuid:siklus>/penghargaan/", pages.results_awards, name="results_awards"),
+    path("", pages_views.landing, name="landing"),
+    path("data/", pages_views.open_data, name="open_data"),
+    path("data/openapi.json", downloads_views.openapi_json, name="openapi"),
+    path("hasil/", pages_views.results, name="results"),
+    path("hasil/data.json", downloads_views.cycles_json, name="cycles_json"),
+    path("hasil/unit/<uuid:unit>/", pages_views.results_unit, name="results_unit"),
+    path("hasil/unit/<uuid:unit>/data.json", downloads_views.unit_json, name="unit_json"),
+    path("hasil/<uuid:siklus>/", pages_views.results_siklus, name="results_siklus"),
+    path("hasil/<uuid:siklus>/rekap/", pages_views.results_summary, name="results_summary"),
+    path("hasil/<uuid:siklus>/aspek/", pages_views.results_detail, name="results_detail"),
+    path("hasil/<uuid:siklus>/penghargaan/", pages_views.results_awards, name="results_awards"),
     path(
         "hasil/<uuid:siklus>/keputusan/<uuid:publikasi>.pdf",
-        downloads.decree_pdf,
+        downloads_views.decree_pdf,
         name="decree_pdf",
     ),
     *(
@@ -126,12 +127,16 @@ public: list[URLPattern] = [
         )
         for table, name in (("data", "results"), ("rekap", "summary"), ("aspek", "detail"))
         for kind, view in (
-            ("csv", downloads.results_csv),
-            ("xlsx", downloads.results_xlsx),
-            ("json", downloads.results_json),
+            ("csv", downloads_views.results_csv),
+            ("xlsx", downloads_views.results_xlsx),
+            ("json", downloads_views.results_json),
         )
     ),
-    path("hasil/<uuid:siklus>/<uuid:instansi>/", pages.results_instansi, name="results_instansi"),
+    path(
+        "hasil/<uuid:siklus>/<uuid:instansi>/",
+        pages_views.results_instansi,
+        name="results_instansi",
+    ),
 ]
 
 urlpatterns = [*documents, *batches, *prints, *decree, *public]

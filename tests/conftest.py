@@ -16,11 +16,12 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import Evaluasi, Siklus
-from pekppp import database_roles, limits
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.roles import Role
+from pekppp.base import limits
+from pekppp.running import database_roles
 from pekppp.testing import ROOT, WORKER, var_dir
 from tests import emptying, factories
 from tests.stage import stage

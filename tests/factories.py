@@ -9,9 +9,9 @@ import yaml
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.utils import timezone
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import Evaluasi, EvaluasiAspek, Fase, Hasil, Siklus, Survei, TautanSurvei
-from evaluations.workflow import STEPS, Kegiatan, Skema, steps_of
+from evaluations.rules.workflow import STEPS, Kegiatan, Skema, steps_of
 from instruments import spec as instrument_spec
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisUnit, Membership, UnitLokus, User, Wilayah

@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from pekppp.preparation import collect_static_files  # noqa: E402  it knows the models
+from pekppp.running.preparation import collect_static_files  # noqa: E402  it knows the models
 
 
 def ignore(_said: str) -> None:

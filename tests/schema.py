@@ -20,7 +20,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from pekppp import database_roles, embedded, postgres_programs
+from pekppp.running import database_roles, embedded
+from pekppp.running import postgres_programs as programs
 
 RELEASES = Path(__file__).parent / "schemas"
 # Of the dump's own words only the statements stay: its settings differ from server to server.
@@ -70,9 +71,7 @@ def write_release() -> None:
 def _dump(name: str) -> str:
     where = connection.settings_dict
     connection.ensure_connection()
-    program = postgres_programs.client(
-        "pg_dump", server=connection.pg_version // 10_000, encrypted=False
-    )
+    program = programs.client("pg_dump", server=connection.pg_version // 10_000, encrypted=False)
     options = ["--schema-only", "--no-owner", "--no-privileges"]
     login = ["--host", where["HOST"], "--username", where["USER"], name]
     said = subprocess.run([program, *options, *login], check=True, capture_output=True, text=True)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import (
     Berkas,
     Bukti,

@@ -13,8 +13,8 @@ PACKAGES = ("pekppp", "instruments", "evaluations", "reports")
 PLAIN = {"500.html", "terhenti.html"}
 WRITTEN_OUT = {
     "pekppp/settings.py",  # read before there is a table
-    "reports/openapi.py",  # describes addresses, with names in place of ids
-    "evaluations/views/survey.py",  # the path of a cookie, above all surveys
+    "reports/portal/openapi.py",  # describes addresses, with names in place of ids
+    "evaluations/survey/views/survey.py",  # the path of a cookie, above all surveys
 }
 IN_TEMPLATE = re.compile(r"""\b(?:href|action|src|formaction|hx-get|hx-post|data-\w+)=["']/""")
 

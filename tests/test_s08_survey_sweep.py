@@ -24,7 +24,7 @@ from evaluations.models import (
     Survei,
     TautanSurvei,
 )
-from evaluations.services.survey_tally import count_all
+from evaluations.survey.services.tally import count_all
 from reports.models import Cetakan
 from tests.evaluations.ready import respond
 from tests.test_access_sweep import (

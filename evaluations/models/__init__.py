@@ -1,30 +1,25 @@
-from evaluations.models.bukti import (
-    Berkas,
-    Bukti,
-    DokumenUmum,
-    FotoLapangan,
-    Pratinjau,
-    Sensor,
-    Unggahan,
-)
+from evaluations.models.bukti import Berkas, Bukti, DokumenUmum, Pratinjau, Unggahan
 from evaluations.models.evaluasi import (
     Evaluasi,
     EvaluasiAspek,
     EvaluasiAspekUserObjectPermission,
     Pengembalian,
 )
+from evaluations.models.foto_lapangan import FotoLapangan
 from evaluations.models.hasil import Hasil
 from evaluations.models.hitung_ulang import BarisHitungUlang, HitungUlang
 from evaluations.models.impor import Impor
 from evaluations.models.jawaban import Jawaban, Simpanan
-from evaluations.models.luar import NilaiLuar, SkmUnit
 from evaluations.models.nilai import Nilai, PeranNilai
+from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
-from evaluations.models.percakapan import Pesan, Sanggahan, Utas, VersiF01
 from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
+from evaluations.models.sanggahan import Sanggahan
+from evaluations.models.sensor import Sensor
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
+from evaluations.models.skm_unit import SkmUnit
 from evaluations.models.survei import (
     GaramSurvei,
     KodeSurvei,
@@ -36,6 +31,8 @@ from evaluations.models.survei import (
     TautanSurvei,
 )
 from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
+from evaluations.models.utas import Pesan, Utas
+from evaluations.models.versi_f01 import VersiF01
 
 __all__ = [
     "AturanLokus",

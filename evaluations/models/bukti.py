@@ -10,9 +10,10 @@ from django.db.models import F, Q
 
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
-from evaluations.pictures import DRAWABLE
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
+
+DRAWABLE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 _ANCHOR = re.compile(r"\b(?:hal(?:aman)?|hlm|h|p)\b\.?\s*(\d{1,5})", re.IGNORECASE)
 
@@ -72,7 +73,8 @@ class Berkas(Queued):
 class Bukti(models.Model):
     """A piece of evidence for one indicator. Removed ones stay, marked."""
 
-    # No columns: what `queries.bukti.flag` writes for one reader about the same content elsewhere.
+    # No columns: what `evidence.queries.evidence.flag` writes for one reader about the same content
+    # elsewhere.
     sama_dengan: Sequence[Any] = ()
     perlu_penjelasan = False
 
@@ -174,58 +176,6 @@ class Unggahan(models.Model):
         return f"{self.nama} {self.offset}/{self.ukuran}"
 
 
-class Sensor(Queued):
-    """A PDF in the pending area (UU 27/2022): its pages are shown as pictures, boxes are drawn
-    and burnt in by a worker, and the original is destroyed. The row is the queue."""
-
-    class Status(models.TextChoices):
-        DISIAPKAN = "disiapkan", "Halaman sedang disiapkan"
-        SIAP = "siap", "Siap ditandai"
-        DIBAKAR = "dibakar", "Sedang dihitamkan"
-        SELESAI = "selesai", "Selesai"
-        DIBUANG = "dibuang", "Dibuang"
-        GAGAL = "gagal", "Gagal"
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    instansi = models.ForeignKey(Instansi, models.PROTECT)
-    siklus = models.ForeignKey(Siklus, models.PROTECT)
-    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="sensor")
-    indikator = models.PositiveSmallIntegerField()
-    nama = models.CharField(max_length=255)
-    halaman = models.PositiveIntegerField(null=True, blank=True)
-    # [{"halaman": 1, "x": 0.1, "y": 0.2, "lebar": 0.3, "tinggi": 0.05}], parts of a page's size.
-    kotak = models.JSONField(default=list)
-    keterangan = models.JSONField(default=dict)
-    menggantikan = models.ForeignKey(Bukti, models.CASCADE, null=True, blank=True, related_name="+")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DISIAPKAN)
-    error = models.CharField(max_length=300, blank=True)
-    hasil = models.ForeignKey(Bukti, models.CASCADE, null=True, blank=True, related_name="+")
-    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    pada = models.DateTimeField(auto_now_add=True)
-    selesai_pada = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "berkas yang dihitamkan"
-        ordering: ClassVar = ["-pada"]
-        indexes = [
-            models.Index(
-                fields=["pada"],
-                condition=Q(status__in=["disiapkan", "dibakar"]),
-                name="sensor_waiting",
-            )
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="selesai") | Q(hasil__isnull=False),
-                name="sensor_done_has_evidence",
-            )
-        ]
-
-    def __str__(self) -> str:
-        # Not its name, which may be that of a person: the audit keeps this, and others read it.
-        return f"Berkas yang dihitamkan, indikator {self.indikator}"
-
-
 @pghistory.track()
 class DokumenUmum(models.Model):
     """The shelf of common documents of an instansi: a rule or decree that many of its units
@@ -254,31 +204,3 @@ class DokumenUmum(models.Model):
 
     def __str__(self) -> str:
         return self.nama
-
-
-@pghistory.track()
-class FotoLapangan(models.Model):
-    """A photo that an evaluator took on site, with the time that his device told."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    instansi = models.ForeignKey(Instansi, models.PROTECT)
-    siklus = models.ForeignKey(Siklus, models.PROTECT)
-    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="foto_lapangan")
-    indikator = models.PositiveSmallIntegerField()
-    berkas = models.ForeignKey(Berkas, models.PROTECT, related_name="foto_lapangan")
-    keterangan = models.CharField("keterangan", max_length=500, blank=True)
-    diambil_pada = models.DateTimeField("diambil pada")
-    kunci = models.UUIDField()
-    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    pada = models.DateTimeField(auto_now_add=True)
-    dihapus_pada = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "foto lapangan"
-        ordering: ClassVar = ["indikator", "diambil_pada"]
-        constraints = [
-            models.UniqueConstraint(fields=["oleh", "kunci"], name="foto_lapangan_key_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"Foto indikator {self.indikator}"

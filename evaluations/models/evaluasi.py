@@ -11,7 +11,7 @@ from guardian.models import UserObjectPermissionBase
 
 from evaluations.models.siklus import Siklus
 from evaluations.models.survei import Survei
-from evaluations.workflow import ENDED, STATE_LABELS, STEPS, State, Step
+from evaluations.rules.workflow import ENDED, STATE_LABELS, STEPS, State, Step
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
@@ -31,7 +31,7 @@ class Evaluasi(models.Model):
     """One unit in one cycle with one form: its state, and names as they were at the time.
 
     `instansi` owns the unit, `penilai` is the instansi that evaluates it. `state` is written by
-    `services.steps.advance` alone.
+    `progress.services.steps.advance` alone.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,7 +47,7 @@ class Evaluasi(models.Model):
     state = models.CharField(max_length=20, choices=STATE_CHOICES, default=State.DRAF)
     state_since = models.DateTimeField(auto_now_add=True)
     # Which steps of its scheme it has: fixed when it opens. Only verification is ever waived or
-    # asked for later, by the organiser alone (`services.verification`).
+    # asked for later, by the organiser alone (`assignment.services.verification`).
     tahapan = ArrayField(
         models.CharField(max_length=12, choices=[(item.value, item.value) for item in Step])
     )

@@ -9,7 +9,7 @@ from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 
 
 class HitungUlang(Queued):

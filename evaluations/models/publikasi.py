@@ -11,7 +11,7 @@ from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 
 
 class Publikasi(Queued):

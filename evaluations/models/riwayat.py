@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from evaluations.models.impor import Impor
-from evaluations.other_scores import KINDS
+from evaluations.rules.other_scores import KINDS
 from pekppp.accounts.models import Instansi, UnitLokus
 
 

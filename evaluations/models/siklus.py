@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from evaluations.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
+from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus
 from pekppp.accounts.roles import Scope

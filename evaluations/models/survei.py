@@ -294,7 +294,7 @@ class GaramSurvei(models.Model):
 
 
 class RekapSurvei(models.Model):
-    """The running tally of a survey's counted rows; `services.survey_tally` alone writes it.
+    """The running tally of a survey's counted rows; `survey.services.tally` alone writes it.
 
     `sebaran` is one flat list: for every item of the instrument, how many chose each level of its
     scale. Sums, counts and means follow from it exactly.

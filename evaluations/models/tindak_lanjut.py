@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from evaluations.follow_up import LABELS, OWED, Status
 from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.siklus import Siklus
+from evaluations.rules.follow_up import LABELS, OWED, Status
 from pekppp.accounts.models import Instansi
 
 VERIFIED = [Status.TERVERIFIKASI.value, Status.BELUM_TERBUKTI.value]
@@ -23,7 +23,8 @@ _COMMITTED = [item.value for item in Status if item not in (Status.BELUM, *map(S
 class TindakLanjut(models.Model):
     """What becomes of one recommendation: promised, reported, checked, verified a cycle later.
 
-    `status` is written by `services.follow_up` alone. A recommendation without a row is BELUM.
+    `status` is written by `follow_up.services.follow_up` alone. A recommendation without a row is
+    BELUM.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,7 +56,7 @@ class TindakLanjut(models.Model):
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now=True)
 
-    # A prefetch of `queries.follow_up.of`.
+    # A prefetch of `follow_up.queries.follow_up.of`.
     berkas_ada: "list[BuktiTindakLanjut]"
 
     class Meta:

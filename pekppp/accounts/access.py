@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
 from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
-from pekppp.errors import Refused
-from pekppp.formats import waktu
+from pekppp.base.errors import Refused
+from pekppp.base.formats import waktu
 
 
 class Scoped(Protocol):

@@ -11,9 +11,9 @@ from django.urls import reverse
 from pekppp.accounts import notices, queries
 from pekppp.accounts.models import User
 from pekppp.accounts.services import accounts, logins
-from pekppp.addresses import client_address
-from pekppp.certain import certain
-from pekppp.errors import Refused
+from pekppp.base.addresses import client_address
+from pekppp.base.certain import certain
+from pekppp.base.errors import Refused
 
 
 def _account(credentials: dict[str, Any]) -> str:

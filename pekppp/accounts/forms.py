@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from pekppp import nip
 from pekppp.accounts import queries, sessions
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
-from pekppp.errors import Refused
-from pekppp.form_fields import choice_field, model_field
+from pekppp.base import nip
+from pekppp.base.errors import Refused
+from pekppp.base.form_fields import choice_field, model_field
 
 
 def explain(form: forms.BaseForm, error: Refused | ValidationError) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pekppp.addresses import client_network
-from pekppp.limits import WINDOW, Limit
+from pekppp.base.addresses import client_network
+from pekppp.base.limits import WINDOW, Limit
 
 View = Callable[..., HttpResponse]
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pekppp.accounts import audit, queries
 from pekppp.accounts.models import User
 from pekppp.accounts.services import accounts, logins
-from pekppp.addresses import client_address
+from pekppp.base.addresses import client_address
 
 # Somebody who guesses for days must not fill the audit; more than these in an hour tell no more.
 MOST_FAILURES = 20

@@ -13,7 +13,7 @@ from django.urls import path, re_path
 
 from pekppp.accounts.limited import limited
 from pekppp.accounts.views import me
-from pekppp.limits import LOGIN, RESET
+from pekppp.base.limits import LOGIN, RESET
 
 urlpatterns = [
     path("login/", limited(account.login, LOGIN), name="account_login"),

@@ -23,7 +23,7 @@ from django.utils.cache import patch_cache_control
 from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import memberships_of
 from pekppp.accounts.request import Request
-from pekppp.certain import certain
+from pekppp.base.certain import certain
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pekppp.accounts.models import Instansi, Notice, User
 from pekppp.accounts.models.notice import MailState
-from pekppp.queues import Queue
+from pekppp.base.queues import Queue
 
 QUEUE = Queue(
     model=Notice,

@@ -32,7 +32,7 @@ from pekppp.accounts.models import (
     Wilayah,
 )
 from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
-from pekppp.certain import certain
+from pekppp.base.certain import certain
 
 _SEES_INSTANSI = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI, Role.PIMPINAN)
 

@@ -3,7 +3,7 @@
 A membership gives a role at an instansi or a unit. How that place relates to a thing (an
 evaluation, a unit, a cycle) decides what the role may do with it: `GRANTS[role][relation]`.
 What hangs on a single assignment (score, lead, verify) is stored per object, see
-`evaluations.assignments`.
+`evaluations.core.assignments`.
 """
 
 from collections.abc import Iterable

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from pekppp.accounts import notices
 from pekppp.accounts.services import logins, pending
-from pekppp.sweeping import run_each
+from pekppp.base.sweeping import run_each
 
 
 @shared_task

@@ -9,8 +9,8 @@ from pekppp.accounts import queries
 from pekppp.accounts.forms import EMAIL_WRONG, NipField
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.models.unit import Sektor
-from pekppp.dates import DayField
-from pekppp.form_fields import model_field
+from pekppp.base.dates import DayField
+from pekppp.base.form_fields import model_field
 
 
 class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # no [] when it runs

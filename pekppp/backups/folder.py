@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from pekppp.sealed_stream import PIECE, SealBroken, SealedReader, SealingWriter
+from pekppp.backups.sealed_stream import PIECE, SealBroken, SealedReader, SealingWriter
 
 MANIFEST = "manifest.json"
 SEALED = ".sealed"

@@ -13,10 +13,10 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
-from pekppp import postgres_programs
-from pekppp.backups.contents import WITHOUT_ROWS
 from pekppp.backups.folder import BackupError
-from pekppp.certain import certain
+from pekppp.backups.parts import WITHOUT_ROWS
+from pekppp.base.certain import certain
+from pekppp.running import postgres_programs as programs
 
 PIECE = 1024 * 1024
 # A database without this comment is not ours to drop.
@@ -53,7 +53,7 @@ def restore(source: IO[bytes], name: str) -> None:
 def _program(program: str, name: str, arguments: list[str]) -> "Iterator[subprocess.Popen[bytes]]":
     given = connection.get_connection_params()
     where = {key: given[key] for key in PASSED_ON if given.get(key)}
-    path = postgres_programs.client(
+    path = programs.client(
         program,
         server=major_version(),
         encrypted=where.get("sslmode") in ("require", "verify-ca", "verify-full"),
@@ -62,7 +62,7 @@ def _program(program: str, name: str, arguments: list[str]) -> "Iterator[subproc
     environment |= {"LC_ALL": "C.UTF-8", "PGPASSWORD": given.get("password") or ""}
     command = [str(path), *arguments, f"--dbname={make_conninfo(dbname=name, **where)}"]
     with tempfile.TemporaryFile("w+") as said:
-        process = postgres_programs.pipe(command, environment=environment, errors=said)
+        process = programs.pipe(command, environment=environment, errors=said)
         try:
             yield process
         finally:

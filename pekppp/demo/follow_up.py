@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.follow_up import Step
+from evaluations.follow_up.services import follow_up as follow_up_services
 from evaluations.models import Evaluasi, Rekomendasi, TindakLanjut
-from evaluations.services import follow_up
-from pekppp.demo.contents import Stage, page_of
+from evaluations.rules.follow_up import Step
+from pekppp.demo.entries import Stage, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _carry_out(stage: Stage, plan: Plan, evaluasi: Evaluasi, now: Evaluasi) -> N
     unit, office = stage.people[f"kepala:{plan.unit}"], stage.person("bagian@contoh.id")
     uuid = Rekomendasi.objects.get(evaluasi=evaluasi, aspek=plan.aspek).uuid
     today = timezone.localdate()
-    row = follow_up.commit(
+    row = follow_up_services.commit(
         by=unit,
         evaluasi=evaluasi,
         rekomendasi=uuid,
@@ -94,10 +94,10 @@ def _carry_out(stage: Stage, plan: Plan, evaluasi: Evaluasi, now: Evaluasi) -> N
         TindakLanjut.objects.filter(pk=row.pk).update(tenggat=today + timedelta(days=plan.hari))
     if plan.bukti:
         file = ContentFile(page_of(plan.bukti, evaluasi.unit.nama), name=f"{plan.bukti}.pdf")
-        follow_up.add_file(by=unit, evaluasi=evaluasi, rekomendasi=uuid, file=file)
+        follow_up_services.add_file(by=unit, evaluasi=evaluasi, rekomendasi=uuid, file=file)
     for step, words in plan.langkah:
         by = office if step in (Step.TERIMA, Step.KEMBALIKAN) else unit
-        row = follow_up.take_step(
+        row = follow_up_services.take_step(
             by=by,
             evaluasi=evaluasi,
             rekomendasi=uuid,
@@ -106,7 +106,7 @@ def _carry_out(stage: Stage, plan: Plan, evaluasi: Evaluasi, now: Evaluasi) -> N
             based_on=row.versi,
         )
     if plan.terbukti is not None:
-        follow_up.verify(
+        follow_up_services.verify(
             by=stage.person("evaluator@contoh.id"),
             evaluasi=now,
             rekomendasi=uuid,

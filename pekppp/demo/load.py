@@ -12,6 +12,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from evaluations.assignment.services import assigning
+from evaluations.cycle.services import opening
 from evaluations.models import (
     AturanLokus,
     Evaluasi,
@@ -21,11 +23,11 @@ from evaluations.models import (
     Siklus,
     Survei,
 )
-from evaluations.phases import WIB, end_of
-from evaluations.services import assigning, opening, publication
-from evaluations.services.results import recompute_stale
-from evaluations.services.steps import advance
-from evaluations.workflow import Action, Kegiatan, Skema
+from evaluations.progress.services.steps import advance
+from evaluations.publication.services import publication
+from evaluations.results.services import recompute_stale
+from evaluations.rules.phases import WIB, end_of
+from evaluations.rules.workflow import Action, Kegiatan, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import (
     Instansi,
@@ -37,13 +39,13 @@ from pekppp.accounts.models import (
     Wilayah,
 )
 from pekppp.accounts.roles import ROLE_LABELS, Role
-from pekppp.demo import contents, follow_up
-from pekppp.demo.contents import Stage
+from pekppp.base.errors import Refused
+from pekppp.demo import entries, follow_up
+from pekppp.demo.accounts import PASSWORD
+from pekppp.demo.entries import Stage
 from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
-from pekppp.demonstration import PASSWORD
-from pekppp.errors import Refused
 from reports.models import KopSurat
-from reports.services import signers
+from reports.signers import services as signer_services
 
 LAST_YEAR, THIS_YEAR = 2025, 2026
 
@@ -180,7 +182,7 @@ def _letterheads(stage: Stage) -> None:
             },
         )
     for kode, login, kinds, above in SIGNERS:
-        signers.appoint(
+        signer_services.appoint(
             by=stage.ministry,
             instansi=stage.instansi[kode],
             orang=stage.person(login),
@@ -290,11 +292,11 @@ def _last_year(stage: Stage) -> None:
     for item in chosen:
         evaluasi = rows[item.key]
         quality = max(0.1, item.quality - 0.08)
-        contents.fill(stage, evaluasi, quality)
-        contents.submit(stage, item, evaluasi)
-        contents.respond(stage, evaluasi, 34, quality)
-        contents.score(stage, evaluasi, item)
-        contents.finish(stage, item, evaluasi)
+        entries.fill(stage, evaluasi, quality)
+        entries.submit(stage, item, evaluasi)
+        entries.respond(stage, evaluasi, 34, quality)
+        entries.score(stage, evaluasi, item)
+        entries.finish(stage, item, evaluasi)
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
     publication.publish(
         by=stage.ministry,
@@ -372,13 +374,13 @@ def _bring_to(stage: Stage, item: DemoUnit, evaluasi: Evaluasi, verifier: User) 
             surat="B/12/PP.00.02/2026",
         )
         return
-    contents.fill(stage, evaluasi, item.quality, part=0.5 if goal == "draf" else 1.0)
-    contents.evidence(stage, item, evaluasi)
-    contents.respond(stage, evaluasi, 7 if goal == "draf" else 26, item.quality)
+    entries.fill(stage, evaluasi, item.quality, part=0.5 if goal == "draf" else 1.0)
+    entries.evidence(stage, item, evaluasi)
+    entries.respond(stage, evaluasi, 7 if goal == "draf" else 26, item.quality)
     if goal == "draf":
-        contents.talk(stage, item, evaluasi)
+        entries.talk(stage, item, evaluasi)
         return
-    contents.submit(stage, item, evaluasi)
+    entries.submit(stage, item, evaluasi)
     if goal == "dikembalikan":
         advance(
             by=stage.ministry,
@@ -390,17 +392,17 @@ def _bring_to(stage: Stage, item: DemoUnit, evaluasi: Evaluasi, verifier: User) 
         )
     if goal in ("dikirim", "dikembalikan"):
         return
-    contents.score(stage, evaluasi, item, part=0.5 if goal == "dinilai" else 1.0)
+    entries.score(stage, evaluasi, item, part=0.5 if goal == "dinilai" else 1.0)
     if goal == "dinilai":
         return
-    contents.finish(stage, item, evaluasi)
+    entries.finish(stage, item, evaluasi)
     if goal == "f02_selesai":
-        contents.object_to(stage, item, evaluasi, 3)
+        entries.object_to(stage, item, evaluasi, 3)
     if goal in ("diverifikasi", "divalidasi"):
-        contents.verify(evaluasi, verifier)
+        entries.verify(evaluasi, verifier)
         advance(by=verifier, evaluasi=evaluasi, action=Action.VERIFIKASI)
     if goal == "diverifikasi":
-        contents.object_to(stage, item, evaluasi, 8, decided_by=verifier)
+        entries.object_to(stage, item, evaluasi, 8, decided_by=verifier)
     if goal == "divalidasi":
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
 

@@ -6,7 +6,7 @@ from pekppp.accounts.roles import Role
 
 SAYS_SO = "(contoh)"
 
-# Who holds the accounts of `pekppp.demonstration`: login, name, role and place.
+# Who holds the accounts of `pekppp.demo.accounts`: login, name, role and place.
 PEOPLE = (
     ("kemenpanrb@contoh.id", "Ratna Wulandari", Role.ADMIN_NASIONAL, "kemenpanrb"),
     ("biro@contoh.id", "Bambang Setiadi, S.H., M.M.", Role.ADMIN_INSTANSI, "33"),

@@ -5,10 +5,10 @@ from typing import Any
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 
-from pekppp.awaited import words_for
-from pekppp.formats import angka, lama, rupiah, sisa, tanggal, waktu, zona
-from pekppp.nip import grouped
-from pekppp.words import action_words, in_sentence
+from pekppp.base.formats import angka, lama, rupiah, sisa, tanggal, waktu, zona
+from pekppp.base.nip import grouped
+from pekppp.base.words import action_words, in_sentence
+from pekppp.running.awaited import words_for
 
 register = template.Library()
 

@@ -4,10 +4,10 @@ from itertools import groupby
 from typing import Any
 
 from evaluations.models import Publikasi
-from evaluations.queries import decrees
+from evaluations.publication.queries import decrees as decrees_queries
 from pekppp.accounts.models import Instansi
-from pekppp.sheets import cell_text
-from reports.terbilang import tanggal_angka
+from pekppp.base.sheets import cell_text
+from reports.rules.terbilang import tanggal_angka
 
 BLANK = "...................."  # written by hand on the signed paper
 GROUP_NAMES = {
@@ -20,7 +20,7 @@ GROUP_NAMES = {
 def annex(publikasi: Publikasi) -> dict[str, Any]:
     """Plain data, the same for every format. A figure before is printed where one was withdrawn."""
     siklus = publikasi.siklus
-    rows = [item.baris for item in decrees.members(publikasi)]
+    rows = [item.baris for item in decrees_queries.members(publikasi)]
     changes = publikasi.mengubah is not None
     columns = ["No", "Instansi", "Unit lokus evaluasi", "IPP", "Kategori"]
     return {

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from evaluations import assignments
+from evaluations.core import assignments
 from pekppp.accounts.models import User
 from pekppp.accounts.models.user import ZONES
-from pekppp.certain import certain
+from pekppp.base.certain import certain
 from reports.figures import shared
 from reports.models import Dokumen, TandaTangan
-from reports.queries import signers
-from reports.terbilang import tanggal_angka
+from reports.rules.terbilang import tanggal_angka
+from reports.signers import queries as signer_queries
 
 # Where the people who sign stand in an input, in the order in which they sign.
 PLACES = ("evaluator", "mengetahui", "kepala_unit", "penandatangan")
@@ -61,7 +61,7 @@ def signatories(dokumen: Dokumen) -> dict[str, Signatory]:
         found["penandatangan"] = shared.appointed_signers(dokumen.kantor, dokumen.jenis)[:1]
     office = {"mengetahui", "penandatangan"}
     people = [a.pk for name in office for _, a in found.get(name, []) if a]
-    here = signers.belonging(dokumen.kantor, people) if people else set()
+    here = signer_queries.belonging(dokumen.kantor, people) if people else set()
     placed = {}
     for name, rows in found.items():
         for index, (person, account) in enumerate(rows):

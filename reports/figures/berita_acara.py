@@ -8,15 +8,15 @@ accepted objection put in its place, which says so.
 from datetime import date
 from typing import Any
 
-from evaluations import assignments
-from evaluations.agreement import Decided
+from evaluations.core import assignments
+from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
-from evaluations.queries import evaluasi as evaluations
-from evaluations.visibility import Field
-from evaluations.workflow import F02_OPEN
+from evaluations.rules.agreement import Decided
+from evaluations.rules.visibility import Field
+from evaluations.rules.workflow import F02_OPEN
 from instruments.spec import Indikator
+from reports.core import documents as document_queries
 from reports.figures import lhe, shared
-from reports.queries import documents as queries
 
 MEMUAT = (Field.LEVEL, Field.CATATAN_UNIT, Field.REKOMENDASI, Field.ORANG)
 
@@ -26,11 +26,11 @@ def build(
 ) -> dict[str, Any]:
     """JSON-safe; `sementara` while the F02 is not finished. `fields` is what the maker sees."""
     angka, memuat = _figures(evaluasi, fields)
-    rows = evaluations.levels_of(evaluasi)
+    rows = evaluation_queries.levels_of(evaluasi)
     assigned = list(assignments.rows_of([evaluasi]))
-    decided = evaluations.decided_levels(evaluasi, rows, assigned)
-    scorers = evaluations.assigned_by_indicator(evaluasi, assigned, "score")
-    advice = shared.recommendations(list(evaluations.recommendations_of(evaluasi)))
+    decided = evaluation_queries.decided_levels(evaluasi, rows, assigned)
+    scorers = evaluation_queries.assigned_by_indicator(evaluasi, assigned, "score")
+    advice = shared.recommendations(list(evaluation_queries.recommendations_of(evaluasi)))
     aspects = []
     for aspek in evaluasi.versi.instrumen.semua_aspek:
         observed = [
@@ -73,7 +73,7 @@ def _figures(
     evaluasi: Evaluasi, fields: frozenset[Field]
 ) -> tuple[dict[str, Any] | None, tuple[Field, ...]]:
     """Where the office prints figures: the IPP and the respondents. Else nothing of either."""
-    kop = queries.letterhead_of(evaluasi.penilai)
+    kop = document_queries.letterhead_of(evaluasi.penilai)
     if kop is None or not kop.angka_berita_acara:
         return None, MEMUAT
     hasil = Hasil.objects.get(evaluasi=evaluasi)

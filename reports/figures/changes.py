@@ -11,9 +11,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from evaluations.visibility import Field
-from pekppp.certain import certain
-from reports.terbilang import tanggal_angka
+from evaluations.rules.visibility import Field
+from pekppp.base.certain import certain
+from reports.rules.terbilang import tanggal_angka
 
 # Rows that are kept and printed; what is beyond them is counted.
 MOST = 40

@@ -3,16 +3,16 @@
 from fractions import Fraction
 from typing import Any
 
-from evaluations.follow_up import LABELS, OWED
-from evaluations.history import levels_of, movement
-from evaluations.means import group_mean
+from evaluations.core.queries.evaluations import previous_evaluasi
+from evaluations.core.queries.published import in_public
+from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Hasil, HasilTerbit
-from evaluations.queries import follow_up
-from evaluations.queries.evaluasi import previous_evaluasi
-from evaluations.queries.publikasi import in_public
-from evaluations.results import round_half_up
-from evaluations.services.survey import SMALLEST_GROUP
-from evaluations.workflow import PUBLISHED, SKEMA_LABELS, Skema
+from evaluations.rules.follow_up import LABELS, OWED
+from evaluations.rules.history import levels_of, movement
+from evaluations.rules.means import group_mean
+from evaluations.rules.results import round_half_up
+from evaluations.rules.workflow import PUBLISHED, SKEMA_LABELS, Skema
+from evaluations.survey.services.responses import SMALLEST_GROUP
 from reports.figures import shared
 
 
@@ -57,7 +57,7 @@ def followed_up(evaluasi: Evaluasi, hasil: Hasil, *, with_figures: bool) -> dict
     Whether a level moved is told within one scheme; a figure of an aspect where figures are shown.
     """
     before = previous_evaluasi(evaluasi)
-    rows = follow_up.of(before)
+    rows = follow_up_queries.of(before)
     if before is None or not rows:
         return None
     then = levels_of(before.versi.instrumen, before.hasil.rincian)
@@ -65,7 +65,7 @@ def followed_up(evaluasi: Evaluasi, hasil: Hasil, *, with_figures: bool) -> dict
     comparable = before.siklus.skema == evaluasi.siklus.skema
     found = []
     for row in rows:
-        there, status = follow_up.commitment_of(row), follow_up.status_of(row)
+        there, status = follow_up_queries.commitment_of(row), follow_up_queries.status_of(row)
         told = comparable and (with_figures or row.indikator is not None)
         moved = movement(then, now, row.aspek, row.indikator) if told else None
         due = there.tenggat if there is not None and status in OWED else None

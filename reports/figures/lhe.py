@@ -7,20 +7,20 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from evaluations import assignments
-from evaluations.agreement import Decided
-from evaluations.disclosure import hidden_means
+from evaluations.core import assignments
+from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil
-from evaluations.queries import evaluasi as evaluations
-from evaluations.queries.skm import latest_for
-from evaluations.results import round_half_up
-from evaluations.skm import band_of
-from evaluations.visibility import Field
-from evaluations.workflow import DECIDED
+from evaluations.rules.agreement import Decided
+from evaluations.rules.disclosure import hidden_means
+from evaluations.rules.results import round_half_up
+from evaluations.rules.skm import band_of
+from evaluations.rules.visibility import Field
+from evaluations.rules.workflow import DECIDED
+from evaluations.survey.queries.skm import latest_for
 from instruments.spec import Aspek, Indikator, decimal_text
-from pekppp.certain import certain
+from pekppp.base.certain import certain
+from reports.core import documents as document_queries
 from reports.figures import comparison, method, shared
-from reports.queries import documents as queries
 
 # Fewer answers could tell who said what.
 MIN_ANSWERS = 5
@@ -33,14 +33,14 @@ def build(
     """JSON-safe; `hasil` is up to date, `fields` is what the maker sees in the present state."""
     figures = figures_of(evaluasi, hasil, fields)
     assigned = list(assignments.rows_of([evaluasi]))
-    decided = evaluations.decided_levels(evaluasi, assigned=assigned)
+    decided = evaluation_queries.decided_levels(evaluasi, assigned=assigned)
     verified = Field.LEVEL_VERIFIKATOR in fields and any(
         item.verifikator is not None for item in decided.values()
     )
     suggested = hasil.rincian.get("suggested", {}) if Field.JAWABAN in fields else None
     aspects = _aspects(evaluasi, hasil, decided, suggested, with_figures=figures is not None)
     survey = _survey(evaluasi, hasil, with_means=Field.RINCIAN_SURVEI in fields)
-    advice = shared.recommendations(list(evaluations.recommendations_of(evaluasi)))
+    advice = shared.recommendations(list(evaluation_queries.recommendations_of(evaluasi)))
     strong, weak = highlights(evaluasi, decided)
     return {
         "jenis": "lhe",
@@ -342,7 +342,7 @@ def _own_survey(evaluasi: Evaluasi) -> dict[str, str] | None:
 
 
 def decision_of(evaluasi: Evaluasi) -> dict[str, str] | None:
-    row = queries.decision_of(evaluasi)
+    row = document_queries.decision_of(evaluasi)
     if row is None:
         return None
     day = certain(row.tanggal, "a decree in force is dated")

@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from evaluations.disclosure import hidden_means
 from evaluations.models import Evaluasi, Hasil
-from evaluations.scoring import range_of
-from evaluations.visibility import Field
-from evaluations.workflow import DECIDED
+from evaluations.rules.disclosure import hidden_means
+from evaluations.rules.scoring import range_of
+from evaluations.rules.visibility import Field
+from evaluations.rules.workflow import DECIDED
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, Aspek, Instrumen, Komponen
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from reports.figures import method, shared
 from reports.figures.lhe import MIN_ANSWERS
 

@@ -4,14 +4,14 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from evaluations.means import METODE_RERATA, group_mean
 from evaluations.models import Evaluasi
-from evaluations.results import round_half_up
-from evaluations.visibility import Field
-from evaluations.workflow import ENDED, STATE_LABELS
+from evaluations.rules.means import METODE_RERATA, group_mean
+from evaluations.rules.results import round_half_up
+from evaluations.rules.visibility import Field
+from evaluations.rules.workflow import ENDED, STATE_LABELS
 from pekppp.accounts.models import Instansi, User
+from reports.core import documents as document_queries
 from reports.figures import lhe, shared
-from reports.queries import documents as queries
 
 
 def build(
@@ -67,7 +67,7 @@ def build(
 def _unit(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     """A row; figures only as far as the maker sees them."""
     ended = evaluasi.status in ENDED
-    fields = queries.fields_seen(user, evaluasi)
+    fields = document_queries.fields_seen(user, evaluasi)
     angka = None if ended else lhe.figures_of(evaluasi, evaluasi.hasil, fields)
     parts = lhe.components_of(evaluasi, evaluasi.hasil) if angka else []
     return {

@@ -12,13 +12,13 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.models import Evaluasi
-from evaluations.results import round_half_up
-from evaluations.workflow import SKEMA_LABELS, Skema
+from evaluations.rules.results import round_half_up
+from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.models.unit import Formulir, Sektor
 from pekppp.accounts.queries import head_account
-from reports.queries import documents as queries
-from reports.queries import signers
+from reports.core import documents as document_queries
+from reports.signers import queries as signer_queries
 
 # Part of every input: a later layout that needs other fields can tell old inputs apart.
 SUSUNAN = 1
@@ -61,7 +61,7 @@ def day(value: date) -> str:
 
 def letterhead(instansi: Instansi) -> dict[str, str]:
     """The letterhead as it is now, with what its lines usually are where none are given."""
-    kop = queries.letterhead_of(instansi)
+    kop = document_queries.letterhead_of(instansi)
     pemerintah = f"Pemerintah {instansi.nama}" if instansi.jenis in PEMDA else instansi.nama
     return {
         "baris_1": (kop.baris_1 if kop else "") or pemerintah.upper(),
@@ -74,7 +74,7 @@ def letterhead(instansi: Instansi) -> dict[str, str]:
 
 def clauses(instansi: Instansi) -> dict[str, str]:
     """What the office says in its own words; empty where the usual sentence stands."""
-    kop = queries.letterhead_of(instansi)
+    kop = document_queries.letterhead_of(instansi)
     return {
         "pembuka": kop.klausul_pembuka if kop else "",
         "penutup": kop.klausul_penutup if kop else "",
@@ -83,7 +83,7 @@ def clauses(instansi: Instansi) -> dict[str, str]:
 
 def patron_of(instansi: Instansi) -> dict[str, str]:
     """Who is pembina of an instansi's services: as it says itself, or by its kind."""
-    kop = queries.letterhead_of(instansi)
+    kop = document_queries.letterhead_of(instansi)
     kind, _, place = instansi.nama.partition(" ")
     if instansi.jenis in PEMDA and kind.casefold() == instansi.jenis:
         title = instansi.nama_kepala_daerah or HEADS[instansi.jenis]
@@ -175,7 +175,9 @@ def office_signers(instansi: Instansi, jenis: str) -> list[dict[str, Any]]:
 
 
 def appointed_signers(instansi: Instansi, jenis: str) -> list[Signer]:
-    rows: list[Signer] = [(row.tertulis, row.orang) for row in signers.appointed(instansi, jenis)]
+    rows: list[Signer] = [
+        (row.tertulis, row.orang) for row in signer_queries.appointed(instansi, jenis)
+    ]
     return rows or [({"jabatan": f"Kepala {instansi.kantor}", "nama": "", "nip": ""}, None)]
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from evaluations.models import Evaluasi, Hasil
-from evaluations.visibility import Field
+from evaluations.rules.visibility import Field
+from reports.core import documents as document_queries
 from reports.figures import lhe, shared
-from reports.queries import documents as queries
 
 
 def build(
@@ -14,7 +14,7 @@ def build(
 ) -> dict[str, Any]:
     """JSON-safe; the result is published, which the caller has asked."""
     office, owner = evaluasi.penilai, evaluasi.instansi
-    kop = queries.letterhead_of(office)
+    kop = document_queries.letterhead_of(office)
     head, patron = shared.unit_head(evaluasi), shared.patron_of(owner)
     to_unit = kop is None or kop.surat_kepada == "kepala"
     return {

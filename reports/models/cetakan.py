@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from evaluations.models import Evaluasi, LembarKode
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 
 
 class Cetakan(Queued):

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from evaluations.models import Evaluasi, Siklus
 from evaluations.models.evaluasi import STATE_CHOICES
 from pekppp.accounts.models import Instansi
-from pekppp.certain import certain
-from pekppp.queues import Queued
+from pekppp.base.certain import certain
+from pekppp.base.queues import Queued
 
 # How a kind is named in a code, and by {kode} in a number.
 LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP", "surat": "SP", "rekap": "RK"}

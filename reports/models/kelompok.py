@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from evaluations.models import Evaluasi, Siklus
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 from reports.models.dokumen import Dokumen
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from evaluations.models import Publikasi
 from pekppp.accounts.models import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 
 
 class Lampiran(Queued):

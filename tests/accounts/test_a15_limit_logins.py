@@ -14,7 +14,7 @@ from pekppp.accounts.models import LoginSource, Notice
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import logins
 from pekppp.accounts.services.invitations import invitation_path, invite
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 from tests.accounts.test_login import reset_link
 

@@ -14,7 +14,7 @@ from pekppp.accounts.login_trail import MOST_FAILURES
 from pekppp.accounts.models import AuditEntry, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import accounts, identity, invitations, pending, people
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 from tests.accounts.test_login import confirm, one_time_code, totp
 

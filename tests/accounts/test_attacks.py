@@ -36,7 +36,7 @@ def test_a_failure_is_fenced_in_and_tells_nothing(client, cast, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("rahasia-dalam")
 
-    monkeypatch.setattr("reports.portal.pages.queries.published_cycles", broken)
+    monkeypatch.setattr("reports.portal.views.pages.publication_queries.published_cycles", broken)
     client.raise_request_exception = False
     answer = client.get("/hasil/")
     assert answer.status_code == 500

@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from django.urls import reverse
 
-from pekppp import hashing
-from pekppp.errors import Unavailable
+from pekppp.base.errors import Unavailable
+from pekppp.serving import hashing
 from tests.factories import PASSWORD
 
-OURS = "pekppp.hashing.BoundedArgon2PasswordHasher"
+OURS = "pekppp.serving.hashing.BoundedArgon2PasswordHasher"
 
 
 @pytest.fixture

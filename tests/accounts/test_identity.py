@@ -12,7 +12,7 @@ from pekppp.accounts import notices, queries
 from pekppp.accounts.models import Membership, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import addresses, invitations, pending, people
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 
 VICTIM = "deputi@panrb.test"

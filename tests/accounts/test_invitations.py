@@ -11,7 +11,7 @@ from pekppp.accounts import notices
 from pekppp.accounts.models import Invitation, Membership, Notice, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import invitations, people
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 
 PASSWORD = "sawah-hijau-2026"

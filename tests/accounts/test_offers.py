@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from pekppp.accounts.models import AuditEntry
 from pekppp.accounts.services import offers, places
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 
 

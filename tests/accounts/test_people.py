@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import people
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from pekppp.accounts.models import AuditEntry, Instansi
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import invitations, places
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 from tests import factories
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench.stuffing`: what a stuffer of the F03 needs to move a unit's IPP, measured.
 
 Deterministic: invented people answer for twenty days, then somebody sends answers of his own.
-Without a database; `tests/evaluations/test_stuffing.py` holds the service to the same.
+Without a database; `tests/evaluations/survey/test_stuffing.py` holds the service to the same.
 """
 
 import random
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from evaluations.bursts import Limits, Seen, judge
+from evaluations.rules.bursts import Limits, Seen, judge
 
 # The defaults of the settings, and the share of the F03 in the IPP (form A and B).
 LIMITS = Limits(hold=40, mark=12, times=3, far=Fraction(1, 2))

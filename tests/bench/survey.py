@@ -63,7 +63,7 @@ def main() -> int:
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("REDIS_URL", None)
     sys.path.insert(0, str(ROOT))
-    from pekppp import embedded
+    from pekppp.running import embedded
 
     embedded.ensure(var)
     try:
@@ -81,7 +81,7 @@ def _measure() -> int:
     from django.db import connection, transaction
 
     from evaluations.models import Survei
-    from pekppp import database_roles
+    from pekppp.running import database_roles
     from tests.bench.seed import seed, settle
 
     with database_roles.as_owner():  # makes tables of its own, and rows without history
@@ -109,7 +109,7 @@ def _timed(work: Callable[[], None]) -> float:
 def _recount() -> float:
     from django.db import connection
 
-    from evaluations.services.survey_tally import recount
+    from evaluations.survey.services.tally import recount
 
     columns = ", ".join(f"s{n} bigint, c{n} bigint" for n in range(1, ITEMS + 1))
 
@@ -139,8 +139,8 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
     from django.utils import timezone
 
     from evaluations.models import Respons
-    from evaluations.services.survey_traces import stamp
-    from evaluations.views.survey import page_of
+    from evaluations.survey.services.traces import stamp
+    from evaluations.survey.views.survey import page_of
 
     tokens = _tokens(surveys)
     before = Respons.objects.count()
@@ -149,7 +149,7 @@ def _burst(surveys: list[Any]) -> tuple[float, int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     web = [
-        *("python", "-m", "pekppp.web", "--port", str(port)),
+        *("python", "-m", "pekppp.serving.web", "--port", str(port)),
         *("--app", "tests.bench.web:application"),
     ]
     celery = [
@@ -213,16 +213,16 @@ def _tokens(surveys: list[Any]) -> list[tuple[str, str]]:
 def _miscounted(responses: int) -> int:
     """How many surveys the worker's tally and a recount disagree on, once nothing waits."""
     from evaluations.models import RekapSurvei, Respons
-    from evaluations.services import survey_tally
+    from evaluations.survey.services import tally as tally_services
 
     def stored() -> dict[int, tuple[Any, ...]]:
         fields = [f.attname for f in RekapSurvei._meta.fields if f.attname not in ("id", "pada")]
         return {row[1]: row for row in RekapSurvei.objects.values_list(*fields)}
 
     waiting = Respons.objects.filter(dihitung=False).count()
-    survey_tally.count_all()
+    tally_services.count_all()
     running = stored()
-    survey_tally.recount()
+    tally_services.recount()
     anew = stored()
     wrong = sum(running.get(pk) != row for pk, row in anew.items()) + len(running.keys() - anew)
     counted = sum(row[2] + row[7] for row in anew.values())  # jumlah and dikecualikan

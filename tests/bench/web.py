@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from pekppp import asgi
+from pekppp.serving import asgi
 
 application = asgi.application
 

@@ -2,16 +2,16 @@
 
 from django.utils import timezone
 
-from evaluations import assignments
-from evaluations.follow_up import Step
-from evaluations.history_sheet import SCORE_TITLES
-from evaluations.services import history_import
-from evaluations.services.coaching import save_session
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.core import assignments
+from evaluations.follow_up.services.coaching import save_session
+from evaluations.history import services as history_services
+from evaluations.history.sheet import SCORE_TITLES
+from evaluations.progress.services.steps import advance
+from evaluations.rules.follow_up import Step
+from evaluations.rules.workflow import Action
 from tests import factories
-from tests.evaluations.test_follow_up import attach, commit, publish, recommend, step
-from tests.evaluations.test_history_import import results, workbook
+from tests.evaluations.follow_up.test_follow_up import attach, commit, publish, recommend, step
+from tests.evaluations.history.test_history_import import results, workbook
 
 
 def after(cast) -> dict:
@@ -53,12 +53,12 @@ def after(cast) -> dict:
         "3,5",
     )
     good = results(line, more=("I. Kebijakan Pelayanan",))
-    lama = history_import.check(jenis=history_import.RESULTS, file=good, **given)
-    history_import.apply(by=cast.bagian, impor=lama)
+    lama = history_services.check(jenis=history_services.RESULTS, file=good, **given)
+    history_services.apply(by=cast.bagian, impor=lama)
     bad = workbook(
         SCORE_TITLES, ("instansi ini", "seluruh instansi", "ombudsman", 2024, 101, None, None)
     )
-    nilai = history_import.check(jenis=history_import.SCORES, file=bad, **given)
+    nilai = history_services.check(jenis=history_services.SCORES, file=bad, **given)
     return {
         "old": old.uuid,
         "next": now.uuid,

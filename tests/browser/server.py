@@ -60,7 +60,7 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pekppp.web", "--port", str(self.port)],
+            [sys.executable, "-m", "pekppp.serving.web", "--port", str(self.port)],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,

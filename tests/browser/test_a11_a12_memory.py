@@ -8,8 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from evaluations.models import TautanSurvei, TindakLanjut
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
 from tests import factories
 from tests.browser.conftest import (
     ARGUMENTS,
@@ -21,7 +21,7 @@ from tests.browser.conftest import (
     until,
 )
 from tests.browser.test_f02 import saved
-from tests.evaluations.test_follow_up import publish, recommend, soon
+from tests.evaluations.follow_up.test_follow_up import publish, recommend, soon
 
 pytestmark = pytest.mark.slow
 

@@ -9,18 +9,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import Nilai
-from evaluations.services import carrying_out, publication, results
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.publication.services import decree_worker, publication
+from evaluations.results import services as result_services
+from evaluations.rules.workflow import Action
+from reports.annex import services as annex_services
+from reports.documents.services import documents
 from reports.models import Dokumen
-from reports.services import annex, documents
 from tests import factories
 from tests.browser.conftest import PHONE
 from tests.browser.test_opened_pages import wrong_on
+from tests.evaluations.follow_up.test_follow_up import PDF, recommend
 from tests.evaluations.ready import finish, make_finished
-from tests.evaluations.test_follow_up import PDF, recommend
 from tests.reports.signed import content, name_everyone, picture
 
 pytestmark = pytest.mark.slow
@@ -130,7 +132,7 @@ def test_d08_signed_verified_corrected_superseded_published_and_followed_up(cast
     # Corrected, and superseded once the new version is signed, now on paper.
     Nilai.objects.filter(evaluasi=past, indikator=5).update(level=4)
     with transaction.atomic():
-        results.compute_now(past)
+        result_services.compute_now(past)
     make(evaluator, past, "B/5/PP.00.02/2025", "Level indikator 5 menjadi 4.")
     for select in evaluator.locator("select").all():
         select.select_option("basah")
@@ -155,7 +157,7 @@ def test_d08_signed_verified_corrected_superseded_published_and_followed_up(cast
     press(ministry, "Bekukan 1 hasil")
     press(ministry, "Buat lampiran")
     told(ministry, "menunggu dibuat")
-    work(annex.annex_next)
+    work(annex_services.annex_next)
     with ministry.expect_download() as taken:
         ministry.get_by_role("link", name="Unduh Lembar kerja").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
@@ -165,7 +167,7 @@ def test_d08_signed_verified_corrected_superseded_published_and_followed_up(cast
         {"name": "keputusan.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     press(ministry, "Terbitkan 1 hasil ini")
-    work(carrying_out.publish_next)
+    work(decree_worker.publish_next)
     expect(ministry.get_by_role("row", name="659 Tahun 2025").first).to_contain_text("Terbit")
     citizen.reload()  # still at the berita acara
     expect(citizen.locator("dl")).to_contain_text("IPP 3,27, kategori B-")

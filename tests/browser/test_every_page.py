@@ -8,30 +8,30 @@ from uuid import uuid4
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
 
-from evaluations import assignments, paper_sheet
+from evaluations.core import assignments
 from evaluations.models import KodeSurvei, TautanSurvei
-from evaluations.services import (
-    objections,
-    survey,
-    survey_codes,
-    survey_paper,
-    survey_tally,
-    threads,
-)
-from evaluations.services.results import recompute_stale
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.objections import services as objection_services
+from evaluations.progress.services.steps import advance
+from evaluations.results.services import recompute_stale
+from evaluations.rules.workflow import Action
+from evaluations.survey import paper_sheet
+from evaluations.survey.services import codes as survey_codes
+from evaluations.survey.services import paper as survey_paper
+from evaluations.survey.services import responses
+from evaluations.survey.services import tally as tally_services
+from evaluations.threads import services as thread_services
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import pending
+from reports.batches.services import batches
+from reports.letters import services as letter_services
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
-from reports.services import batches, register
 from tests import factories
 from tests.browser.after_result import after
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
 from tests.browser.large_text import HALF, cut_off
 from tests.evaluations.ready import make_finished
-from tests.evaluations.test_skm import record
+from tests.evaluations.survey.test_skm import record
 
 # Who looks at which page; {names} are filled from the scene below.
 PAGES = [
@@ -153,11 +153,13 @@ def scene(cast, siklus):
         for codename in ("score", "lead"):
             assignments.assign(cast.evaluator, row.aspek.all(), codename)
     advance(by=head, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
-    threads.write(by=cast.evaluator, evaluasi=draft, indikator=1, isi="Mana SK-nya?", key=uuid4())
+    thread_services.write(
+        by=cast.evaluator, evaluasi=draft, indikator=1, isi="Mana SK-nya?", key=uuid4()
+    )
     for nomor in (5, 6):
         said = {"evaluasi": done, "indikator": nomor, "alasan": "SK terlewat.", "key": uuid4()}
-        open_one = objections.file(by=cast.operator, nilai_diminta=4, **said)
-    objections.decide(
+        open_one = objection_services.file(by=cast.operator, nilai_diminta=4, **said)
+    objection_services.decide(
         by=cast.evaluator, evaluasi=done, sanggahan=open_one.uuid, accept=True,
         nilai_baru=4, putusan="Bukti cukup.",
     )  # fmt: skip
@@ -187,7 +189,7 @@ def scene(cast, siklus):
         sha256="0",
         diminta_oleh=cast.bagian,
     )
-    register.record_sent(
+    letter_services.record_sent(
         by=cast.bagian,
         siklus=earlier,
         office=cast.banjarnegara,
@@ -242,7 +244,7 @@ def scene(cast, siklus):
         cara="aplikasi",
         orang=cast.bagian,
     )
-    survey_tally.count_all()  # ten alike: they wait for a decision
+    tally_services.count_all()  # ten alike: they wait for a decision
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
     record(cast.operator, cast.rsud, "81,25")
@@ -260,7 +262,7 @@ def scene(cast, siklus):
     return {
         **after(cast),
         "kode": KodeSurvei.objects.filter(lembar=batch).first().kode,
-        "kiosk": survey.add_link(label="Kios", kios=True, **clerk).token,
+        "kiosk": responses.add_link(label="Kios", kios=True, **clerk).token,
         "kertas": sheets.uuid,
         "impor": survey_paper.check(file=filled, name="kertas.xlsx", **clerk).uuid,
         "earlier": earlier.uuid,

@@ -8,10 +8,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import expect
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import Nilai, Rekomendasi, Siklus
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
 from tests import factories
 from tests.browser.conftest import DESK, PHONE, ready
 

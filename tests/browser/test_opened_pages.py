@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from evaluations import assignments
+from evaluations.core import assignments
+from evaluations.evidence.services import previews
 from evaluations.models import Evaluasi
-from evaluations.services import previews, threads
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
+from evaluations.threads import services as thread_services
 from tests import factories
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, sideways
 from tests.browser.large_text import cut_off
 from tests.browser.test_t06 import prepared
-from tests.evaluations.test_previews import add, pdf
+from tests.evaluations.evidence.test_previews import add, pdf
 
 
 def wrong_on(page, what: str) -> list[str]:
@@ -34,7 +35,9 @@ def wrong_on(page, what: str) -> list[str]:
 def test_evidence_its_preview_and_a_conversation_in_a_card(cast, evaluasi, page_as):
     row = add(cast.operator, evaluasi, pdf(["Standar pelayanan", "Lampiran"]), halaman="hal. 2")
     previews.draw_next()
-    threads.write(by=cast.operator, evaluasi=evaluasi, indikator=1, isi="Cukup?", key=uuid4())
+    thread_services.write(
+        by=cast.operator, evaluasi=evaluasi, indikator=1, isi="Cukup?", key=uuid4()
+    )
     page = page_as(cast.operator, PHONE)
     page.goto(reverse("evaluations:f01", args=[evaluasi.uuid, "I"]))
     card = page.locator("#i-1")

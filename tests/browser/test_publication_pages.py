@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from evaluations.services import decree, publication
+from evaluations.publication.services import decrees, publication
 from tests import factories
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, sideways
@@ -40,7 +40,7 @@ def scene(cast, siklus):
     make_validated(cast, siklus, factories.make_unit(cast.jateng, "Samsat"), level=4)
     publication.publish(by=cast.menpan, siklus=siklus, nomor="1", tanggal=timezone.localdate())
     make_validated(cast, siklus, cast.puskesmas)
-    row = decree.freeze(by=cast.menpan, siklus=siklus)
+    row = decrees.freeze(by=cast.menpan, siklus=siklus)
     make_finished(cast, siklus, cast.unit_tetangga, people=4)
     publication.draw_sample(by=cast.menpan, siklus=siklus, ukuran=1, benih="1")
     return {

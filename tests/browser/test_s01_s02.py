@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from evaluations.models import Respons, Survei, TautanSurvei
-from evaluations.services import survey_tally
-from evaluations.services.survey import add_link
-from reports.services import prints
+from evaluations.survey.services import tally as tally_services
+from evaluations.survey.services.responses import add_link
+from reports.prints import services as print_services
 from tests.browser.conftest import PHONE, sideways
 
 
@@ -23,8 +23,8 @@ def test_s01_from_the_poster_to_thanks_on_a_phone_without_javascript(
 ):
     settings.BASE_URL = live_server.url
     link = TautanSurvei.objects.get(unit=cast.rsud)
-    prints.request_poster(by=cast.operator, evaluasi=evaluasi, tautan=link)
-    row = prints.print_next()
+    print_services.request_poster(by=cast.operator, evaluasi=evaluasi, tautan=link)
+    row = print_services.print_next()
     row.refresh_from_db()
     poster = PdfReader(io.BytesIO(default_storage.open(row.path).read())).pages[0]
     typed = re.search(r"localhost:\d+/\s*survei/\S+", poster.extract_text())[0]
@@ -93,7 +93,7 @@ def test_s02_at_a_kiosk_everyone_counts_and_a_double_tap_once(
     expect(page.get_by_label("Saran atau komentar")).to_have_value("")
     assert page.evaluate("document.fullscreenElement !== null")
     assert page.locator("input:checked").count() == 0
-    survey_tally.count_all()
+    tally_services.count_all()
     rows = Respons.objects.all()
     assert {row.kanal for row in rows} == {"kios"}
     assert not any(set(row.tanda) & {"perangkat", "jaringan", "jam"} for row in rows)

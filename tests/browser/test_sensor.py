@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from evaluations.evidence.services import evidence, previews, redaction_worker
 from evaluations.models import Bukti, Sensor
-from evaluations.services import burning, evidence, previews
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
+from tests.base.test_filetypes import picture
 from tests.browser.axe import faults
 from tests.browser.conftest import PHONE, sideways, until
-from tests.evaluations.test_filetypes import picture
-from tests.evaluations.test_previews import opened, pdf
+from tests.evaluations.evidence.test_previews import opened, pdf
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def test_a_pdf_is_blacked_out_by_mouse_and_by_keyboard(cast, evaluasi, page_as):
     )
     page.get_by_role("button", name="Lanjut").click()
     expect(page.get_by_role("heading", name="Halaman sedang disiapkan")).to_be_visible()
-    burning.redact_next()
+    redaction_worker.redact_next()
     sheet = page.locator(".sensor-lembar").first
     expect(sheet).to_be_visible()  # the page asked by itself
     image = sheet.locator("img")
@@ -69,7 +69,7 @@ def test_a_pdf_is_blacked_out_by_mouse_and_by_keyboard(cast, evaluasi, page_as):
     fits(page)
     page.get_by_role("button", name="Hitamkan dan simpan sebagai bukti").click()
     expect(page.get_by_role("heading", name="Sedang dihitamkan")).to_be_visible()
-    burning.redact_next()
+    redaction_worker.redact_next()
     expect(page.get_by_role("heading", name="Sudah dihitamkan")).to_be_visible()
     fits(page)
     previews.draw_next()

@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
+from evaluations.f01.services.answers import save_answer
 from evaluations.models import Jawaban, Simpanan
-from evaluations.services.answers import save_answer
 from tests.browser.conftest import ARGUMENTS, PATIENT, chromium_path, ready, session_cookie
 
 pytestmark = pytest.mark.slow

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from evaluations import assignments
+from evaluations.core import assignments
 from evaluations.models import Nilai
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
 from tests import factories
 from tests.browser.conftest import PHONE, sideways
 from tests.browser.test_f02 import arrived, levels, opened, saved

@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from evaluations import assignments
+from evaluations.core import assignments
+from evaluations.field import views as field_views
 from evaluations.models import FotoLapangan, Nilai, Rekomendasi
-from evaluations.services.steps import advance
-from evaluations.views import field as field_views
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
 from tests import factories
 from tests.browser.conftest import PHONE, sideways, until
 

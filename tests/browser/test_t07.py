@@ -12,8 +12,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from evaluations.models import Berkas, Bukti, Unggahan
+from tests.base.test_filetypes import PDF, plain_zip
 from tests.browser.conftest import PHONE, wait_for_quiet_server
-from tests.evaluations.test_filetypes import PDF, plain_zip
 
 pytestmark = pytest.mark.slow
 

@@ -8,15 +8,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from evaluations import assignments
+from evaluations.core import assignments
+from evaluations.f01.services.answers import save_answer
 from evaluations.models import Evaluasi, Nilai
-from evaluations.services.answers import save_answer
-from evaluations.services.results import recompute_stale
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.results.services import recompute_stale
+from evaluations.rules.workflow import Action
+from tests.base.test_filetypes import PDF
 from tests.browser.conftest import PHONE, sideways
 from tests.evaluations.ready import respond
-from tests.evaluations.test_filetypes import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -26,7 +26,7 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
-from pekppp.demonstration import PASSWORD
+from pekppp.demo.accounts import PASSWORD
 from pekppp.testing import maintenance
 from tests.browser.conftest import PHONE, log_in, ready, sideways
 from tests.browser.server import database_url, free_port

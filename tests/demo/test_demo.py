@@ -5,11 +5,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from evaluations.follow_up import Status
 from evaluations.models import Evaluasi, HasilTerbit, Respons, Siklus, TindakLanjut
+from evaluations.rules.follow_up import Status
 from pekppp.accounts.models import User
 from pekppp.accounts.services.reference import load_reference
-from pekppp.demonstration import ACCOUNTS, PASSWORD
+from pekppp.demo.accounts import ACCOUNTS, PASSWORD
 from tests import factories
 
 STATES = {

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Nilai, Respons, Survei
-from evaluations.services import results
-from evaluations.services.steps import advance
-from evaluations.workflow import Action, State
+from evaluations.progress.services.steps import advance
+from evaluations.results import services as result_services
+from evaluations.rules.workflow import Action, State
 from tests import factories
 
 
@@ -55,7 +55,7 @@ def finish(cast, evaluasi, *, level: int = 3, answer: int = 4, people: int = 10)
     )
     evaluasi.refresh_from_db()
     with transaction.atomic():
-        results.compute_now(evaluasi)
+        result_services.compute_now(evaluasi)
     return evaluasi
 
 

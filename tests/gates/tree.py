@@ -21,7 +21,8 @@ def modules(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> list[Pat
 
 
 def names_of(path: Path, root: Path = ROOT) -> tuple[str, ...]:
-    """The names that lead to a module, `evaluations/views/unit.py` -> evaluations, views, unit."""
+    """The names that lead to a module, `evaluations/overview/views/unit.py` -> evaluations, views,
+    unit."""
     return path.relative_to(root).with_suffix("").parts
 
 

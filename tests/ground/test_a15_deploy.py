@@ -8,8 +8,8 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from pekppp import database_roles, preparation
-from pekppp.production import Given, refusals
+from pekppp.running import database_roles, preparation
+from pekppp.running.production import Given, refusals
 from pekppp.testing import ROOT
 from tests import factories
 

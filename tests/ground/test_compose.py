@@ -10,14 +10,14 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from pekppp.schedule import WORKER_QUEUES
+from pekppp.running.schedule import WORKER_QUEUES
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "pekppp"}
 SETTINGS = "".join(
-    (ROOT / "pekppp" / name).read_text() for name in ("settings.py", "data_folder.py")
+    (ROOT / "pekppp" / name).read_text() for name in ("settings.py", "running/data_folder.py")
 )
 READ = set(re.findall(r"""env\.\w+\(\s*["'](\w+)["']""", SETTINGS))
 DOCKERFILE = (ROOT / "Dockerfile").read_text()

@@ -11,7 +11,7 @@ FLOORS = {
 }
 SOUND = {
     "evaluations/rules/workflow.py": Covered(100, 100),
-    "evaluations/views/unit.py": Covered(100, 85),
+    "evaluations/overview/views/unit.py": Covered(100, 85),
     "pekppp/accounts/roles.py": Covered(20, 20),
 }
 
@@ -40,11 +40,11 @@ def test_nothing_is_below_its_floor():
             ["evaluations/rules/workflow.py: 99.00 %, its floor is 100 %"],
         ),
         (
-            {"evaluations/views/unit.py": Covered(100, 79)},
+            {"evaluations/overview/views/unit.py": Covered(100, 79)},
             ["evaluations: 89.50 %, its floor is 90 %"],
         ),
         (
-            {"reports/pdf.py": Covered(100, 0)},
+            {"reports/rendering/pdf.py": Covered(100, 0)},
             ["total: 64.06 %, its floor is 90 %"],
         ),
     ],
@@ -54,7 +54,7 @@ def test_what_is_below_its_floor_is_named(change, said):
 
 
 def test_a_pattern_that_finds_nothing_and_a_package_that_is_gone_are_named():
-    rest = {"reports/pdf.py": Covered(10, 10)}
+    rest = {"reports/rendering/pdf.py": Covered(10, 10)}
     assert below(rest, FLOORS) == [
         "evaluations: 0.00 %, its floor is 90 %",
         "*/rules/*: no file",

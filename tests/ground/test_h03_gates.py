@@ -137,7 +137,7 @@ def test_h03_bare_query_is_not_what_queries_give(line):
 @pytest.mark.parametrize(
     ("name", "asked", "pure"),
     [
-        ("evaluations/views/unit.py", True, False),
+        ("evaluations/overview/views/unit.py", True, False),
         ("evaluations/objections/views.py", True, False),
         ("evaluations/f02/views/panels.py", True, False),
         ("evaluations/survey/pages.py", True, False),
@@ -146,8 +146,8 @@ def test_h03_bare_query_is_not_what_queries_give(line):
         ("evaluations/tasks.py", True, False),
         ("pekppp/accounts/unit_forms.py", True, False),
         ("pekppp/pages.py", True, False),
-        ("reports/portal/downloads.py", True, False),
-        ("evaluations/queries/tasks.py", False, False),
+        ("reports/portal/views/downloads.py", True, False),
+        ("evaluations/f02/queries/worklist.py", False, False),
         ("evaluations/f02/queries/pages.py", False, False),
         ("evaluations/f02/services/forms.py", False, False),
         ("evaluations/models/evaluasi.py", False, False),

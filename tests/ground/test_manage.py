@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pekppp import embedded
+from pekppp.running import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 ASK = """

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pekppp import embedded, other_versions
+from pekppp.running import embedded, other_versions
 from pekppp.testing import ROOT
 
 NOW = [(app, "0001_release_0_2_0") for app in other_versions.OURS]

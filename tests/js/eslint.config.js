@@ -21,7 +21,7 @@ export default [
     languageOptions: { sourceType: "script" },
   },
   {
-    files: ["evaluations/static/evaluations/lapangan/sw.js"],
+    files: ["evaluations/static/evaluations/field/sw.js"],
     languageOptions: {
       sourceType: "script",
       globals: { ...globals.serviceworker, ISI: "readonly" }, // written above it by the server

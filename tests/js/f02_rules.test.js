@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bothValues, differs, inWords, missing } from "../../evaluations/static/evaluations/f02_rules.js";
+import { bothValues, differs, inWords, missing } from "../../evaluations/static/evaluations/f02/rules.js";
 
 const filled = (values = {}) => ({ level: 3, alasan: "", ditandai: false, alasanTanda: "", ...values });
 const suggestion = { acuan: 2, namaAcuan: "usulan" };

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 const page = () => Object.assign(new EventTarget(), { cookie: "csrftoken=t", visibilityState: "visible" });
 Object.assign(globalThis, { window: page(), document: page(), BroadcastChannel: undefined });
 
-const { Saver } = await import("../../evaluations/static/evaluations/saving.js");
-const { mergeChanges } = await import("../../evaluations/static/evaluations/saving_rules.js");
+const { Saver } = await import("../../evaluations/static/evaluations/core/saving.js");
+const { mergeChanges } = await import("../../evaluations/static/evaluations/core/saving_rules.js");
 
 const TARGET = "u:3:evaluator";
 let asked; // what the server was sent

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import {
   add, begin, keysOf, mergeChanges, retryAfter, settle, takeBack, unsentOf, verdict,
-} from "../../evaluations/static/evaluations/saving_rules.js";
+} from "../../evaluations/static/evaluations/core/saving_rules.js";
 
 const level = (value) => ({ indikator: 3, changes: { level: value } });
 const note = (text) => ({ indikator: 3, changes: { catatan_unit: text } });

@@ -2,9 +2,9 @@
 
 import pytest
 
-from evaluations.services.results import recompute_stale
-from evaluations.services.steps import advance
-from evaluations.workflow import Action
+from evaluations.progress.services.steps import advance
+from evaluations.results.services import recompute_stale
+from evaluations.rules.workflow import Action
 from tests import factories
 
 
@@ -41,7 +41,7 @@ def test_home_takes_the_same_queries_for_one_and_three_units(cast, siklus, as_us
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from evaluations import assignments
+    from evaluations.core import assignments
 
     client = as_user(getattr(cast, name))
     counts = []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pekppp.formats import angka
-from pekppp.words import action_words, in_sentence
+from pekppp.base.formats import angka
+from pekppp.base.words import action_words, in_sentence
 
 
 @pytest.mark.parametrize(

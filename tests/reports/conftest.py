@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from evaluations.models import Evaluasi, Hasil, Nilai, Rekomendasi, Respons
-from evaluations.services import results
+from evaluations.results import services as result_services
 from tests.stage import stage
 
 # The worked example of the domain: 3.62, B, with every respondent giving 4.
@@ -78,7 +78,7 @@ def respond(evaluasi: Evaluasi, people: int, level: int = 4) -> None:
 def computed(evaluasi: Evaluasi, state: str = "") -> Hasil:
     """The result of what is there; then in this state, as if the steps had been taken."""
     with transaction.atomic():
-        hasil = results.compute_now(evaluasi)
+        hasil = result_services.compute_now(evaluasi)
     if state:
         Evaluasi.objects.filter(pk=evaluasi.pk).update(state=state)
         evaluasi.refresh_from_db(fields=["state"])

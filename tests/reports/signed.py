@@ -18,10 +18,11 @@ from pyhanko.sign.signers import SimpleSigner  # noqa: TID251  people's certific
 from pyhanko.sign.validation.dss import DocumentSecurityStore  # noqa: TID251  and their revocation
 
 from pekppp.accounts.models import UnitLokus
-from reports import signing
+from reports.core import signatures as signature_queries
+from reports.documents.services import documents
 from reports.models import Dokumen, Penandatangan
-from reports.queries import signatures as queries
-from reports.services import documents, signatures
+from reports.rendering import pades
+from reports.signing.services import signatures
 
 BA, LHE = Dokumen.Jenis.BERITA_ACARA, Dokumen.Jenis.LHE
 NUMBER = "B/4/PP.00.02/2026"
@@ -63,7 +64,7 @@ def draft(cast, evaluasi, jenis=BA, nomor=None, **more) -> Dokumen:
 
 
 def turn(dokumen):
-    return queries.next_signature(queries.signatures_of(dokumen))
+    return signature_queries.next_signature(signature_queries.signatures_of(dokumen))
 
 
 def approve_next(dokumen) -> Dokumen:
@@ -104,7 +105,7 @@ class Authority:
 
     def sign(self, data: bytes, name: str, field: str = "TandaTangan") -> bytes:
         """The file with this person's signature appended."""
-        return signing.append(data, self._signer(name), field)
+        return pades.append(data, self._signer(name), field)
 
     def _signer(self, name: str) -> SimpleSigner:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -140,7 +141,7 @@ class Authority:
 
     def _certificate(self, subject, public_key, *, ca: bool):
         now = datetime.now(UTC)
-        usage = dict.fromkeys(signing._USAGES, False)
+        usage = dict.fromkeys(pades._USAGES, False)
         usage |= {
             "key_cert_sign": ca,
             "crl_sign": ca,

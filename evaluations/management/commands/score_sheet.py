@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evaluations.scoring import Result, ScoringError, SurveyTotals, format4, score
+from evaluations.rules.scoring import Result, ScoringError, SurveyTotals, format4, score
 from instruments import importers
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, Instrumen
 

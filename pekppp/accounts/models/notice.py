@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from pekppp.accounts.models.instansi import Instansi
-from pekppp.queues import Queued
+from pekppp.base.queues import Queued
 
 
 class MailState(models.TextChoices):

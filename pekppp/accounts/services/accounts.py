@@ -18,7 +18,7 @@ from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_administer
 from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.roles import ADMINS, Role
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 TEMPORARY_DAYS = 3
 # Read out or copied from paper: nothing that looks like something else.

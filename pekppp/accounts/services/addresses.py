@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pekppp.accounts import audit, notices
 from pekppp.accounts.models import User
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 _SALT = "pekppp.surel"
 _DAYS = 3

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_name, memberships_of, require_may_sign
 from pekppp.accounts.models import IdentityProposal, Instansi, User
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 FIELDS = ("nama", "nip", "jabatan")
 

@@ -24,7 +24,7 @@ from pekppp.accounts.services import identity
 from pekppp.accounts.services.addresses import own_address
 from pekppp.accounts.services.pending import hold, require_own_hand, waits_for
 from pekppp.accounts.services.people import check_place, give_role, require_may_appoint
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 LIFETIME = timedelta(days=14)
 # Links of the one kind are mailed and shown to nobody; those of the other are.

@@ -28,8 +28,8 @@ from django.utils import timezone
 
 from pekppp.accounts import queries
 from pekppp.accounts.models import LoginSource, User
-from pekppp.addresses import client_network
-from pekppp.errors import Refused
+from pekppp.base.addresses import client_network
+from pekppp.base.errors import Refused
 
 WINDOW = timedelta(minutes=10)
 # Tries in an hour from everywhere together that make an attack, and what each place waits then:

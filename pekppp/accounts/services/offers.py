@@ -8,7 +8,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, Layanan, Lokasi, UnitLokus, User
 from pekppp.accounts.roles import Permission
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 # The survey offers them all on its one light page.
 MOST = 60

@@ -18,8 +18,8 @@ from pekppp.accounts.access import may_appoint, may_confirm, require_may_sign, s
 from pekppp.accounts.models import Instansi, Membership, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.people import check_place, give_role
-from pekppp.errors import Refused
-from pekppp.formats import waktu
+from pekppp.base.errors import Refused
+from pekppp.base.formats import waktu
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from pekppp.accounts import audit, notices
 from pekppp.accounts.access import may_appoint, memberships_of
 from pekppp.accounts.models import Instansi, Membership, Notice, UnitLokus, User
 from pekppp.accounts.roles import ADMINS, ROLE_LABELS, UNIT_ROLES, Role, is_high
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 def require_may_appoint(by: User, role: Role, instansi: Instansi) -> None:

@@ -13,7 +13,7 @@ from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, Invitation, JenisInstansi, UnitLokus, User
 from pekppp.accounts.roles import Permission
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 UNIT_FIELDS = frozenset(
     {

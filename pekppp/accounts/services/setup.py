@@ -10,7 +10,7 @@ from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.invitations import new_user
 from pekppp.accounts.services.people import give_role, password_path
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)

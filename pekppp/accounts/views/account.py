@@ -19,7 +19,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import accounts
 from pekppp.accounts.views.common import attempt, paginate
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 @require_safe

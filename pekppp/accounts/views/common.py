@@ -14,7 +14,7 @@ from pekppp.accounts.forms import explain
 from pekppp.accounts.models import Instansi, PendingRole, User
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.pending import waits_for
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 PER_PAGE = 25
 MEDIA = {

@@ -17,7 +17,7 @@ from pekppp.accounts.services import invitations
 from pekppp.accounts.services.invitations import InvitationClosed
 from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt
-from pekppp.limits import status_of_unknown
+from pekppp.base.limits import status_of_unknown
 
 
 @login_not_required

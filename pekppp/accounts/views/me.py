@@ -22,7 +22,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.services import addresses, identity, people
 from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt, paginate
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 def _is_ours(request: UserRequest, url: str | None) -> bool:
@@ -36,7 +36,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     """Out of the session, and the pages out of what the browser keeps for Back.
 
     The cache alone: what was typed and never sent lies in the browser's storage beside what others
-    have left there, and keluar.js takes away this person's, once he has said so.
+    have left there, and logout.js takes away this person's, once he has said so.
     """
     response = allauth_views.logout(request)
     if request.method == "POST":

@@ -17,7 +17,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import identity, invitations, pending, people
 from pekppp.accounts.views.common import attempt, waiting_card
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import offers, places
 from pekppp.accounts.unit_forms import CloseUnitForm, OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.views.common import appointable, attempt
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 @require_safe
@@ -36,7 +36,7 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         "may_manage_people": manages_people,
         "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
     }
-    return render(request, "accounts/unit.html", context)
+    return render(request, "accounts/units/unit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,7 @@ def create_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     if made:
         messages.success(request, f"{made} ditambahkan. Undang operator dan kepala unitnya.")
         return redirect("accounts:unit", made.uuid)
-    return render(request, "accounts/unit_form.html", {"form": form, "instansi": instansi})
+    return render(request, "accounts/units/unit_form.html", {"form": form, "instansi": instansi})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def edit_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "Data unit disimpan.")
         return redirect("accounts:unit", found.uuid)
     context = {"form": form, "unit": found, "instansi": found.instansi}
-    return render(request, "accounts/unit_form.html", context)
+    return render(request, "accounts/units/unit_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +80,9 @@ def unit_offers(request: UserRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "Layanan dan lokasi disimpan.")
         return redirect("accounts:unit", found.uuid)
     context = {"form": form, "unit": found}
-    return render(request, "accounts/unit_offers.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/units/unit_offers.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +96,7 @@ def unit_readers(request: UserRequest, uuid: UUID) -> HttpResponse:
         return redirect("accounts:unit_readers", found.uuid)
     context = {"form": form, "unit": found, "pembaca": found.co_owners.order_by("nama")}
     return render(
-        request, "accounts/unit_readers.html", context, status=422 if form.errors else 200
+        request, "accounts/units/unit_readers.html", context, status=422 if form.errors else 200
     )
 
 
@@ -114,7 +116,7 @@ def close_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     if attempt(form, lambda data: places.close_unit(by=request.user, unit=found, **data)):
         messages.success(request, f"{found} ditutup.")
         return redirect("accounts:unit", found.uuid)
-    return render(request, "accounts/unit_close.html", {"form": form, "unit": found})
+    return render(request, "accounts/units/unit_close.html", {"form": form, "unit": found})
 
 
 @require_POST

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pekppp.backups import making
+from pekppp.backups import backup
 from pekppp.backups.folder import BackupError
 from pekppp.backups.key import add_key_argument, key_of
-from pekppp.postgres_programs import EmbeddedError
+from pekppp.running.postgres_programs import EmbeddedError
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             key = key_of(options["key_file"])
-            made = making.make(
+            made = backup.make(
                 options["folder"], key=key, verify=not options["no_verify"], say=self.stdout.write
             )
         except (BackupError, EmbeddedError, OSError) as error:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.commands import flush
 
-from pekppp import database_roles
+from pekppp.running import database_roles
 
 
 class Command(flush.Command):

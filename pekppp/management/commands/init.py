@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pekppp.accounts.services import setup
 from pekppp.accounts.services.reference import load_reference
-from pekppp.errors import Refused
+from pekppp.base.errors import Refused
 
 
 class Command(BaseCommand):

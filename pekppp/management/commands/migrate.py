@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from pekppp import database_roles, other_versions
+from pekppp.running import database_roles, other_versions
 
 
 class Command(migrate.Command):

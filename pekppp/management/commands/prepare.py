@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from pekppp.preparation import prepare_database
+from pekppp.running.preparation import prepare_database
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pekppp.backups import restoring
+from pekppp.backups import restore
 from pekppp.backups.folder import BackupError
 from pekppp.backups.key import add_key_argument, key_of
-from pekppp.postgres_programs import EmbeddedError
+from pekppp.running.postgres_programs import EmbeddedError
 
 
 class Command(BaseCommand):
@@ -29,9 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         say = self.stdout.write
         try:
-            folder, manifest = restoring.open_backup(options["folder"], key_of(options["key_file"]))
-            restoring.restore(folder, manifest, overwrite=options["overwrite"], say=say)
-        except restoring.Unfinished as error:
+            folder, manifest = restore.open_backup(options["folder"], key_of(options["key_file"]))
+            restore.restore(folder, manifest, overwrite=options["overwrite"], say=say)
+        except restore.Unfinished as error:
             raise CommandError(str(error), returncode=3) from error
         except (BackupError, EmbeddedError, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pekppp.base.errors import Refused
 from pekppp.demo import load as demo
-from pekppp.errors import Refused
 
 
 class Command(BaseCommand):

@@ -19,11 +19,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from pekppp import embedded, heartbeat
-from pekppp.demonstration import ACCOUNTS, PASSWORD
-from pekppp.postgres_programs import EmbeddedError
-from pekppp.preparation import collect_static_files, prepare_database
-from pekppp.supervisor import STOP_SIGNALS, Child, Supervisor
+from pekppp.demo.accounts import ACCOUNTS, PASSWORD
+from pekppp.running import embedded, heartbeat
+from pekppp.running.postgres_programs import EmbeddedError
+from pekppp.running.preparation import collect_static_files, prepare_database
+from pekppp.running.supervisor import STOP_SIGNALS, Child, Supervisor
 
 READY_SECONDS = 120
 LOOK_SECONDS = 1  # between looks at the database
@@ -210,7 +210,7 @@ def children(host: str) -> list[Child]:
     ]
     schedule = ["--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile="]
     commands = {
-        "web": ["pekppp.web", "--host", host, "--port", str(settings.PORT)],
+        "web": ["pekppp.serving.web", "--host", host, "--port", str(settings.PORT)],
         "worker": [*worker, *quick],
         "worker for documents": [*worker, *slow],
         "beat": [*celery, "beat", *schedule, "--loglevel", "warning"],

@@ -42,7 +42,7 @@ function tulis(entries) {
   }
 }
 
-// Of whom this browser knows nothing any more (perangkat.js), nothing is kept.
+// Of whom this browser knows nothing any more (device.js), nothing is kept.
 function masihAda(user) {
   try {
     return localStorage.getItem("pekppp.pengguna") === user;

@@ -8,7 +8,7 @@
 //     data-luring    the page is kept for being without network (F01, F02): Back may show an old copy
 //
 // Who is here stands in this browser's storage, where a page that opens without network looks it up
-// (evaluations/perangkat.js); logging out removes it.
+// (evaluations/core/device.js); logging out removes it.
 (() => {
   const { pengguna, get, luring } = document.currentScript.dataset;
   const HERE = "pekppp.pengguna";

@@ -1,0 +1,56 @@
+"""Who evaluates what, as forms."""
+
+from typing import Any
+
+from django import forms
+
+from evaluations.core.forms import SearchForm
+from pekppp.base.form_fields import choice_field
+
+
+class AssignForm(forms.Form):
+    """Who, as what, for which aspects. The units are chosen in the table beside it."""
+
+    ROLES = [("score", "Evaluator"), ("lead", "Ketua tim"), ("verify", "Verifikator")]
+
+    orang = forms.CharField(label="Orang", max_length=254)
+    peran = forms.ChoiceField(label="Sebagai", choices=ROLES)
+    aspek = forms.MultipleChoiceField(
+        label="Aspek",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tidak memilih aspek berarti seluruh unit.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]] | None,
+        aspects: list[tuple[str, str]],
+        team: bool,
+        verifier: bool,
+        **kwargs: Any,
+    ) -> None:
+        """`people` as (username, words), None where they are too many to choose from; `team` and
+        `verifier` say what this person assigns."""
+        super().__init__(*args, **kwargs)
+        offered = {"verify"} if verifier else set()
+        offered |= {"score", "lead"} if team else set()
+        choice_field(self, "peran").choices = [role for role in self.ROLES if role[0] in offered]
+        if people is None:
+            self.fields["orang"].label = "Nama pengguna atau surel"
+        else:
+            self.fields["orang"].widget = forms.Select(choices=[("", "Pilih orang"), *people])
+        choice_field(self, "aspek").choices = aspects
+
+
+class TeamFilterForm(SearchForm):
+    tanda = forms.ChoiceField(
+        label="Tampilkan",
+        required=False,
+        choices=[
+            ("", "Semua unit"),
+            ("tanpa_ketua", "Belum ada ketua tim"),
+            ("tanpa_verifikator", "Menunggu verifikator, belum ada"),
+        ],
+    )

@@ -1,0 +1,40 @@
+"""Addresses of assignment."""
+
+from django.urls import URLPattern, path
+
+from evaluations.assignment import views as assignment_views
+
+patterns: list[URLPattern] = [
+    path("siklus/<uuid:siklus>/penugasan/", assignment_views.assignments_page, name="assignments"),
+    path("siklus/<uuid:siklus>/penugasan/tetapkan/", assignment_views.assign, name="assign"),
+    path("siklus/<uuid:siklus>/penugasan/cabut/", assignment_views.unassign, name="unassign"),
+    path(
+        "siklus/<uuid:siklus>/verifikasi/tiadakan/",
+        assignment_views.waive_verification,
+        name="waive_verification",
+    ),
+    path(
+        "siklus/<uuid:siklus>/verifikasi/minta/",
+        assignment_views.ask_for_verification,
+        name="ask_for_verification",
+    ),
+    path(
+        "siklus/<uuid:siklus>/penugasan/templat/",
+        assignment_views.assignment_template,
+        name="assignment_template",
+    ),
+    path(
+        "siklus/<uuid:siklus>/penugasan/impor/",
+        assignment_views.assignment_import,
+        name="assignment_import",
+    ),
+    path(
+        "penugasan/impor/<uuid:impor>/", assignment_views.assignment_check, name="assignment_check"
+    ),
+    path(
+        "penugasan/impor/<uuid:impor>/terapkan/",
+        assignment_views.assignment_apply,
+        name="assignment_apply",
+    ),
+    path("evaluasi/<uuid:evaluasi>/penugasan/", assignment_views.team, name="team"),
+]

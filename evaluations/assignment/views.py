@@ -1,0 +1,355 @@
+"""Who evaluates what: the table of a cycle, the team of one unit, and the import of a workbook."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluations.assignment.forms import AssignForm, TeamFilterForm
+from evaluations.assignment.services import assigning, verification
+from evaluations.assignment.services import workbook as assignment_workbook
+from evaluations.core import assignments
+from evaluations.core.forms import ReasonForm, UploadForm
+from evaluations.core.queries import calendar, monitored, teams
+from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.queries import people as people_queries
+from evaluations.core.views.common import posted
+from evaluations.models import Evaluasi, Impor, Siklus
+from pekppp.accounts.models import User
+from pekppp.accounts.queries import find_user
+from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt, download
+from pekppp.base.certain import certain
+from pekppp.base.errors import Refused
+
+PER_PAGE = 50
+OFFERED = 200  # people in a list to choose from; beyond that a name is typed
+
+
+def _assignable(request: UserRequest, siklus: UUID) -> tuple[Siklus, Any]:
+    """The cycle and what this person may assign or appoint to in it; 403 where that is nothing."""
+    found = calendar.get_siklus(request.user, siklus, Permission.VIEW_SIKLUS)
+    rows = monitored.assignable_or_appointable(request.user, found)
+    if not rows.exists():
+        raise PermissionDenied
+    return found, rows
+
+
+@require_safe
+def assignments_page(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found, rows = _assignable(request, siklus)
+    chosen = teams.known_uuids(request.GET.getlist("pilih"))
+    return _page(request, found, rows, None, chosen)
+
+
+@require_POST
+def assign(request: UserRequest, siklus: UUID) -> HttpResponse:
+    return _change(request, siklus, assigning.assign, "Ditugaskan pada {} unit.")
+
+
+@require_POST
+def unassign(request: UserRequest, siklus: UUID) -> HttpResponse:
+    return _change(request, siklus, assigning.unassign, "Tugas dicabut dari {} unit.")
+
+
+def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
+    found, rows = _assignable(request, siklus)
+    chosen = teams.known_uuids(request.POST.getlist("pilih"))
+    form = _form(request, found, rows, request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        user = find_user(data["orang"])
+        try:
+            if user is None:
+                raise Refused(f"Tidak ada akun «{data['orang']}».", field="orang")
+            number = service(
+                by=request.user,
+                evaluasi=list(rows.filter(uuid__in=chosen)),
+                user=user,
+                codenames={data["peran"]},
+                aspek=data["aspek"] or None,
+            )
+        except Refused as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, f"{user.nama}: {words.format(number)}")
+            return redirect(
+                f"{_address(found)}?{request.GET.urlencode()}" if request.GET else _address(found)
+            )
+    return _page(request, found, rows, form, chosen)
+
+
+@require_POST
+def waive_verification(request: UserRequest, siklus: UUID) -> HttpResponse:
+    return _verification(request, siklus, verification.waive, "Verifikasi {} unit ditiadakan.")
+
+
+@require_POST
+def ask_for_verification(request: UserRequest, siklus: UUID) -> HttpResponse:
+    return _verification(request, siklus, verification.ask_for, "{} unit menunggu verifikasi.")
+
+
+def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) -> HttpResponse:
+    """The organiser waives the step of verification of the chosen units, or asks for it."""
+    found = calendar.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
+    rows = monitored.assignable(request.user, found)
+    chosen = teams.known_uuids(request.POST.getlist("pilih"))
+    reason = ReasonForm(request.POST)
+    if reason.is_valid():
+        try:
+            number = service(
+                by=request.user,
+                evaluasi=list(rows.filter(uuid__in=chosen)),
+                reason=reason.cleaned_data["alasan"],
+            )
+        except Refused as error:
+            reason.add_error(error.field if error.field in reason.fields else None, error.message)
+        else:
+            messages.success(request, words.format(number))
+            return redirect(_address(found))
+    return _page(request, found, rows, None, chosen, reason=reason)
+
+
+def _address(siklus: Siklus) -> str:
+    return reverse("evaluations:assignments", args=[siklus.uuid])
+
+
+def _form(request: UserRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:
+    offered = people_queries.candidates(teams.one_of_each_place(rows), limit=OFFERED)
+    named: dict[str, str] = {}
+    for user, place in offered:
+        named[user.username] = (
+            f"{named[user.username]}; {place}"
+            if user.username in named
+            else f"{user.nama} ({place})"
+        )
+    return AssignForm(
+        data,
+        people=list(named.items()) if len(offered) <= OFFERED else None,
+        aspects=_aspects(siklus),
+        team=monitored.assignable(request.user, siklus).exists(),
+        verifier=monitored.appointable(request.user, siklus).exists(),
+    )
+
+
+def _aspects(siklus: Siklus) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for form in siklus.formulir_tersedia:
+        versi = siklus.versi_untuk(form)
+        for aspek in versi.instrumen.semua_aspek if versi else ():
+            found.setdefault(aspek.kode, f"{aspek.kode} {aspek.nama}")
+    return list(found.items())
+
+
+def _page(
+    request: UserRequest,
+    siklus: Siklus,
+    rows: Any,
+    form: AssignForm | None,
+    chosen: list[UUID],
+    reason: ReasonForm | None = None,
+) -> HttpResponse:
+    search = TeamFilterForm(request.GET)
+    asked = search.cleaned_data if search.is_valid() else {}
+    listed = teams.team_list(
+        rows, words=asked.get("q", ""), flag=asked.get("tanda", ""), first=chosen
+    )
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("halaman"))
+    crews = _teams(list(page.object_list))
+    context = {
+        "siklus": siklus,
+        "search": search,
+        "form": form or _form(request, siklus, rows, None),
+        "page": page,
+        "rows": [(item, crews.get(item.pk, {})) for item in page.object_list],
+        "menugaskan": set(
+            monitored.assignable(request.user, siklus)
+            .filter(pk__in=[item.pk for item in page.object_list])
+            .values_list("pk", flat=True)
+        ),
+        "chosen": chosen,
+        "alasan": (reason or ReasonForm())
+        if request.user.has_perm(Permission.MANAGE_SIKLUS, siklus)
+        else None,
+    }
+    return render(
+        request,
+        "evaluations/assignment/penugasan.html",
+        context,
+        status=200 if form is None and reason is None else 422,
+    )
+
+
+def _teams(rows: list[Evaluasi]) -> dict[int, dict[str, Any]]:
+    """By evaluation: the ketua tim, the evaluators with their aspects, the verifiers."""
+    found: dict[int, dict[str, Any]] = {}
+    scoring: dict[tuple[int, str], list[str]] = {}
+    for task in assignments.tasks_of(rows):
+        pk, nama = task.evaluasi, task.nama
+        team = found.setdefault(pk, {"ketua": "", "evaluator": [], "verifikator": []})
+        if task.codename == assigning.LEAD:
+            team["ketua"] = nama
+        elif task.codename == assigning.VERIFY and nama not in team["verifikator"]:
+            team["verifikator"].append(nama)
+        elif task.codename == assigning.SCORE:
+            scoring.setdefault((pk, nama), []).append(task.kode)
+    sizes = teams.aspect_counts(rows)
+    for (pk, nama), codes in scoring.items():
+        whole = len(codes) == sizes.get(pk)
+        found[pk]["evaluator"].append(nama if whole else f"{nama} ({', '.join(codes)})")
+    return found
+
+
+# The team of one unit -----------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """People against aspects; posting makes the team exactly what is ticked."""
+    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.ASSIGN)
+    aspects = list(found.aspek.all())
+    crew = _crew(found)
+    appoints = request.user.has_perm(Permission.APPOINT_VERIFIER, found) and found.diverifikasi
+    refusal = ""
+    if request.method == "POST":
+        codes = {item.kode for item in aspects}
+        scores = {
+            user: codes & set(request.POST.getlist(f"nilai-{user.pk}")) for user, _, _ in crew
+        }
+        lead = request.POST.get("ketua", "")
+        verifiers = set(request.POST.getlist("verifikasi"))
+        try:
+            assigning.set_team(
+                by=request.user,
+                evaluasi=found,
+                scores={user: ticked for user, ticked in scores.items() if ticked},
+                lead=next((user for user, _, _ in crew if str(user.pk) == lead), None),
+                verifiers=[user for user, _, _ in crew if str(user.pk) in verifiers]
+                if appoints
+                else None,
+            )
+        except Refused as error:
+            refusal = error.message
+        else:
+            messages.success(request, f"Tim penilai {found.nama_unit} disimpan.")
+            return redirect("evaluations:assignments", found.siklus.uuid)
+    context = {
+        "evaluasi": found,
+        "siklus": found.siklus,
+        "aspects": aspects,
+        "rows": _matrix(request, found, crew, bool(refusal)),
+        "refusal": refusal,
+        "appoints": appoints,
+    }
+    return render(
+        request, "evaluations/assignment/tim.html", context, status=422 if refusal else 200
+    )
+
+
+def _crew(evaluasi: Evaluasi) -> list[tuple[User, bool, bool]]:
+    """Whoever is assigned or could be: the person, may score, may verify."""
+    known: dict[int, User] = {}
+    for user, _place in people_queries.candidates([evaluasi], limit=OFFERED):
+        known[user.pk] = user
+    for row in assignments.rows_of([evaluasi]):
+        known[row.user_id] = row.user
+    ties = people_queries.ties_of(known.values())
+    scoring = people_queries.evaluators_come_from(evaluasi)
+    verifying = people_queries.verifiers_come_from(evaluasi)
+    rows = [
+        (user, bool(ties[pk].evaluator_at & scoring), bool(ties[pk].verifikator_at & verifying))
+        for pk, user in known.items()
+        if evaluasi.unit_id not in ties[pk].units
+    ]
+    return sorted(rows, key=lambda row: row[0].nama)
+
+
+def _matrix(
+    request: UserRequest, evaluasi: Evaluasi, crew: list[tuple[User, bool, bool]], typed: bool
+) -> list[dict[str, Any]]:
+    """Each person with what is ticked: as stored, or as typed when it was refused."""
+    held: dict[int, dict[str, set[str]]] = {}
+    for row in assignments.rows_of([evaluasi]):
+        person = held.setdefault(row.user_id, {"score": set(), "lead": set(), "verify": set()})
+        person[row.permission.codename].add(row.content_object.kode)
+    rows = []
+    for user, may_score, may_verify in crew:
+        have = held.get(user.pk, {"score": set(), "lead": set(), "verify": set()})
+        post = request.POST
+        rows.append(
+            {
+                "user": user,
+                "may_score": may_score or bool(have["score"] or have["lead"]),
+                "may_verify": may_verify or bool(have["verify"]),
+                "score": set(post.getlist(f"nilai-{user.pk}")) if typed else have["score"],
+                "lead": post.get("ketua") == str(user.pk) if typed else bool(have["lead"]),
+                "verify": str(user.pk) in post.getlist("verifikasi")
+                if typed
+                else bool(have["verify"]),
+            }
+        )
+    return rows
+
+
+# The workbook -------------------------------------------------------------------------------------
+
+
+@require_safe
+def assignment_template(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found, _rows = _assignable(request, siklus)
+    return download(assignment_workbook.template(by=request.user, siklus=found), "penugasan.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_import(request: UserRequest, siklus: UUID) -> HttpResponse:
+    """Step one: a file is read and checked, nothing is assigned."""
+    found, _rows = _assignable(request, siklus)
+    form = UploadForm(posted(request), request.FILES or None)
+
+    def check(data: dict[str, Any]) -> Impor:
+        file = data["berkas"]
+        return assignment_workbook.check(by=request.user, siklus=found, file=file, name=file.name)
+
+    impor = attempt(form, check)
+    if impor:
+        return redirect("evaluations:assignment_check", impor.uuid)
+    context = {"siklus": found, "form": form}
+    wrong = request.method == "POST"
+    return render(
+        request, "evaluations/assignment/impor.html", context, status=422 if wrong else 200
+    )
+
+
+@require_safe
+def assignment_check(request: UserRequest, impor: UUID) -> HttpResponse:
+    """What the file would do, or what is wrong with it and where."""
+    found = calendar.get_impor(request.user, impor, assignment_workbook.KIND)
+    context = {
+        "impor": found,
+        "siklus": found.siklus,
+        "page": Paginator(found.baris, PER_PAGE * 4).get_page(request.GET.get("halaman")),
+        "applied": found.status == Impor.Status.DITERAPKAN,
+    }
+    return render(request, "evaluations/assignment/impor_periksa.html", context)
+
+
+@require_POST
+def assignment_apply(request: UserRequest, impor: UUID) -> HttpResponse:
+    """Step two: all of it, or nothing."""
+    found = calendar.get_impor(request.user, impor, assignment_workbook.KIND)
+    try:
+        number = assignment_workbook.apply(by=request.user, impor=found)
+    except Refused as error:
+        messages.error(request, error.message)
+        return redirect("evaluations:assignment_check", found.uuid)
+    messages.success(request, f"{number} tugas diterapkan.")
+    return redirect(
+        "evaluations:assignments", certain(found.siklus, "assignments are read into a cycle").uuid
+    )

@@ -1,0 +1,189 @@
+"""Every read of evaluations: each starts from the user who asks."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from evaluations.core import assignments
+from evaluations.core.queries import conflicts
+from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi
+from evaluations.models.siklus import MetodeTim, NilaiDipakai
+from evaluations.rules.agreement import Decided, GivenLevel, decide
+from evaluations.rules.visibility import Viewer
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.access import is_national, places_of
+from pekppp.accounts.models import UnitLokus, User
+from pekppp.accounts.roles import Permission, Role
+
+
+def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
+    """Evaluations of one's unit, instansi, province or cycle, and those one is assigned to."""
+    found = Evaluasi.objects.select_related(
+        "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "hasil"
+    ).prefetch_related("unit__co_owners")
+    # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
+    found = found.defer("versi__spec")
+    if is_national(user):
+        return found
+    ids = accounts.instansi_ids(user)
+    condition = Q(unit__in=accounts.unit_ids(user))
+    if ids:
+        co_owned = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
+        condition |= (
+            Q(instansi__in=ids)
+            | Q(instansi__induk__in=ids)
+            | Q(penilai__in=ids)
+            | Q(siklus__instansi__in=ids)
+            | Q(unit__in=co_owned)
+        )
+    condition |= Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
+    return found.filter(condition)
+
+
+def get_evaluasi(user: User, uuid: UUID, permission: Permission) -> Evaluasi:
+    """The evaluation, or 404 if the user does not see it, 403 if he may not do this."""
+    evaluasi = visible_evaluasi(user).filter(uuid=uuid).first()
+    if evaluasi is None:
+        raise Http404
+    if not user.has_perm(permission, evaluasi):
+        raise PermissionDenied
+    return evaluasi
+
+
+def evaluasi_of_unit(user: User, unit: UnitLokus) -> QuerySet[Evaluasi]:
+    """The unit's evaluations that this user sees, the latest first."""
+    return visible_evaluasi(user).filter(unit=unit).order_by("-siklus__tahun", "-pk")
+
+
+def assigned_evaluasi(user: User, *codenames: str) -> QuerySet[Evaluasi]:
+    """What an evaluator or verifier has to work on."""
+    return visible_evaluasi(user).filter(
+        pk__in=assignments.assigned_aspects(user, *codenames).values("evaluasi")
+    )
+
+
+def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
+    """The capacities in which a user looks at an evaluation; see `visibility`."""
+    found: set[Viewer] = set()
+    scope = evaluasi.access_scope
+    for place in places_of(user):
+        if place.unit is not None:
+            if place.unit == scope.unit:
+                found.add(Viewer.UNIT)
+            continue
+        if place.role == Role.ADMIN_NASIONAL:
+            found.add(Viewer.ADMIN)
+        elif place.role == Role.ADMIN_INSTANSI:
+            if place.instansi in (scope.evaluating, scope.organiser):
+                found.add(Viewer.ADMIN)
+            elif place.instansi == scope.owner or place.instansi in scope.above | scope.co_owners:
+                found.add(Viewer.READER)
+        elif place.role == Role.PIMPINAN and (
+            place.national
+            or place.instansi in {scope.owner, scope.evaluating, scope.organiser, *scope.above}
+        ):
+            found.add(Viewer.READER)
+    held = set().union(*assignments.codenames_on(user, evaluasi).values())
+    if held & {"score", "lead"}:
+        found.add(Viewer.EVALUATOR)
+    if "verify" in held:
+        found.add(Viewer.VERIFIKATOR)
+    return frozenset(found)
+
+
+def answers_of(evaluasi: Evaluasi) -> dict[int, dict[str, Jawaban]]:
+    """All saved answers by indicator number and question id."""
+    found: dict[int, dict[str, Jawaban]] = {}
+    for row in Jawaban.objects.filter(evaluasi=evaluasi).select_related("oleh"):
+        found.setdefault(row.indikator, {})[row.pertanyaan] = row
+    return found
+
+
+def values_of(rows: dict[str, Jawaban] | None) -> dict[str, Any]:
+    """Answers of one indicator as the rules want them: question id -> stored value."""
+    return {key: row.nilai for key, row in (rows or {}).items()}
+
+
+def levels_of(evaluasi: Evaluasi) -> list[Nilai]:
+    """Every level given, oldest first within an indicator."""
+    rows = Nilai.objects.filter(evaluasi=evaluasi).select_related("oleh")
+    return list(rows.order_by("indikator", "pada", "pk"))
+
+
+def assigned_by_indicator(
+    evaluasi: Evaluasi, rows: Iterable[Any], codename: str
+) -> dict[int, set[int]]:
+    """Ids of the people assigned in this way, by indicator number (tambahan included).
+
+    `rows` are assignment rows as `assignments.rows_of` reads them, perhaps of many evaluations.
+    """
+    people: dict[str, set[int]] = {}
+    for row in rows:
+        aspek = row.content_object
+        if row.permission.codename == codename and aspek.evaluasi_id == evaluasi.pk:
+            people.setdefault(aspek.kode, set()).add(row.user_id)
+    return {
+        indikator.nomor: people.get(aspek.kode, set())
+        for aspek in evaluasi.versi.instrumen.semua_aspek
+        for indikator in aspek.indikator
+    }
+
+
+def decided_levels(
+    evaluasi: Evaluasi,
+    rows: Iterable[Nilai] | None = None,
+    assigned: Iterable[Any] | None = None,
+    members: Collection[int] | None = None,
+) -> dict[int, Decided]:
+    """Per indicator (tambahan included), the level that counts under the cycle's rules.
+
+    `rows`, `assigned` and `members` (see `conflicts`) spare their queries where the caller has
+    read them already.
+    """
+    if members is None:
+        members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
+    people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)
+    given = [
+        GivenLevel(row.indikator, row.peran, row.oleh_id, row.level)
+        for row in (levels_of(evaluasi) if rows is None else rows)
+        if conflicts.counts(evaluasi, row, members)
+    ]
+    partial = conflicts.scoring(evaluasi, members)
+    scorers = assigned_by_indicator(evaluasi, people, "score")
+    return decide(
+        given,
+        {nomor: found - partial for nomor, found in scorers.items()},
+        assigned_by_indicator(evaluasi, people, "verify"),
+        mean_of_team=evaluasi.siklus.metode_tim == MetodeTim.RATA,
+        verifier_counts=evaluasi.siklus.nilai_dipakai == NilaiDipakai.VERIFIKATOR,
+    )
+
+
+def recommendations_of(evaluasi: Evaluasi) -> QuerySet[Rekomendasi]:
+    return Rekomendasi.objects.filter(evaluasi=evaluasi, dihapus_pada__isnull=True).select_related(
+        "oleh"
+    )
+
+
+def external_of(evaluasi: Evaluasi) -> dict[str, NilaiLuar]:
+    return {row.komponen: row for row in NilaiLuar.objects.filter(evaluasi=evaluasi)}
+
+
+def previous_evaluasi(evaluasi: Evaluasi) -> Evaluasi | None:
+    """The latest published evaluation of the same unit and form in an earlier year."""
+    return (
+        Evaluasi.objects.filter(
+            unit=evaluasi.unit_id,
+            formulir=evaluasi.formulir,
+            siklus__tahun__lt=evaluasi.siklus.tahun,
+            siklus__latihan=False,
+            state__in=["terbit", "dilaporkan"],
+        )
+        .select_related("siklus", "hasil", "versi")
+        .order_by("-siklus__tahun")
+        .first()
+    )

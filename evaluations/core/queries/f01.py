@@ -1,0 +1,38 @@
+"""The F01 of one evaluation, with all that decides whether it may be filled now."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+
+from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
+from evaluations.models import Evaluasi, Impor
+from evaluations.rules.visibility import Field, visible_fields
+from pekppp.accounts.models import User
+from pekppp.accounts.roles import Permission
+
+
+def get_f01(user: User, uuid: UUID, permission: Permission = Permission.VIEW_EVALUASI) -> Evaluasi:
+    """The evaluation with its calendar and returns read once; 404, or 403 where its answers
+    are not shown to this user (yet)."""
+    evaluasi = get_evaluasi(user, uuid, permission)
+    if Field.JAWABAN not in visible_fields(viewers_of(user, evaluasi), evaluasi.status):
+        raise PermissionDenied("answers are not shown in this state")
+    read_calendar(evaluasi)
+    return evaluasi
+
+
+def read_calendar(evaluasi: Evaluasi) -> None:
+    """Phases, extensions and returns in one go: every question about windows costs nothing."""
+    prefetch_related_objects(
+        [evaluasi], "pengembalian__oleh", "siklus__fase", "siklus__perpanjangan"
+    )
+
+
+def get_f01_impor(user: User, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Impor:
+    """One's own upload for an evaluation that is already loaded and authorised."""
+    found = Impor.objects.filter(evaluasi=evaluasi, uuid=uuid, jenis=jenis, oleh=user).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,129 @@
+"""Whose rows an office watches or assigns, and what can be chosen above its list."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, Q, QuerySet
+
+from evaluations.core.queries.teams import known_uuids
+from evaluations.models import Evaluasi, Siklus
+from evaluations.rules.workflow import Step
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.access import is_national, memberships_of
+from pekppp.accounts.models import Instansi, JenisInstansi, User
+from pekppp.accounts.roles import Role
+
+
+def may_monitor(user: User) -> bool:
+    """Whether the user administers or reads any instansi."""
+    return bool(accounts.instansi_ids(user))
+
+
+def monitored(user: User) -> QuerySet[Evaluasi]:
+    """Evaluations on which the user has VIEW_MONITORING: his instansi's, and those below it."""
+    if is_national(user):
+        return Evaluasi.objects.all()
+    ids = accounts.instansi_ids(user)
+    if not ids:
+        return Evaluasi.objects.none()
+    return Evaluasi.objects.filter(
+        Q(instansi__in=ids)
+        | Q(instansi__induk__in=ids)
+        | Q(penilai__in=ids)
+        | Q(penilai__induk__in=ids)
+        | Q(siklus__instansi__in=ids)
+    )
+
+
+def roles_in(user: User, *roles: Role) -> set[int]:
+    """Ids of the instansi in which the user holds one of these roles."""
+    return {item.instansi_id for item in memberships_of(user) if item.role in roles}
+
+
+def administers(user: User) -> bool:
+    """Whether the user does more than read."""
+    return bool(roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL))
+
+
+def assignable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
+    """Evaluations on which the user has ASSIGN: of his cycle, or evaluated by his instansi."""
+    organising = roles_in(user, Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
+    evaluating = roles_in(user, Role.ADMIN_INSTANSI)
+    found = Evaluasi.objects.filter(
+        Q(siklus__instansi__in=organising) | Q(penilai__in=evaluating)
+    ).select_related("siklus__instansi", "instansi", "penilai", "unit")
+    return found if siklus is None else found.filter(siklus=siklus)
+
+
+def appointable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
+    """Evaluations with a verification to which the user appoints: APPOINT_VERIFIER on each."""
+    found = Evaluasi.objects.filter(tahapan__contains=[Step.VERIFIKASI])
+    if not roles_in(user, Role.ADMIN_NASIONAL):
+        provinces = [
+            row.instansi_id
+            for row in memberships_of(user)
+            if row.role == Role.ADMIN_INSTANSI and row.instansi.jenis == JenisInstansi.PROVINSI
+        ]
+        if not provinces:
+            return Evaluasi.objects.none()
+        found = found.filter(
+            Q(instansi__in=provinces)
+            | Q(penilai__in=provinces)
+            | Q(instansi__induk__in=provinces)
+            | Q(penilai__induk__in=provinces)
+        ).exclude(instansi__in=provinces, penilai=F("instansi"))
+    found = found.select_related("siklus__instansi", "instansi", "penilai", "unit")
+    return found if siklus is None else found.filter(siklus=siklus)
+
+
+def assignable_or_appointable(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
+    ways = (assignable(user, siklus), appointable(user, siklus))
+    mine = Q(pk__in=ways[0].order_by().values("pk")) | Q(pk__in=ways[1].order_by().values("pk"))
+    found = Evaluasi.objects.filter(mine)
+    return found.select_related("siklus__instansi", "instansi", "penilai", "unit")
+
+
+def chosen(user: User, uuids: Iterable[str]) -> list[Evaluasi]:
+    """Monitored evaluations by public id; what is no id, or not his, is left out."""
+    return list(
+        monitored(user)
+        .filter(uuid__in=known_uuids(uuids))
+        .select_related("siklus__instansi", "instansi", "penilai", "unit")
+        .prefetch_related("unit__co_owners", "siklus__fase", "siklus__perpanjangan")
+    )
+
+
+def state_counts(user: User, cycles: Iterable[Siklus]) -> dict[int, dict[str, int]]:
+    """By cycle id, how many of the evaluations that the user monitors stand where."""
+    rows = (
+        monitored(user)
+        .order_by()
+        .filter(siklus__in=list(cycles))
+        .values_list("siklus", "state")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for siklus, state, number in rows:
+        found.setdefault(siklus, {})[state] = number
+    return found
+
+
+# What can be chosen above the list ----------------------------------------------------------------
+
+
+def cycles_of(user: User) -> QuerySet[Siklus]:
+    """Cycles of which the user monitors something, newest first."""
+    return Siklus.objects.filter(pk__in=monitored(user).order_by().values("siklus"))
+
+
+def instansi_of(user: User) -> QuerySet[Instansi]:
+    """Owners of monitored units, and the provinces above them."""
+    rows = monitored(user).order_by()
+    return Instansi.objects.filter(
+        Q(pk__in=rows.values("instansi")) | Q(pk__in=rows.values("instansi__induk"))
+    )
+
+
+def kinds_of(user: User) -> list[str]:
+    """Kinds of unit as they were called when the cycle opened."""
+    rows = monitored(user).order_by(F("jenis_unit"))
+    return list(rows.values_list("jenis_unit", flat=True).distinct())

@@ -1,0 +1,122 @@
+"""Who may be told and who may be assigned, for many evaluations at once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from evaluations.models import Evaluasi
+from pekppp.accounts.models import Membership, User
+from pekppp.accounts.roles import UNIT_ROLES, Role
+from pekppp.base.certain import certain
+
+
+def _active(**conditions: object) -> QuerySet[Membership]:
+    return Membership.objects.filter(ended_at__isnull=True, user__is_active=True, **conditions)
+
+
+def members_by_unit(units: Collection[int]) -> dict[int, list[User]]:
+    """Active people of each unit (ids)."""
+    found: dict[int, list[User]] = {}
+    for row in _active(unit__in=units, role__in=UNIT_ROLES).select_related("user"):
+        people = found.setdefault(certain(row.unit_id, "the query names units"), [])
+        if row.user not in people:
+            people.append(row.user)
+    return found
+
+
+def admins_by_instansi(instansi: Collection[int]) -> dict[int, list[User]]:
+    """Active administrators of each instansi (ids)."""
+    roles = (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL)
+    found: dict[int, list[User]] = {}
+    for row in _active(instansi__in=instansi, role__in=roles).select_related("user"):
+        found.setdefault(row.instansi_id, []).append(row.user)
+    return found
+
+
+def units_with_head(units: Collection[int]) -> set[int]:
+    """Units (ids) whose head has an account: without one nobody can submit the F01."""
+    return set(_active(unit__in=units, role=Role.KEPALA).values_list("unit", flat=True))
+
+
+def verifying_admins(evaluasi: Evaluasi) -> list[User]:
+    """Who answers for the step of verification: the admins of the province, else the ministry's."""
+    places = evaluasi.penetap_verifikator
+    if places:
+        rows = _active(instansi__in=places, role=Role.ADMIN_INSTANSI)
+    else:
+        rows = _active(role=Role.ADMIN_NASIONAL)
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+# Who may be assigned ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a person's memberships say about assigning him; ids of database rows."""
+
+    evaluator_at: frozenset[int]
+    verifikator_at: frozenset[int]
+    units: frozenset[int]
+
+
+def ties_of(users: Iterable[User]) -> dict[int, Ties]:
+    """By id of each user; whoever has no membership is there with empty sets."""
+    people = {user.pk for user in users}
+    evaluator: dict[int, set[int]] = {pk: set() for pk in people}
+    verifikator: dict[int, set[int]] = {pk: set() for pk in people}
+    units: dict[int, set[int]] = {pk: set() for pk in people}
+    for row in Membership.objects.filter(user__in=people, ended_at__isnull=True):
+        if row.unit_id is not None:
+            units[row.user_id].add(row.unit_id)
+        elif row.role == Role.EVALUATOR:
+            evaluator[row.user_id].add(row.instansi_id)
+        elif row.role == Role.VERIFIKATOR:
+            verifikator[row.user_id].add(row.instansi_id)
+    return {
+        pk: Ties(frozenset(evaluator[pk]), frozenset(verifikator[pk]), frozenset(units[pk]))
+        for pk in people
+    }
+
+
+def evaluators_come_from(evaluasi: Evaluasi) -> frozenset[int]:
+    """Instansi (ids) whose evaluators may score: the evaluating one, the organiser, one above."""
+    places = (
+        evaluasi.penilai_id,
+        evaluasi.siklus.instansi_id,
+        evaluasi.penilai.induk_id,
+        evaluasi.instansi.induk_id,
+    )
+    return frozenset(pk for pk in places if pk is not None)
+
+
+def verifiers_come_from(evaluasi: Evaluasi) -> frozenset[int]:
+    """Instansi (ids) whose verifiers may verify: the province, and the ministry that organises.
+
+    Never the kabupaten that is assessed, evaluates or organises its own cycle.
+    """
+    organiser = evaluasi.siklus.instansi
+    return evaluasi.provinsi | (frozenset({organiser.pk}) if organiser.is_national else frozenset())
+
+
+def candidates(evaluations: Iterable[Evaluasi], *, limit: int) -> list[tuple[User, str]]:
+    """People who could be assigned to some of these, with the place they come from.
+
+    At most `limit` + 1, so that the caller can tell that there are more.
+    """
+    scoring: set[int] = set()
+    verifying: set[int] = set()
+    for evaluasi in evaluations:
+        scoring |= evaluators_come_from(evaluasi)
+        verifying |= verifiers_come_from(evaluasi)
+    rows = (
+        _active()
+        .filter(
+            Q(role=Role.EVALUATOR, instansi__in=scoring)
+            | Q(role=Role.VERIFIKATOR, instansi__in=verifying)
+        )
+        .select_related("user", "instansi")
+        .order_by("user__nama", "user__pk", "role")[: limit + 1]
+    )
+    return [(row.user, f"{row.get_role_display()}, {row.instansi.nama}") for row in rows]

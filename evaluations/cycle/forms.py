@@ -1,0 +1,282 @@
+"""What an organiser types about a cycle: its phases, lokus, units and extensions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from evaluations.core.forms import MAX_REASON, unit_choices
+from evaluations.core.queries.calendar import owners_for
+from evaluations.cycle.services.cycles import FIELDS, LokusRule
+from evaluations.models import Siklus
+from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan
+from evaluations.rules.phases import WIB, Phase, end_of, start_of
+from evaluations.rules.workflow import SKEMA_LABELS, Skema
+from instruments import queries as instruments
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus, User
+from pekppp.accounts.models.unit import Formulir
+from pekppp.base.dates import DayField
+from pekppp.base.form_fields import choice_field, model_field
+
+
+class SiklusForm(forms.Form):
+    """All of a cycle; the owner only while it is made. Model fields, but the service decides."""
+
+    WIDGETS = {
+        "nilai_dipakai": forms.RadioSelect,
+        "metode_tim": forms.RadioSelect,
+        "sisa_tahanan": forms.RadioSelect,
+    }
+    HELP = {
+        "nama": "Misalnya: PEKPPP Mandiri 2026.",
+        "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
+        "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
+        "sisa_tahanan": "Jawaban yang datang beruntun menunggu tinjauan, belum dihitung.",
+        "maks_pengembalian": "Berapa kali F01 satu unit dapat dikembalikan.",
+        "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
+    }
+
+    def __init__(self, *args: Any, user: User, siklus: Siklus | None = None, **kwargs: Any) -> None:
+        if siklus is not None:
+            kwargs["initial"] = forms.model_to_dict(siklus, FIELDS)
+        super().__init__(*args, **kwargs)
+        names = FIELDS if siklus is not None else ("instansi", *FIELDS)
+        self.fields.update(
+            forms.fields_for_model(
+                Siklus,
+                names,
+                widgets={name: widget() for name, widget in self.WIDGETS.items()},
+                help_texts=self.HELP,
+                field_classes={"periode_mulai": DayField, "periode_akhir": DayField},
+            )
+        )
+        choice_field(self, "skema").choices = [
+            ("", "Pilih skema"),
+            *((item.value, SKEMA_LABELS[item]) for item in Skema),
+        ]
+        if siklus is None:
+            model_field(self, "instansi").queryset = owners_for(user)
+            model_field(self, "instansi").empty_label = None
+        for name, form in (("instrumen_a", "A"), ("instrumen_b", "B")):
+            found = instruments.published_versions(user, form)
+            # A version that was withdrawn meanwhile is still the one that is chosen.
+            chosen = getattr(siklus, f"{name}_id", None)
+            model_field(self, name).queryset = (
+                found | instruments.list_versions(user).filter(pk=chosen) if chosen else found
+            )
+            model_field(self, name).empty_label = "Tidak dipakai"
+        # Whoever says nothing about it changes nothing.
+        self.unsaid = siklus.sisa_tahanan if siklus is not None else SisaTahanan.KELUARKAN
+        self.fields["sisa_tahanan"].required = False
+        self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
+
+    def clean_sisa_tahanan(self) -> str:
+        return self.cleaned_data["sisa_tahanan"] or self.unsaid
+
+    def clean_tahun(self) -> int:
+        tahun = int(self.cleaned_data["tahun"])
+        if not 2017 <= tahun <= 2100:
+            raise forms.ValidationError("Tulis tahun dengan empat angka, misalnya 2026.")
+        return tahun
+
+
+# Phases -------------------------------------------------------------------------------------------
+
+
+class StartForm(forms.Form):
+    """The first day from which phases are proposed."""
+
+    mulai = DayField(label="Hari pertama", required=False)
+
+
+class PhaseForm(forms.Form):
+    nama = forms.CharField(label="Nama fase", max_length=100)
+    mulai = DayField(label="Mulai")
+    akhir = DayField(label="Berakhir")
+    membuka = forms.MultipleChoiceField(
+        label="Membuka",
+        choices=KEGIATAN_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("mulai") and data.get("akhir") and data["akhir"] < data["mulai"]:
+            self.add_error("akhir", "Berakhir sebelum dimulai.")
+        return data
+
+    def phase(self) -> Phase:
+        data = self.cleaned_data
+        return Phase(
+            data["nama"], start_of(data["mulai"]), end_of(data["akhir"]), tuple(data["membuka"])
+        )
+
+    @staticmethod
+    def initial_of(phase: Any) -> dict[str, Any]:
+        """A phase or its row as whole days in WIB."""
+        return {
+            "nama": phase.nama,
+            "mulai": phase.mulai.astimezone(WIB).date(),
+            "akhir": phase.akhir.astimezone(WIB).date(),
+            "membuka": list(phase.membuka),
+        }
+
+
+PhaseFormSet = forms.formset_factory(PhaseForm, extra=1, can_delete=True, max_num=20)
+
+
+# Lokus --------------------------------------------------------------------------------------------
+
+
+class LokusForm(forms.Form):
+    jenis_instansi = forms.ChoiceField(label="Jenis instansi", choices=JenisInstansi.choices)
+    jenis_unit: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
+        label="Jenis unit", queryset=None, error_messages={"required": "Pilih jenis unitnya."}
+    )
+    jumlah = forms.IntegerField(
+        label="Paling banyak per instansi", min_value=1, max_value=1000, required=False
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(JenisInstansi.choices)
+        choice_field(self, "jenis_instansi").choices = [(kind, labels[kind]) for kind in kinds]
+        self.fields["jenis_instansi"].initial = kinds[-1]
+        model_field(self, "jenis_unit").queryset = accounts.kinds_of_unit()
+        model_field(self, "jenis_unit").empty_label = "Pilih jenis unit"
+
+    def has_changed(self) -> bool:
+        """A row counts once anything on it was chosen: a half-filled one is never dropped."""
+        return bool({"jenis_instansi", "jenis_unit", "jumlah"} & set(self.changed_data))
+
+    def rule(self) -> LokusRule:
+        data = self.cleaned_data
+        return LokusRule(data["jenis_instansi"], data["jenis_unit"], data["jumlah"])
+
+
+LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_num=60)
+
+
+# One unit, one extension --------------------------------------------------------------------------
+
+
+class AddUnitForm(forms.Form):
+    unit: "forms.ModelChoiceField[UnitLokus]" = forms.ModelChoiceField(
+        label="Unit", queryset=None, to_field_name="uuid", empty_label="Pilih unit"
+    )
+    formulir = forms.ChoiceField(label="Formulir", required=False)
+    penilai = forms.ChoiceField(
+        label="Dinilai oleh",
+        required=False,
+        choices=[
+            ("pemilik", "Instansi pemilik unit"),
+            ("atasan", "Provinsi di atasnya"),
+            ("penyelenggara", "Penyelenggara siklus"),
+        ],
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        forms_offered: list[str],
+        **kwargs: Any,
+    ) -> None:
+        """`units` are all that may be chosen, `shown` those that a search has left."""
+        super().__init__(*args, **kwargs)
+        model_field(self, "unit").queryset = units
+        self.fields["unit"].widget.choices = [("", "Pilih unit"), *unit_choices(shown)]
+        labels = dict(Formulir.choices)
+        choice_field(self, "formulir").choices = [
+            ("", "Formulir bawaan unit"),
+            *((code, labels[code]) for code in forms_offered),
+        ]
+
+    def evaluating(self, siklus: Siklus) -> Instansi:
+        unit: UnitLokus = self.cleaned_data["unit"]
+        choice = self.cleaned_data["penilai"]
+        if choice == "penyelenggara":
+            return siklus.instansi
+        return unit.instansi.induk or unit.instansi if choice == "atasan" else unit.instansi
+
+
+class ExtensionForm(forms.Form):
+    """For whom is one choice; units and instansi are those that take part in the cycle."""
+
+    SCOPES = [
+        ("unit", "Unit tertentu"),
+        ("instansi", "Satu instansi"),
+        ("provinsi", "Satu provinsi beserta kabupaten/kota di bawahnya"),
+        ("siklus", "Seluruh siklus"),
+    ]
+
+    kegiatan = forms.ChoiceField(label="Kegiatan", choices=KEGIATAN_CHOICES)
+    lingkup = forms.ChoiceField(label="Berlaku bagi", choices=SCOPES, widget=forms.RadioSelect)
+    unit: "forms.ModelMultipleChoiceField[UnitLokus]" = forms.ModelMultipleChoiceField(
+        label="Unit",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        widget=forms.SelectMultiple({"size": 6}),
+        help_text="Untuk «Unit tertentu». Tahan Ctrl untuk memilih lebih dari satu.",
+    )
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        label="Instansi atau provinsi",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Pilih instansi",
+    )
+    akhir = DayField(label="Diperpanjang sampai", help_text="Berakhir pukul 23.59 WIB.")
+    mulai = DayField(
+        label="Dibuka mulai",
+        required=False,
+        help_text="Kosongkan bila melanjutkan fase yang ada.",
+    )
+    nomor_surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
+    alasan = forms.CharField(
+        label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        units: QuerySet[UnitLokus],
+        shown: Iterable[UnitLokus],
+        instansi: QuerySet[Instansi],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "unit").queryset = units
+        self.fields["unit"].widget.choices = unit_choices(shown)
+        model_field(self, "instansi").queryset = instansi
+        self.fields["akhir"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        scope = data.get("lingkup")
+        if scope == "unit" and not data.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", "Pilih sedikitnya satu unit.")
+        if scope in ("instansi", "provinsi") and not data.get("instansi"):
+            self.add_error("instansi", "Pilih instansinya.")
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """What `add_extension` takes."""
+        data = self.cleaned_data
+        scope = data["lingkup"]
+        return {
+            "kegiatan": data["kegiatan"],
+            "akhir": end_of(data["akhir"]),
+            "mulai": start_of(data["mulai"]) if data["mulai"] else None,
+            "nomor_surat": data["nomor_surat"],
+            "alasan": data["alasan"],
+            "units": list(data["unit"]) if scope == "unit" else [],
+            "instansi": data["instansi"] if scope in ("instansi", "provinsi") else None,
+            "termasuk_bawahan": scope == "provinsi",
+        }

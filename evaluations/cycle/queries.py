@@ -1,0 +1,90 @@
+"""Which units a cycle names, and which of them it already evaluates."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from evaluations.models import AturanLokus, Evaluasi, Siklus
+from evaluations.rules.workflow import Skema, State
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Instansi, UnitLokus, User
+
+# These left their place in the cycle to another unit.
+VACATED = (State.DIGANTI, State.DIBATALKAN)
+
+
+def eligible_units(siklus: Siklus) -> QuerySet[UnitLokus]:
+    """Active units that this cycle may evaluate at all, by its scheme."""
+    today = timezone.localdate()
+    found = UnitLokus.objects.select_related("instansi__induk", "jenis").filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=today),
+        Q(instansi__closed_on__isnull=True) | Q(instansi__closed_on__gt=today),
+    )
+    if siklus.skema != Skema.NASIONAL:
+        found = found.filter(instansi=siklus.instansi_id)
+    return found.order_by("instansi__kode", "nama", "pk")
+
+
+def named_units(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[UnitLokus]:
+    """The units that the rules name."""
+    condition = Q(pk__in=[])
+    for rule in rules:
+        condition |= Q(instansi__jenis=rule.jenis_instansi, jenis=rule.jenis_unit_id)
+    return eligible_units(siklus).filter(condition)
+
+
+def evaluated_units(siklus: Siklus) -> dict[int, Evaluasi]:
+    """By unit id, its evaluation in this cycle (one of them, where it has two forms)."""
+    rows = Evaluasi.objects.filter(siklus=siklus).only(
+        "uuid", "unit", "siklus", "instansi", "state", "formulir"
+    )
+    return {row.unit_id: row for row in rows}
+
+
+def addable_units(user: User, siklus: Siklus) -> QuerySet[UnitLokus]:
+    """Units that the organiser may add by hand; what is there already, the service says."""
+    return eligible_units(siklus).filter(pk__in=accounts.visible_units(user).values("pk"))
+
+
+def search_units(units: QuerySet[UnitLokus], words: str) -> QuerySet[UnitLokus]:
+    """Those whose name or instansi contains every word."""
+    for word in words.split():
+        units = units.filter(Q(nama__icontains=word) | Q(instansi__nama__icontains=word))
+    return units
+
+
+def offered(
+    units: QuerySet[UnitLokus], words: str, chosen: Iterable[str], limit: int
+) -> list[UnitLokus]:
+    """What a list to choose from shows: the chosen ones first, then what the search leaves."""
+    ids = [item for item in map(_as_uuid, chosen) if item is not None]
+    first = list(units.filter(uuid__in=ids)) if ids else []
+    rest = search_units(units, words).exclude(uuid__in=ids)[: max(0, limit - len(first))]
+    return [*first, *rest]
+
+
+def _as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def participating_units(siklus: Siklus) -> QuerySet[UnitLokus]:
+    """Units that a cycle evaluates; the cycle is already authorised."""
+    taking_part = Evaluasi.objects.filter(siklus=siklus).values("unit")
+    return (
+        UnitLokus.objects.select_related("instansi")
+        .filter(pk__in=taking_part)
+        .order_by("instansi__kode", "nama", "pk")
+    )
+
+
+def participating_instansi(siklus: Siklus) -> QuerySet[Instansi]:
+    """Owners of those units, and the provinces above them."""
+    rows = Evaluasi.objects.filter(siklus=siklus).order_by()
+    return Instansi.objects.filter(
+        Q(pk__in=rows.values("instansi")) | Q(pk__in=rows.values("instansi__induk"))
+    )

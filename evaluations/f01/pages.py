@@ -1,0 +1,269 @@
+"""What the F01 pages show, as plain data: cards, tabs, gaps. Reads nothing by itself."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from evaluations.f01.queries import Offer, Prefill
+from evaluations.models import Bukti, Evaluasi, Jawaban
+from instruments import rules
+from instruments.spec import Aspek, Indikator, Pertanyaan
+
+Answers = Mapping[int, Mapping[str, Jawaban]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    kode: str
+    teks: str
+    dipilih: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its present answer, as a form field shows it."""
+
+    pertanyaan: Pertanyaan
+    nomor: int
+    nilai: Any
+    versi: int
+    kata: str  # the answer in words
+    keadaan: str  # "tersimpan 14 Agustus pukul 14.03 oleh Budi"
+    tampil: bool
+    lalu: Offer | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"q-{self.nomor}-{self.pertanyaan.id}"
+
+    @property
+    def teks(self) -> str:
+        """What stands in a text box: a percentage with its decimal comma."""
+        if self.nilai is None:
+            return ""
+        text = str(self.nilai)
+        return text.replace(".", ",") if self.pertanyaan.jenis == "persen" else text
+
+    @property
+    def pilihan(self) -> list[Option]:
+        chosen = self.nilai if isinstance(self.nilai, list) else [self.nilai]
+        return [Option(p.kode, p.teks, p.kode in chosen) for p in self.pertanyaan.pilihan]
+
+    @property
+    def lalu_json(self) -> str:
+        return json.dumps(self.lalu.nilai, ensure_ascii=False) if self.lalu else ""
+
+    @property
+    def tidak_ada(self) -> bool:
+        """Said to be none at all, which is an answer."""
+        return self.nilai == []
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One indicator: questions, evidence, and why it cannot be changed ("" if it can)."""
+
+    indikator: Indikator
+    pertanyaan: list[Question]
+    terisi: int
+    jumlah: int
+    hidup: str  # rendered: checks and suggested level
+    bukti: list[Bukti] = field(default_factory=list)
+    terkunci: str = ""
+    bukti_terkunci: str = ""
+    bukti_lalu: list[Bukti] = field(default_factory=list)
+
+    @property
+    def lalu(self) -> bool:
+        """Whether several answers of the last time can be taken over at once."""
+        return sum(1 for q in self.pertanyaan if q.lalu and q.lalu.ikut) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    kode: str
+    nama: str
+    terisi: int
+    jumlah: int
+    sekarang: bool
+
+    @property
+    def lengkap(self) -> bool:
+        return self.terisi == self.jumlah
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something to look at before sending, and where it is."""
+
+    indikator: Indikator
+    aspek: str
+    teks: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    galat: list[Gap]
+    kosong: list[Gap]
+    peringatan: list[Gap]
+    tanpa_bukti: list[Gap]
+    rows: list[dict[str, Any]]  # per aspect: its indicators with their figures
+    terisi: int
+    jumlah: int
+
+
+def values_of(rows: Mapping[str, Jawaban] | None) -> dict[str, Any]:
+    return {key: row.nilai for key, row in (rows or {}).items()}
+
+
+def progress_of(indikator: Indikator, values: Mapping[str, Any]) -> tuple[int, int]:
+    """How many of the required questions that are asked now have an answer."""
+    shown = rules.tampil(indikator, values)
+    asked = sum(1 for p in indikator.pertanyaan if p.wajib and p.id in shown)
+    return asked - len(rules.missing(indikator, values)), asked
+
+
+def progress_of_all(indicators: Any, answers: Answers) -> tuple[int, int]:
+    done = asked = 0
+    for indikator in indicators:
+        one, of = progress_of(indikator, values_of(answers.get(indikator.nomor)))
+        done, asked = done + one, asked + of
+    return done, asked
+
+
+def tabs(evaluasi: Evaluasi, answers: Answers, current: str = "") -> list[Tab]:
+    found = []
+    for aspek in evaluasi.versi.instrumen.semua_aspek:
+        done, asked = progress_of_all(aspek.indikator, answers)
+        found.append(Tab(aspek.kode, aspek.nama, done, asked, aspek.kode == current))
+    return found
+
+
+def live(indikator: Indikator, values: Mapping[str, Any], *, suggest: bool = True) -> str:
+    """Checks and suggested level of one indicator, rendered: as the page opens and after saves."""
+    return render_to_string(
+        "evaluations/f01/_hidup.html",
+        {
+            "pemeriksaan": rules.check(indikator, values),
+            "belum_diperiksa": rules.unchecked(indikator, values),
+            "usulan": rules.suggest(indikator, values) if suggest else None,
+        },
+    ).strip()
+
+
+def card(
+    indikator: Indikator,
+    rows: Mapping[str, Jawaban] | None,
+    *,
+    bukti: list[Bukti],
+    terkunci: str = "",
+    bukti_terkunci: str = "",
+    suggest: bool = True,
+    lalu: Prefill | None = None,
+    catatan: Mapping[str, Offer] | None = None,
+) -> Card:
+    values = values_of(rows)
+    shown = rules.tampil(indikator, values)
+    done, asked = progress_of(indikator, values)
+    offered = dict(lalu.jawaban.get(indikator.nomor, {})) if lalu and not terkunci else {}
+    if catatan and not terkunci:
+        offered.update(catatan)
+    return Card(
+        indikator,
+        [
+            _question(indikator, p, (rows or {}).get(p.id), shown, offered.get(p.id))
+            for p in indikator.pertanyaan
+        ],
+        done,
+        asked,
+        live(indikator, values, suggest=suggest),
+        bukti,
+        terkunci,
+        bukti_terkunci,
+        lalu.bukti.get(indikator.nomor, []) if lalu and not bukti_terkunci else [],
+    )
+
+
+def _question(
+    indikator: Indikator,
+    pertanyaan: Pertanyaan,
+    row: Jawaban | None,
+    shown: set[str],
+    lalu: Offer | None = None,
+) -> Question:
+    nilai = row.nilai if row else None
+    return Question(
+        pertanyaan,
+        indikator.nomor,
+        nilai,
+        row.versi if row else 0,
+        rules.in_words(pertanyaan, nilai),
+        saved_words(row) if row and nilai is not None else "",
+        pertanyaan.id in shown,
+        lalu,
+    )
+
+
+def saved_words(row: Jawaban) -> str:
+    """When and by whom, for a field that was saved before this page was opened."""
+    local = timezone.localtime(row.pada)
+    day = "" if local.date() == timezone.localdate() else f"{date_format(local, 'j F Y')} "
+    return f"tersimpan {day}{local:%H.%M} oleh {row.oleh}"
+
+
+def summary(
+    evaluasi: Evaluasi,
+    answers: Answers,
+    bukti: Mapping[int, list[Bukti]],
+    returned: Collection[int] = (),
+) -> Summary:
+    """Everything before sending: what refuses, what is missing, what is worth a look.
+
+    Of a returned F01 only the `returned` indicators: nothing else can be changed.
+    """
+    found = Summary([], [], [], [], [], *_total(evaluasi, answers))
+    for aspek in evaluasi.versi.instrumen.semua_aspek:
+        lines = []
+        for indikator in aspek.indikator:
+            values = values_of(answers.get(indikator.nomor))
+            done, asked = progress_of(indikator, values)
+            usulan = rules.suggest(indikator, values)
+            files = len(bukti.get(indikator.nomor, []))
+            if not returned or indikator.nomor in returned:
+                _collect(found, aspek, indikator, values, files)
+            lines.append(
+                {
+                    "indikator": indikator,
+                    "terisi": done,
+                    "jumlah": asked,
+                    "usulan": usulan.level if usulan else None,
+                    "bukti": files,
+                }
+            )
+        found.rows.append({"aspek": aspek, "indikator": lines})
+    return found
+
+
+def _total(evaluasi: Evaluasi, answers: Answers) -> tuple[int, int]:
+    return progress_of_all(evaluasi.versi.instrumen.semua_indikator, answers)
+
+
+def _collect(
+    found: Summary, aspek: Aspek, indikator: Indikator, values: Mapping[str, Any], files: int
+) -> None:
+    top = f"i-{indikator.nomor}"
+    for jenis, pesan in rules.check(indikator, values):
+        where = found.galat if jenis == "galat" else found.peringatan
+        where.append(Gap(indikator, aspek.kode, pesan, top))
+    for p in rules.missing(indikator, values):
+        found.kosong.append(Gap(indikator, aspek.kode, p.teks, f"q-{indikator.nomor}-{p.id}"))
+    if indikator.bukti and not files:
+        found.tanpa_bukti.append(
+            Gap(indikator, aspek.kode, "belum ada bukti dukung", f"bukti-{indikator.nomor}")
+        )

@@ -1,0 +1,35 @@
+"""Addresses of the F01."""
+
+from django.urls import URLPattern, path
+
+from evaluations.f01.views import f01 as f01_views
+from evaluations.f01.views import prefill as prefill_views
+from evaluations.f01.views import sheet as sheet_views
+
+patterns: list[URLPattern] = [
+    path("evaluasi/<uuid:evaluasi>/f01/", f01_views.f01_start, name="f01_start"),
+    path("evaluasi/<uuid:evaluasi>/f01/jawaban/", f01_views.jawaban, name="f01_answer"),
+    path("evaluasi/<uuid:evaluasi>/f01/kirim/", f01_views.kirim, name="f01_submit"),
+    path(
+        "evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/tahun-lalu/",
+        prefill_views.reuse_file,
+        name="evidence_last_year",
+    ),
+    path("evaluasi/<uuid:evaluasi>/f01/lembar/", sheet_views.sheet, name="f01_sheet"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/lembar/unduh/",
+        sheet_views.sheet_download,
+        name="f01_sheet_download",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/lembar/<uuid:impor>/",
+        sheet_views.sheet_check,
+        name="f01_sheet_check",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/lembar/<uuid:impor>/terapkan/",
+        sheet_views.sheet_apply,
+        name="f01_sheet_apply",
+    ),
+    path("evaluasi/<uuid:evaluasi>/f01/<str:aspek>/", f01_views.f01, name="f01"),
+]

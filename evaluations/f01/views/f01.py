@@ -1,0 +1,260 @@
+"""Filling the F01: one aspect a page, one answer a save, and the summary before sending it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluations.core.queries import calendar
+from evaluations.core.queries.evaluations import answers_of, viewers_of
+from evaluations.core.queries.f01 import get_f01
+from evaluations.core.views.common import opens_without_network
+from evaluations.core.views.saves import Save, answer, clock
+from evaluations.core.words import period_words
+from evaluations.evidence.queries import evidence as evidence_queries
+from evaluations.evidence.services import evidence
+from evaluations.f01 import pages as f01_pages
+from evaluations.f01 import queries as f01_queries
+from evaluations.f01.forms import SubmitForm
+from evaluations.f01.queries import Prefill
+from evaluations.f01.services.answers import Saved, keep_refused, save_answer
+from evaluations.f02.queries.desk import Desk
+from evaluations.models import Evaluasi, Jawaban
+from evaluations.progress.services.steps import advance
+from evaluations.rules.visibility import Viewer
+from evaluations.rules.workflow import Action
+from evaluations.threads import queries as thread_queries
+from instruments import rules
+from instruments.spec import Aspek
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.views.common import attempt
+from pekppp.base.files import filetypes
+
+
+@require_safe
+def f01_start(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """To the first aspect that is not complete."""
+    found = get_f01(request.user, evaluasi)
+    tabs = f01_pages.tabs(found, answers_of(found))
+    first = next((tab for tab in tabs if not tab.lengkap), tabs[0])
+    return redirect("evaluations:f01", found.uuid, first.kode)
+
+
+@opens_without_network
+@require_safe
+def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
+    """One aspect (or `tambahan`): its indicators as cards, read-only for who may not fill."""
+    found = get_f01(request.user, evaluasi)
+    part = _aspect(found, aspek)
+    answers = answers_of(found)
+    tabs = f01_pages.tabs(found, answers, current=part.kode)
+    may_fill = request.user.has_perm(Permission.FILL_F01, found)
+    codes = [tab.kode for tab in tabs]
+    at = codes.index(part.kode)
+    returned = calendar.open_return(found)
+    context = {
+        "evaluasi": found,
+        "aspek": part,
+        "tabs": tabs,
+        "terisi": sum(tab.terisi for tab in tabs),
+        "jumlah": sum(tab.jumlah for tab in tabs),
+        "sebelum": tabs[at - 1] if at else None,
+        "sesudah": tabs[at + 1] if at + 1 < len(tabs) else None,
+        "may_fill": may_fill,
+        "terkunci": calendar.f01_refusal(found),
+        "tenggat": calendar.f01_window(found).deadline(timezone.now()),
+        "dikembalikan": returned,
+        "diminta": [(nomor, _card_url(found, nomor)) for nomor in returned.indikator]
+        if returned
+        else [],
+        "periode": period_words(found),
+        **_cards(request, found, part, answers, may_fill),
+    }
+    return render(request, "evaluations/f01/f01.html", context)
+
+
+def _card_url(evaluasi: Evaluasi, nomor: int) -> str:
+    kode = evaluasi.versi.instrumen.aspek_dari(nomor).kode
+    return reverse("evaluations:f01", args=[evaluasi.uuid, kode]) + f"#i-{nomor}"
+
+
+def _cards(
+    request: UserRequest, found: Evaluasi, part: Aspek, answers: Any, may_fill: bool
+) -> dict[str, Any]:
+    files = evidence_queries.listed(found)
+    mine = [row for i in part.indikator for row in files.get(i.nomor, [])]
+    viewers = viewers_of(request.user, found)
+    # The page of the F02 hides a suggestion from who is to judge first; so does this one.
+    judging = Viewer.EVALUATOR in viewers and found.siklus.sembunyikan_usulan
+    desk = Desk(request.user, found) if judging else None
+    evidence_queries.flag(request.user, found, mine, viewers)
+    closed_for = {
+        i.nomor: calendar.f01_refusal(found, i.nomor) if may_fill else "baca"
+        for i in part.indikator
+    }
+    still_open = [nomor for nomor, closed in closed_for.items() if not closed]
+    lalu = f01_queries.offers(found, answers, still_open)
+    catatan = f01_queries.recorded(found, answers, still_open)
+    made = []
+    for indikator in part.indikator:
+        nomor = indikator.nomor
+        closed = closed_for[nomor]
+        made.append(
+            f01_pages.card(
+                indikator,
+                answers.get(nomor),
+                bukti=files.get(nomor, []),
+                terkunci=closed,
+                bukti_terkunci=closed or evidence.refusal(found, nomor),
+                suggest=desk is None or not desk.hides_suggestion(nomor),
+                lalu=lalu,
+                catatan=catatan.get(nomor),
+            )
+        )
+    return {
+        "cards": made,
+        **_last_time(found, lalu),
+        "catatan": catatan,
+        "utas": thread_queries.tallies(found),
+        "accept": filetypes.ACCEPT,
+        "maks": settings.BUKTI_MAX_BYTES,
+        "sisi_foto": settings.FOTO_SISI_MAKS,
+        "unggahan": evidence_queries.unfinished(request.user, found) if may_fill else [],
+    }
+
+
+def _last_time(found: Evaluasi, lalu: Prefill | None) -> dict[str, Any]:
+    if lalu is None:
+        return {"lalu": None}
+    tahun = lalu.sumber.siklus.tahun
+    last = tahun == found.siklus.tahun - 1
+    return {
+        "lalu": lalu,
+        "lalu_tahun": f"tahun lalu ({tahun})" if last else f"tahun {tahun}",
+        "lalu_periode": period_words(lalu.sumber),
+    }
+
+
+def _aspect(evaluasi: Evaluasi, kode: str) -> Aspek:
+    try:
+        return evaluasi.versi.instrumen.aspek(kode)
+    except KeyError:
+        raise Http404 from None
+
+
+@require_POST
+def jawaban(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Save one answer: {indikator, pertanyaan, nilai, versi, kunci} as JSON."""
+
+    def load() -> Evaluasi:
+        return get_f01(request.user, evaluasi, Permission.FILL_F01)
+
+    def work(found: Evaluasi, save: Save) -> dict[str, Any]:
+        saved = save_answer(
+            by=request.user,
+            evaluasi=found,
+            indikator=save.number("indikator"),
+            question=save.text("pertanyaan"),
+            value=save.data.get("nilai"),
+            based_on=save.versi,
+            key=save.kunci,
+        )
+        return _saved(request, found, saved)
+
+    def keep(row: Jawaban, save: Save) -> None:
+        keep_refused(
+            by=request.user, current=row, value=save.data.get("nilai"), based_on=save.versi
+        )
+
+    return answer(request, work, load=load, describe=_present, keep=keep)
+
+
+def _saved(request: UserRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, Any]:
+    """What the page needs after a save, small enough for a poor line."""
+    row = saved.jawaban
+    answers = answers_of(evaluasi)
+    instrumen = evaluasi.versi.instrumen
+    indikator = instrumen.indikator(row.indikator)
+    aspek = instrumen.aspek_dari(row.indikator)
+    values = f01_pages.values_of(answers.get(row.indikator))
+    return {
+        "versi": row.versi,
+        "nilai": row.nilai,
+        "oleh": str(row.oleh),
+        # A repeated save may find that somebody has changed the answer since.
+        "milik_lain": saved.replay and row.oleh_id != request.user.pk,
+        "tampil": sorted(rules.tampil(indikator, values)),
+        "hidup": f01_pages.live(indikator, values),
+        "kemajuan": {
+            "indikator": f01_pages.progress_of(indikator, values),
+            "aspek": f01_pages.progress_of_all(aspek.indikator, answers),
+            "semua": f01_pages.progress_of_all(instrumen.semua_indikator, answers),
+        },
+    }
+
+
+def _present(row: Jawaban) -> dict[str, Any]:
+    """The answer that is there now, for somebody whose save came too late."""
+    indikator = row.evaluasi.versi.instrumen.indikator(row.indikator)
+    pertanyaan = indikator.pertanyaan_dengan(row.pertanyaan)
+    return {
+        "versi": row.versi,
+        "nilai": row.nilai,
+        "kata": rules.in_words(pertanyaan, row.nilai),
+        "oleh": str(row.oleh),
+        "pada": clock(row.pada),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Everything before sending, gaps first; the head of the unit declares and submits."""
+    found = get_f01(request.user, evaluasi, Permission.FILL_F01)
+    returned = calendar.open_return(found)
+    numbers = returned.indikator if returned else ()
+    summary = f01_pages.summary(found, answers_of(found), evidence_queries.listed(found), numbers)
+    declaration = _declaration(found)
+    form = SubmitForm(request.POST if request.method == "POST" else None, gaps=len(summary.kosong))
+
+    def submit(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=found,
+            action=Action.KIRIM_F01,
+            confirmed_gaps=bool(data.get("confirmed_gaps")),
+            declaration=declaration,
+        )
+
+    may_submit = request.user.has_perm(Permission.SUBMIT_F01, found)
+    if attempt(form, submit):
+        messages.success(request, "F01 sudah dikirim. Evaluator diberi tahu.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    context = {
+        "evaluasi": found,
+        "ringkas": summary,
+        "dikembalikan": returned,
+        "form": form,
+        "pernyataan": declaration,
+        "may_submit": may_submit,
+        "kepala": accounts.members_of_unit(found.unit, Role.KEPALA),
+        "terkunci": calendar.f01_refusal(found),
+        "tenggat": calendar.f01_window(found).deadline(timezone.now()),
+        "simpan_url": reverse("evaluations:f01_answer", args=[found.uuid]),
+    }
+    return render(request, "evaluations/f01/kirim.html", context)
+
+
+def _declaration(evaluasi: Evaluasi) -> str:
+    return (
+        f"Saya, kepala {evaluasi.nama_unit}, menyatakan bahwa isian F01 dan bukti dukungnya benar, "
+        f"menggambarkan keadaan unit pada periode {period_words(evaluasi)}, dan dapat saya "
+        "pertanggungjawabkan."
+    )

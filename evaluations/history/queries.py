@@ -1,0 +1,276 @@
+"""Reads of earlier years: what was published here, what was imported, and scores of others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.http import Http404
+
+from evaluations.core.queries.published import published
+from evaluations.models import HasilTerbit, HasilTerdahulu, Impor, NilaiLain, SkmUnit
+from evaluations.models.riwayat import Kelompok
+from evaluations.rules import skm
+from evaluations.rules.history import Comparison, Same, Year, same, side_by_side
+from evaluations.rules.means import METODE_RERATA, RATA_UNIT, group_mean
+from evaluations.rules.other_scores import KINDS, Kind
+from evaluations.rules.results import round_half_up
+from pekppp.accounts.models import Instansi, UnitLokus, User
+
+# Results ------------------------------------------------------------------------------------------
+
+
+def of_unit(unit: UnitLokus) -> list[Comparison]:
+    """One comparison per scheme and form, which are never mixed; imports stand in each of them."""
+    rows = (
+        published()
+        .filter(evaluasi__unit=unit)
+        .defer(None)
+        .annotate(formulir=F("evaluasi__formulir"))
+        .order_by("siklus__tahun", "pk")
+    )
+    lines: dict[tuple[str, str], list[Year]] = {}
+    for row in rows:
+        key = (row.siklus.get_skema_display(), row.formulir)
+        lines.setdefault(key, []).append(_published(row))
+    earlier = [_imported(row) for row in imported(unit.instansi).filter(unit=unit)]
+    groups = list(lines.values()) or ([[]] if earlier else [])
+    return [
+        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun)) for years in groups
+    ]
+
+
+def _published(row: HasilTerbit) -> Year:
+    isi = row.isi
+    return Year(
+        row.siklus.tahun,
+        row.siklus.nama
+        if str(row.siklus.tahun) in row.siklus.nama
+        else f"{row.siklus.nama} ({row.siklus.tahun})",
+        row.ipp_teks,
+        f"{row.kategori} · {row.sebutan}",
+        isi["instrumen"]["digest"],
+        {
+            same(item["kode"], item["nama"]): _two(item["nilai"])
+            for item in isi["aspek"]
+            if not item["tambahan"]
+        },
+        keterangan=f"Skema {isi['siklus']['skema']}, formulir {isi['formulir']}, "
+        f"{isi['instrumen']['nama']}",
+    )
+
+
+def _imported(row: HasilTerdahulu) -> Year:
+    return Year(
+        row.tahun,
+        str(row.tahun),
+        row.ipp_teks,
+        row.kategori,
+        row.instrumen or f"impor {row.tahun}",
+        {same(item["kode"], item["nama"]): _padded(item["nilai"]) for item in row.aspek},
+        diimpor=True,
+        keterangan=f"{row.instrumen + '. ' if row.instrumen else ''}Sumber: {row.sumber}",
+    )
+
+
+def as_read_back(row: dict[str, Any]) -> dict[str, Any]:
+    """A checked row of an import in the words of the pages that show it later."""
+    shown = {**row}
+    if "jenis" in row:
+        kind = KINDS[row["jenis"]]
+        shown["nama_jenis"], shown["skala"] = kind.nama, kind.skala
+        value = None if row["nilai"] is None else Decimal(row["nilai"])
+        shown["nilai"] = "" if value is None else _comma(value)
+        shown["sebutan"] = row["sebutan"] or name_of(kind, row["tahun"], value)
+    else:
+        shown["kelompok"] = dict(Kelompok.choices).get(row["kelompok"], "")
+        shown["aspek"] = [{**item, "nilai": _padded(item["nilai"])} for item in row["aspek"]]
+    return shown
+
+
+def _padded(value: str | None) -> str | None:
+    """As it was imported, with two decimals at least: 3.5 beside 2.74 reads 3.50."""
+    whole, _, rest = (value or "").partition(".")
+    return f"{whole}.{rest:0<2}" if value else value
+
+
+def _two(value: str | None) -> str | None:
+    return None if value is None else str(round_half_up(Fraction(value), 2))
+
+
+def of_instansi(instansi: Instansi) -> list[Comparison]:
+    """The mean of its units' published results per scheme; what was imported for all of it."""
+    rows = published().filter(instansi=instansi).defer(None).order_by("siklus__tahun", "pk")
+    grouped: dict[str, dict[int, list[HasilTerbit]]] = {}
+    for row in rows:
+        years = grouped.setdefault(row.siklus.get_skema_display(), {})
+        years.setdefault(row.siklus.tahun, []).append(row)
+    earlier = [_imported(row) for row in imported(instansi).filter(unit=None, kelompok="")]
+    lines = [[_mean(skema, *pair) for pair in years.items()] for skema, years in grouped.items()]
+    if earlier and not lines:
+        lines = [[]]
+    return [
+        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun)) for years in lines
+    ]
+
+
+def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
+    mean = group_mean([row.ipp for row in rows], RATA_UNIT)
+    digests = {row.isi["instrumen"]["digest"] for row in rows}
+    aspects: dict[Same, str | None] = {}
+    if len(digests) == 1:  # means of different things have no name
+        values: dict[Same, list[Fraction | None]] = {}
+        for row in rows:
+            for item in row.isi["aspek"]:
+                if not item["tambahan"]:
+                    found = values.setdefault(same(item["kode"], item["nama"]), [])
+                    found.append(None if item["nilai"] is None else Fraction(item["nilai"]))
+        aspects = {key: _text(group_mean(found).value) for key, found in values.items()}
+    return Year(
+        tahun,
+        str(tahun),
+        _text(mean.value) or "0",
+        instrumen=digests.pop() if len(digests) == 1 else "beberapa instrumen",
+        aspek=aspects,
+        keterangan=f"Skema {skema}, {METODE_RERATA[mean.method]}: {mean.counted} unit",
+    )
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(round_half_up(value, 2))
+
+
+def imported(instansi: Instansi) -> QuerySet[HasilTerdahulu]:
+    rows = HasilTerdahulu.objects.filter(instansi=instansi)
+    return rows.select_related("unit", "oleh").order_by("tahun", "pk")
+
+
+def imported_scores(instansi: Instansi) -> QuerySet[NilaiLain]:
+    rows = NilaiLain.objects.filter(instansi=instansi)
+    return rows.select_related("unit", "oleh").order_by("jenis", "-tahun", "pk")
+
+
+def aggregates() -> list[tuple[str, list[HasilTerdahulu]]]:
+    """Figures of the country and its two groups of which only the total is known, by year."""
+    rows = HasilTerdahulu.objects.exclude(kelompok="").order_by("-tahun", "kelompok")
+    found: dict[str, list[HasilTerdahulu]] = {}
+    for row in rows:
+        found.setdefault(Kelompok(row.kelompok).label, []).append(row)
+    return list(found.items())
+
+
+# Scores of others ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One score beside the IPP, as a page shows it."""
+
+    nama: str
+    pemilik: str
+    tahun: int
+    nilai: str
+    skala: str
+    sebutan: str
+    sumber: str
+    oleh: str
+    diimpor: bool = False
+
+
+def scores_of_unit(unit: UnitLokus) -> list[Score]:
+    """Of others, and the unit's own SKM from its own record."""
+    rows = NilaiLain.objects.filter(unit=unit).select_related("oleh")
+    own = SkmUnit.objects.filter(unit=unit).select_related("oleh").order_by("-tahun")
+    return [*map(_score, rows), *map(_own_skm, own)]
+
+
+def scores_of_instansi(instansi: Instansi) -> list[Score]:
+    rows = NilaiLain.objects.filter(instansi=instansi, unit=None).select_related("oleh")
+    return [_score(row) for row in rows]
+
+
+def _score(row: NilaiLain) -> Score:
+    kind = KINDS[row.jenis]
+    return Score(
+        kind.nama,
+        kind.pemilik,
+        row.tahun,
+        "" if row.nilai is None else _comma(row.nilai),
+        kind.skala,
+        row.sebutan or name_of(kind, row.tahun, row.nilai),
+        row.sumber,
+        str(row.oleh),
+        row.impor_id is not None,
+    )
+
+
+def _own_skm(row: SkmUnit) -> Score:
+    kind, band = KINDS["skm"], skm.band_of(row.nilai)
+    words = f"{band.huruf} ({band.sebutan})"
+    return Score(
+        kind.nama,
+        kind.pemilik,
+        row.tahun,
+        _comma(row.nilai),
+        kind.skala,
+        words,
+        row.sumber,
+        str(row.oleh),
+    )
+
+
+def name_of(kind: Kind, tahun: int, nilai: Decimal | None) -> str:
+    return "" if nilai is None else kind.name_of(tahun, nilai)
+
+
+def _comma(value: Decimal) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+# What an import may name --------------------------------------------------------------------------
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def units_by_name(instansi: Iterable[int]) -> dict[int, dict[str, UnitLokus]]:
+    """By instansi (id), units by name, closed ones too: they have a past. An open one wins."""
+    found: dict[int, dict[str, UnitLokus]] = {}
+    rows = UnitLokus.objects.filter(instansi__in=list(instansi))
+    for unit in rows.order_by(F("closed_on").asc(nulls_last=True), "pk"):
+        found.setdefault(unit.instansi_id, {})[fold(unit.nama)] = unit
+    return found
+
+
+def decided_years(units: Iterable[UnitLokus]) -> set[tuple[int, int]]:
+    """(unit, year) that are published here: an import never stands beside those."""
+    rows = published().filter(evaluasi__unit__in=[unit.pk for unit in units]).order_by()
+    return set(rows.values_list("evaluasi__unit", "siklus__tahun"))
+
+
+def keys_there(model: Any, instansi: Iterable[int]) -> set[tuple[Any, ...]]:
+    """What is imported for these instansi (ids) by now: place, group or kind, and year."""
+    group = "kelompok" if model is HasilTerdahulu else "jenis"
+    rows = model.objects.filter(instansi__in=list(instansi)).order_by()
+    return set(rows.values_list("instansi", "unit", group, "tahun"))
+
+
+def get_impor(user: User, instansi: Instansi, uuid: UUID, jenis: str) -> Impor:
+    """An import of one's own for this instansi."""
+    found = Impor.objects.filter(instansi=instansi, uuid=uuid, jenis=jenis, oleh=user).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_imported(instansi: Instansi, model: Any, uuid: UUID) -> Any:
+    """A row that was imported for an instansi that is already loaded and authorised."""
+    found = model.objects.filter(instansi=instansi, uuid=uuid).select_related("unit").first()
+    if found is None:
+        raise Http404
+    found.instansi = instansi
+    return found

@@ -1,0 +1,82 @@
+"""What an office asks of its overview, and what it writes to units."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from evaluations.core.forms import MAX_REASON
+from evaluations.models import Siklus
+from evaluations.monitoring.queries.monitoring import FLAGS, SORTS
+from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS
+from pekppp.accounts.models import Instansi
+from pekppp.base.form_fields import choice_field, model_field
+
+
+class SiklusField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] when it runs
+    def label_from_instance(self, obj: Siklus) -> str:
+        return f"{obj.nama} ({obj.tahun})"
+
+
+class MonitoringForm(forms.Form):
+    q = forms.CharField(label="Cari unit atau instansi", required=False, max_length=100)
+    siklus = SiklusField(
+        label="Siklus",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua yang berjalan",
+    )
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        label="Instansi",
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua",
+    )
+    jenis = forms.ChoiceField(label="Jenis unit", required=False)
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Semua"), *((item.value, label) for item, label in STATE_LABELS.items())],
+    )
+    tanda = forms.ChoiceField(
+        label="Tanda", required=False, choices=[("", "Semua"), *FLAGS.items()]
+    )
+    urut = forms.ChoiceField(label="Urutkan", required=False, choices=list(SORTS.items()))
+
+    def __init__(
+        self,
+        *args: Any,
+        cycles: QuerySet[Siklus],
+        instansi: QuerySet[Instansi],
+        kinds: list[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "siklus").queryset = cycles
+        model_field(self, "instansi").queryset = instansi
+        choice_field(self, "jenis").choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
+
+
+class RemindForm(forms.Form):
+    pesan = forms.CharField(
+        label="Pesan tambahan",
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Tenggat dan tautannya sudah disebut dalam pengingat.",
+    )
+
+
+class NationalForm(forms.Form):
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
+    skema = forms.ChoiceField(
+        label="Skema",
+        required=False,
+        choices=[(item.value, label) for item, label in SKEMA_LABELS.items()],
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice_field(self, "tahun").choices = [(year, year) for year in years]

@@ -1,0 +1,325 @@
+"""What an office watches: every evaluation as a row, its progress, its deadline, its flags.
+
+The rows of a list are read in two steps: a few columns of every row that the filters leave, from
+which deadlines, flags and order follow, and then the full rows of one page. Deadlines come from
+`Calendar` alone, so a list and the page of a unit never say different things.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from evaluations.core import assignments
+from evaluations.core.queries.calendar import Calendar
+from evaluations.core.queries.monitored import monitored, roles_in
+from evaluations.core.queries.names import by_words
+from evaluations.models import (
+    Evaluasi,
+    EvaluasiAspekUserObjectPermission,
+    Pengembalian,
+    Siklus,
+)
+from evaluations.rules.calendar import Window
+from evaluations.rules.visibility import Field, Viewer, sees
+from evaluations.rules.workflow import DECIDED, Kegiatan, State
+from pekppp.accounts.models import Instansi, Membership, User
+from pekppp.accounts.roles import Role
+
+# What a state waits for: the window whose end is the next deadline.
+WAITS_FOR: dict[str, Kegiatan] = {
+    State.DRAF: Kegiatan.ISI_F01,
+    State.DIKEMBALIKAN: Kegiatan.ISI_F01,
+    State.DIKIRIM: Kegiatan.NILAI_F02,
+    State.DINILAI: Kegiatan.NILAI_F02,
+}
+FLAGS = {
+    "terlambat": "Terlambat",
+    "tanpa_evaluator": "Belum ada evaluator",
+    "tanpa_kepala": "Belum ada kepala unit",
+}
+SORTS = {
+    "unit": "Instansi dan unit",
+    "tenggat": "Tenggat terdekat",
+    "f01": "F01 paling sedikit",
+    "f02": "F02 paling sedikit",
+    "responden": "Responden paling sedikit",
+    "ipp": "Nilai terendah",
+}
+
+
+# What the list shows ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What was asked for; empty means everything (`siklus` None: all cycles that run)."""
+
+    siklus: Siklus | None = None
+    instansi: Instansi | None = None
+    state: str = ""
+    jenis: str = ""
+    tanda: str = ""
+    q: str = ""
+    urut: str = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    induk_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """As much of an evaluation as `Calendar` asks about."""
+
+    unit_id: int
+    instansi_id: int
+    instansi: _Owner
+
+
+@dataclass(slots=True)
+class Key:
+    """The columns of one row from which deadline, flags, figure and order follow."""
+
+    pk: int
+    state: str
+    deadline: datetime | None
+    flags: frozenset[str]
+    figure: Decimal | None
+    category: str
+    final: bool
+    f01: Decimal | None  # part of what is asked, 0 to 1
+    f02: Decimal | None
+    respondents: int
+
+
+@dataclass(slots=True)
+class Row:
+    """`figure` is the figure of the key as text, with as many decimals as its instrument has."""
+
+    key: Key
+    evaluasi: Evaluasi
+    figure: str | None = None
+    lead: str = ""
+
+    @property
+    def flags(self) -> list[str]:
+        return [label for name, label in FLAGS.items() if name in self.key.flags]
+
+
+@dataclass(slots=True)
+class Overview:
+    """All that the filters leave: counts before state and flag, keys after them."""
+
+    keys: list[Key]
+    states: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+
+
+_COLUMNS = (
+    "pk",
+    "siklus",
+    "siklus__instansi",
+    "state",
+    "unit",
+    "instansi",
+    "instansi__induk",
+    "penilai",
+    "hasil__f01_terisi",
+    "hasil__f01_jumlah",
+    "hasil__f02_terisi",
+    "hasil__f02_jumlah",
+    "hasil__responden",
+    "hasil__ipp",
+    "hasil__kategori",
+    "hasil__ipp_sementara",
+    "hasil__kategori_sementara",
+    "has_scorer",
+    "has_head",
+)
+
+
+def filtered(user: User, asked: Filter) -> QuerySet[Evaluasi]:
+    """Everything but state and flag, in the order of names."""
+    found = monitored(user)
+    if asked.siklus is not None:
+        found = found.filter(siklus=asked.siklus)
+    else:
+        found = found.filter(siklus__status=Siklus.Status.BERJALAN)
+    if asked.instansi is not None:
+        found = found.filter(Q(instansi=asked.instansi) | Q(instansi__induk=asked.instansi))
+    if asked.jenis:
+        found = found.filter(jenis_unit=asked.jenis)
+    found = found.filter(by_words(asked.q, "nama_unit", "nama_instansi"))
+    return found.order_by("nama_instansi", "nama_unit", "pk")
+
+
+def overview(user: User, asked: Filter) -> Overview:
+    """The keys of every row asked for, in order, and the counts around them."""
+    keys = keys_of(user, filtered(user, asked))
+    result = Overview(keys, total=len(keys))
+    for key in keys:
+        result.states[key.state] = result.states.get(key.state, 0) + 1
+        for flag in key.flags:
+            result.flags[flag] = result.flags.get(flag, 0) + 1
+    if asked.state:
+        keys = [key for key in keys if key.state == asked.state]
+    if asked.tanda:
+        keys = [key for key in keys if asked.tanda in key.flags]
+    order = _ORDERS.get(asked.urut)
+    result.keys = sorted(keys, key=order) if order else keys
+    return result
+
+
+_LAST = (1, 0)
+# Rows without a value come last, and names decide among equals (sorting is stable).
+_ORDERS: dict[str, Callable[[Key], Any]] = {
+    "tenggat": lambda key: (0, key.deadline.timestamp()) if key.deadline else _LAST,
+    "f01": lambda key: _LAST if key.f01 is None else (0, key.f01),
+    "f02": lambda key: _LAST if key.f02 is None else (0, key.f02),
+    "responden": lambda key: (0, key.respondents),
+    "ipp": lambda key: _LAST if key.figure is None else (0, key.figure),
+}
+
+
+def keys_of(user: User, evaluations: QuerySet[Evaluasi]) -> list[Key]:
+    """Deadline, flags and visible figure of each, whatever their number, in four queries."""
+    # An assignment rests while the person is no evaluator any more.
+    scorers = EvaluasiAspekUserObjectPermission.objects.filter(
+        content_object__evaluasi=OuterRef("pk"),
+        permission__codename="score",
+        user__memberships__role=Role.EVALUATOR,
+        user__memberships__ended_at__isnull=True,
+    )
+    heads = Membership.objects.filter(
+        unit=OuterRef("unit"), role=Role.KEPALA, ended_at__isnull=True
+    )
+    rows = list(
+        evaluations.annotate(has_scorer=Exists(scorers), has_head=Exists(heads)).values_list(
+            *_COLUMNS, named=True
+        )
+    )
+    calendars = _calendars({row.siklus for row in rows})
+    returned = _open_returns(row.pk for row in rows if row.state == State.DIKEMBALIKAN)
+    figures = _Figures(user)
+    now = timezone.now()
+    return [_key(row, calendars, returned, figures, now) for row in rows]
+
+
+def _calendars(ids: set[int]) -> dict[int, Calendar]:
+    cycles = Siklus.objects.filter(pk__in=ids).prefetch_related("fase", "perpanjangan")
+    return {siklus.pk: Calendar(siklus) for siklus in cycles}
+
+
+def _open_returns(ids: Iterable[int]) -> dict[int, Pengembalian]:
+    found = Pengembalian.objects.filter(evaluasi__in=list(ids), selesai_pada__isnull=True)
+    return {row.evaluasi_id: row for row in found}
+
+
+def _window(row: Any, calendar: Calendar, returned: Pengembalian | None) -> Window | None:
+    """The window that the row's state waits for."""
+    kegiatan = WAITS_FOR.get(row.state)
+    if kegiatan is None:
+        return None
+    where: Any = _Where(row.unit, row.instansi, _Owner(row.instansi__induk))
+    if returned is not None:
+        return calendar.returned_window(where, returned)
+    return calendar.window(where, kegiatan)
+
+
+def _key(
+    row: Any,
+    calendars: dict[int, Calendar],
+    returned: dict[int, Pengembalian],
+    figures: "_Figures",
+    now: datetime,
+) -> Key:
+    window = _window(row, calendars[row.siklus], returned.get(row.pk))
+    flags = set()
+    if window is not None:
+        if window.is_over(now):
+            flags.add("terlambat")
+        if not row.has_scorer:
+            flags.add("tanpa_evaluator")
+        if not row.has_head and WAITS_FOR[row.state] == Kegiatan.ISI_F01:
+            flags.add("tanpa_kepala")
+    figure, category, final = figures.of(row)
+    return Key(
+        row.pk,
+        row.state,
+        window.deadline(now) if window is not None else None,
+        frozenset(flags),
+        figure,
+        category,
+        final,
+        _part(row.hasil__f01_terisi, row.hasil__f01_jumlah),
+        _part(row.hasil__f02_terisi, row.hasil__f02_jumlah),
+        row.hasil__responden or 0,
+    )
+
+
+def _part(have: int | None, need: int | None) -> Decimal | None:
+    return Decimal(have or 0) / need if need else None
+
+
+class _Figures:
+    """Which figure of a row this user sees, by the visibility table."""
+
+    def __init__(self, user: User) -> None:
+        self.everywhere = bool(roles_in(user, Role.ADMIN_NASIONAL))
+        self.instansi = roles_in(user, Role.ADMIN_INSTANSI)
+        self.known: dict[tuple[str, Viewer, Field], bool] = {}
+
+    def of(self, row: Any) -> tuple[Decimal | None, str, bool]:
+        """Figure, category, and whether it is final."""
+        admin = self.everywhere or {row.penilai, row.siklus__instansi} & self.instansi
+        viewer = Viewer.ADMIN if admin else Viewer.READER
+        if row.state in DECIDED and self._sees(Field.ANGKA_FINAL, viewer, row.state):
+            return row.hasil__ipp, row.hasil__kategori or "", True
+        if not self._sees(Field.ANGKA_SEMENTARA, viewer, row.state):
+            return None, "", False
+        if row.hasil__ipp is not None:
+            return row.hasil__ipp, row.hasil__kategori, False
+        return row.hasil__ipp_sementara, row.hasil__kategori_sementara or "", False
+
+    def _sees(self, field: Field, viewer: Viewer, state: str) -> bool:
+        key = (state, viewer, field)
+        if key not in self.known:
+            self.known[key] = sees(field, (viewer,), State(state))
+        return self.known[key]
+
+
+def rows_of(keys: list[Key]) -> list[Row]:
+    """The full rows of these keys, in their order."""
+    found = (
+        Evaluasi.objects.filter(pk__in=[key.pk for key in keys])
+        .select_related("siklus", "hasil", "survei")
+        .defer("hasil__rincian", "pernyataan")
+        .annotate(
+            decided_text=KeyTextTransform("ipp", "hasil__rincian"),
+            provisional_text=KeyTextTransform("provisional_ipp", "hasil__rincian"),
+        )
+        .in_bulk()
+    )
+    leads: dict[int, str] = {}
+    for task in assignments.tasks_of(found):
+        if task.codename == "lead":
+            leads[task.evaluasi] = task.nama
+    return [
+        Row(key, found[key.pk], _text(key, found[key.pk]), leads.get(key.pk, ""))
+        for key in keys
+        if key.pk in found
+    ]
+
+
+def _text(key: Key, evaluasi: Any) -> str | None:
+    if key.figure is None:
+        return None
+    return evaluasi.decided_text or evaluasi.provisional_text or f"{key.figure:f}"

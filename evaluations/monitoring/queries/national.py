@@ -1,0 +1,243 @@
+"""The country at a glance: progress and provisional means by province, kind of unit and scheme.
+
+Every mean carries its name: an instansi is the mean of its units, a province (and the group of
+ministries) the mean of its instansi, the nation the mean of the two groups. Practice cycles count
+nowhere.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from statistics import quantiles
+
+from django.db.models import Count, QuerySet
+
+from evaluations.models import Evaluasi, Siklus
+from evaluations.monitoring.queries.monitoring import Key, keys_of
+from evaluations.rules.means import (
+    METODE_RERATA,
+    RATA_INSTANSI,
+    RATA_UNIT,
+    GroupMean,
+    group_mean,
+    national_mean,
+)
+from evaluations.rules.workflow import DECIDED, ENDED, State
+from pekppp.accounts.access import is_national
+from pekppp.accounts.models import Instansi, JenisInstansi, User
+
+KL = "Kementerian/Lembaga"
+SHOWN = 20  # rows of what is late or stands out
+_ENOUGH = 8  # figures below which nothing can be said to stand out
+_FENCE = Decimal("1.5")  # Tukey: quartile -/+ 1.5 times the interquartile range
+
+# States as columns: few enough for one look.
+STAGES: tuple[tuple[str, frozenset[State]], ...] = (
+    ("Mengisi F01", frozenset({State.DRAF, State.DIKEMBALIKAN})),
+    ("Dinilai", frozenset({State.DIKIRIM, State.DINILAI})),
+    ("F02 selesai", frozenset({State.F02_SELESAI, State.DIVERIFIKASI})),
+    ("Divalidasi, terbit", DECIDED),
+    ("Tidak dilanjutkan", ENDED),
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """One row of a table: where its evaluations stand and what they come to so far."""
+
+    name: str
+    total: int = 0
+    stages: list[int] = field(default_factory=lambda: [0] * len(STAGES))
+    late: int = 0
+    unassigned: int = 0
+    f01: int | None = None  # per cent
+    f02: int | None = None
+    mean: GroupMean | None = None
+    final: bool = False  # whether every figure in the mean is decided
+
+
+@dataclass(slots=True)
+class Report:
+    total: int
+    states: dict[str, int]
+    provinces: list[Group]
+    kinds: list[Group]
+    groups: list[tuple[str, GroupMean]]  # ministries and regions apart
+    national: GroupMean  # and together
+    final: bool
+    late: list[tuple[Instansi, int, int]]  # instansi, late, all
+    outliers: list[tuple[Evaluasi, Decimal, str]]  # evaluation, figure, low or high
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    instansi: int
+    jenis: str
+    province: int
+    kind: str
+
+
+def years(user: User) -> list[int]:
+    """Years with cycles that count, newest first."""
+    rows = _counted(user).order_by("-siklus__tahun")
+    return list(rows.values_list("siklus__tahun", flat=True).distinct())
+
+
+def by_scheme(user: User, tahun: int) -> dict[str, dict[str, int]]:
+    """Scheme -> state -> how many."""
+    rows = (
+        _counted(user)
+        .order_by()
+        .filter(siklus__tahun=tahun)
+        .values_list("siklus__skema", "state")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for skema, state, number in rows:
+        found.setdefault(skema, {})[state] = number
+    return found
+
+
+def _counted(user: User) -> QuerySet[Evaluasi]:
+    if not is_national(user):
+        return Evaluasi.objects.none()
+    return Evaluasi.objects.filter(siklus__latihan=False).exclude(
+        siklus__status=Siklus.Status.DISIAPKAN
+    )
+
+
+def report(user: User, tahun: int, skema: str) -> Report:
+    """All of one year and scheme, in a number of queries that does not grow with it."""
+    rows = _counted(user).filter(siklus__tahun=tahun, siklus__skema=skema).order_by("pk")
+    keys = keys_of(user, rows)
+    places = {
+        pk: _Place(instansi, jenis, induk or instansi, kind)
+        for pk, instansi, jenis, induk, kind in rows.values_list(
+            "pk", "instansi", "jenis_instansi", "instansi__induk", "jenis_unit"
+        )
+    }
+    ids = {place.instansi for place in places.values()}
+    ids |= {place.province for place in places.values()}
+    names = Instansi.objects.in_bulk(ids)
+
+    def province(key: Key) -> str:
+        place = places[key.pk]
+        if place.jenis in (JenisInstansi.KL, JenisInstansi.NASIONAL):
+            return KL
+        return names[place.province].nama
+
+    states: dict[str, int] = {}
+    for key in keys:
+        states[key.state] = states.get(key.state, 0) + 1
+    figures = [key for key in keys if key.figure is not None]
+    groups, national = _national(keys, places)
+    return Report(
+        total=len(keys),
+        states=states,
+        provinces=_groups(keys, places, province),
+        kinds=_groups(keys, places, lambda key: places[key.pk].kind, by_unit=True),
+        groups=groups,
+        national=national,
+        final=bool(figures) and all(key.final for key in figures),
+        late=_late(keys, places, names),
+        outliers=_outliers(figures),
+    )
+
+
+def _groups(
+    keys: Iterable[Key],
+    places: dict[int, _Place],
+    name_of: Callable[[Key], str],
+    *,
+    by_unit: bool = False,
+) -> list[Group]:
+    members: dict[str, list[Key]] = {}
+    for key in keys:
+        members.setdefault(name_of(key), []).append(key)
+    found = [_group(name, rows, places, by_unit=by_unit) for name, rows in members.items()]
+    # The ministries first, then provinces by name.
+    return sorted(found, key=lambda group: (group.name != KL, group.name))
+
+
+def _group(name: str, keys: list[Key], places: dict[int, _Place], *, by_unit: bool) -> Group:
+    group = Group(name, total=len(keys))
+    for key in keys:
+        for index, (_, states) in enumerate(STAGES):
+            group.stages[index] += key.state in states
+        group.late += "terlambat" in key.flags
+        group.unassigned += "tanpa_evaluator" in key.flags
+    working = [key for key in keys if key.state not in ENDED]
+    group.f01 = _per_cent(key.f01 for key in working)
+    group.f02 = _per_cent(key.f02 for key in working)
+    if by_unit:
+        group.mean = group_mean((key.figure for key in keys), RATA_UNIT)
+    else:
+        group.mean = group_mean(_instansi_means(keys, places).values(), RATA_INSTANSI)
+    known = [key for key in keys if key.figure is not None]
+    group.final = bool(known) and all(key.final for key in known)
+    return group
+
+
+def _per_cent(parts: Iterable[Decimal | None]) -> int | None:
+    """The mean of what is known, rounded down: 100 means that nothing is missing."""
+    known = [part for part in parts if part is not None]
+    return int(100 * sum(known) / len(known)) if known else None
+
+
+def _instansi_means(
+    keys: Iterable[Key], places: dict[int, _Place]
+) -> dict[Hashable, Fraction | None]:
+    figures: dict[Hashable, list[Decimal | None]] = {}
+    for key in keys:
+        if key.state not in ENDED:
+            figures.setdefault(places[key.pk].instansi, []).append(key.figure)
+    return {pk: group_mean(values, RATA_UNIT).value for pk, values in figures.items()}
+
+
+def _national(
+    keys: list[Key], places: dict[int, _Place]
+) -> tuple[list[tuple[str, GroupMean]], GroupMean]:
+    """The two groups apart and together."""
+    central = {JenisInstansi.KL, JenisInstansi.NASIONAL}
+    kl = _instansi_means((key for key in keys if places[key.pk].jenis in central), places)
+    pemda = _instansi_means((key for key in keys if places[key.pk].jenis not in central), places)
+    groups = [
+        (KL, group_mean(kl.values(), RATA_INSTANSI)),
+        ("Pemerintah daerah", group_mean(pemda.values(), RATA_INSTANSI)),
+    ]
+    return groups, national_mean(kl=kl.values(), pemda=pemda.values())
+
+
+def _late(
+    keys: Iterable[Key], places: dict[int, _Place], names: dict[int, Instansi]
+) -> list[tuple[Instansi, int, int]]:
+    late: dict[int, int] = {}
+    every: dict[int, int] = {}
+    for key in keys:
+        pk = places[key.pk].instansi
+        every[pk] = every.get(pk, 0) + 1
+        late[pk] = late.get(pk, 0) + ("terlambat" in key.flags)
+    worst = sorted((pk for pk in late if late[pk]), key=lambda pk: (-late[pk], names[pk].nama))
+    return [(names[pk], late[pk], every[pk]) for pk in worst[:SHOWN]]
+
+
+def _outliers(figures: list[Key]) -> list[tuple[Evaluasi, Decimal, str]]:
+    """Figures far from the others: worth a second look, which is all this says."""
+    values = [key.figure for key in figures if key.figure is not None]
+    if len(values) < _ENOUGH:
+        return []
+    low, _, high = quantiles(values, n=4, method="inclusive")
+    reach = _FENCE * (high - low)
+    found = [
+        (key, "rendah" if key.figure < low - reach else "tinggi")
+        for key in figures
+        if key.figure is not None and not low - reach <= key.figure <= high + reach
+    ]
+    found.sort(key=lambda item: item[0].figure or Decimal(0))
+    rows = Evaluasi.objects.in_bulk([key.pk for key, _ in found[:SHOWN]])
+    return [(rows[key.pk], key.figure, side) for key, side in found[:SHOWN] if key.figure]
+
+
+def method_words(mean: GroupMean | None) -> str:
+    return METODE_RERATA[mean.method] if mean else ""

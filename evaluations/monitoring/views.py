@@ -1,0 +1,290 @@
+"""Watching: every unit as a row for an office, the country for the ministry."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations.core.queries import monitored
+from evaluations.core.views.common import posted
+from evaluations.models import Evaluasi
+from evaluations.monitoring.forms import MonitoringForm, NationalForm, RemindForm
+from evaluations.monitoring.queries import monitoring as monitoring_queries
+from evaluations.monitoring.queries import national as national_queries
+from evaluations.monitoring.services import Reminded, may_remind, remind
+from evaluations.rules.results import round_half_up
+from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
+from pekppp.accounts.access import is_national
+from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt, download
+from pekppp.base import sheets
+
+PER_PAGE = 50
+MAX_EXPORT = 10_000
+
+
+def _asked(request: UserRequest) -> tuple[MonitoringForm, monitoring_queries.Filter]:
+    """The filter as asked for; what is nonsense in it is left out. 403 for other people."""
+    if not monitored.may_monitor(request.user):
+        raise PermissionDenied
+    form = MonitoringForm(
+        request.GET,
+        cycles=monitored.cycles_of(request.user),
+        instansi=monitored.instansi_of(request.user),
+        kinds=monitored.kinds_of(request.user),
+    )
+    form.is_valid()
+    data = form.cleaned_data
+    return form, monitoring_queries.Filter(
+        siklus=data.get("siklus"),
+        instansi=data.get("instansi"),
+        state=data.get("status", ""),
+        jenis=data.get("jenis", ""),
+        tanda=data.get("tanda", ""),
+        q=data.get("q", ""),
+        urut=data.get("urut") or "unit",
+    )
+
+
+def _query_without(request: UserRequest, *names: str) -> str:
+    query = request.GET.copy()
+    for name in (*names, "halaman", "pilih"):
+        query.pop(name, None)
+    return query.urlencode()
+
+
+@require_safe
+def monitoring(request: UserRequest) -> HttpResponse:
+    """Progress, deadlines, flags and figures; the filters are links and a plain form."""
+    form, asked = _asked(request)
+    found = monitoring_queries.overview(request.user, asked)
+    page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "form": form,
+        "asked": asked,
+        "total": found.total,
+        "page": page,
+        "rows": monitoring_queries.rows_of(list(page.object_list)),
+        "states": [
+            (item.value, STATE_LABELS[item], found.states[item.value])
+            for item in State
+            if item.value in found.states
+        ],
+        "flags": [
+            (name, label, found.flags[name])
+            for name, label in monitoring_queries.FLAGS.items()
+            if name in found.flags
+        ],
+        "saringan": _query_without(request, "status", "tanda"),
+        "ekspor": _query_without(request),
+        "may_act": monitored.administers(request.user),
+        "now": timezone.now(),
+    }
+    return render(request, "evaluations/monitoring/pemantauan.html", context)
+
+
+@require_safe
+def monitoring_csv(request: UserRequest) -> HttpResponse:
+    return download(sheets.write_csv_for_people(_sheet(request)), "pemantauan.csv")
+
+
+@require_safe
+def monitoring_xlsx(request: UserRequest) -> HttpResponse:
+    return download(sheets.write_workbook([_sheet(request)]), "pemantauan.xlsx")
+
+
+_COLUMNS = (
+    sheets.Column("Siklus"),
+    sheets.Column("Instansi"),
+    sheets.Column("Unit"),
+    sheets.Column("Jenis unit"),
+    sheets.Column("Formulir"),
+    sheets.Column("Status"),
+    sheets.Column("F01 terjawab", sheets.INTEGER),
+    sheets.Column("F01 pertanyaan", sheets.INTEGER),
+    sheets.Column("F02 dinilai", sheets.INTEGER),
+    sheets.Column("F02 indikator", sheets.INTEGER),
+    sheets.Column("Responden F03", sheets.INTEGER),
+    sheets.Column("Responden minimum", sheets.INTEGER),
+    sheets.Column("IPP", sheets.TWO_DECIMALS),
+    sheets.Column("Kategori"),
+    sheets.Column("Sifat angka"),
+    sheets.Column("Tenggat berikutnya", sheets.DATE_TIME),
+    sheets.Column("Tanda"),
+    sheets.Column("Ketua tim"),
+)
+
+
+def _sheet(request: UserRequest) -> sheets.Sheet:
+    """What the filters leave, at most MAX_EXPORT rows; the notes say so."""
+    _form, asked = _asked(request)
+    keys = monitoring_queries.overview(request.user, asked).keys
+    notes = ["Angka sementara dihitung dari yang sudah ada; lihat kolom F02 dan responden."]
+    if len(keys) > MAX_EXPORT:
+        notes.append(f"Hanya {MAX_EXPORT} dari {len(keys)} baris; persempit saringannya.")
+    rows = [_export_row(row) for row in monitoring_queries.rows_of(keys[:MAX_EXPORT])]
+    return sheets.Sheet("Pemantauan", _COLUMNS, rows, notes)
+
+
+def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
+    item, key = row.evaluasi, row.key
+    kind = "" if key.figure is None else ("final" if key.final else "sementara")
+    return (
+        item.siklus.nama,
+        item.nama_instansi,
+        item.nama_unit,
+        item.jenis_unit,
+        item.formulir,
+        item.get_state_display(),
+        item.hasil.f01_terisi,
+        item.hasil.f01_jumlah,
+        item.hasil.f02_terisi,
+        item.hasil.f02_jumlah,
+        item.hasil.responden,
+        item.survei.minimum if item.survei else None,
+        key.figure,
+        key.category,
+        kind,
+        key.deadline,
+        "; ".join(row.flags),
+        row.lead,
+    )
+
+
+# Doing something about several rows ---------------------------------------------------------------
+
+
+def _chosen(request: UserRequest) -> list[Evaluasi]:
+    if not monitored.may_monitor(request.user):
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else request.GET
+    return monitored.chosen(request.user, data.getlist("pilih"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remind_units(request: UserRequest) -> HttpResponse:
+    """Who would be told and what; posting tells them."""
+    chosen = [item for item in _chosen(request) if may_remind(request.user, item)]
+    if not chosen:
+        messages.error(request, "Pilih sedikitnya satu unit yang dapat Anda ingatkan.")
+        return redirect("evaluations:monitoring")
+    form = RemindForm(posted(request))
+    if request.method == "POST":
+        told = attempt(
+            form, lambda data: remind(by=request.user, evaluasi=chosen, pesan=data["pesan"])
+        )
+        if told is not None:
+            _say_reminded(request, told, len(chosen))
+            return redirect("evaluations:monitoring")
+    context = {"form": form, "chosen": chosen}
+    return render(
+        request,
+        "evaluations/monitoring/ingatkan.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def _say_reminded(request: UserRequest, told: Reminded, chosen: int) -> None:
+    if told.sent:
+        messages.success(request, f"Pengingat dikirim untuk {told.sent} dari {chosen} unit.")
+    if told.already:
+        messages.warning(
+            request,
+            f"{told.already} unit sudah diingatkan hari ini, jadi tidak dikirimi lagi. Pengingat "
+            "berikutnya dapat dikirim besok.",
+        )
+
+
+@require_safe
+def extend_units(request: UserRequest) -> HttpResponse:
+    """On to the extensions of their cycle, with these units chosen."""
+    chosen = _chosen(request)
+    siklus = _their_cycle(request, chosen)
+    if siklus is None:
+        return redirect("evaluations:monitoring")
+    if not request.user.has_perm(Permission.MANAGE_SIKLUS, chosen[0].siklus):
+        messages.error(request, "Perpanjangan diberikan oleh penyelenggara siklus.")
+        return redirect("evaluations:monitoring")
+    query = "&".join(f"unit={item.unit.uuid}" for item in chosen)
+    return redirect(f"{reverse('evaluations:extensions', args=[siklus])}?{query}")
+
+
+@require_safe
+def assign_units(request: UserRequest) -> HttpResponse:
+    """On to the assignments of their cycle, with these units chosen."""
+    chosen = [item for item in _chosen(request) if request.user.has_perm(Permission.ASSIGN, item)]
+    siklus = _their_cycle(request, chosen)
+    if siklus is None:
+        return redirect("evaluations:monitoring")
+    query = "&".join(f"pilih={item.uuid}" for item in chosen)
+    return redirect(f"{reverse('evaluations:assignments', args=[siklus])}?{query}")
+
+
+def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:
+    """The one cycle of these rows, or None with a message that says what is wrong."""
+    cycles = {item.siklus.uuid for item in chosen}
+    if len(cycles) == 1:
+        return cycles.pop()
+    words = "Pilih unit dari satu siklus saja." if cycles else "Pilih sedikitnya satu unit Anda."
+    messages.error(request, words)
+    return None
+
+
+# The country --------------------------------------------------------------------------------------
+
+
+@require_safe
+def national(request: UserRequest) -> HttpResponse:
+    if not is_national(request.user):
+        raise PermissionDenied
+    years = national_queries.years(request.user)
+    form = NationalForm(request.GET, years=years)
+    form.is_valid()
+    tahun = form.cleaned_data.get("tahun") or (years[0] if years else 0)
+    schemes = national_queries.by_scheme(request.user, tahun)
+    first = next((item.value for item in Skema if item.value in schemes), Skema.NASIONAL.value)
+    skema = form.cleaned_data.get("skema") or first
+    report = national_queries.report(request.user, tahun, skema)
+    context = {
+        "form": NationalForm(initial={"tahun": tahun, "skema": skema}, years=years),
+        "tahun": tahun,
+        "skema": SKEMA_LABELS[Skema(skema)],
+        "report": report,
+        "states": [
+            (item.value, STATE_LABELS[item], report.states[item.value])
+            for item in State
+            if item.value in report.states
+        ],
+        "stages": [label for label, _ in national_queries.STAGES],
+        "schemes": [
+            (SKEMA_LABELS[item], sum(schemes[item.value].values()), _stage_counts(schemes, item))
+            for item in Skema
+            if item.value in schemes
+        ],
+        "provinces": [(group, _two(group.mean)) for group in report.provinces],
+        "kinds": [(group, _two(group.mean)) for group in report.kinds],
+        "groups": [(name, mean, _two(mean)) for name, mean in report.groups],
+        "mean": _two(report.national),
+        "method": national_queries.method_words(report.national),
+    }
+    return render(request, "evaluations/monitoring/nasional.html", context)
+
+
+def _stage_counts(schemes: dict[str, dict[str, int]], skema: Skema) -> list[int]:
+    counts = schemes[skema.value]
+    return [
+        sum(counts.get(state.value, 0) for state in states) for _, states in national_queries.STAGES
+    ]
+
+
+def _two(mean: Any) -> Any:
+    return None if mean is None or mean.value is None else round_half_up(mean.value, 2)

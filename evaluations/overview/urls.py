@@ -1,0 +1,18 @@
+"""Addresses of one evaluation as a whole, and of the trail."""
+
+from django.urls import URLPattern, path
+
+from evaluations.overview.views import explain as explain_views
+from evaluations.overview.views import trail as trail_views
+from evaluations.overview.views import unit as unit_views
+
+patterns: list[URLPattern] = [
+    # Loaded by the unit's page, which is an app below and knows of no evaluation.
+    path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
+    path("instansi/<uuid:uuid>/jejak/", trail_views.trail, name="trail"),
+    path("evaluasi/<uuid:evaluasi>/", unit_views.evaluasi, name="evaluasi"),
+    path("evaluasi/<uuid:evaluasi>/asal/", explain_views.origin, name="origin"),
+    path("evaluasi/<uuid:evaluasi>/akhiri/", unit_views.end, name="end"),
+    path("evaluasi/<uuid:evaluasi>/pulihkan/", unit_views.restore, name="restore"),
+    path("evaluasi/<uuid:evaluasi>/f01/kembalikan/", unit_views.return_f01, name="return_f01"),
+]

@@ -1,0 +1,264 @@
+"""The page of one evaluation for everyone who sees it, and the steps that return or end it."""
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations.core import assignments
+from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.queries.f01 import read_calendar
+from evaluations.core.words import period_words
+from evaluations.f01 import pages as f01_pages
+from evaluations.f02.pages import gap_chart
+from evaluations.f02.queries.desk import seen_fields
+from evaluations.models import Evaluasi
+from evaluations.overview import pages as overview_pages
+from evaluations.overview.forms import EndForm, RestoreForm, ReturnForm
+from evaluations.progress.services.step_effects import REPAIR
+from evaluations.progress.services.steps import advance, possible_actions
+from evaluations.publication.queries.publication import in_force_of
+from evaluations.rules.gaps import by_aspect
+from evaluations.rules.visibility import Field, Viewer, visible_fields
+from evaluations.rules.workflow import (
+    ACTION_LABELS,
+    DECIDED,
+    ENDINGS,
+    F02_OPEN,
+    OBJECTABLE,
+    PUBLISHED,
+    Action,
+)
+from instruments import rules
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
+from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+
+AUDIT_SHOWN = 50
+
+
+@require_safe
+def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
+    """The unit's evaluations that the reader sees, as a fragment for the page of the unit."""
+    found = accounts.get_unit(request.user, unit, Permission.VIEW_UNIT)
+    context = {"unit": found, "evaluasi": evaluation_queries.evaluasi_of_unit(request.user, found)}
+    return render(request, "evaluations/overview/_daftar.html", context)
+
+
+@require_safe
+def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Who, where we are, what is missing, what comes next, and what it came to."""
+    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
+    read_calendar(found)
+    viewers = evaluation_queries.viewers_of(request.user, found)
+    fields = visible_fields(viewers, found.status)
+    actions = tuple(possible_actions(request.user, found))
+    answers = evaluation_queries.answers_of(found)
+    tabs = f01_pages.tabs(found, answers)
+    terisi, jumlah = sum(tab.terisi for tab in tabs), sum(tab.jumlah for tab in tabs)
+    situation = overview_pages.Situation(request.user, found, viewers, actions, terisi, jumlah)
+    context = {
+        "evaluasi": found,
+        "fields": fields,
+        "periode": period_words(found),
+        "langkah": overview_pages.next_step(situation),
+        "tahapan": overview_pages.stages(found),
+        "fase": overview_pages.phases(found),
+        "perpanjangan": overview_pages.extensions(found),
+        "tabs": tabs if Field.JAWABAN in fields else [],
+        "terisi": terisi,
+        "jumlah": jumlah,
+        "angka": overview_pages.figure(found, seen_fields(request.user, found)),
+        "terbit": in_force_of(found) if found.status in PUBLISHED else None,
+        "slots": _slots(found, fields),
+        "tindakan": _links(found, actions, fields, viewers),
+        # Named only to those who see it anyway.
+        "pengganti": evaluation_queries.visible_evaluasi(request.user)
+        .filter(pk=found.pengganti_id)
+        .first()
+        if found.pengganti_id
+        else None,
+        "admin": Viewer.ADMIN in viewers,
+        "bertindak_lanjut": found.status in DECIDED,
+        **_people(found, fields),
+        **_levels(found, fields, viewers, answers),
+        **_trail(request.user, found, viewers),
+    }
+    return render(request, "evaluations/overview/evaluasi.html", context)
+
+
+def _people(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
+    if Field.ORANG not in fields:
+        return {}
+    return {
+        "orang": overview_pages.people(assignments.rows_of([found]), found),
+        "orang_unit": accounts.members_of_unit(found.unit),
+    }
+
+
+def _levels(
+    found: Evaluasi, fields: frozenset[Field], viewers: frozenset[Viewer], answers: Any
+) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    # Until it is finished, whoever scores reads levels on his desk alone: it knows which of his
+    # colleagues' levels, and which suggestions, would come before his own judgement.
+    judging = Viewer.EVALUATOR in viewers and found.status in F02_OPEN
+    if Field.LEVEL in fields and not judging:
+        rows = evaluation_queries.levels_of(found)
+        suggested: dict[int, int | None] = {}
+        if Field.JAWABAN in fields:
+            for indikator in found.versi.instrumen.semua_indikator:
+                values = f01_pages.values_of(answers.get(indikator.nomor))
+                usulan = rules.suggest(indikator, values)
+                suggested[indikator.nomor] = usulan.level if usulan else None
+        decided = evaluation_queries.decided_levels(found, rows)
+        told["nilai"] = overview_pages.levels(found, fields, decided, rows, suggested)
+        verified = (
+            {nomor: item.verifikator for nomor, item in decided.items()}
+            if Field.LEVEL_VERIFIKATOR in fields
+            else {}
+        )
+        gaps = by_aspect(
+            found.versi.instrumen,
+            suggested,
+            {nomor: item.evaluator for nomor, item in decided.items()},
+            verified,
+        )
+        told |= gap_chart.shown(gaps, maximum=found.versi.instrumen.skala.maksimum)
+        told["ada_nilai"] = any(item.evaluator is not None for item in decided.values())
+    if Field.REKOMENDASI in fields:
+        told["rekomendasi"] = list(evaluation_queries.recommendations_of(found))
+    return told
+
+
+def _trail(user: User, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str, Any]:
+    if Viewer.ADMIN not in viewers:
+        return {}
+    entries = accounts.audit_of("evaluasi", str(found.uuid))[:AUDIT_SHOWN]
+    labels = {action.value: words for action, words in ACTION_LABELS.items()}
+    return {"jejak": [(entry, labels.get(entry.action, "")) for entry in entries]}
+
+
+def _slots(found: Evaluasi, fields: frozenset[Field]) -> list[tuple[str, str, str]]:
+    """(id, heading, address) of what other parts of the house add, where they serve it."""
+    wanted = [("dokumen", "Dokumen", "reports:documents")]
+    if Field.KEMAJUAN_SURVEI in fields:
+        wanted.insert(0, ("survei", "Survei F03", "evaluations:survey_unit"))
+    found_slots = []
+    for name, heading, page in wanted:
+        with suppress(NoReverseMatch):
+            found_slots.append((name, heading, reverse(page, args=[found.uuid])))
+    return found_slots
+
+
+def _links(
+    found: Evaluasi,
+    actions: tuple[Action, ...],
+    fields: frozenset[Field],
+    viewers: frozenset[Viewer],
+) -> list[tuple[str, str]]:
+    """(words, url name) of the steps and records that have a page here."""
+    links = []
+    if found.putaran and Field.JAWABAN in fields:
+        links.append(("Riwayat pengiriman F01", "evaluations:versions"))
+    if found.status in OBJECTABLE | DECIDED and (Viewer.UNIT in viewers or Field.LEVEL in fields):
+        links.append(("Sanggahan", "evaluations:objections"))
+    if found.status in DECIDED and Field.REKOMENDASI in fields:
+        links.append(("Tindak lanjut rekomendasi", "evaluations:follow_up"))
+    if Action.KEMBALIKAN_F01 in actions:
+        links.append(("Kembalikan F01 untuk perbaikan", "evaluations:return_f01"))
+    if any(action in actions for action in ENDINGS):
+        links.append(("Akhiri tanpa hasil", "evaluations:end"))
+    if Action.PULIHKAN in actions:
+        links.append(("Pulihkan evaluasi", "evaluations:restore"))
+    return links
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Named indicators, a reason and a due date: only those are open again."""
+    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.RETURN)
+    form = ReturnForm(_posted(request), instrumen=found.versi.instrumen)
+
+    def send_back(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=found,
+            action=Action.KEMBALIKAN_F01,
+            reason=data["alasan"],
+            indikator=data["indikator"],
+            tenggat=data["tenggat"],
+        )
+
+    if attempt(form, send_back):
+        messages.success(request, "F01 dikembalikan; unit diberi tahu.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    possible = Action.KEMBALIKAN_F01 in possible_actions(request.user, found)
+    context = {
+        "evaluasi": found,
+        "form": form,
+        "possible": possible,
+        "terpilih": request.POST.getlist("indikator"),
+        "ke": found.pengembalian.count() + 1,
+        "hari_f02": REPAIR.days,
+    }
+    return render(request, "evaluations/overview/kembalikan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """An end without a result. Nothing becomes 0, and it can be undone."""
+    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.END)
+    possible = possible_actions(request.user, found)
+    form = EndForm(
+        _posted(request),
+        actions=[action for action in ENDINGS if action in possible],
+        replacements=evaluation_queries.visible_evaluasi(request.user)
+        .filter(siklus=found.siklus_id, instansi=found.instansi_id)
+        .exclude(pk=found.pk),
+    )
+
+    def finish(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=found,
+            action=next(action for action in ENDINGS if action == data["aksi"]),
+            reason=data["alasan"],
+            surat=data["surat"],
+            pengganti=data.get("pengganti"),
+        )
+
+    if attempt(form, finish):
+        messages.success(request, "Keputusan dicatat; unit diberi tahu.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    return render(request, "evaluations/overview/akhiri.html", {"evaluasi": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Back to the state in which the evaluation was ended."""
+    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.END)
+    form = RestoreForm(_posted(request))
+
+    def bring_back(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user, evaluasi=found, action=Action.PULIHKAN, reason=data["alasan"]
+        )
+
+    if attempt(form, bring_back):
+        messages.success(request, f"Evaluasi dipulihkan: {found.get_state_display()}.")
+        return redirect("evaluations:evaluasi", found.uuid)
+    possible = Action.PULIHKAN in possible_actions(request.user, found)
+    context = {"evaluasi": found, "form": form, "possible": possible}
+    return render(request, "evaluations/overview/pulihkan.html", context)
+
+
+def _posted(request: UserRequest) -> Any:
+    return request.POST if request.method == "POST" else None

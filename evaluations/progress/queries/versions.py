@@ -1,0 +1,145 @@
+"""Submissions of an F01: what was handed in each time, and which levels were given on which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.core import assignments
+from evaluations.core.queries import conflicts
+from evaluations.core.queries.evaluations import assigned_by_indicator, levels_of
+from evaluations.models import Bukti, Evaluasi, Jawaban, Nilai, PeranNilai, VersiF01
+from evaluations.models.siklus import MetodeTim
+
+
+def of(evaluasi: Evaluasi) -> list[VersiF01]:
+    """Every submission, the first one first, without its content."""
+    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("oleh").defer("isi")
+    return list(rows.order_by("putaran"))
+
+
+def get(evaluasi: Evaluasi, putaran: int) -> VersiF01 | None:
+    rows = VersiF01.objects.filter(evaluasi=evaluasi, putaran=putaran)
+    return rows.select_related("oleh").first()
+
+
+def latest(evaluasi: Evaluasi) -> VersiF01 | None:
+    return VersiF01.objects.filter(evaluasi=evaluasi).order_by("-putaran").first()
+
+
+def content_of(evaluasi: Evaluasi) -> dict[str, Any]:
+    """Answers and evidence as they are now, in the shape of `VersiF01.isi`."""
+    found: dict[str, Any] = {}
+
+    def part(nomor: int) -> dict[str, Any]:
+        return found.setdefault(str(nomor), {"jawaban": {}, "bukti": []})
+
+    for answer in Jawaban.objects.filter(evaluasi=evaluasi):
+        if answer.nilai is not None:
+            part(answer.indikator)["jawaban"][answer.pertanyaan] = answer.nilai
+    rows = list(Bukti.objects.filter(evaluasi=evaluasi).select_related("berkas"))
+    by_id = {row.pk: row for row in rows}
+    for row in rows:
+        # What belongs to an objection came after the F01.
+        if row.dihapus_pada is not None or row.sanggahan_id is not None:
+            continue
+        part(row.indikator)["bukti"].append(_evidence(row, by_id))
+    return found
+
+
+def _evidence(row: Bukti, by_id: dict[int, Bukti]) -> dict[str, Any]:
+    before, older = row, []
+    while before.menggantikan_id in by_id:
+        before = by_id[before.menggantikan_id]
+        older.append(str(before.uuid))
+    where = {"sha256": row.berkas.sha256} if row.berkas else {"tautan": row.tautan}
+    return {
+        "uuid": str(row.uuid),
+        "nama": row.nama,
+        **where,
+        "keterangan": row.keterangan,
+        "halaman": row.halaman,
+        "menggantikan": older,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a level relates to the F01 as it is now."""
+
+    putaran: int
+    berubah: bool  # what it was given on has changed since
+
+    @property
+    def kata(self) -> str:
+        if self.berubah:
+            return "isian berubah sejak dinilai, periksa lagi"
+        return f"dinilai pada pengiriman ke-{self.putaran}, isian tidak berubah"
+
+
+class Rounds:
+    """Which indicators changed with which submission; costs nothing before the first one."""
+
+    def __init__(self, evaluasi: Evaluasi) -> None:
+        self.putaran = evaluasi.putaran
+        self.berubah: dict[int, frozenset[int]] = {}
+        # A level may also have been given before the first submission.
+        if evaluasi.putaran:
+            rows = VersiF01.objects.filter(evaluasi=evaluasi).exclude(berubah=[])
+            self.berubah = {
+                putaran: frozenset(numbers)
+                for putaran, numbers in rows.values_list("putaran", "berubah")
+            }
+
+    def standing(self, nilai: Nilai | None) -> Standing | None:
+        """None for a level of this submission, and where there is nothing to carry over."""
+        if nilai is None or nilai.level is None or nilai.putaran >= self.putaran:
+            return None
+        changed = any(
+            nilai.indikator in numbers
+            for putaran, numbers in self.berubah.items()
+            if putaran > nilai.putaran
+        )
+        # Levels older than the counting of submissions say nothing about one.
+        if not changed and not nilai.putaran:
+            return None
+        return Standing(nilai.putaran, changed)
+
+
+def unconfirmed(
+    evaluasi: Evaluasi,
+    codename: str = "score",
+    rows: Iterable[Nilai] | None = None,
+    assigned: Iterable[Any] | None = None,
+    rounds: Rounds | None = None,
+) -> list[int]:
+    """Weighted indicators whose level counts, though what it was given on has changed since.
+
+    Where the team has agreed on a level, that one has to be looked at again; otherwise each one's.
+    Levels that do not count, since whoever gave them has joined the unit, wait for nobody.
+    """
+    known = rounds or Rounds(evaluasi)
+    if not known.berubah:
+        return []
+    levels = list(levels_of(evaluasi) if rows is None else rows)
+    people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)
+    allowed = assigned_by_indicator(evaluasi, people, codename)
+    members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
+    levels = [row for row in levels if conflicts.counts(evaluasi, row, members)]
+    mean = evaluasi.siklus.metode_tim == MetodeTim.RATA
+    peran = PeranNilai.EVALUATOR if codename == "score" else PeranNilai.VERIFIKATOR
+    found = []
+    for indikator in evaluasi.versi.instrumen.indikator_berbobot:
+        nomor = indikator.nomor
+        given = [row for row in levels if row.indikator == nomor and row.level is not None]
+        counting = [
+            row
+            for row in given
+            if row.peran == peran and (not allowed[nomor] or row.oleh_id in allowed[nomor])
+        ]
+        agreed = [row for row in given if row.peran == PeranNilai.SEPAKAT]
+        if agreed and not mean and codename == "score":
+            counting = agreed
+        stands = [known.standing(row) for row in counting]
+        if any(item is not None and item.berubah for item in stands):
+            found.append(nomor)
+    return found

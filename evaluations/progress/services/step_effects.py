@@ -1,0 +1,288 @@
+"""What each step of an evaluation does besides changing its state; `steps.advance` calls it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from django.utils import timezone
+
+from evaluations.core import assignments
+from evaluations.core.queries import calendar, conflicts, decreed
+from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.models import Evaluasi, Pengembalian, Perpanjangan, Survei
+from evaluations.objections import queries as objection_queries
+from evaluations.objections import services as objection_services
+from evaluations.progress.queries import reasons
+from evaluations.progress.queries import versions as progress_versions_queries
+from evaluations.progress.services import versions as progress_versions
+from evaluations.results import services as result_services
+from evaluations.rules.workflow import F01_OPEN, Action, Kegiatan, State
+from evaluations.survey.queries.review import uncounted
+from evaluations.survey.services import review as survey_review
+from evaluations.survey.services import tally as tally_services
+from instruments import rules
+from pekppp.accounts.models import User
+from pekppp.base.errors import Refused
+from pekppp.base.formats import waktu
+
+
+class Facts(TypedDict, total=False):
+    """What steps are given besides a reason; the overloads of `steps.advance` say which has what.
+
+    `f02_sampai`, and `tenggat` of a reopened F02 where it was not given, are written by the step.
+    """
+
+    confirmed_gaps: bool  # sent though questions are without an answer
+    declaration: str  # what the unit's head agreed to
+    indikator: Sequence[int]  # numbers of those that are returned
+    tenggat: datetime | None  # until when it may be mended
+    f02_sampai: datetime  # until when the F02 may be done, where its own time is over
+    surat: str  # number of the letter that ends the evaluation
+    pengganti: Evaluasi | None  # what is evaluated instead
+
+
+Effect = Callable[[User, Evaluasi, State, str, Facts], None]
+
+# What a reopened or returned F02 gets when its time is over and nobody has named another day.
+REPAIR = timedelta(days=7)
+
+
+def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    """Only a galat refuses; gaps are listed, and confirmed by the one who submits."""
+    answers = evaluation_queries.answers_of(evaluasi)
+    open_returns = Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True)
+    returned = {nomor for row in open_returns for nomor in row.indikator}
+    errors, gaps = [], 0
+    for indikator in evaluasi.versi.instrumen.semua_indikator:
+        if returned and indikator.nomor not in returned:
+            continue  # closed, and as it was when it was submitted before
+        values = evaluation_queries.values_of(answers.get(indikator.nomor))
+        errors += [
+            f"Indikator {indikator.nomor}: {pesan}"
+            for jenis, pesan in rules.check(indikator, values)
+            if jenis == "galat"
+        ]
+        gaps += len(rules.missing(indikator, values))
+    if errors:
+        raise Refused("F01 belum dapat dikirim. " + " ".join(errors))
+    if gaps and not facts.get("confirmed_gaps"):
+        raise Refused(
+            f"Masih ada {gaps} pertanyaan yang belum dijawab. Lengkapi, atau nyatakan bahwa F01 "
+            "dikirim apa adanya.",
+            field="confirmed_gaps",
+        )
+    evaluasi.putaran += 1
+    evaluasi.dikirim_pada = timezone.now()
+    evaluasi.pernyataan = facts.get("declaration", "")
+    progress_versions.freeze(by=by, evaluasi=evaluasi, returned=returned)
+    open_returns.update(selesai_pada=evaluasi.dikirim_pada)
+    if previous == State.DIKEMBALIKAN:
+        window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
+        if window.is_over(timezone.now()):
+            facts["f02_sampai"] = timezone.now() + REPAIR
+            _repair(evaluasi, facts["f02_sampai"], "F01 yang dikembalikan sudah dikirim lagi.")
+
+
+def _repair(evaluasi: Evaluasi, akhir: datetime, alasan: str) -> None:
+    """Time of its own for the F02 of this unit, or nobody could look at what was mended."""
+    Perpanjangan.objects.create(
+        siklus=evaluasi.siklus,
+        instansi=evaluasi.instansi,
+        unit=evaluasi.unit,
+        kegiatan=Kegiatan.NILAI_F02,
+        mulai=timezone.now(),
+        akhir=akhir,
+        alasan=alasan[:1000],
+    )
+
+
+def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    known = {i.nomor for i in evaluasi.versi.instrumen.semua_indikator}
+    indikator = sorted(set(facts.get("indikator") or []))
+    tenggat = facts.get("tenggat")
+    if not indikator or not set(indikator) <= known:
+        raise Refused("Pilih sedikitnya satu indikator yang dikembalikan.", field="indikator")
+    if tenggat is None or tenggat <= timezone.now():
+        raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
+    rounds = Pengembalian.objects.filter(evaluasi=evaluasi).count()
+    if rounds >= evaluasi.siklus.maks_pengembalian:
+        raise Refused(
+            f"F01 ini sudah {rounds} kali dikembalikan, batas siklus {evaluasi.siklus.nama}."
+        )
+    Pengembalian.objects.create(
+        instansi_id=evaluasi.instansi_id,
+        siklus_id=evaluasi.siklus_id,
+        evaluasi=evaluasi,
+        putaran=rounds + 1,
+        indikator=indikator,
+        alasan=reason,
+        tenggat=tenggat,
+        oleh=by,
+    )
+    window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
+    last = max((span.akhir for span in window.spans), default=None)
+    if last is not None and last <= tenggat:
+        facts["f02_sampai"] = tenggat + REPAIR
+        _repair(evaluasi, facts["f02_sampai"], f"F01 dikembalikan: {reason}")
+
+
+def not_sent(evaluasi: Evaluasi, state: State) -> str:
+    """Without a sent F01 the assessment starts only when the unit's time is over."""
+    if state not in F01_OPEN:
+        return ""
+    # The row may carry the next state already, and the unit's window depends on it.
+    probe = Evaluasi(state=state, siklus=evaluasi.siklus, unit_id=evaluasi.unit_id)
+    probe.pk, probe.instansi = evaluasi.pk, evaluasi.instansi
+    window = calendar.f01_window(probe)
+    if window.is_over(timezone.now()):
+        return ""
+    until = waktu(window.deadline(timezone.now())) if window.spans else ""
+    words = "Unit belum mengirim F01, dan masa pengisiannya belum berakhir"
+    if state == State.DIKEMBALIKAN:
+        words = "Unit sedang memperbaiki F01, dan tenggatnya belum lewat"
+    return words + (f" ({until})." if until else ".")
+
+
+def _start_scoring(
+    by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts
+) -> None:
+    refusal = not_sent(evaluasi, previous)
+    if refusal:
+        raise Refused(refusal, status=403)
+    Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True).update(
+        selesai_pada=timezone.now()
+    )
+
+
+def _reopen_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    """Sent back after its time, the F02 gets a window of its own, or nobody could mend it."""
+    now, tenggat = timezone.now(), facts.get("tenggat")
+    window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
+    if tenggat is not None and tenggat <= now:
+        raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
+    if tenggat is None and window.is_open(now):
+        return
+    until = facts["tenggat"] = tenggat or now + REPAIR
+    _repair(evaluasi, until, reason)
+
+
+def _unvalidate(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    """What a signed decree names stays as it is while the decree is carried out."""
+    decree = decreed.being_published(evaluasi)
+    if decree is not None:
+        raise Refused(
+            f"Hasil ini termasuk keputusan {decree} yang sedang diterbitkan. Setelah terbit, "
+            "hasilnya dapat ditarik dengan alasan.",
+            status=409,
+        )
+    # What was accepted meanwhile is a level from now on, as if it had been accepted before.
+    # In the database it is still decided.
+    accepted = objection_queries.accepted_late([evaluasi])
+    objection_services.write_accepted(evaluasi, accepted.get(evaluasi.pk, []))
+    _reopen_f02(by, evaluasi, previous, reason, facts)
+
+
+def _finish_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    # As it stands in the database, still open: so that who joined the unit since does not count.
+    still_open = Evaluasi.objects.select_related("siklus", "versi").get(pk=evaluasi.pk)
+    decided = evaluation_queries.decided_levels(still_open)
+    weighted = [i.nomor for i in evaluasi.versi.instrumen.indikator_berbobot]
+    unsettled = [n for n in weighted if decided[n].berselisih]
+    if unsettled:
+        numbers = ", ".join(map(str, unsettled))
+        raise Refused(f"Nilai evaluator berbeda pada indikator {numbers}; tetapkan nilai bersama.")
+    missing = [n for n in weighted if decided[n].evaluator is None]
+    if missing:
+        raise Refused(f"Belum dinilai: indikator {', '.join(map(str, missing))}.")
+    _require_confirmed(evaluasi, "score")
+    _require_reasons(still_open)
+
+
+def _require_reasons(evaluasi: Evaluasi) -> None:
+    members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
+    partial = conflicts.scoring(evaluasi, members)
+    scorers = evaluation_queries.assigned_by_indicator(
+        evaluasi, assignments.rows_of([evaluasi]), "score"
+    )
+    owed = reasons.owed(
+        evaluasi,
+        evaluation_queries.levels_of(evaluasi),
+        evaluation_queries.answers_of(evaluasi),
+        {nomor: people - partial for nomor, people in scorers.items()},
+    )
+    if owed:
+        numbers = ", ".join(map(str, sorted({row.indikator for row in owed})))
+        raise Refused(f"Alasan berbeda dari usulan belum ditulis: indikator {numbers}.")
+
+
+def _require_confirmed(evaluasi: Evaluasi, codename: str) -> None:
+    """A level of an indicator that changed since is kept, and looked at again by who gave it."""
+    # As it stands in the database, still open: see `_finish_f02`.
+    still_open = Evaluasi.objects.select_related("siklus", "versi").get(pk=evaluasi.pk)
+    changed = progress_versions_queries.unconfirmed(still_open, codename)
+    if changed:
+        raise Refused(
+            f"Isian berubah sejak dinilai: indikator {', '.join(map(str, changed))}. Periksa lagi, "
+            "lalu simpan nilainya, tetap atau baru."
+        )
+
+
+def _verify(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    _require_confirmed(evaluasi, "verify")
+
+
+def _validate(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    """Nothing is decided on a figure that is not final, nor over an open objection."""
+    waiting = objection_queries.open_numbers(evaluasi)
+    if waiting:
+        numbers = ", ".join(map(str, waiting))
+        raise Refused(
+            f"Sanggahan {evaluasi.nama_unit} belum diputus: indikator {numbers}. Tunggu "
+            "putusannya, atau tutup dengan alasan pada halaman sanggahan evaluasi itu."
+        )
+    if evaluasi.survei is not None:
+        _settle_survey(evaluasi.survei)
+    hasil = result_services.compute_now(evaluasi)
+    if hasil.ipp is None:
+        missing = "; ".join(hasil.rincian.get("missing", []))
+        raise Refused(f"Hasil {evaluasi.nama_unit} belum final. {missing}.")
+
+
+def _settle_survey(survei: Survei) -> None:
+    """All answers of a decided figure were looked at for bursts, and none waits any more: what
+    nobody reviewed goes by the rule of the cycle."""
+    tally_services.count_batch(survei=survei)
+    if uncounted(survei):
+        raise Refused(
+            "Jawaban survei terakhir sedang dihitung. Validasi lagi sebentar.", status=409
+        )
+    survey_review.settle(survei)
+
+
+def _end(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    evaluasi.akhir_alasan = reason
+    evaluasi.akhir_surat = facts.get("surat", "")[:100]
+    evaluasi.akhir_dari = previous
+    evaluasi.pengganti = facts.get("pengganti")
+
+
+def _restore(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    evaluasi.akhir_alasan = evaluasi.akhir_surat = evaluasi.akhir_dari = ""
+    evaluasi.pengganti = None
+
+
+EFFECTS: dict[Action, Effect] = {
+    Action.KIRIM_F01: _submit,
+    Action.KEMBALIKAN_F01: _return_f01,
+    Action.MULAI_NILAI: _start_scoring,
+    Action.SELESAI_F02: _finish_f02,
+    Action.VERIFIKASI: _verify,
+    Action.BUKA_F02: _reopen_f02,
+    Action.BATAL_VALIDASI: _unvalidate,
+    Action.VALIDASI: _validate,
+    Action.TIDAK_MENGISI: _end,
+    Action.TIDAK_DAPAT_DINILAI: _end,
+    Action.GANTI: _end,
+    Action.BATALKAN: _end,
+    Action.PULIHKAN: _restore,
+}

@@ -1,0 +1,130 @@
+"""Reads of frozen sets and their decrees, for those who decide and for the worker."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from evaluations.core.queries.decreed import DECREED
+from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, Siklus
+from evaluations.rules.workflow import DECIDED
+from pekppp.accounts.models import Instansi
+
+Status = Publikasi.Status
+OPEN = (Status.CALON, Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
+TAKEN_BACK = (Status.MENARIK, Status.DITARIK)
+
+
+def open_set(siklus: Siklus) -> Publikasi | None:
+    """The set of a cycle that is frozen and not published yet: at most one."""
+    found = Publikasi.objects.filter(siklus=siklus, status__in=OPEN)
+    return found.select_related("oleh", "mengubah").first()
+
+
+def decreed_set(siklus: Siklus) -> Publikasi | None:
+    """The set of a cycle whose decree is entered and not carried out in full: at most one."""
+    return Publikasi.objects.filter(siklus=siklus, status__in=DECREED).first()
+
+
+def get_publikasi(siklus: Siklus, uuid: UUID) -> Publikasi:
+    """A set of a cycle that is already loaded and authorised."""
+    found = Publikasi.objects.filter(siklus=siklus, uuid=uuid).select_related("berkas").first()
+    if found is None:
+        raise Http404
+    found.siklus = siklus
+    return found
+
+
+def first_decree(siklus: Siklus) -> Publikasi | None:
+    """The decree that a later one of the same cycle changes, withdrawn or not."""
+    found = Publikasi.objects.filter(
+        siklus=siklus, status__in=(Status.TERBIT, *TAKEN_BACK), mengubah__isnull=True
+    )
+    return found.order_by("terbit_pada").first()
+
+
+def members(publikasi: Publikasi) -> QuerySet[CalonTerbit]:
+    """The rows of a set in the order of the annex."""
+    return CalonTerbit.objects.filter(publikasi=publikasi).order_by("urutan")
+
+
+def figures_before(evaluations: list[Evaluasi]) -> dict[int, str]:
+    """The figure last published for each evaluation, in force or not, as it was shown."""
+    rows = HasilTerbit.objects.filter(evaluasi__in=evaluations).order_by("pk").defer("isi")
+    return {row.evaluasi_id: f"{row.ipp_teks} {row.kategori}" for row in rows}
+
+
+def same(member: CalonTerbit, evaluasi: Evaluasi) -> bool:
+    """Whether an evaluation is still what was frozen."""
+    hasil = evaluasi.hasil
+    return (
+        evaluasi.status in DECIDED
+        and hasil.ipp is not None
+        and hasil.masukan_digest == member.baris["masukan"]
+    )
+
+
+def changed(publikasi: Publikasi, *, lock: bool = False) -> list[str]:
+    """Names of the members that are no longer what was frozen."""
+    if lock:
+        # First, and apart: what was written while we waited is then what the next statement reads.
+        held = Evaluasi.objects.filter(pencalonan__publikasi=publikasi).order_by("pk")
+        list(held.select_for_update(of=("self",)).values("pk"))
+    rows = (
+        CalonTerbit.objects.filter(publikasi=publikasi)
+        .select_related("evaluasi__hasil")
+        .defer("evaluasi__hasil__rincian")
+        .order_by("urutan")
+    )
+    return [row.baris["unit"] for row in rows if not same(row, row.evaluasi)]
+
+
+def due() -> Q:
+    """Decrees that no embargo holds back any more."""
+    return Q(embargo_sampai__isnull=True) | Q(embargo_sampai__lte=timezone.now())
+
+
+def unpublished_members(publikasi: Publikasi, number: int) -> list[CalonTerbit]:
+    """The next members to be published, held until the end of the transaction."""
+    return list(
+        CalonTerbit.objects.filter(publikasi=publikasi)
+        .exclude(evaluasi__in=HasilTerbit.objects.filter(publikasi=publikasi).values("evaluasi"))
+        .select_related(
+            "evaluasi__siklus__instansi",
+            "evaluasi__instansi__induk",
+            "evaluasi__penilai__induk",
+            "evaluasi__unit",
+            "evaluasi__versi",
+            "evaluasi__hasil",
+            "evaluasi__survei",
+        )
+        .select_for_update(of=("evaluasi",))
+        .order_by("urutan")[:number]
+    )
+
+
+def being_withdrawn(siklus: Siklus) -> Publikasi | None:
+    """A decree of a cycle whose results a worker still takes back."""
+    return Publikasi.objects.filter(siklus=siklus, status=Status.MENARIK).first()
+
+
+def to_take_back(publikasi: Publikasi, number: int) -> list[HasilTerbit]:
+    """The next results of a withdrawn decree, held until the end of the transaction."""
+    return list(
+        HasilTerbit.objects.filter(publikasi=publikasi, ditarik_pada__isnull=True)
+        .select_related("evaluasi__siklus__instansi", "evaluasi__instansi", "evaluasi__unit")
+        .defer("isi")
+        .select_for_update(of=("self",))
+        .order_by("pk")[:number]
+    )
+
+
+def units_of_offices(publikasi: Publikasi) -> dict[Instansi, list[str]]:
+    """Names of the units that a decree published, by the instansi they belong to."""
+    found: dict[Instansi, list[str]] = {}
+    rows: Any = HasilTerbit.objects.filter(publikasi=publikasi).select_related("evaluasi__instansi")
+    for row in rows.defer("isi").order_by("evaluasi__nama_instansi", "evaluasi__nama_unit"):
+        found.setdefault(row.evaluasi.instansi, []).append(row.evaluasi.nama_unit)
+    return found

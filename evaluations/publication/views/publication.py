@@ -1,0 +1,230 @@
+"""Validation and publication of a cycle, by those who decide."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluations.core.queries.calendar import get_siklus
+from evaluations.core.queries.names import by_words
+from evaluations.models import Evaluasi, Siklus
+from evaluations.objections import queries as objection_queries
+from evaluations.publication.forms import SampleForm, SendBackForm, WithdrawForm
+from evaluations.publication.queries import decrees as decrees_queries
+from evaluations.publication.queries import publication as publication_queries
+from evaluations.publication.services import publication, withdrawal
+from evaluations.publication.services.publication import Outcome
+from evaluations.rules.review import Review, review
+from evaluations.rules.workflow import STATE_LABELS
+from evaluations.survey.queries import review as survey_review_queries
+from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.common import attempt
+from pekppp.base import texts
+from pekppp.base.errors import Refused
+
+PER_PAGE = 50
+VIEWS = {"": "Semua", "sampel": "Sampel", "menonjol": "Menonjol"}
+FAILURES_SAID = 20
+
+
+@require_safe
+def validation(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    return _validation_page(request, found, SendBackForm())
+
+
+@require_POST
+def validate(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    chosen = _chosen(request, found)
+    if chosen and "tanpa_tinjauan" not in request.POST:
+        waiting = survey_review_queries.unreviewed(chosen)
+        asked = [(item, *waiting[item.pk]) for item in chosen if item.pk in waiting]
+        if asked:
+            return _validation_page(request, found, SendBackForm(), 422, unreviewed=asked)
+    if chosen:
+        outcome = publication.validate(by=request.user, evaluations=chosen)
+        _say(request, outcome, "divalidasi")
+    return redirect("evaluations:validation", found.uuid)
+
+
+@require_POST
+def draw_sample(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    form = SampleForm(request.POST)
+    try:
+        if form.is_valid():
+            drawn = publication.draw_sample(by=request.user, siklus=found, **form.cleaned_data)
+            messages.success(request, f"Sampel {drawn} diambil.")
+        else:
+            messages.error(request, "Banyaknya sampel antara 1 dan 1000.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect(reverse("evaluations:validation", args=[found.uuid]) + "?tampil=sampel")
+
+
+@require_POST
+def send_back(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    chosen = _chosen(request, found)
+    form = SendBackForm(request.POST)
+    if not chosen:
+        return redirect("evaluations:validation", found.uuid)
+    outcome = attempt(
+        form,
+        lambda data: publication.send_back(
+            by=request.user, evaluations=chosen, reason=data["alasan"]
+        ),
+    )
+    if outcome is None:
+        return _validation_page(request, found, form, status=422)
+    _say(request, outcome, "dikembalikan kepada evaluator")
+    return redirect("evaluations:validation", found.uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: UserRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.PUBLISH)
+    terbit = publication_queries.get_terbit(found, hasil)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                publication.withdraw(
+                    by=request.user, terbit=terbit, reason=form.cleaned_data["alasan"]
+                )
+                messages.success(request, f"Hasil {terbit.evaluasi.nama_unit} ditarik.")
+                return redirect("evaluations:publication", found.uuid)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    context = {"siklus": found, "terbit": terbit, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "evaluations/publication/tarik.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.PUBLISH)
+    row = decrees_queries.get_publikasi(found, publikasi)
+    form = WithdrawForm(request.POST or None, initial={"alasan": row.alasan_ditarik})
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                withdrawal.withdraw_decree(
+                    by=request.user, publikasi=row, reason=form.cleaned_data["alasan"]
+                )
+                messages.success(
+                    request, f"Keputusan {row.nomor} ditarik; hasilnya tidak lagi terbuka."
+                )
+                return redirect("evaluations:publication", found.uuid)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    context = {"siklus": found, "set": row, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "evaluations/publication/tarik_keputusan.html", context, status=status)
+
+
+@require_POST
+def report(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.PUBLISH)
+    try:
+        outcome = publication.report(by=request.user, siklus=found)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        _say(request, outcome, "dilaporkan kepada KemenPANRB")
+    return redirect("evaluations:publication", found.uuid)
+
+
+# Parts --------------------------------------------------------------------------------------------
+
+
+def _chosen(request: UserRequest, siklus: Siklus) -> list[Evaluasi]:
+    uuids = [uuid for text in request.POST.getlist("pilih") if (uuid := _uuid(text))]
+    if not uuids:
+        messages.error(request, "Pilih sedikitnya satu evaluasi.")
+        return []
+    return publication_queries.chosen(request.user, siklus, uuids)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _say(request: UserRequest, outcome: Outcome, what: str) -> None:
+    """What was done, and of each that was not done, why."""
+    if outcome.done:
+        messages.success(request, f"{len(outcome.done)} evaluasi {what}.")
+    for evaluasi, reason in outcome.failed[:FAILURES_SAID]:
+        messages.error(request, f"{evaluasi.nama_unit}: {reason}")
+    rest = len(outcome.failed) - FAILURES_SAID
+    if rest > 0:
+        messages.error(request, f"Dan {rest} evaluasi lain tidak {what}.")
+
+
+def _validation_page(
+    request: UserRequest,
+    siklus: Siklus,
+    form: SendBackForm,
+    status: int = 200,
+    unreviewed: Sequence[tuple[Evaluasi, int, int, str]] = (),
+) -> HttpResponse:
+    rows = publication_queries.to_validate(request.user, siklus)
+    asked = texts.clean(request.GET.get("q", ""))
+    state = request.GET.get("status", "")
+    view = request.GET.get("tampil", "")
+    sample = publication_queries.sample_of(siklus)
+    if asked:
+        rows = rows.filter(by_words(asked, "nama_unit", "nama_instansi"))
+    if state in publication_queries.TO_VALIDATE:
+        rows = rows.filter(state=state)
+    if view == "sampel":
+        rows = rows.filter(uuid__in=sample.terpilih if sample else [])
+    clustered = publication_queries.tight_clusters(request.user, siklus)
+    page = _reviews(request, rows, clustered, outliers=view == "menonjol")
+    waiting = objection_queries.waiting_of([item.evaluasi for item in page.object_list])
+    context = {
+        "siklus": siklus,
+        "form": form,
+        "sample_form": SampleForm(),
+        "sample": sample,
+        "view": view if view in VIEWS else "",
+        "views": VIEWS,
+        "page": page,
+        "rows": [(item, waiting.get(item.evaluasi.pk, 0)) for item in page.object_list],
+        "counts": publication_queries.counts_by_state(request.user, siklus),
+        "states": [(item.value, STATE_LABELS[item]) for item in publication_queries.TO_VALIDATE],
+        "asked": asked,
+        "state": state,
+        "picked": set(request.POST.getlist("pilih")),
+        "unreviewed": unreviewed,
+    }
+    return render(request, "evaluations/publication/validasi.html", context, status=status)
+
+
+def _reviews(
+    request: UserRequest, rows: QuerySet[Evaluasi], clustered: dict[int, str], *, outliers: bool
+) -> "Page[Any]":
+    """A page of reviews. Only the view of outliers has to look at every row."""
+    wanted = request.GET.get("halaman")
+
+    def looked_at(row: Evaluasi) -> Review:
+        return review(row, clustered.get(row.pk, ""))
+
+    if outliers:
+        reviews: list[Review] = [item for row in rows if (item := looked_at(row)).flags]
+        return Paginator(reviews, PER_PAGE).get_page(wanted)
+    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(wanted)
+    page.object_list = [looked_at(row) for row in page.object_list]
+    return page

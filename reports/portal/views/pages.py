@@ -1,0 +1,351 @@
+"""The public pages: published results for everyone, read only, the same page for everybody.
+
+Everything here comes from `evaluations.publication.queries.publication.published`. A page for
+visitors is rendered without
+the request: it holds no token and no name, so any cache between us and them may keep it.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from evaluations.follow_up.queries.published import public_follow_up
+from evaluations.models import HasilTerbit
+from evaluations.publication.queries import publication as publication_queries
+from evaluations.rules import explain
+from evaluations.rules.means import METODE_RERATA, RATA_UNIT
+from evaluations.rules.workflow import Skema
+from instruments.spec import Instrumen
+from pekppp.accounts.models.unit import Sektor
+from pekppp.accounts.views.common import paginate
+from pekppp.base import texts
+from pekppp.base.charts import Bar, Chart, bars
+from reports.figures import charts as result_charts
+from reports.portal import openapi
+from reports.portal.detail import (
+    ASPEK_LEVEL,
+    GROUPS,
+    INDIKATOR_LEVEL,
+    Cell,
+    Measure,
+    detail,
+    measures,
+)
+from reports.portal.published import (
+    SORT_LABELS,
+    Filter,
+    distribution,
+    instansi_means,
+    instrument_of,
+    national_figures,
+    options,
+)
+from reports.portal.quotes import quote_cycle, quote_unit
+from reports.portal.summary import lists_of_awards, summary
+from reports.portal.views.common import corrections, kept_whole, page, public
+from reports.rules import tiles
+from reports.rules.awards import RULES
+
+BARS_SHOWN = 20
+
+
+@public
+@kept_whole
+def landing(request: HttpRequest) -> HttpResponse:
+    """What PEKPPP is, the latest national figures, a way to one's own unit."""
+    cycles = publication_queries.published_cycles()
+    latest = next((siklus for siklus, _ in cycles if siklus.skema == Skema.NASIONAL), None)
+    context: dict[str, Any] = {"cycles": cycles[:5], "latest": latest}
+    if latest is not None:
+        spec = instrument_of(latest)
+        means = instansi_means(publication_queries.published_in(latest), spec)
+        context |= {
+            "figures": national_figures(means, spec),
+            "best": means[:5],
+            "instansi": len(means),
+            "units": sum(mean.anggota for mean in means),
+            "decrees": publication_queries.decrees_of(latest),
+        }
+    return page(request, "landing", context)
+
+
+@public
+@kept_whole
+def results(request: HttpRequest) -> HttpResponse:
+    """All cycles with something published, or the units that a search finds."""
+    asked = texts.clean(request.GET.get("q", ""))[:200]
+    context: dict[str, Any] = {"asked": asked, "cycles": publication_queries.published_cycles()}
+    if asked:
+        context["page"] = paginate(request, publication_queries.find_published_units(asked))
+    return page(request, "results", context)
+
+
+@public
+@kept_whole
+def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """Units of a cycle, or the means of its instansi."""
+    found = publication_queries.published_siklus(siklus)
+    rows, asked, spec = (
+        publication_queries.published_in(found),
+        Filter.of(request.GET),
+        instrument_of(found),
+    )
+    chosen = asked.apply(rows)
+    spread = distribution(chosen, spec)
+    context = {
+        "siklus": found,
+        "decrees": publication_queries.decrees_of(found),
+        "filter": asked,
+        "options": options(rows),
+        "sorts": SORT_LABELS,
+        "categories": spec.kategori,
+        "spread": spread,
+        "chart": result_charts.distribution("sebaran", spread),
+        "metode": METODE_RERATA[RATA_UNIT],
+        "by_instansi": request.GET.get("tampil") == "instansi",
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
+    }
+    if context["by_instansi"]:
+        means = instansi_means(chosen, spec)
+        context["page"] = paginate(request, means)
+    else:
+        context["page"] = paginate(request, chosen)
+    return page(request, "siklus", context)
+
+
+@public
+@kept_whole
+def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
+    found = publication_queries.published_siklus(siklus)
+    spec = instrument_of(found)
+    lines = summary(found, publication_queries.published_in(found))
+    groups: dict[str, list[Any]] = {}
+    for line in lines:
+        groups.setdefault(line.kelompok, []).append(line)
+    provinces = {tiles.plain(line.nama): (line.nilai, line) for line in groups.get("Provinsi", [])}
+    made, elsewhere = tiles.tiles(provinces, maximum=spec.skala.maksimum)
+    drawn = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
+    context = {
+        "siklus": found,
+        "decrees": publication_queries.decrees_of(found),
+        "groups": groups,
+        "tiles": made,
+        "tile": tiles,
+        "elsewhere": elsewhere,
+        "sections": [
+            (
+                name,
+                groups[name],
+                bars(
+                    name.lower().replace(" ", "-"),
+                    f"Rata-rata menurut {name.lower()}",
+                    [Bar(line.nama, line.nilai) for line in groups[name]],
+                    maximum=spec.skala.maksimum,
+                ),
+            )
+            for name in drawn
+            if name in groups
+        ],
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
+    }
+    return page(request, "rekap", context)
+
+
+@public
+@kept_whole
+def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """Aspects by province, instansi, kind or sector; of a chosen aspect, its indicators too."""
+    found = publication_queries.published_siklus(siklus)
+    asked = request.GET.get("menurut", "")
+    group = asked if asked in GROUPS else "provinsi"
+    title = GROUPS[group][0]
+    cells = [
+        c for c in detail(found, publication_queries.published_in(found)) if c.menurut == title
+    ]
+    forms = sorted({c.kode[0] for c in cells if c.tingkat == INDIKATOR_LEVEL})
+    known = measures(found, forms)
+    aspects = [item for item in known if item.tingkat == ASPEK_LEVEL]
+    chosen = next((item for item in aspects if item.kode == request.GET.get("aspek")), None)
+    columns = [item for item in known if item.aspek == chosen.kode] if chosen else aspects
+    table: dict[tuple[str, str], dict[str, Cell]] = {}
+    for cell in cells:
+        table.setdefault((cell.nama, cell.provinsi), {})[cell.kode] = cell
+    rows = [
+        (name, province, [(item, values.get(item.kode)) for item in columns], values)
+        for (name, province), values in table.items()
+    ]
+    shown = paginate(request, rows)
+    context = {
+        "siklus": found,
+        "decrees": publication_queries.decrees_of(found),
+        "groups": [(key, words) for key, (words, _) in GROUPS.items()],
+        "group": group,
+        "title": title,
+        "aspects": aspects,
+        "chosen": chosen,
+        "columns": columns,
+        "page": shown,
+        "chart": chosen and _detail_bars(title, chosen, shown, instrument_of(found)),
+        "methods": sorted({c.metode for c in cells}),
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
+    }
+    return page(request, "aspek", context)
+
+
+def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:
+    rows = [Bar(name, values[chosen.kode].nilai) for name, _, _, values in shown.object_list]
+    words = f"{chosen.kode} {chosen.nama} menurut {title.lower()}"
+    return bars("aspek", words, rows, maximum=spec.skala.maksimum)
+
+
+@public
+@kept_whole
+def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
+    """Awards and role models, each beside its rule."""
+    found = publication_queries.published_siklus(siklus)
+    context = {
+        "siklus": found,
+        "decrees": publication_queries.decrees_of(found),
+        "rules": RULES,
+        "koreksi": corrections(found),
+        **lists_of_awards(found, publication_queries.published_in(found)),
+    }
+    return page(request, "penghargaan", context)
+
+
+@public
+@kept_whole
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What the machine-readable addresses are, for people."""
+    context = {"paths": openapi.described(), "cycles": publication_queries.published_cycles()}
+    return page(request, "data", context)
+
+
+@public
+def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> HttpResponse:
+    """The units of one instansi in a cycle, and their mean."""
+    found = publication_queries.published_siklus(siklus)
+    rows = publication_queries.published_in(found).filter(instansi__uuid=instansi)
+    spec = instrument_of(found)
+    means = instansi_means(rows, spec)
+    if not means:
+        raise Http404
+    best = rows.order_by("-ipp", "evaluasi__nama_unit")
+    context = {
+        "siklus": found,
+        "decrees": publication_queries.decrees_of(found),
+        "mean": means[0],
+        "page": paginate(request, best),
+        "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
+        "koreksi": corrections(found),
+        "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
+    }
+    return page(request, "instansi", context)
+
+
+def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
+    named = [Bar(row.evaluasi.nama_unit, Decimal(row.ipp_teks)) for row in rows]
+    return bars("unit", "IPP unit, tertinggi lebih dahulu", named, maximum=maximum)
+
+
+@public
+def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
+    """One published result of a unit, by default the latest, and the years before it."""
+    history = publication_queries.published_history(unit)
+    asked = request.GET.get("hasil", "")
+    shown = next((row for row in history if str(row.uuid) == asked), None)
+    if asked and shown is None:
+        raise Http404
+    terbit = shown or history[0]
+    isi = publication_queries.frozen_content(terbit)
+    maximum = instrument_of(terbit.siklus).skala.maksimum
+    weighted = [aspek for aspek in isi["aspek"] if not aspek["tambahan"]]
+    context = {
+        "terbit": terbit,
+        "isi": isi,
+        "sektor": dict(Sektor.choices).get(isi["unit"]["sektor"], ""),
+        "decree": next(
+            d for d in publication_queries.decrees_of(terbit.siklus) if d == terbit.publikasi
+        ),
+        "aspects": [_aspect(aspek) for aspek in isi["aspek"]],
+        "components": [_exact(item) for item in isi["komponen"]],
+        # Of the snapshot alone: no note and no evidence is in it.
+        "tree": explain.tree(isi | {"sementara": False, "desimal": terbit.desimal}),
+        **_survey(isi["survei"]),
+        "lanjut": public_follow_up(terbit, isi, history),
+        "aspect_names": {aspek["kode"]: aspek["nama"] for aspek in isi["aspek"]},
+        "radar": result_charts.aspect_radar(
+            "radar",
+            {aspek["kode"]: aspek["nama"] for aspek in weighted},
+            [("", {aspek["kode"]: aspek["nilai"] for aspek in weighted})],
+            maximum=maximum,
+        ),
+        "history": history,
+        "missing": publication_queries.years_without(unit, {row.siklus.tahun for row in history}),
+        "koreksi": corrections(terbit.siklus),
+        "kutipan": quote_unit(
+            isi, settings.BASE_URL + reverse("reports:results_unit", args=[unit])
+        ),
+        "line": _history_chart(history, maximum),
+    }
+    return page(request, "unit", context)
+
+
+def _aspect(aspek: dict[str, Any]) -> dict[str, Any]:
+    levels = [
+        item | {"level": result_charts.level_text(item["level"])} for item in aspek["indikator"]
+    ]
+    return _exact(aspek) | {"indikator": levels}
+
+
+def _survey(survei: dict[str, Any] | None) -> dict[str, Any]:
+    """Rows with how many chose each level."""
+    if not survei:
+        return {}
+    levels = survei["skala"]
+    found: dict[str, Any] = {}
+    for name, rows in (("survey_items", survei["butir"]), ("survey_aspects", survei["aspek"])):
+        found[name] = [
+            _exact(row) | {"levels": list(zip(levels, _spread(row, len(levels)), strict=True))}
+            for row in rows
+        ]
+    if survei["periode"]:
+        found["survey_period"] = [date.fromisoformat(day) for day in survei["periode"]]
+    return found
+
+
+def _spread(row: dict[str, Any], levels: int) -> list[int | None]:
+    """How many chose each level; nobody where nobody answered, None where it is hidden."""
+    if row.get("sebaran") is not None:
+        return row["sebaran"]
+    return [None if row["jawaban"] or row["disamarkan"] else 0] * levels
+
+
+def _exact(item: dict[str, Any]) -> dict[str, Any]:
+    """The stored exact value, rounded once for show."""
+    return item | {"nilai": result_charts.rounded(item["nilai"])}
+
+
+def _history_chart(history: list[HasilTerbit], maximum: int) -> Chart | None:
+    """One line per scheme and form; nothing to draw for a single year."""
+    years = sorted({row.siklus.tahun for row in history})
+    if len(years) < 2:
+        return None
+    series: dict[str, dict[int, Decimal]] = {}
+    forms = {row.evaluasi.formulir for row in history}
+    for row in reversed(history):
+        name = f"Skema {row.siklus.get_skema_display()}"
+        if len(forms) > 1:
+            name += f", formulir {row.evaluasi.formulir}"
+        series.setdefault(name, {})[row.siklus.tahun] = Decimal(row.ipp_teks)
+    span = range(years[0], years[-1] + 1)  # a year without a result is a gap, not a jump
+    return result_charts.history("riwayat", span, series, maximum=maximum)
