@@ -32,6 +32,8 @@ hypothesis.settings.load_profile("suite")
 
 # Belongs to the other instansi; must never be seen by anyone outside it.
 CANARY = "KENARI-RAHASIA"
+# The folders of tests of what lies below the product.
+GROUND = ("backups", "base", "ground", "running", "serving")
 
 
 @dataclass
@@ -204,7 +206,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     asked = set(getattr(item, "fixturenames", ()))
     has_database = "django_db_setup" in asked or item.get_closest_marker("django_db")
-    ground = has_database and ROOT / "tests" / "ground" in item.path.parents
+    ground = has_database and any(ROOT / "tests" / name in item.path.parents for name in GROUND)
     if ground or stage.wants_real_transactions(item, asked):
         item.add_marker("services")
 
