@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -65,6 +66,7 @@ def test_a15_deploy_the_accounts_of_the_demonstration_are_refused(settings, monk
     user.save()
     settings.PRODUCTION = True
     monkeypatch.setattr(database_roles, "ensure_role", lambda: None)  # over connections of its own
+    monkeypatch.setattr(database_roles, "as_owner", nullcontext)  # and so this
     monkeypatch.setattr(preparation, "_recorded", lambda: "same")
     monkeypatch.setattr(preparation, "_digest", lambda *_: "same")
     monkeypatch.setattr(preparation, "_unapplied", lambda: False)

@@ -25,7 +25,11 @@ def test_lines_and_branches_count_alike():
 
 def test_folders_are_summed_up():
     assert by_folder(SOUND, 1) == {"evaluations": Covered(200, 185), "pekppp": Covered(20, 20)}
-    assert [*by_folder(SOUND, 2)] == ["evaluations/rules", "evaluations/views", "pekppp/accounts"]
+    assert set(by_folder(SOUND, 2)) == {
+        "evaluations/overview",
+        "evaluations/rules",
+        "pekppp/accounts",
+    }
 
 
 def test_nothing_is_below_its_floor():

@@ -220,10 +220,10 @@ PLACES = re.compile(r"""\b(?:name|data-kotak)="\w+"|\bdata-(?:keadaan|bentrok)\b
 
 
 def test_the_panel_has_what_one_module_drives_at_the_desk_and_in_the_field(settings):
-    folder = settings.BASE_DIR / "templates/evaluations/evaluator"
+    folder = settings.BASE_DIR / "templates/evaluations"
     desk, field = (
         set(PLACES.findall((folder / name).read_text()))
-        for name in ("_panel.html", "_panel_lapangan.html")
+        for name in ("f02/_panel.html", "field/_panel.html")
     )
     # A form that is sent without scripts names itself.
     assert desk == field | {'name="peran"', 'name="versi"', 'name="kunci"'}

@@ -21,7 +21,6 @@ from pekppp.base.sheet_reading import read_rows
 from reports.portal import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
-from tests.stage import stage
 
 CANARY = "KENARIBELUMTERBIT"
 FIGURE = "1.75"  # of the canary alone: everybody else has another
@@ -295,7 +294,7 @@ def problems(value: Any, schema: dict, whole: dict, place: str = "$") -> Iterato
             yield from problems(inner, schema.get("items", {}), whole, f"{place}[{number}]")
 
 
-@stage.fixture
+@pytest.fixture
 def published(cast, siklus):
     kl = factories.make_instansi("Kementerian Contoh", "kl")
     made = make_validated(cast, siklus, cast.rsud)

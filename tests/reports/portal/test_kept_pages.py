@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from evaluations.models import HasilTerbit, Publikasi
+from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services import decree_worker, decrees, publication, withdrawal
 from reports.core import kept as core_kept
 from reports.core.kept import kept, key_of
@@ -38,7 +39,7 @@ def publish(cast, siklus, nomor="SK 1") -> Publikasi:
 @contextmanager
 def being_made(name, siklus):
     """Somebody else makes this page meanwhile; False where it is taken already."""
-    key = key_of(name, portal_services.queries.state_of_publication(siklus))
+    key = key_of(name, publication_queries.state_of_publication(siklus))
     taken: list[bool] = []
     known, over = threading.Event(), threading.Event()
 
@@ -93,7 +94,7 @@ def test_every_page_of_a_cycle_is_made_before_anyone_asks(client, siklus, publis
             f"reports:{name}", args=[] if name in portal_services.OF_ALL else [siklus.uuid]
         )
         siklus_of = None if name in portal_services.OF_ALL else siklus.uuid
-        state = portal_services.queries.state_of_publication(siklus_of)
+        state = publication_queries.state_of_publication(siklus_of)
         assert cache.get(key_of(path, state)) is not None, name
         kept[path] = client.get(path)
     cache.clear()

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from evaluations.follow_up.services import follow_up as follow_up_services
+from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import HasilTerbit, Rekomendasi
 from evaluations.publication.services import publication
 from evaluations.rules.follow_up import Status, Step
@@ -55,7 +55,7 @@ def next_year(cast, past, level, owner=None):
     siklus = factories.make_siklus(owner or cast.nasional, nama="PEKPPP 2027", tahun=2027)
     made = make_validated(cast, siklus, cast.rsud, level=level)
     for number, status in ((2, Status.TERVERIFIKASI), (3, Status.BELUM_TERBUKTI)):
-        row = follow_up_services.queries.commitment_of(advice(past, number))
+        row = follow_up_queries.commitment_of(advice(past, number))
         row.status, row.verifikasi, row.diverifikasi_dalam = status, SECRET, made
         row.save()
     return siklus
