@@ -16,7 +16,7 @@ OURS = ("accounts", "instruments", "evaluations", "reports")
 NO_TOPIC = {"management", "migrations", "static", "templatetags"}
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-# An address of the application begins with its slash; a path has one elsewhere, or ends as files do.
+# An address of the application begins with its slash; a path has one later, or ends as files do.
 PATH = re.compile(r"[\w.*-]+/[\w./*-]*|[\w.*-]+\.(?:py|md|js|toml|html|sql|yaml)")
 TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
 
