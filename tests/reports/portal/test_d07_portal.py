@@ -1,7 +1,6 @@
 """D7: the portal serves nothing unpublished, embargoed or withdrawn, by any address or format;
 and the open data is what its description says."""
 
-import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,10 +16,10 @@ from evaluations.models import Evaluasi, HasilTerbit, Publikasi, Rekomendasi
 from evaluations.progress.services.steps import advance
 from evaluations.publication.services import decree_worker, decrees, publication, withdrawal
 from evaluations.rules.workflow import Action
-from pekppp.base.sheet_reading import read_rows
 from reports.portal import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
+from tests.workbooks import words_of
 
 CANARY = "KENARIBELUMTERBIT"
 FIGURE = "1.75"  # of the canary alone: everybody else has another
@@ -61,7 +60,7 @@ def addresses(siklus, unit) -> list[str]:
 
 def text_of(response) -> str:
     if "spreadsheet" in response.get("Content-Type", ""):
-        return str(read_rows(io.BytesIO(response.content))[0])
+        return words_of(response.content)
     return b"".join(response).decode(errors="replace")
 
 

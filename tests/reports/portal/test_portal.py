@@ -25,6 +25,7 @@ from tests import factories
 from tests.evaluations.ready import make_finished, make_validated, respond
 from tests.reports.figures.test_figures import lhe_of
 from tests.stage import stage
+from tests.workbooks import words_of
 
 SECRET = "BELUM-UNTUK-UMUM"
 
@@ -61,7 +62,7 @@ def addresses(siklus, unit) -> list[str]:
 
 def text_of(response) -> str:
     if "spreadsheet" in response.get("Content-Type", ""):
-        return str(read_rows(io.BytesIO(response.content))[0])
+        return words_of(response.content)
     return response.content.decode()
 
 
