@@ -21,7 +21,7 @@ class Shown:
 
 
 def files_of(rekomendasi: Rekomendasi, evaluasi: Evaluasi, door: str) -> list[Shown]:
-    """`rekomendasi` comes from `queries.of`; `evaluasi` is the one whose page shows it."""
+    """`rekomendasi` comes from `follow_up_queries.of`; `evaluasi` has the page that shows it."""
     there = follow_up_queries.commitment_of(rekomendasi)
     files = there.berkas_ada if there else []  # a prefetch
     return [

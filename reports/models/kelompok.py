@@ -99,7 +99,7 @@ class Kelompok(Queued):
     def waiting(self) -> bool:
         return self.status in (self.Status.BERJALAN, self.Status.MENGEMAS)
 
-    # Set by `queries.get_batch` and `batches_of`.
+    # Set by `get_batch` and `batches_of` of `reports/core/offices.py`.
     jumlah = jadi = tidak_jadi = 0
     konsep = disetujui = disegel = tidak_dimulai = 0
 

@@ -1,6 +1,8 @@
 """Queues of rows: what holds for every one of them."""
 
+import ast
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from celery import Task
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -40,6 +43,31 @@ OWNERS = (
 # A task that takes one row, against one that sends many mails, each under a lease of its own.
 OF_ONE_ROW = [owner.QUEUE for owner in OWNERS]
 QUEUES = [*OF_ONE_ROW, notices.QUEUE]
+
+
+APPS = ("pekppp", "instruments", "evaluations", "reports")
+ADDRESS = re.compile(r"^[a-z_.]+\.tasks\.[a-z_]+$")
+
+
+def task_addresses() -> set[str]:
+    """Every address of a task that stands as a text in our modules."""
+    found = set()
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and ADDRESS.match(value):
+                found.add(value)
+    return found
+
+
+def test_every_task_that_is_named_by_its_address_is_there():
+    """A wake-up comes after the commit: one that leads nowhere is a line in a log, and no error."""
+    addresses = task_addresses()
+    assert {queue.task for queue in QUEUES} <= addresses
+    for address in addresses:
+        assert isinstance(import_string(address), Task), address
+    with pytest.raises(ImportError):
+        import_string("evaluations.tasks.nothing_of_that_name")
 
 
 def named(queue: Queue) -> str:

@@ -26,7 +26,7 @@ class IdentityProposal(models.Model):
     )
     accepted = models.BooleanField(default=False)
 
-    # Somebody else has this NIP; set by `queries.proposals_of`.
+    # Somebody else has this NIP; set by `proposals_of` of the accounts' queries.
     kembar: bool
 
     class Meta:
