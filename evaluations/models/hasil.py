@@ -11,7 +11,8 @@ from pekppp.accounts.models import Instansi
 class Hasil(models.Model):
     """The computed result of an evaluation. `stale` waits for a worker; the row is the queue.
 
-    Every figure inside `rincian` is exact text; `ipp` is null while the result is provisional.
+    Every figure inside `rincian` is exact text; `ipp` is null, and there is no category, until
+    every component of the instrument is complete.
     """
 
     instansi = models.ForeignKey(Instansi, models.PROTECT)
@@ -26,8 +27,6 @@ class Hasil(models.Model):
     mark = models.PositiveBigIntegerField(default=0)
     ipp = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     kategori = models.CharField(max_length=4, blank=True)
-    ipp_sementara = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
-    kategori_sementara = models.CharField(max_length=4, blank=True)
     f02_terisi = models.PositiveSmallIntegerField(default=0)
     f02_jumlah = models.PositiveSmallIntegerField(default=0)
     f01_terisi = models.PositiveSmallIntegerField(default=0)
@@ -47,7 +46,9 @@ class Hasil(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ipp__isnull=True) | ~Q(kategori=""), name="hasil_final_has_category"
+                condition=Q(ipp__isnull=True, kategori="")
+                | (Q(ipp__isnull=False) & ~Q(kategori="")),
+                name="hasil_category_with_ipp_alone",
             ),
             models.CheckConstraint(
                 condition=Q(ipp__isnull=True) | Q(ipp__gte=0), name="hasil_ipp_not_negative"

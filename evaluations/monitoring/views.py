@@ -117,6 +117,7 @@ _COLUMNS = (
     sheets.Column("IPP", sheets.TWO_DECIMALS),
     sheets.Column("Kategori"),
     sheets.Column("Sifat angka"),
+    sheets.Column("Yang sudah ada"),
     sheets.Column("Tenggat berikutnya", sheets.DATE_TIME),
     sheets.Column("Tanda"),
     sheets.Column("Ketua tim"),
@@ -127,7 +128,7 @@ def _sheet(request: UserRequest) -> sheets.Sheet:
     """What the filters leave, at most MAX_EXPORT rows; the notes say so."""
     _form, asked = _asked(request)
     keys = monitoring_queries.overview(request.user, asked).keys
-    notes = ["Angka sementara dihitung dari yang sudah ada; lihat kolom F02 dan responden."]
+    notes = ["IPP ada bila semua komponen lengkap; sebelum itu kolom «Yang sudah ada» yang bicara."]
     if len(keys) > MAX_EXPORT:
         notes.append(f"Hanya {MAX_EXPORT} dari {len(keys)} baris; persempit saringannya.")
     rows = [_export_row(row) for row in monitoring_queries.rows_of(keys[:MAX_EXPORT])]
@@ -136,7 +137,9 @@ def _sheet(request: UserRequest) -> sheets.Sheet:
 
 def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
     item, key = row.evaluasi, row.key
-    kind = "" if key.figure is None else ("final" if key.final else "sementara")
+    kind = "belum lengkap" if row.there else ""
+    if key.figure is not None:
+        kind = "final" if key.final else "sementara"
     return (
         item.siklus.nama,
         item.nama_instansi,
@@ -153,6 +156,7 @@ def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
         key.figure,
         key.category,
         kind,
+        "; ".join(row.there),
         key.deadline,
         "; ".join(row.flags),
         row.lead,
@@ -272,7 +276,7 @@ def national(request: UserRequest) -> HttpResponse:
         ],
         "provinces": [(group, _two(group.mean)) for group in report.provinces],
         "kinds": [(group, _two(group.mean)) for group in report.kinds],
-        "groups": [(name, mean, _two(mean)) for name, mean in report.groups],
+        "groups": [(name, mean, cover, _two(mean)) for name, mean, cover in report.groups],
         "mean": _two(report.national),
         "method": national_queries.method_words(report.national),
     }

@@ -67,9 +67,7 @@ def deadline(evaluasi: Evaluasi) -> Any:
 
 def shown_level(evaluasi: Evaluasi, decided: Decided) -> Any:
     """The level that the unit sees as its own: a verifier's only once he has verified."""
-    if decided.sanggah is not None:
-        return decided.sanggah
-    return decided.evaluator if evaluasi.status == State.F02_SELESAI else decided.berlaku
+    return decided.shown(verified=evaluasi.status != State.F02_SELESAI).berlaku
 
 
 def shown_words(evaluasi: Evaluasi, decided: Decided) -> str:

@@ -195,7 +195,7 @@ def _accept(
         )
     row.status, row.nilai_baru, row.ipp_baru = Status.DITERIMA, nilai_baru, ""
     if evaluasi.status in DECIDED:
-        frozen = Hasil.objects.values("ipp", "ipp_sementara").get(evaluasi=evaluasi)
+        frozen = Hasil.objects.values("ipp").get(evaluasi=evaluasi)
         row.ipp_semula = result_services.figure_text(evaluasi, frozen)
         return
     figures = result_services.figures(evaluasi)

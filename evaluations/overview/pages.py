@@ -12,6 +12,7 @@ from django.utils import timezone
 from evaluations.core.queries import calendar
 from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.objections import queries as objection_queries
+from evaluations.rules import standing
 from evaluations.rules.agreement import Decided
 from evaluations.rules.results import round_half_up
 from evaluations.rules.visibility import Field, Viewer
@@ -71,15 +72,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The final or provisional figure as text, and what it rests on."""
+    """The figure as text once it is complete, and what is there before."""
 
-    final: bool
+    final: bool  # decided
     ipp: str | None
     huruf: str
     sebutan: str
-    dasar: str  # "F02 27/30, F03 7 dari 10"
+    dasar: str  # "F02 30 dari 30, F03 34 responden"
     aspek: list[dict[str, Any]]
     komponen: list[dict[str, Any]]
+    ada: tuple[str, ...]  # instead of a figure; see `standing.words`
     kurang: list[str]
 
 
@@ -329,34 +331,35 @@ def figure(evaluasi: Evaluasi, fields: frozenset[Field]) -> Figure | None:
 
 
 def _figure(data: Mapping[str, Any], *, final: bool) -> Figure:
-    prefix = "" if final else "provisional_"
-    name = "value_text" if final else "provisional_text"
+    components = data.get("components", [])
     return Figure(
         final,
-        data.get(f"{prefix}ipp"),
-        data.get(f"{prefix}category") or "",
-        data.get(f"{prefix}category_label" if final else "provisional_label") or "",
-        basis(data),
-        [_line(item, name) for item in data.get("aspects", [])],
-        [_line(item, name) for item in data.get("components", [])],
+        data.get("ipp"),
+        data.get("category") or "",
+        data.get("category_label") or "",
+        basis(components),
+        [_line(item) for item in data.get("aspects", [])],
+        [_line(item) for item in components],
+        standing.words(components),
         [] if final else list(data.get("missing", [])),
     )
 
 
-def _line(item: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {**item, "angka": item[name], "weight": decimal_text(Fraction(item["weight"]))}
+def _line(item: Mapping[str, Any]) -> dict[str, Any]:
+    weight = decimal_text(Fraction(item["weight"]))
+    return {**item, "angka": item["value_text"], "weight": weight}
 
 
-def basis(data: Mapping[str, Any]) -> str:
-    """What a provisional figure rests on: F02 27/30, F03 7 dari 10."""
+def basis(components: Iterable[Mapping[str, Any]]) -> str:
+    """What a figure rests on: F02 30 dari 30, F03 34 responden."""
     words = {
-        "rubrik": "{kode} {have}/{need}",
-        "survei": "{kode} {have} dari {need}",
+        "rubrik": "{kode} {have} dari {need}",
+        "survei": "{kode} {have} responden",
         "angka": "{kode} {ada}",
     }
     return ", ".join(
         words[item["sumber"]].format(**item, ada="ada" if item["have"] else "belum ada")
-        for item in data.get("components", [])
+        for item in components
     )
 
 
@@ -371,8 +374,8 @@ def levels(
     if Field.LEVEL not in fields:
         return []
     notes: dict[int, list[str]] = {}
+    verified = Field.LEVEL_VERIFIKATOR in fields
     if Field.CATATAN_UNIT in fields:
-        verified = Field.LEVEL_VERIFIKATOR in fields
         for row in rows:
             if row.catatan_unit and (verified or row.peran != PeranNilai.VERIFIKATOR):
                 notes.setdefault(row.indikator, []).append(row.catatan_unit)
@@ -383,11 +386,8 @@ def levels(
                 {
                     "indikator": indikator,
                     "usulan": suggested.get(indikator.nomor),
-                    "level": level_text(decided[indikator.nomor].evaluator),
-                    "sanggah": decided[indikator.nomor].sanggah,
-                    "verifikator": decided[indikator.nomor].verifikator
-                    if Field.LEVEL_VERIFIKATOR in fields
-                    else None,
+                    **_counting(decided[indikator.nomor].shown(verified=verified)),
+                    "verifikator": decided[indikator.nomor].verifikator if verified else None,
                     "catatan": notes.get(indikator.nomor, []),
                 }
                 for indikator in aspek.indikator
@@ -395,6 +395,15 @@ def levels(
         }
         for aspek in evaluasi.versi.instrumen.semua_aspek
     ]
+
+
+def _counting(item: Decided) -> dict[str, Any]:
+    """The level that counts, where it comes from, and what stood in its place before."""
+    return {
+        "level": level_text(item.berlaku),
+        "asal": item.asal_kata,
+        "semula": level_text(item.semula),
+    }
 
 
 def level_text(value: Any) -> str | None:

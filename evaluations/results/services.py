@@ -189,13 +189,16 @@ def scored(
     return {
         "ipp": result.ipp,
         "kategori": result.category or "",
-        "ipp_sementara": result.provisional_ipp,
-        "kategori_sementara": result.provisional_category or "",
         "f02_terisi": rubric.have if rubric else 0,
         "f02_jumlah": rubric.need if rubric else 0,
         "responden": totals.respondents,
         # `luar` as it was given, before its conversion to the scale.
-        "rincian": {**result.as_data(), "levels": shown_levels, "luar": inputs["luar"]},
+        "rincian": {
+            **result.as_data(),
+            "levels": shown_levels,
+            "origins": {str(n): item.asal for n, item in sorted(decided.items()) if item.asal},
+            "luar": inputs["luar"],
+        },
         "metode": result.method,
         "versi_digest": versi.digest,
         "masukan_digest": digest_of(inputs),
@@ -203,13 +206,11 @@ def scored(
 
 
 def figure_text(evaluasi: Evaluasi, fields: Mapping[str, Any]) -> str:
-    """The IPP as it is read, "~" before one that is not final yet; "–" where there is none."""
-    final, provisional = fields["ipp"], fields["ipp_sementara"]
-    known = final if final is not None else provisional
-    if known is None:
+    """The IPP as it is read; "–" while there is none."""
+    if fields["ipp"] is None:
         return "–"
-    text = format(round_half_up(Fraction(known), evaluasi.versi.instrumen.desimal), "f")
-    return ("" if final is not None else "~") + text.replace(".", ",")
+    text = format(round_half_up(Fraction(fields["ipp"]), evaluasi.versi.instrumen.desimal), "f")
+    return text.replace(".", ",")
 
 
 def tell_objections(evaluasi: Evaluasi, fields: dict[str, Any]) -> None:

@@ -7,13 +7,22 @@ it stands at the end of the chain, and what was given before stays readable besi
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluations.rules.results import round_half_up
 
 EVALUATOR, SEPAKAT, VERIFIKATOR = "evaluator", "sepakat", "verifikator"
 SANGGAH = "sanggah"
+RATA = "rata"
+# Where a level that counts comes from, as pages and documents say it beside the level.
+ORIGINS = {
+    EVALUATOR: "evaluator",
+    RATA: "rata-rata tim evaluator",
+    SEPAKAT: "disepakati tim evaluator",
+    VERIFIKATOR: "verifikator",
+    SANGGAH: "putusan sanggahan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,25 @@ class Decided:
     berlaku: Fraction | None = None
     berselisih: bool = False  # evaluators differ and nobody has settled it
     sanggah: int | None = None  # what an accepted objection gave
+    asal: str = ""  # where `berlaku` comes from, one of ORIGINS; empty without a level
+    asal_tim: str = ""  # the same of `evaluator`
+
+    def shown(self, *, verified: bool) -> "Decided":
+        """As it may be read where the verifier's levels are not visible yet (`verified` False):
+        until then the team's level stands in their place."""
+        if verified or self.asal != VERIFIKATOR:
+            return self
+        return replace(self, berlaku=self.evaluator, asal=self.asal_tim)
+
+    @property
+    def asal_kata(self) -> str:
+        """The origin in words, where it is another than the evaluators' own level."""
+        return "" if self.asal in ("", EVALUATOR) else ORIGINS[self.asal]
+
+    @property
+    def semula(self) -> Fraction | None:
+        """The team's level, where a verifier or an objection put another in its place."""
+        return self.evaluator if self.asal in (VERIFIKATOR, SANGGAH) else None
 
 
 def decide(
@@ -88,17 +116,20 @@ def _decide_one(
     differ = complete and len(set(known)) > 1
 
     evaluator: Fraction | None = None
+    team = ""
     if agreed is not None and not mean_of_team:
-        evaluator = Fraction(agreed)
+        evaluator, team = Fraction(agreed), SEPAKAT
     elif complete and (mean_of_team or not differ):
-        evaluator = Fraction(sum(known), len(known))
+        evaluator, team = Fraction(sum(known), len(known)), RATA if differ else EVALUATOR
     verifier = verified[-1] if verified else None
-    counts = Fraction(verifier) if verifier_counts and verifier is not None else evaluator
+    counts, origin = evaluator, team
+    if verifier_counts and verifier is not None:
+        counts, origin = Fraction(verifier), VERIFIKATOR
     objected = next((row.level for row in given if row.peran == SANGGAH), None)
     if objected is not None:
-        counts = Fraction(objected)
+        counts, origin = Fraction(objected), SANGGAH
     unsettled = differ and not mean_of_team and agreed is None
-    return Decided(evaluator, verifier, counts, unsettled, objected)
+    return Decided(evaluator, verifier, counts, unsettled, objected, origin, team)
 
 
 def in_words(value: Fraction | int | None) -> str:

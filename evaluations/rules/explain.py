@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from evaluations.rules.agreement import EVALUATOR, ORIGINS
 from evaluations.rules.results import format4, round_half_up
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, SUMBER
 
@@ -48,7 +49,7 @@ class Detail:
 
 
 def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
-    """The IPP of these facts; `sementara` in them says that it is over what is there."""
+    """The IPP of these facts; `sementara` in them says that it is not decided yet."""
     detail = detail or Detail()
     branches = {
         "rubrik": lambda komponen: _rubric(komponen, facts, detail),
@@ -69,10 +70,10 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
         )
     if sums:
         sums.append(ROUNDING)
-    shown = "–" if ipp is None else f"{_comma(ipp)} {facts['kategori']}"
+    shown = "belum ada" if ipp is None else f"{_comma(ipp)} {facts['kategori']}"
     name = "Indeks Pelayanan Publik"
     return Node(
-        f"{name}, sementara" if facts["sementara"] else name,
+        f"{name}, sementara" if facts["sementara"] and ipp is not None else name,
         shown,
         sums,
         f"{PERMEN}; {PEDOMAN}",
@@ -119,7 +120,11 @@ def _is_mean(facts: Mapping[str, Any]) -> bool:
 
 def _levels_to_aspect(aspek: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     if _is_mean(facts):
-        return _equals("Nilai aspek", _plain_mean(item["level"] for item in aspek["indikator"]))
+        levels = [item["level"] for item in aspek["indikator"]]
+        if None in levels:
+            known = sum(level is not None for level in levels)
+            return [f"Nilai aspek belum dihitung: {known} dari {len(levels)} indikator dinilai."]
+        return _equals("Nilai aspek", _plain_mean(levels))
     parts = [
         (item["bobot"] or "0", item["level"], str(item["nomor"])) for item in aspek["indikator"]
     ]
@@ -151,7 +156,7 @@ def _indicators(aspek: Mapping[str, Any], facts: Mapping[str, Any], detail: Deta
         found.append(
             Node(
                 f"{item['nomor']}. {item['nama']}",
-                "belum dinilai" if level is None else f"level {_level(level)}",
+                "belum dinilai" if level is None else f"level {_level(level)}{_origin(item)}",
                 sums,
                 catatan=detail.catatan.get(item["nomor"], ()),
                 bukti=detail.bukti.get(item["nomor"], ()),
@@ -233,22 +238,16 @@ def _external(komponen: Mapping[str, Any], facts: Mapping[str, Any]) -> Node:
 
 
 def weighted(parts: Sequence[tuple[str, str | None, str]]) -> list[str]:
-    """Sum of weight x value in words; weights are stretched where something is missing."""
+    """Sum of weight x value in words; where something is missing, what, and no sum."""
     known = [(Fraction(weight), Fraction(value)) for weight, value, _ in parts if value is not None]
     if not known:
         return []
+    if len(known) < len(parts):
+        missing = ", ".join(name for _, value, name in parts if value is None)
+        return [f"belum dihitung. Belum ada: {missing}."]
     terms = " + ".join(f"{written(weight)}% × {written(value)}" for weight, value in known)
     total = sum((weight * value for weight, value in known), Fraction(0)) / 100
-    if len(known) == len(parts):
-        return [f"{terms} = {written(total)}"]
-    everything = sum((Fraction(weight) for weight, _, _ in parts), Fraction(0))
-    present = sum((weight for weight, _ in known), Fraction(0))
-    missing = ", ".join(name for _, value, name in parts if value is None)
-    return [
-        f"({terms}) × {written(everything)} ÷ {written(present)} = "
-        f"{written(total * everything / present)}",
-        f"Belum ada: {missing}. Bobot yang sudah ada direntangkan menjadi {written(everything)}%.",
-    ]
+    return [f"{terms} = {written(total)}"]
 
 
 def written(value: Fraction) -> str:
@@ -270,7 +269,15 @@ def _level(value: str) -> str:
     exact_level = Fraction(value)
     if exact_level.denominator == 1:
         return str(exact_level.numerator)
-    return f"{_short(value)} (rata-rata tim)"
+    return _short(value)
+
+
+def _origin(item: Mapping[str, Any]) -> str:
+    """Where the level comes from, unless from the evaluators themselves."""
+    origin = item.get("asal", "")
+    if not origin:  # frozen before origins were
+        return " (rata-rata tim evaluator)" if Fraction(item["level"]).denominator != 1 else ""
+    return "" if origin == EVALUATOR else f" ({ORIGINS[origin]})"
 
 
 def _named(komponen: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluations.rules.agreement import Decided
 from evaluations.rules.results import round_half_up
 from instruments.spec import Aspek, Instrumen
 
@@ -30,40 +31,48 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One aspect. `verifikator` is None where nobody has verified anything."""
+    """One aspect. `verifikator` is None where nobody has verified anything; `berlaku` is the mean
+    of the levels that count, None where these are the evaluators' own in every aspect."""
 
     aspek: Aspek
     usulan: Mean
     evaluator: Mean
     verifikator: Mean | None
+    berlaku: Mean | None
 
     @property
     def selisih(self) -> str:
-        """Evaluators less the unit's own, signed: +0.25."""
-        if self.usulan.exact is None or self.evaluator.exact is None:
+        """The levels that count less the unit's own, signed: +0.25."""
+        counting = self.evaluator if self.berlaku is None else self.berlaku
+        if self.usulan.exact is None or counting.exact is None:
             return ""
-        found = round_half_up(self.evaluator.exact - self.usulan.exact, 2)
+        found = round_half_up(counting.exact - self.usulan.exact, 2)
         return f"{found:+f}".replace("-", "−") if found else f"{abs(found):f}"
 
 
 def by_aspect(
-    instrumen: Instrumen, suggested: Levels, evaluators: Levels, verified: Levels
+    instrumen: Instrumen, suggested: Levels, decided: Mapping[int, Decided], *, verified: bool
 ) -> list[Gap]:
-    """One Gap per weighted aspect.
+    """One Gap per weighted aspect; `verified` says whether the verifier's levels may be read.
 
     Where a verifier gave no level of his own he accepted the evaluators'.
     """
-    told = any(level is not None for level in verified.values())
+    evaluators = {nomor: item.evaluator for nomor, item in decided.items()}
+    own = {nomor: item.verifikator for nomor, item in decided.items() if verified}
+    told = any(level is not None for level in own.values())
     final = {
-        nomor: level if verified.get(nomor) is None else verified[nomor]
+        nomor: level if own.get(nomor) is None else own[nomor]
         for nomor, level in evaluators.items()
     }
+    counting = {nomor: item.shown(verified=verified).berlaku for nomor, item in decided.items()}
+    another = counting != evaluators
     return [
         Gap(
             aspek,
             _mean(aspek, suggested),
             _mean(aspek, evaluators),
             _mean(aspek, final) if told else None,
+            _mean(aspek, counting) if another else None,
         )
         for aspek in instrumen.aspek_berbobot
     ]

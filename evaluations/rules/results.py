@@ -14,7 +14,6 @@ class AspectResult:
     nama: str
     weight: Fraction
     value: Fraction | None  # when every indicator has a level
-    provisional: Fraction | None  # over what is there
     answered: int
     total: int
 
@@ -24,8 +23,8 @@ class ComponentResult:
     kode: str
     sumber: str
     weight: Fraction
-    value: Fraction | None
-    provisional: Fraction | None
+    value: Fraction | None  # when it is complete
+    mean: Fraction | None  # of a survey: of whoever answered, be they fewer than the minimum
     have: int  # indicators, respondents, or 1 for an external number
     need: int
 
@@ -49,9 +48,6 @@ class Result:
     ipp: Decimal | None
     category: str | None
     category_label: str | None
-    provisional_ipp: Decimal | None
-    provisional_category: str | None
-    provisional_label: str | None
     missing: tuple[str, ...]
     method: str
 
@@ -70,9 +66,6 @@ class Result:
             "ipp": _text(self.ipp),
             "category": self.category,
             "category_label": self.category_label,
-            "provisional_ipp": _text(self.provisional_ipp),
-            "provisional_category": self.provisional_category,
-            "provisional_label": self.provisional_label,
             "aspects": [_aspect_data(a) for a in self.aspects],
             "tambahan": _aspect_data(extra) if extra else None,
             "components": [
@@ -82,7 +75,8 @@ class Result:
                     "weight": str(c.weight),
                     "have": c.have,
                     "need": c.need,
-                    **_figures(c.value, c.provisional),
+                    **_figure("value", c.value),
+                    **(_figure("mean", c.mean) if c.sumber == "survei" else {}),
                 }
                 for c in self.components
             ],
@@ -104,16 +98,12 @@ def _aspect_data(aspect: AspectResult) -> dict[str, Any]:
         "weight": str(aspect.weight),
         "answered": aspect.answered,
         "total": aspect.total,
-        **_figures(aspect.value, aspect.provisional),
+        **_figure("value", aspect.value),
     }
 
 
 def _mean_data(mean: SurveyMean) -> dict[str, Any]:
     return {"kode": mean.kode, "answers": mean.answers, **_figure("value", mean.value)}
-
-
-def _figures(value: Fraction | None, provisional: Fraction | None) -> dict[str, str | None]:
-    return {**_figure("value", value), **_figure("provisional", provisional)}
 
 
 def _figure(name: str, value: Fraction | None) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.rules.scoring import round_half_up
+from evaluations.rules.standing import words
 from evaluations.rules.workflow import DECIDED
 
 JUMP = Decimal("0.75")  # against last year's figure, either way
@@ -24,8 +25,8 @@ class Review:
     """One evaluation as the validator sees it. `evaluasi` carries `ipp_lalu` and `tahun_lalu`."""
 
     evaluasi: Any
-    final: bool
-    ipp: Decimal | None  # the final figure, else the provisional one
+    kurang: tuple[str, ...]  # what is there instead of a figure, see `standing.words`
+    ipp: Decimal | None  # None while a component is incomplete
     kategori: str
     gap: Decimal | None  # mean of level minus suggestion; None where nothing can be compared
     above: int  # indicators scored higher than suggested
@@ -36,17 +37,16 @@ class Review:
 def review(evaluasi: Any, clustered: str = "") -> Review:
     """`clustered` are the words of `clusters` for this evaluation."""
     hasil, spec = evaluasi.hasil, evaluasi.versi.instrumen
-    final = hasil.ipp is not None
-    ipp = hasil.ipp if final else hasil.ipp_sementara
+    ipp = hasil.ipp
     exact, above = _gap(hasil.rincian)
     change = None
     if ipp is not None and evaluasi.ipp_lalu is not None:
         change = shown(ipp - evaluasi.ipp_lalu, spec.desimal)
     return Review(
         evaluasi,
-        final,
+        words(hasil.rincian.get("components", [])),
         None if ipp is None else shown(ipp, spec.desimal),
-        hasil.kategori if final else hasil.kategori_sementara,
+        hasil.kategori,
         None if exact is None else _signed(exact),
         above,
         change,

@@ -124,10 +124,9 @@ def score(
         else _external(k, spec.skala, external.get(k.kode))
         for k in spec.komponen
     )
-    ipp = _rounded(spec, _weighted([(c.weight, c.value) for c in components])[0])
-    provisional = _rounded(spec, _weighted([(c.weight, c.provisional) for c in components])[1])
+    exact = _weighted([(c.weight, c.value) for c in components])
+    ipp = None if exact is None else round_half_up(exact, spec.desimal)
     kategori = None if ipp is None else spec.kategori_untuk(ipp)
-    likely = None if provisional is None else spec.kategori_untuk(provisional)
     extra = spec.semua_aspek[-1] if spec.tambahan else None
     return Result(
         aspects=aspects,
@@ -141,9 +140,6 @@ def score(
         ipp=ipp,
         category=kategori.huruf if kategori else None,
         category_label=kategori.sebutan if kategori else None,
-        provisional_ipp=provisional,
-        provisional_category=likely.huruf if likely else None,
-        provisional_label=likely.sebutan if likely else None,
         missing=tuple(_missing(spec, levels, components)),
         method=", ".join(filter(None, (aspek_method, survei_method))),
     )
@@ -202,23 +198,15 @@ def range_of(komponen: Komponen, skala: Skala) -> tuple[Fraction, Fraction]:
     return Fraction(skala.minimum), Fraction(skala.maksimum)
 
 
-def _weighted(
-    parts: Sequence[tuple[Fraction, Fraction | int | None]],
-) -> tuple[Fraction | None, Fraction | None]:
-    """Sum of weight x value over 100: when everything is there, and over what is there.
+def _weighted(parts: Sequence[tuple[Fraction, Fraction | int | None]]) -> Fraction | None:
+    """Sum of weight x value over 100; None while a value is missing, or without any part.
 
-    For the second, the weights of what is there are stretched to the sum of all weights, so that
-    a complete figure is the same either way, rounded weights (99.5) included.
+    What is there is never stretched over what is missing: it would be read as a result.
     """
     known = [(weight, value) for weight, value in parts if value is not None]
-    if not known:
-        return None, None
-    total = sum((weight * value for weight, value in known), Fraction(0)) / 100
-    if len(known) == len(parts):
-        return total, total
-    everything = sum((weight for weight, _ in parts), Fraction(0))
-    present = sum((weight for weight, _ in known), Fraction(0))
-    return None, total * everything / present
+    if not known or len(known) < len(parts):
+        return None
+    return sum((weight * value for weight, value in known), Fraction(0)) / 100
 
 
 def _aspect(aspek: Aspek, levels: Levels, method: str) -> AspectResult:
@@ -227,13 +215,11 @@ def _aspect(aspek: Aspek, levels: Levels, method: str) -> AspectResult:
         (even if method == "rata" else i.bobot or Fraction(0), levels.get(i.nomor))
         for i in aspek.indikator
     ]
-    value, provisional = _weighted(parts)
     return AspectResult(
         kode=aspek.kode,
         nama=aspek.nama,
         weight=aspek.bobot,
-        value=value,
-        provisional=provisional,
+        value=_weighted(parts),
         answered=sum(level is not None for _, level in parts),
         total=len(parts),
     )
@@ -244,8 +230,8 @@ def _rubric(komponen: Komponen, aspects: Sequence[AspectResult]) -> ComponentRes
         kode=komponen.kode,
         sumber=komponen.sumber,
         weight=komponen.bobot,
-        value=_weighted([(a.weight, a.value) for a in aspects])[0],
-        provisional=_weighted([(a.weight, a.provisional) for a in aspects])[1],
+        value=_weighted([(a.weight, a.value) for a in aspects]),
+        mean=None,
         have=sum(a.answered for a in aspects),
         need=sum(a.total for a in aspects),
     )
@@ -293,7 +279,7 @@ def _survey(
         sumber=komponen.sumber,
         weight=komponen.bobot,
         value=mean if survey.respondents >= minimum else None,
-        provisional=mean,
+        mean=mean,
         have=survey.respondents,
         need=minimum,
     )
@@ -310,14 +296,10 @@ def _external(komponen: Komponen, skala: Skala, value: Decimal | None) -> Compon
         sumber=komponen.sumber,
         weight=komponen.bobot,
         value=converted,
-        provisional=converted,
+        mean=None,
         have=int(value is not None),
         need=1,
     )
-
-
-def _rounded(spec: Instrumen, exact: Fraction | None) -> Decimal | None:
-    return None if exact is None else round_half_up(exact, spec.desimal)
 
 
 def _missing(

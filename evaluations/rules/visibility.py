@@ -37,8 +37,9 @@ class Field(StrEnum):
 
 ALL = frozenset(State)
 _SUBMITTED = ALL - {State.DRAF}
-_SCORED = frozenset({State.F02_SELESAI, State.DIVERIFIKASI}) | DECIDED
-_VERIFIED = frozenset({State.DIVERIFIKASI}) | DECIDED
+# What ended without an IPP for want of respondents was scored, and stays readable.
+_SCORED = frozenset({State.F02_SELESAI, State.DIVERIFIKASI, State.TANPA_IPP}) | DECIDED
+_VERIFIED = frozenset({State.DIVERIFIKASI, State.TANPA_IPP}) | DECIDED
 _NEVER: frozenset[State] = frozenset()
 
 TABLE: dict[Field, dict[Viewer, frozenset[State]]] = {
@@ -111,7 +112,7 @@ TABLE: dict[Field, dict[Viewer, frozenset[State]]] = {
         Viewer.EVALUATOR: ALL - ENDED,
         Viewer.VERIFIKATOR: ALL - ENDED,
         Viewer.ADMIN: ALL - ENDED,
-        Viewer.READER: _SCORED,
+        Viewer.READER: _SCORED - ENDED,
     },
     Field.ANGKA_FINAL: {
         Viewer.UNIT: PUBLISHED,

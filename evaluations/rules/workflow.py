@@ -30,6 +30,7 @@ class State(StrEnum):
     TIDAK_DAPAT_DINILAI = "tidak_dapat_dinilai"
     DIGANTI = "diganti"
     DIBATALKAN = "dibatalkan"
+    TANPA_IPP = "tanpa_ipp"
 
 
 STATE_LABELS: dict[State, str] = {
@@ -46,10 +47,19 @@ STATE_LABELS: dict[State, str] = {
     State.TIDAK_DAPAT_DINILAI: "Tidak dapat dinilai",
     State.DIGANTI: "Diganti",
     State.DIBATALKAN: "Dibatalkan",
+    State.TANPA_IPP: "Tidak ada IPP: responden kurang",
 }
 
 PUBLISHED = frozenset({State.TERBIT, State.DILAPORKAN})
-ENDED = frozenset({State.TIDAK_MENGISI, State.TIDAK_DAPAT_DINILAI, State.DIGANTI, State.DIBATALKAN})
+ENDED = frozenset(
+    {
+        State.TIDAK_MENGISI,
+        State.TIDAK_DAPAT_DINILAI,
+        State.DIGANTI,
+        State.DIBATALKAN,
+        State.TANPA_IPP,
+    }
+)
 # Frozen: no input of the result may change any more.
 DECIDED = PUBLISHED | {State.DIVALIDASI}
 IN_WORK = frozenset(State) - PUBLISHED - ENDED
@@ -153,11 +163,18 @@ class Action(StrEnum):
     TIDAK_DAPAT_DINILAI = "tidak_dapat_dinilai"
     GANTI = "ganti"
     BATALKAN = "batalkan"
+    TUTUP_TANPA_IPP = "tutup_tanpa_ipp"
     PULIHKAN = "pulihkan"
 
 
 # Ends without a result, in the order in which they are offered.
-Ending = Literal[Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN]
+Ending = Literal[
+    Action.TIDAK_MENGISI,
+    Action.TIDAK_DAPAT_DINILAI,
+    Action.TUTUP_TANPA_IPP,
+    Action.GANTI,
+    Action.BATALKAN,
+]
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
 # From what was scored to the scoring again.
 Reopening = Literal[Action.BUKA_F02, Action.BATAL_VALIDASI]
@@ -180,6 +197,7 @@ ACTION_LABELS: dict[Action, str] = {
     Action.TIDAK_DAPAT_DINILAI: "Nyatakan tidak dapat dinilai",
     Action.GANTI: "Nyatakan diganti",
     Action.BATALKAN: "Batalkan evaluasi",
+    Action.TUTUP_TANPA_IPP: "Tutup tanpa IPP: responden kurang",
     Action.PULIHKAN: "Pulihkan evaluasi",
 }
 
@@ -236,6 +254,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.TIDAK_DAPAT_DINILAI, IN_WORK - DECIDED, S.TIDAK_DAPAT_DINILAI, P.END, reason=True),
     _t(A.GANTI, IN_WORK - DECIDED, S.DIGANTI, P.END, reason=True),
     _t(A.BATALKAN, IN_WORK - DECIDED, S.DIBATALKAN, P.END, reason=True),
+    # The F02 is complete and the survey stayed below its minimum.
+    _t(A.TUTUP_TANPA_IPP, OBJECTABLE, S.TANPA_IPP, P.END, reason=True),
     # Back to where it ended; the service knows that state, the table only that it is a draft.
     _t(A.PULIHKAN, ENDED, S.DRAF, P.END, reason=True),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The input of a berita acara: what was observed and recommended, and who signs.
 
 The index is not decided when it is signed, so none is printed unless the office wants it, and
-then as what it is. Levels are observations: the evaluators' level is told, or the one that an
-accepted objection put in its place, which says so.
+then as what it is. The level of an indicator is the one that counts, with where it comes from: the
+evaluators, the team's agreement, the verifier, or the decision on an objection.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
 from evaluations.rules.agreement import Decided
-from evaluations.rules.visibility import Field
+from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import F02_OPEN
 from instruments.spec import Indikator
 from reports.core import documents as document_queries
@@ -28,7 +28,10 @@ def build(
     angka, memuat = _figures(evaluasi, fields)
     rows = evaluation_queries.levels_of(evaluasi)
     assigned = list(assignments.rows_of([evaluasi]))
-    decided = evaluation_queries.decided_levels(evaluasi, rows, assigned)
+    decided = evaluation_queries.counting_levels(evaluasi, rows, assigned)
+    # What the unit signs holds what the unit sees: a verifier's level once he has verified.
+    verified = sees(Field.LEVEL_VERIFIKATOR, [Viewer.UNIT], evaluasi.status)
+    decided = {nomor: item.shown(verified=verified) for nomor, item in decided.items()}
     scorers = evaluation_queries.assigned_by_indicator(evaluasi, assigned, "score")
     advice = shared.recommendations(list(evaluation_queries.recommendations_of(evaluasi)))
     aspects = []
@@ -93,16 +96,14 @@ def _unanswered(hasil: Hasil) -> list[str]:
 
 
 def _indicator(indikator: Indikator, decided: Decided, rows: list[Nilai]) -> dict[str, Any]:
-    objected = decided.sanggah is not None
-    level = decided.berlaku if objected else decided.evaluator
+    level = decided.berlaku
     whole = level is not None and level.denominator == 1
     return {
         "nomor": indikator.nomor,
         "nama": indikator.nama,
         "level": shared.level_text(level),
-        "rata": level is not None and not whole,
-        "sanggahan": objected,
-        "semula": shared.level_text(decided.evaluator) if objected else None,
+        "asal": decided.asal_kata,
+        "semula": shared.level_text(decided.semula),
         "berselisih": decided.berselisih,
         "uraian": indikator.uraian(int(level)) if level is not None and whole else "",
         "tidak_terverifikasi": _distinct(

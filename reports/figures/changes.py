@@ -202,7 +202,7 @@ def _figures(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
 
 def _ipp(angka: dict[str, Any]) -> tuple[str, ...]:
     if angka["ipp"] is None:
-        return ()
+        return _one(angka["keterangan"] and f"belum ada: {angka['keterangan']}")
     band = f" ({angka['kategori']}, {angka['sebutan']})" if angka["kategori"] else ""
     return _one(f"{_number(angka['ipp'])[0]}{band}{'' if angka['final'] else ' sementara'}")
 

@@ -116,7 +116,7 @@ def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, An
 
 def _aspects(old: Hasil, new: Hasil | None, *, comparable: bool) -> list[dict[str, Any]]:
     current = {
-        (item["kode"], item["nama"]): item["value"] or item["provisional"]
+        (item["kode"], item["nama"]): item["value"]
         for item in (new.rincian.get("aspects", []) if new else [])
     }
     rows = []

@@ -10,6 +10,7 @@ from typing import Any
 from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil
+from evaluations.rules import standing
 from evaluations.rules.agreement import Decided
 from evaluations.rules.disclosure import hidden_means
 from evaluations.rules.results import round_half_up
@@ -22,8 +23,7 @@ from pekppp.base.certain import certain
 from reports.core import documents as document_queries
 from reports.figures import comparison, method, shared
 
-# Fewer answers could tell who said what.
-MIN_ANSWERS = 5
+MIN_ANSWERS = standing.FEWEST_ANSWERS
 HIGHLIGHTS = 5
 
 
@@ -33,10 +33,12 @@ def build(
     """JSON-safe; `hasil` is up to date, `fields` is what the maker sees in the present state."""
     figures = figures_of(evaluasi, hasil, fields)
     assigned = list(assignments.rows_of([evaluasi]))
-    decided = evaluation_queries.decided_levels(evaluasi, assigned=assigned)
-    verified = Field.LEVEL_VERIFIKATOR in fields and any(
-        item.verifikator is not None for item in decided.values()
-    )
+    sees_verified = Field.LEVEL_VERIFIKATOR in fields
+    decided = {
+        nomor: item.shown(verified=sees_verified)
+        for nomor, item in evaluation_queries.counting_levels(evaluasi, assigned=assigned).items()
+    }
+    verified = sees_verified and any(item.verifikator is not None for item in decided.values())
     suggested = hasil.rincian.get("suggested", {}) if Field.JAWABAN in fields else None
     aspects = _aspects(evaluasi, hasil, decided, suggested, with_figures=figures is not None)
     survey = _survey(evaluasi, hasil, with_means=Field.RINCIAN_SURVEI in fields)
@@ -60,6 +62,8 @@ def build(
         "kolom": {
             "usulan": suggested is not None,
             "verifikator": verified,
+            # The team's own levels, where others count in their place.
+            "evaluator": any(item.semula is not None for item in decided.values()) or verified,
             "angka": figures is not None,
         },
         "aspek": [item for item in aspects if item["kode"]],
@@ -100,37 +104,27 @@ def _contents(
 
 
 def figures_of(evaluasi: Evaluasi, hasil: Hasil, fields: frozenset[Field]) -> dict[str, Any] | None:
-    """The IPP with its category, final or provisional; None where the maker sees neither."""
+    """The IPP with its category, decided or not; None where the maker sees neither.
+
+    While a component is incomplete there is no IPP, and `ada` says what is there.
+    """
     final = evaluasi.state in DECIDED and hasil.ipp is not None
     if (Field.ANGKA_FINAL if final else Field.ANGKA_SEMENTARA) not in fields:
         return None
-    known = hasil.ipp if hasil.ipp is not None else hasil.ipp_sementara
-    prefix = "" if hasil.ipp is not None else "provisional_"
-    if final:
-        note = ""
-    elif hasil.ipp is not None:
-        note = "perhitungan lengkap, hasil belum divalidasi"
-    else:
-        note = ", ".join(map(_progress, hasil.rincian.get("components", [])))
+    there = standing.words(hasil.rincian.get("components", []))
+    note = "; ".join(there)
+    if hasil.ipp is not None:
+        note = "" if final else "perhitungan lengkap, hasil belum divalidasi"
     desimal = evaluasi.versi.instrumen.desimal
     return {
         "final": final,
-        "ipp": None if known is None else format(round_half_up(Fraction(known), desimal), "f"),
-        "kategori": hasil.rincian.get(f"{prefix}category"),
-        "sebutan": hasil.rincian.get(
-            "category_label" if hasil.ipp is not None else "provisional_label"
-        ),
+        "ipp": None
+        if hasil.ipp is None
+        else format(round_half_up(Fraction(hasil.ipp), desimal), "f"),
+        "kategori": hasil.rincian.get("category"),
+        "sebutan": hasil.rincian.get("category_label"),
         "keterangan": note,
     }
-
-
-def _progress(component: dict[str, Any]) -> str:
-    have, need = component["have"], component["need"]
-    if component["sumber"] == "rubrik":
-        return f"{component['kode']} {have}/{need}"
-    if component["sumber"] == "survei":
-        return f"{component['kode']} {have} dari {need} responden"
-    return f"{component['kode']} {'sudah' if have else 'belum'} diisi"
 
 
 def _completeness(component: dict[str, Any]) -> str:
@@ -147,7 +141,7 @@ def components_of(evaluasi: Evaluasi, hasil: Hasil) -> list[dict[str, Any]]:
     found = []
     for component in hasil.rincian.get("components", []):
         few = component["sumber"] == "survei" and component["have"] < MIN_ANSWERS
-        exact = component["value"] if component["value"] is not None else component["provisional"]
+        exact = component["value"]
         found.append(
             {
                 "kode": component["kode"],
@@ -197,9 +191,8 @@ def _aspect_value(computed: dict[str, Any] | None) -> dict[str, Any]:
     if computed is None:
         return {"nilai": None, "lengkap": False}
     complete = computed["value"] is not None
-    exact = computed["value"] if complete else computed["provisional"]
     return {
-        "nilai": None if exact is None else shared.shown(Fraction(exact)),
+        "nilai": shared.shown(Fraction(computed["value"])) if complete else None,
         "lengkap": complete,
     }
 
@@ -234,6 +227,7 @@ def _indicator(
             None if decided.verifikator is None else Fraction(decided.verifikator)
         ),
         "berlaku": shared.level_text(counts),
+        "asal": decided.asal_kata,
         "bobot": shared.shown(weight, least=0, most=2),
         "nilai": shared.shown(part) if with_figures else None,
     }

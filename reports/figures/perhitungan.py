@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.models import Evaluasi, Hasil
+from evaluations.rules.agreement import EVALUATOR, ORIGINS
 from evaluations.rules.disclosure import hidden_means
 from evaluations.rules.scoring import range_of
 from evaluations.rules.visibility import Field
@@ -58,7 +59,7 @@ def build(
 def calculation(spec: Instrumen, rincian: dict[str, Any]) -> dict[str, Any]:
     """The factors of one result. `rincian` is `Result.as_data()` with its `levels` and `luar`."""
     methods = rincian["method"].split(", ")
-    levels = rincian["levels"]
+    levels, origins = rincian["levels"], rincian.get("origins", {})
     means_of = next((name for name in methods if name in METODE_SURVEI), "")
     return {
         "desimal": spec.desimal,
@@ -66,14 +67,12 @@ def calculation(spec: Instrumen, rincian: dict[str, Any]) -> dict[str, Any]:
         "metode_survei": means_of,
         "skala": [spec.skala.minimum, spec.skala.maksimum],
         "komponen": [_component(k, spec, rincian) for k in spec.komponen],
-        "aspek": [_aspect(aspek, levels) for aspek in spec.semua_aspek],
+        "aspek": [_aspect(aspek, levels, origins) for aspek in spec.semua_aspek],
         "survei": _survey(spec, rincian, means_of) if spec.survei else None,
         "kategori": [[str(k.minimum), k.huruf, k.sebutan] for k in reversed(spec.kategori)],
         # What the application says, to be held against what the sheet computes.
         "ipp": rincian["ipp"],
         "huruf": rincian["category"],
-        "ipp_sementara": rincian["provisional_ipp"],
-        "huruf_sementara": rincian["provisional_category"],
     }
 
 
@@ -91,7 +90,8 @@ def _component(komponen: Komponen, spec: Instrumen, rincian: dict[str, Any]) -> 
     return found
 
 
-def _aspect(aspek: Aspek, levels: dict[str, str | None]) -> dict[str, Any]:
+def _aspect(aspek: Aspek, levels: dict[str, str | None], origins: dict[str, str]) -> dict[str, Any]:
+    said = {origin: text for origin, text in ORIGINS.items() if origin != EVALUATOR}
     return {
         "kode": aspek.kode,
         "nama": aspek.nama,
@@ -103,6 +103,8 @@ def _aspect(aspek: Aspek, levels: dict[str, str | None]) -> dict[str, Any]:
                 "nama": item.nama,
                 "bobot": None if item.bobot is None else str(item.bobot),
                 "level": levels.get(str(item.nomor)),
+                # Where the level comes from, unless from the evaluators themselves.
+                "asal": said.get(origins.get(str(item.nomor), ""), ""),
             }
             for item in aspek.indikator
         ],

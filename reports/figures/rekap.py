@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from evaluations.models import Evaluasi
-from evaluations.rules.means import METODE_RERATA, group_mean
+from evaluations.rules.means import METODE_RERATA, coverage, group_mean
 from evaluations.rules.results import round_half_up
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import ENDED, STATE_LABELS
@@ -34,6 +34,10 @@ def build(
     shown = None if mean.value is None else round_half_up(mean.value, spec.desimal)
     kategori = None if shown is None else spec.kategori_untuk(shown)
     counted = Counter(u["angka"]["kategori"] for u in units if u["angka"] and u["angka"]["final"])
+    cover = coverage(
+        (row.status, bool(unit["angka"] and unit["angka"]["ipp"]))
+        for row, unit in zip(rows, units, strict=True)
+    )
     open_ones = [u for u in units if not u["berakhir"] and not (u["angka"] and u["angka"]["final"])]
     provisional = any(u["angka"] for u in open_ones)
     return {
@@ -54,6 +58,7 @@ def build(
             "jumlah": len(units),
             "metode": METODE_RERATA[mean.method],
         },
+        "cakupan": cover.words,
         "sebaran": [
             [item.huruf, item.sebutan, counted[item.huruf]]
             for item in spec.kategori

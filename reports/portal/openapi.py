@@ -6,6 +6,7 @@ One table says all three, so that no format can say what the description does no
 from dataclasses import dataclass
 from typing import Any
 
+from evaluations.rules.agreement import ORIGINS
 from pekppp.base.sheets import FOUR_DECIMALS, Column
 
 
@@ -174,6 +175,8 @@ _INDICATOR = _texts(
     "uraian",
     more={"nomor": _INTEGER, "bobot": _TEXT_OR_NULL, "level": _TEXT_OR_NULL},
 )
+# Where the level comes from; not in what was frozen before origins were.
+_INDICATOR["properties"]["asal"] = {"type": "string", "enum": ["", *ORIGINS]}
 _RESULT = {
     "type": "object",
     "description": "Isi beku saat terbit. Pecahan seperti «1789/500» adalah nilai persis.",

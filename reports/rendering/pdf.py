@@ -230,9 +230,9 @@ def _lhe(masukan: dict[str, Any]) -> dict[str, Any]:
         "tanggal_keputusan": tanggal_angka(date.fromisoformat(decision["tanggal"]))
         if decision
         else "",
-        "ada_sementara": any(not part["lengkap"] for part in parts),
+        "ada_kosong": any(not part["lengkap"] for part in parts),
         "aspek_semua": [*masukan["aspek"], *([extra] if extra else [])],
-        "lebar_aspek": 3 + columns["usulan"] + columns["verifikator"],
+        "lebar_aspek": 3 + columns["usulan"] + columns["verifikator"] + columns.get("evaluator", 0),
         "sorotan": [
             ("Kekuatan", masukan["kekuatan"], "Belum ada indikator yang menonjol."),
             (

@@ -15,7 +15,7 @@ from pekppp.base.sheets import Column, Formula, Head, Sheet, write_workbook
 from reports.rules.terbilang import tanggal_angka
 
 FOUR = "0.0000"
-# No, uraian, bobot, nilai, bobot x nilai, sementara
+# No, uraian, bobot, nilai, bobot x nilai, asal level atau rata-rata butir
 WIDTHS = (9, 62, 11, 13, 15, 15)
 
 
@@ -37,8 +37,8 @@ def _identity(masukan: dict[str, Any], kode: str, versi: int) -> list[str]:
         f"{masukan['unit']['formulir']}, penilai {masukan['penilai']}",
         f"{kode} versi {versi}, tanggal {_day(masukan)}, {status}",
         *masukan["metode"],
-        "Kolom «Sementara» dihitung dari yang sudah ada: bobot yang ada direntangkan menjadi 100%. "
-        "Sel kosong berarti belum ada, bukan nol.",
+        "Sel kosong berarti belum ada, bukan nol; yang bergantung padanya ikut kosong. IPP ada "
+        "bila semua komponen lengkap.",
     ]
 
 
@@ -69,9 +69,9 @@ def calculation_sheet(
         "survei": lambda _: _survey(form, hitungan),
         "angka": lambda komponen: _external(form, hitungan, komponen),
     }
-    # (komponen, reference of its value, reference of its provisional value)
-    parts = [(k, *sources[k["sumber"]](k)) for k in hitungan["komponen"]]
-    if hitungan["survei"] and not any(k["sumber"] == "survei" for k, *_ in parts):
+    # (komponen, reference of its value)
+    parts = [(k, sources[k["sumber"]](k)) for k in hitungan["komponen"]]
+    if hitungan["survei"] and not any(k["sumber"] == "survei" for k, _ in parts):
         _survey(form, hitungan)
     _result(form, hitungan, parts)
     # Numbers of indicators keep away from the names beside them.
@@ -90,19 +90,11 @@ def _number(text: str | None) -> Any:
     return Formula(f"{value.numerator}/{value.denominator}", FOUR)
 
 
-def _weighted(first: int, last: int, provisional: str) -> tuple[Formula, Formula]:
-    """Sum of weight (C) x value over 100: once all values (D) are there, and of what is there."""
+def _weighted(first: int, last: int) -> Formula:
+    """Sum of weight (C) x value over 100, once all values (D) are there."""
     count = last - first + 1
     weights, values = f"C{first}:C{last}", f"D{first}:D{last}"
-    known = f"{provisional}{first}:{provisional}{last}"
-    return (
-        Formula(f'IF(COUNT({values})={count},SUMPRODUCT({weights},{values})/100,"")', FOUR),
-        Formula(
-            f'IF(COUNT({known})=0,"",SUMPRODUCT({weights},{known})/100*SUM({weights})'
-            f"/SUMPRODUCT(ISNUMBER({known})*{weights}))",
-            FOUR,
-        ),
-    )
+    return Formula(f'IF(COUNT({values})={count},SUMPRODUCT({weights},{values})/100,"")', FOUR)
 
 
 def _part(row: int) -> Formula:
@@ -110,16 +102,14 @@ def _part(row: int) -> Formula:
     return Formula(f'IF(ISNUMBER(D{row}),C{row}*D{row}/100,"")', FOUR)
 
 
-def _rubric(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
+def _rubric(form: _Form, hitungan: dict[str, Any]) -> str:
     form.add()
-    form.head("F02", "Indikator", "Bobot (%)", "Level", "Bobot × level", "Sementara")
-    totals = []
-    for aspek in hitungan["aspek"]:
-        totals.append((aspek, *_aspect(form, hitungan, aspek)))
+    form.head("F02", "Indikator", "Bobot (%)", "Level", "Bobot × level", "Asal level")
+    totals = [(aspek, _aspect(form, hitungan, aspek)) for aspek in hitungan["aspek"]]
     form.add()
-    form.head("Aspek", "Nilai aspek", "Bobot (%)", "Nilai", "Bobot × nilai", "Sementara")
+    form.head("Aspek", "Nilai aspek", "Bobot (%)", "Nilai", "Bobot × nilai")
     first = len(form.rows) + 1
-    for aspek, final, provisional in totals:
+    for aspek, final in totals:
         if aspek["tambahan"]:
             continue
         row = len(form.rows) + 1
@@ -129,20 +119,18 @@ def _rubric(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
             _number(aspek["bobot"]),
             Formula(final, FOUR),
             _part(row),
-            Formula(provisional, FOUR),
         )
     last = len(form.rows)
-    whole, so_far = _weighted(first, last, "F")
-    row = form.head("", "Nilai rubrik (F02)", Formula(f"SUM(C{first}:C{last})"), None, None, None)
-    form.rows[row - 1][4:6] = [_strong(whole), _strong(so_far)]
-    return f"E{row}", f"F{row}"
+    row = form.head("", "Nilai rubrik (F02)", Formula(f"SUM(C{first}:C{last})"))
+    form.rows[row - 1][4] = _strong(_weighted(first, last))
+    return f"E{row}"
 
 
 def _strong(formula: Formula) -> Head:
     return Head(formula, formula.format)
 
 
-def _aspect(form: _Form, hitungan: dict[str, Any], aspek: dict[str, Any]) -> tuple[str, str]:
+def _aspect(form: _Form, hitungan: dict[str, Any], aspek: dict[str, Any]) -> str:
     form.head(aspek["kode"] if not aspek["tambahan"] else "", aspek["nama"])
     even = hitungan["metode_aspek"] == "rata" or aspek["tambahan"]
     count = len(aspek["indikator"])
@@ -151,18 +139,18 @@ def _aspect(form: _Form, hitungan: dict[str, Any], aspek: dict[str, Any]) -> tup
         row = len(form.rows) + 1
         # Without weights of their own, each counts the same.
         weight = _number(str(Fraction(100, count)) if even else item["bobot"] or "0")
-        form.add(item["nomor"], item["nama"], weight, _number(item["level"]), _part(row))
+        level, origin = _number(item["level"]), item.get("asal") or None
+        form.add(item["nomor"], item["nama"], weight, level, _part(row), origin)
     last = len(form.rows)
-    final, provisional = _weighted(first, last, "D")
     words = "Rata-rata, tidak masuk IPP" if aspek["tambahan"] else f"Nilai aspek {aspek['kode']}"
     row = form.add(
-        "", Head(words), Head(Formula(f"SUM(C{first}:C{last})")), None, _strong(final),
-        _strong(provisional),
+        "", Head(words), Head(Formula(f"SUM(C{first}:C{last})")), None,
+        _strong(_weighted(first, last)),
     )  # fmt: skip
-    return f"E{row}", f"F{row}"
+    return f"E{row}"
 
 
-def _survey(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
+def _survey(form: _Form, hitungan: dict[str, Any]) -> str:
     survei = hitungan["survei"]
     form.add()
     form.head("F03", "Butir survei", "Aspek", "Jumlah nilai", "Jumlah jawaban", "Rata-rata")
@@ -206,11 +194,10 @@ def _survey(form: _Form, hitungan: dict[str, Any]) -> tuple[str, str]:
     needed = form.add("", "Responden minimum", None, None, survei["minimum"])
     row = form.head("", "Nilai survei (F03)")
     form.rows[row - 1][4] = _strong(Formula(f'IF(E{people}>=E{needed},{value},"")', FOUR))
-    form.rows[row - 1][5] = _strong(Formula(value, FOUR))
-    return f"E{row}", f"F{row}"
+    return f"E{row}"
 
 
-def _external(form: _Form, hitungan: dict[str, Any], komponen: dict[str, Any]) -> tuple[str, str]:
+def _external(form: _Form, hitungan: dict[str, Any], komponen: dict[str, Any]) -> str:
     low, high = map(_number, komponen["asal"])
     least, most = hitungan["skala"]
     form.add()
@@ -223,15 +210,15 @@ def _external(form: _Form, hitungan: dict[str, Any], komponen: dict[str, Any]) -
         FOUR,
     )
     row = form.head("", f"Nilai pada skala {least} sampai {most}")
-    form.rows[row - 1][4:6] = [_strong(value), _strong(Formula(f"E{row}", FOUR))]
-    return f"E{row}", f"F{row}"
+    form.rows[row - 1][4] = _strong(value)
+    return f"E{row}"
 
 
-def _result(form: _Form, hitungan: dict[str, Any], parts: list[tuple[Any, str, str]]) -> None:
+def _result(form: _Form, hitungan: dict[str, Any], parts: list[tuple[Any, str]]) -> None:
     form.add()
-    form.head("IPP", "Komponen", "Bobot (%)", "Nilai", "Bobot × nilai", "Sementara")
+    form.head("IPP", "Komponen", "Bobot (%)", "Nilai", "Bobot × nilai")
     first = len(form.rows) + 1
-    for komponen, final, provisional in parts:
+    for komponen, final in parts:
         row = len(form.rows) + 1
         form.add(
             komponen["kode"],
@@ -239,35 +226,30 @@ def _result(form: _Form, hitungan: dict[str, Any], parts: list[tuple[Any, str, s
             _number(komponen["bobot"]),
             Formula(final, FOUR),
             _part(row),
-            Formula(provisional, FOUR),
         )
     last = len(form.rows)
     exact = form.add("", "Jumlah, belum dibulatkan", Formula(f"SUM(C{first}:C{last})"), None)
-    form.rows[-1][4:6] = _weighted(first, last, "F")
+    form.rows[-1][4] = _weighted(first, last)
     decimals = hitungan["desimal"]
     shown = "0." + "0" * decimals if decimals else "0"
     # A spreadsheet counts in binary: what is noise beyond the 12th decimal must decide no half.
-    rounded = [
-        Formula(f'IF({c}{exact}="","",ROUND(ROUND({c}{exact},12),{decimals}))', shown) for c in "EF"
-    ]
+    rounded = Formula(f'IF(E{exact}="","",ROUND(ROUND(E{exact},12),{decimals}))', shown)
     ipp = form.head("", f"IPP, dibulatkan setengah ke atas menjadi {decimals} desimal")
-    form.rows[ipp - 1][4:6] = [_strong(item) for item in rounded]
+    form.rows[ipp - 1][4] = _strong(rounded)
     band = form.head("", "Kategori")
     bands = band + 6  # where the first category stands, see below
     end = bands + len(hitungan["kategori"]) - 1
-    form.rows[band - 1][4:6] = [
-        Head(Formula(f'IF({c}{ipp}="","",LOOKUP({c}{ipp}+1E-9,C{bands}:C{end},A{bands}:A{end}))'))
-        for c in "EF"
-    ]
+    form.rows[band - 1][4] = Head(
+        Formula(f'IF(E{ipp}="","",LOOKUP(E{ipp}+1E-9,C{bands}:C{end},A{bands}:A{end}))')
+    )
     said = form.add("", "IPP menurut aplikasi", None, None)
-    form.rows[-1][4:6] = [_number(hitungan["ipp"]), _number(hitungan["ipp_sementara"])]
+    form.rows[-1][4] = _number(hitungan["ipp"])
     letter = form.add("", "Kategori menurut aplikasi", None, None)
-    form.rows[-1][4:6] = [hitungan["huruf"], hitungan["huruf_sementara"]]
+    form.rows[-1][4] = hitungan["huruf"]
     form.add("", "Hitungan lembar ini dan aplikasi", None, None)
-    form.rows[-1][4:6] = [
-        Formula(f'IF(AND({c}{ipp}&""={c}{said}&"",{c}{band}&""={c}{letter}&""),"sama","BERBEDA")')
-        for c in "EF"
-    ]
+    form.rows[-1][4] = Formula(
+        f'IF(AND(E{ipp}&""=E{said}&"",E{band}&""=E{letter}&""),"sama","BERBEDA")'
+    )
     form.add()
     form.add(Head("Kategori"), Head("Sebutan"), Head("Mulai dari"))
     for minimum, huruf, sebutan in hitungan["kategori"]:

@@ -1,6 +1,8 @@
 """Every read of evaluations: each starts from the user who asks."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi
 from evaluations.models.siklus import MetodeTim, NilaiDipakai
 from evaluations.rules.agreement import Decided, GivenLevel, decide
 from evaluations.rules.visibility import Viewer
+from evaluations.rules.workflow import DECIDED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, places_of
 from pekppp.accounts.models import UnitLokus, User
@@ -161,6 +164,26 @@ def decided_levels(
         mean_of_team=evaluasi.siklus.metode_tim == MetodeTim.RATA,
         verifier_counts=evaluasi.siklus.nilai_dipakai == NilaiDipakai.VERIFIKATOR,
     )
+
+
+def counting_levels(
+    evaluasi: Evaluasi, rows: Iterable[Nilai] | None = None, assigned: Iterable[Any] | None = None
+) -> dict[int, Decided]:
+    """The same for reading: once a result is decided, the levels that it was decided on.
+
+    Pages and documents of one result start from this table, so that they agree.
+    """
+    found = decided_levels(evaluasi, rows, assigned)
+    frozen = evaluasi.hasil.rincian.get("levels") if evaluasi.state in DECIDED else None
+    if not frozen:
+        return found
+    origins = evaluasi.hasil.rincian.get("origins", {})
+    for nomor, item in found.items():
+        level = frozen.get(str(nomor))
+        exact = None if level is None else Fraction(level)
+        if exact != item.berlaku:
+            found[nomor] = replace(item, berlaku=exact, asal=origins.get(str(nomor), ""))
+    return found
 
 
 def recommendations_of(evaluasi: Evaluasi) -> QuerySet[Rekomendasi]:

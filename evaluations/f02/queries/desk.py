@@ -17,7 +17,7 @@ from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.models.siklus import MetodeTim
 from evaluations.progress.queries import reasons
 from evaluations.progress.queries import versions as progress_versions_queries
-from evaluations.rules.agreement import in_words
+from evaluations.rules.agreement import Decided, in_words
 from evaluations.rules.gaps import Gap, by_aspect
 from evaluations.rules.visibility import Field, Viewer, visible_fields
 from evaluations.rules.workflow import F02_OPEN, State
@@ -264,11 +264,12 @@ class Desk:
         for nomor in numbers:
             usulan = None if self.hides_suggestion(nomor) else self.suggestion(nomor)
             suggested[nomor] = usulan.level if usulan else None
-        verified: dict[int, int | None] = {}
-        if Field.LEVEL_VERIFIKATOR in self.fields:
-            verified = {nomor: self.decided[nomor].verifikator for nomor in numbers}
-        team = {nomor: self.team_level(nomor) for nomor in numbers}
-        return by_aspect(self.instrumen, suggested, team, verified)
+        decided = {
+            nomor: self.decided[nomor] if self.sees_colleagues(nomor) else Decided()
+            for nomor in numbers
+        }
+        verified = Field.LEVEL_VERIFIKATOR in self.fields
+        return by_aspect(self.instrumen, suggested, decided, verified=verified)
 
     # How far it is --------------------------------------------------------------------------------
 

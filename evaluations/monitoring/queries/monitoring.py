@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils import timezone
 
 from evaluations.core import assignments
@@ -25,6 +25,7 @@ from evaluations.models import (
     Pengembalian,
     Siklus,
 )
+from evaluations.rules import standing
 from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, Kegiatan, State
@@ -91,9 +92,10 @@ class Key:
     state: str
     deadline: datetime | None
     flags: frozenset[str]
-    figure: Decimal | None
+    figure: Decimal | None  # the IPP, once it is complete
     category: str
-    final: bool
+    final: bool  # whether it is decided
+    seen: bool  # whether the viewer may see how it stands
     f01: Decimal | None  # part of what is asked, 0 to 1
     f02: Decimal | None
     respondents: int
@@ -101,11 +103,13 @@ class Key:
 
 @dataclass(slots=True)
 class Row:
-    """`figure` is the figure of the key as text, with as many decimals as its instrument has."""
+    """`figure` is the figure of the key as text, with as many decimals as its instrument has;
+    `there` says what is there instead of one."""
 
     key: Key
     evaluasi: Evaluasi
     figure: str | None = None
+    there: tuple[str, ...] = ()
     lead: str = ""
 
     @property
@@ -139,8 +143,6 @@ _COLUMNS = (
     "hasil__responden",
     "hasil__ipp",
     "hasil__kategori",
-    "hasil__ipp_sementara",
-    "hasil__kategori_sementara",
     "has_scorer",
     "has_head",
 )
@@ -250,15 +252,16 @@ def _key(
             flags.add("tanpa_evaluator")
         if not row.has_head and WAITS_FOR[row.state] == Kegiatan.ISI_F01:
             flags.add("tanpa_kepala")
-    figure, category, final = figures.of(row)
+    final, seen = figures.of(row)
     return Key(
         row.pk,
         row.state,
         window.deadline(now) if window is not None else None,
         frozenset(flags),
-        figure,
-        category,
+        row.hasil__ipp if seen else None,
+        (row.hasil__kategori or "") if seen else "",
         final,
+        seen,
         _part(row.hasil__f01_terisi, row.hasil__f01_jumlah),
         _part(row.hasil__f02_terisi, row.hasil__f02_jumlah),
         row.hasil__responden or 0,
@@ -277,17 +280,13 @@ class _Figures:
         self.instansi = roles_in(user, Role.ADMIN_INSTANSI)
         self.known: dict[tuple[str, Viewer, Field], bool] = {}
 
-    def of(self, row: Any) -> tuple[Decimal | None, str, bool]:
-        """Figure, category, and whether it is final."""
+    def of(self, row: Any) -> tuple[bool, bool]:
+        """Whether the figure is decided, and whether this user may see it."""
         admin = self.everywhere or {row.penilai, row.siklus__instansi} & self.instansi
         viewer = Viewer.ADMIN if admin else Viewer.READER
         if row.state in DECIDED and self._sees(Field.ANGKA_FINAL, viewer, row.state):
-            return row.hasil__ipp, row.hasil__kategori or "", True
-        if not self._sees(Field.ANGKA_SEMENTARA, viewer, row.state):
-            return None, "", False
-        if row.hasil__ipp is not None:
-            return row.hasil__ipp, row.hasil__kategori, False
-        return row.hasil__ipp_sementara, row.hasil__kategori_sementara or "", False
+            return True, True
+        return False, self._sees(Field.ANGKA_SEMENTARA, viewer, row.state)
 
     def _sees(self, field: Field, viewer: Viewer, state: str) -> bool:
         key = (state, viewer, field)
@@ -303,8 +302,8 @@ def rows_of(keys: list[Key]) -> list[Row]:
         .select_related("siklus", "hasil", "survei")
         .defer("hasil__rincian", "pernyataan")
         .annotate(
-            decided_text=KeyTextTransform("ipp", "hasil__rincian"),
-            provisional_text=KeyTextTransform("provisional_ipp", "hasil__rincian"),
+            ipp_text=KeyTextTransform("ipp", "hasil__rincian"),
+            components=KeyTransform("components", "hasil__rincian"),
         )
         .in_bulk()
     )
@@ -312,14 +311,10 @@ def rows_of(keys: list[Key]) -> list[Row]:
     for task in assignments.tasks_of(found):
         if task.codename == "lead":
             leads[task.evaluasi] = task.nama
-    return [
-        Row(key, found[key.pk], _text(key, found[key.pk]), leads.get(key.pk, ""))
-        for key in keys
-        if key.pk in found
-    ]
+    return [_row(key, found[key.pk], leads.get(key.pk, "")) for key in keys if key.pk in found]
 
 
-def _text(key: Key, evaluasi: Any) -> str | None:
-    if key.figure is None:
-        return None
-    return evaluasi.decided_text or evaluasi.provisional_text or f"{key.figure:f}"
+def _row(key: Key, evaluasi: Any, lead: str) -> Row:
+    figure = None if key.figure is None else evaluasi.ipp_text or f"{key.figure:f}"
+    there = standing.words(evaluasi.components or ()) if key.seen else ()
+    return Row(key, evaluasi, figure, there, lead)

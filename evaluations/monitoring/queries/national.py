@@ -1,8 +1,8 @@
-"""The country at a glance: progress and provisional means by province, kind of unit and scheme.
+"""The country at a glance: progress, and means of complete figures with their coverage.
 
 Every mean carries its name: an instansi is the mean of its units, a province (and the group of
-ministries) the mean of its instansi, the nation the mean of the two groups. Practice cycles count
-nowhere.
+ministries) the mean of its instansi, the nation the mean of the two groups. Only units whose IPP is
+complete count, and each mean says of how many lokus. Practice cycles count nowhere.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -19,7 +19,9 @@ from evaluations.rules.means import (
     METODE_RERATA,
     RATA_INSTANSI,
     RATA_UNIT,
+    Coverage,
     GroupMean,
+    coverage,
     group_mean,
     national_mean,
 )
@@ -28,6 +30,7 @@ from pekppp.accounts.access import is_national
 from pekppp.accounts.models import Instansi, JenisInstansi, User
 
 KL = "Kementerian/Lembaga"
+PEMDA = "Pemerintah daerah"
 SHOWN = 20  # rows of what is late or stands out
 _ENOUGH = 8  # figures below which nothing can be said to stand out
 _FENCE = Decimal("1.5")  # Tukey: quartile -/+ 1.5 times the interquartile range
@@ -44,7 +47,7 @@ STAGES: tuple[tuple[str, frozenset[State]], ...] = (
 
 @dataclass(slots=True)
 class Group:
-    """One row of a table: where its evaluations stand and what they come to so far."""
+    """One row of a table: where its evaluations stand and what the complete ones come to."""
 
     name: str
     total: int = 0
@@ -54,6 +57,7 @@ class Group:
     f01: int | None = None  # per cent
     f02: int | None = None
     mean: GroupMean | None = None
+    cover: Coverage = field(default_factory=Coverage)
     final: bool = False  # whether every figure in the mean is decided
 
 
@@ -63,8 +67,9 @@ class Report:
     states: dict[str, int]
     provinces: list[Group]
     kinds: list[Group]
-    groups: list[tuple[str, GroupMean]]  # ministries and regions apart
+    groups: list[tuple[str, GroupMean, Coverage]]  # ministries and regions apart
     national: GroupMean  # and together
+    cover: Coverage
     final: bool
     late: list[tuple[Instansi, int, int]]  # instansi, late, all
     outliers: list[tuple[Evaluasi, Decimal, str]]  # evaluation, figure, low or high
@@ -125,7 +130,8 @@ def report(user: User, tahun: int, skema: str) -> Report:
         place = places[key.pk]
         if place.jenis in (JenisInstansi.KL, JenisInstansi.NASIONAL):
             return KL
-        return names[place.province].nama
+        # The region and everything in it, not the provincial government.
+        return f"Wilayah {names[place.province].nama.removeprefix('Provinsi ')}"
 
     states: dict[str, int] = {}
     for key in keys:
@@ -139,6 +145,7 @@ def report(user: User, tahun: int, skema: str) -> Report:
         kinds=_groups(keys, places, lambda key: places[key.pk].kind, by_unit=True),
         groups=groups,
         national=national,
+        cover=_cover(keys),
         final=bool(figures) and all(key.final for key in figures),
         late=_late(keys, places, names),
         outliers=_outliers(figures),
@@ -174,9 +181,14 @@ def _group(name: str, keys: list[Key], places: dict[int, _Place], *, by_unit: bo
         group.mean = group_mean((key.figure for key in keys), RATA_UNIT)
     else:
         group.mean = group_mean(_instansi_means(keys, places).values(), RATA_INSTANSI)
+    group.cover = _cover(keys)
     known = [key for key in keys if key.figure is not None]
     group.final = bool(known) and all(key.final for key in known)
     return group
+
+
+def _cover(keys: Iterable[Key]) -> Coverage:
+    return coverage((key.state, key.figure is not None) for key in keys)
 
 
 def _per_cent(parts: Iterable[Decimal | None]) -> int | None:
@@ -197,16 +209,18 @@ def _instansi_means(
 
 def _national(
     keys: list[Key], places: dict[int, _Place]
-) -> tuple[list[tuple[str, GroupMean]], GroupMean]:
+) -> tuple[list[tuple[str, GroupMean, Coverage]], GroupMean]:
     """The two groups apart and together."""
     central = {JenisInstansi.KL, JenisInstansi.NASIONAL}
-    kl = _instansi_means((key for key in keys if places[key.pk].jenis in central), places)
-    pemda = _instansi_means((key for key in keys if places[key.pk].jenis not in central), places)
+    members: dict[str, list[Key]] = {KL: [], PEMDA: []}
+    for key in keys:
+        members[KL if places[key.pk].jenis in central else PEMDA].append(key)
+    means = {name: _instansi_means(rows, places).values() for name, rows in members.items()}
     groups = [
-        (KL, group_mean(kl.values(), RATA_INSTANSI)),
-        ("Pemerintah daerah", group_mean(pemda.values(), RATA_INSTANSI)),
+        (name, group_mean(means[name], RATA_INSTANSI), _cover(rows))
+        for name, rows in members.items()
     ]
-    return groups, national_mean(kl=kl.values(), pemda=pemda.values())
+    return groups, national_mean(kl=means[KL], pemda=means[PEMDA])
 
 
 def _late(

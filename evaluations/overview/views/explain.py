@@ -47,9 +47,9 @@ def _detail(found: Evaluasi, fields: frozenset[Field]) -> explain.Detail:
     notes: dict[int, list[str]] = {}
     if Field.LEVEL in fields:
         rows = evaluation_queries.levels_of(found)
-        for nomor, item in evaluation_queries.decided_levels(found, rows).items():
-            if item.sanggah is not None:
-                notes[nomor] = [f"Putusan sanggahan; semula {in_words(item.evaluator)}."]
+        for nomor, item in evaluation_queries.counting_levels(found, rows).items():
+            if item.semula is not None:
+                notes[nomor] = [f"Level evaluator semula {in_words(item.semula)}."]
         verified = Field.LEVEL_VERIFIKATOR in fields
         for row in rows if Field.CATATAN_UNIT in fields else ():
             if row.catatan_unit and (verified or row.peran != PeranNilai.VERIFIKATOR):

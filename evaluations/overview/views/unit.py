@@ -118,18 +118,10 @@ def _levels(
                 values = f01_pages.values_of(answers.get(indikator.nomor))
                 usulan = rules.suggest(indikator, values)
                 suggested[indikator.nomor] = usulan.level if usulan else None
-        decided = evaluation_queries.decided_levels(found, rows)
+        decided = evaluation_queries.counting_levels(found, rows)
         told["nilai"] = overview_pages.levels(found, fields, decided, rows, suggested)
-        verified = (
-            {nomor: item.verifikator for nomor, item in decided.items()}
-            if Field.LEVEL_VERIFIKATOR in fields
-            else {}
-        )
         gaps = by_aspect(
-            found.versi.instrumen,
-            suggested,
-            {nomor: item.evaluator for nomor, item in decided.items()},
-            verified,
+            found.versi.instrumen, suggested, decided, verified=Field.LEVEL_VERIFIKATOR in fields
         )
         told |= gap_chart.shown(gaps, maximum=found.versi.instrumen.skala.maksimum)
         told["ada_nilai"] = any(item.evaluator is not None for item in decided.values())

@@ -266,6 +266,26 @@ def _end(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Fact
     evaluasi.pengganti = facts.get("pengganti")
 
 
+def _close_without_ipp(
+    by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts
+) -> None:
+    """For want of respondents alone, and once nobody can answer any more."""
+    now, survei = timezone.now(), evaluasi.survei
+    hasil = result_services.compute_now(evaluasi)
+    if hasil.ipp is not None or survei is None:
+        raise Refused(
+            f"{evaluasi.nama_unit} sudah mempunyai IPP; yang lengkap tidak dapat ditutup tanpa IPP."
+            if hasil.ipp is not None
+            else f"{evaluasi.nama_unit} tidak mempunyai survei yang respondennya kurang."
+        )
+    if survei.buka <= now < survei.tutup:
+        raise Refused(
+            f"Survei {evaluasi.nama_unit} masih dibuka sampai {waktu(survei.tutup)}. Tutup tanpa "
+            "IPP sesudah itu, atau perpanjang surveinya."
+        )
+    _end(by, evaluasi, previous, reason, facts)
+
+
 def _restore(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     evaluasi.akhir_alasan = evaluasi.akhir_surat = evaluasi.akhir_dari = ""
     evaluasi.pengganti = None
@@ -284,5 +304,6 @@ EFFECTS: dict[Action, Effect] = {
     Action.TIDAK_DAPAT_DINILAI: _end,
     Action.GANTI: _end,
     Action.BATALKAN: _end,
+    Action.TUTUP_TANPA_IPP: _close_without_ipp,
     Action.PULIHKAN: _restore,
 }

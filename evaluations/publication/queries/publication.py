@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
-from django.db.models.functions import MD5, Cast, Coalesce
+from django.db.models.functions import MD5, Cast
 from django.http import Http404
 
 from evaluations.core.queries.evaluations import visible_evaluasi
@@ -92,7 +92,7 @@ def tight_clusters(user: User, siklus: Siklus) -> dict[int, str]:
             "pk",
             "instansi",
             "versi__spec__desimal",
-            Coalesce("hasil__ipp", "hasil__ipp_sementara"),
+            "hasil__ipp",
         )
     )
     found: dict[int, list[tuple[int, Decimal]]] = {}

@@ -99,20 +99,19 @@ def snapshot(
 def facts(evaluasi: Evaluasi, *, final: bool) -> dict[str, Any]:
     """What `explain` tells of a result that is not published, as a snapshot would freeze it.
 
-    Not final: the provisional figures, over what is there.
+    `ipp` is None while a component is incomplete; `final` says that it is decided.
     """
     hasil, spec = evaluasi.hasil, evaluasi.versi.instrumen
-    data, figure = hasil.rincian, "value" if final else "provisional"
-    prefix = "" if final else "provisional_"
+    data = hasil.rincian
     return {
         "sementara": not final,
-        "ipp": data[f"{prefix}ipp"],
+        "ipp": data["ipp"],
         "desimal": spec.desimal,
-        "kategori": data[f"{prefix}category"],
-        "sebutan": data["category_label" if final else "provisional_label"],
+        "kategori": data["category"],
+        "sebutan": data["category_label"],
         "metode": _method(evaluasi),
-        "komponen": _components(hasil, evaluasi, figure),
-        "aspek": [_aspect(aspek, hasil, figure) for aspek in spec.semua_aspek],
+        "komponen": _components(hasil, evaluasi),
+        "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
         "survei": _survey(evaluasi),
         "skala": [spec.skala.minimum, spec.skala.maksimum],
     }
@@ -137,7 +136,7 @@ def _method(evaluasi: Evaluasi) -> dict[str, str]:
     return said
 
 
-def _components(hasil: Hasil, evaluasi: Evaluasi, figure: str = "value") -> list[dict[str, Any]]:
+def _components(hasil: Hasil, evaluasi: Evaluasi) -> list[dict[str, Any]]:
     spec = evaluasi.versi.instrumen
     computed = {item["kode"]: item for item in hasil.rincian["components"]}
     given = hasil.rincian.get("luar", {})
@@ -147,7 +146,7 @@ def _components(hasil: Hasil, evaluasi: Evaluasi, figure: str = "value") -> list
             "nama": komponen.nama,
             "sumber": komponen.sumber,
             "bobot": decimal_text(komponen.bobot),
-            "nilai": computed[komponen.kode][figure],
+            "nilai": computed[komponen.kode]["value"],
             **_outside(komponen, spec, given),
         }
         for komponen in spec.komponen
@@ -162,7 +161,7 @@ def _outside(komponen: Komponen, spec: Instrumen, given: dict[str, str]) -> dict
     return {"angka": given.get(komponen.kode), "asal": bounds}
 
 
-def _aspect(aspek: Aspek, hasil: Hasil, figure: str = "value") -> dict[str, Any]:
+def _aspect(aspek: Aspek, hasil: Hasil) -> dict[str, Any]:
     rincian = hasil.rincian
     computed = next((item for item in rincian["aspects"] if item["kode"] == aspek.kode), None)
     return {
@@ -171,19 +170,20 @@ def _aspect(aspek: Aspek, hasil: Hasil, figure: str = "value") -> dict[str, Any]
         # Scored and shown, in no figure.
         "tambahan": aspek.tambahan,
         "bobot": decimal_text(aspek.bobot),
-        "nilai": computed[figure] if computed else None,
-        "indikator": [_indicator(item, rincian["levels"]) for item in aspek.indikator],
+        "nilai": computed["value"] if computed else None,
+        "indikator": [_indicator(item, rincian) for item in aspek.indikator],
     }
 
 
-def _indicator(indikator: Indikator, levels: dict[str, str | None]) -> dict[str, Any]:
-    level = levels.get(str(indikator.nomor))
+def _indicator(indikator: Indikator, rincian: dict[str, Any]) -> dict[str, Any]:
+    level = rincian["levels"].get(str(indikator.nomor))
     return {
         "nomor": indikator.nomor,
         "kode": indikator.kode,
         "nama": indikator.nama,
         "bobot": None if indikator.bobot is None else decimal_text(indikator.bobot),
         "level": level,
+        "asal": rincian.get("origins", {}).get(str(indikator.nomor), ""),
         "uraian": indikator.uraian(int(level)) if level and level.isdecimal() else "",
     }
 

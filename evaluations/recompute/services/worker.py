@@ -40,8 +40,6 @@ _COMPUTED = (*_SHOWN, "berubah", "status", "kata")
 _FIELDS = (
     "ipp",
     "kategori",
-    "ipp_sementara",
-    "kategori_sementara",
     "f02_terisi",
     "f02_jumlah",
     "responden",

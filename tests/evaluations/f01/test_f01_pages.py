@@ -602,22 +602,26 @@ def test_the_unit_sees_levels_and_recommendations_only_when_the_f02_is_finished(
     }
 
 
-def test_a_provisional_figure_always_stands_beside_what_it_rests_on(cast, scored, as_user):
+def test_u01_an_incomplete_result_shows_what_is_there_and_no_figure(cast, scored, as_user):
     html = page(as_user(cast.menpan), "evaluasi", scored)
-    assert "Indeks sementara" in html and "F02 1/30, F03 0 dari 10" in html
+    assert "Belum ada IPP" in html and "big-number" not in html
+    assert "<li>F02 belum lengkap: 1 dari 30</li><li>F03 belum ada responden</li>" in html
 
 
-def test_the_final_figure_is_shown_with_its_category_once_published(cast, scored, as_user):
+def test_a_complete_figure_is_provisional_to_the_unit_until_it_is_published(cast, scored, as_user):
     hasil = scored.hasil
     hasil.refresh_from_db()
     hasil.rincian |= {"ipp": "3.62", "category": "B", "category_label": "Baik"}
     hasil.ipp, hasil.kategori = "3.62", "B"
     hasil.save()
     client = as_user(cast.operator)
-    for state, seen in ((State.DIVALIDASI, False), (State.TERBIT, True)):
+    shown = {State.F02_SELESAI: None, State.DIVALIDASI: "Indeks sementara",
+             State.TERBIT: "Indeks Pelayanan Publik"}  # fmt: skip
+    for state, title in shown.items():
         Evaluasi.objects.filter(pk=scored.pk).update(state=state)
         html = page(client, "evaluasi", scored)
-        assert ("3,62" in html and "<strong>B</strong> Baik" in html) is seen
+        assert ("3,62" in html and "<strong>B</strong> Baik" in html) is (title is not None)
+        assert title is None or f'<h2 id="hasil">{title}</h2>' in html
 
 
 def test_only_admins_read_the_trail(cast, sent, as_user):

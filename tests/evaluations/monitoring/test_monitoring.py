@@ -17,6 +17,7 @@ from evaluations.models import Evaluasi, Hasil, Perpanjangan
 from evaluations.monitoring.queries import national as national_queries
 from evaluations.monitoring.queries.monitoring import Filter, overview
 from evaluations.monitoring.services import remind
+from evaluations.rules.scoring import SurveyTotals, score
 from pekppp.accounts.models import Notice
 from pekppp.base.errors import Refused
 from pekppp.base.sheet_reading import read_rows
@@ -25,12 +26,11 @@ from tests import factories
 DAY = timedelta(days=1)
 
 
-def figure(evaluasi, state, value, *, final=False, **fields):
-    """Put an evaluation into a state with a computed figure."""
+def figure(evaluasi, state, value, **fields):
+    """Put an evaluation into a state with a complete figure, or (None) without one."""
     Evaluasi.objects.filter(pk=evaluasi.pk).update(state=state)
-    known = {"ipp": value, "kategori": "B"} if final else {}
     Hasil.objects.filter(evaluasi=evaluasi).update(
-        ipp_sementara=value, kategori_sementara="B", **known, **fields
+        ipp=value, kategori="" if value is None else "B", **fields
     )
 
 
@@ -108,7 +108,7 @@ def test_who_only_reads_is_offered_no_action(cast, as_user, rows):
         ("menpan", "dibatalkan", False),
     ],
 )
-def test_a_provisional_figure_follows_the_visibility_table(cast, rows, who, state, shown):
+def test_a_figure_that_is_not_decided_follows_the_visibility_table(cast, rows, who, state, shown):
     if state == "dibatalkan":
         Evaluasi.objects.update(akhir_alasan="Uji")
     figure(rows["rsud"], state, Decimal("3.62"))
@@ -117,19 +117,34 @@ def test_a_provisional_figure_follows_the_visibility_table(cast, rows, who, stat
 
 
 def test_a_figure_is_final_once_it_is_decided(cast, rows):
-    figure(rows["rsud"], "f02_selesai", Decimal("3.62"), final=True)
+    figure(rows["rsud"], "f02_selesai", Decimal("3.62"))
     assert keys(cast.bagian)[cast.rsud.nama].final is False
-    figure(rows["rsud"], "divalidasi", Decimal("3.62"), final=True)
+    figure(rows["rsud"], "divalidasi", Decimal("3.62"))
     key = keys(cast.bagian)[cast.rsud.nama]
     assert (key.figure, key.category, key.final) == (Decimal("3.62"), "B", True)
 
 
-def test_figures_are_written_with_a_decimal_comma_and_what_they_rest_on(cast, as_user, rows):
-    figure(rows["rsud"], "dinilai", Decimal("3.62"), f02_terisi=27, f02_jumlah=30, responden=7)
-    Hasil.objects.filter(evaluasi=rows["rsud"]).update(rincian={"provisional_ipp": "3.62"})
+def test_figures_are_written_with_a_decimal_comma_and_say_that_they_are_not_decided(
+    cast, as_user, rows
+):
+    figure(rows["rsud"], "f02_selesai", Decimal("3.62"), rincian={"ipp": "3.62"})
     body = as_user(cast.bagian).get("/pemantauan/").content.decode()
-    assert "3,62" in body
-    assert "sementara: F02 27/30, F03 7 dari 10" in body
+    assert "3,62" in body and "sementara, belum ditetapkan" in body
+
+
+def test_u01_a_row_that_is_incomplete_says_what_is_there_and_shows_no_figure(cast, as_user, rows):
+    levels = dict.fromkeys(range(1, 28), 4)
+    spec = rows["rsud"].versi.instrumen
+    survey = SurveyTotals.of([[5] * len(spec.butir)] * 7)
+    rincian = score(spec, levels, survey).as_data()
+    figure(rows["rsud"], "dinilai", None, rincian=rincian)
+    body = as_user(cast.bagian).get("/pemantauan/").content.decode()
+    assert "F02 belum lengkap: 27 dari 30" in body
+    assert "Survei saja: 5,00 dari 7 responden, minimum 10" in body
+    text = as_user(cast.bagian).get("/pemantauan/csv/?status=dinilai").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["IPP"], row["Kategori"], row["Sifat angka"]) == ("", "", "belum lengkap")
+    assert row["Yang sudah ada"].startswith("F02 belum lengkap: 27 dari 30; Survei saja: 5,00")
 
 
 # Deadlines and flags ------------------------------------------------------------------------------
@@ -241,13 +256,13 @@ def test_nonsense_in_the_address_shows_the_list(cast, as_user, rows, nonsense):
 
 
 def test_downloads_hold_what_the_filters_leave_and_nothing_of_others(cast, as_user, rows):
-    figure(rows["rsud"], "dinilai", Decimal("3.62"), f02_terisi=27, f02_jumlah=30)
+    figure(rows["rsud"], "dinilai", Decimal("3.62"), f02_terisi=30, f02_jumlah=30)
     client = as_user(cast.bagian)
     text = client.get("/pemantauan/csv/?status=dinilai").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
     assert (row["Unit"], row["F02 dinilai"], row["IPP"], row["Sifat angka"]) == (
         cast.rsud.nama,
-        "27",
+        "30",
         "3,620",
         "sementara",
     )
@@ -331,27 +346,50 @@ def test_chosen_rows_lead_to_their_cycle(cast, as_user, siklus, rows):
 
 
 def test_provinces_gather_their_kabupaten_and_means_carry_their_name(cast, rows):
-    figure(rows["rsud"], "divalidasi", Decimal("4.00"), final=True)
-    figure(rows["puskesmas"], "dinilai", Decimal("3.00"))
+    figure(rows["rsud"], "divalidasi", Decimal("4.00"))
+    figure(rows["puskesmas"], "f02_selesai", Decimal("3.00"))
     found = national_queries.report(cast.menpan, 2026, "nasional")
     groups = {group.name: group for group in found.provinces}
-    jateng = groups["Provinsi Jawa Tengah"]
+    jateng = groups["Wilayah Jawa Tengah"]
     assert (jateng.total, jateng.mean.value, jateng.final) == (2, Decimal("3.5"), False)
     assert (jateng.mean.method, jateng.mean.counted, jateng.mean.total) == ("rata_instansi", 1, 1)
-    assert (groups["Kabupaten Tetangga"].total, groups["Kabupaten Tetangga"].mean.value) == (
-        1,
-        None,
-    )
+    tetangga = groups["Wilayah Kabupaten Tetangga"]
+    assert (tetangga.total, tetangga.mean.value) == (1, None)
+    assert found.cover.words == "dari 3 lokus: 2 lengkap, 0 sedang dinilai, 1 belum"
     # Ministries and regions apart; together only when both have a figure.
-    assert [(name, mean.value) for name, mean in found.groups] == [
-        ("Kementerian/Lembaga", None),
-        ("Pemerintah daerah", Decimal("3.5")),
+    assert [(name, mean.value, cover.complete) for name, mean, cover in found.groups] == [
+        ("Kementerian/Lembaga", None, 0),
+        ("Pemerintah daerah", Decimal("3.5"), 2),
     ]
     assert found.national.value is None
     assert {kind.name: kind.mean.method for kind in found.kinds} == {
         "RSUD": "rata_unit",
         "Puskesmas": "rata_unit",
     }
+
+
+def test_u02_the_country_has_no_headline_until_every_lokus_is_complete(cast, as_user, rows):
+    kl = factories.make_instansi("Kementerian Uji", "kl")
+    ministry = factories.make_evaluasi(rows["rsud"].siklus, factories.make_unit(kl, "Layanan"))
+    figure(rows["rsud"], "divalidasi", Decimal("4.00"))
+    figure(ministry, "divalidasi", Decimal("3.00"))
+    body = as_user(cast.menpan).get("/nasional/").content.decode()
+    assert "Belum ada IPP nasional" in body and "big-number" not in body
+    assert "dari 4 lokus: 2 lengkap, 0 sedang dinilai, 2 belum" in body
+    for row in ("puskesmas", "tetangga"):
+        figure(rows[row], "divalidasi", Decimal("4.00"))
+    body = as_user(cast.menpan).get("/nasional/").content.decode()
+    assert "Belum ada IPP nasional" not in body and "big-number" in body and "3,50" in body
+
+
+def test_u02_an_end_without_an_ipp_is_not_waited_for(cast, rows):
+    figure(rows["rsud"], "divalidasi", Decimal("4.00"))
+    Evaluasi.objects.exclude(pk=rows["rsud"].pk).update(state="tanpa_ipp", akhir_alasan="Uji")
+    found = national_queries.report(cast.menpan, 2026, "nasional")
+    assert found.cover.whole
+    assert found.cover.words == (
+        "dari 3 lokus: 1 lengkap, 0 sedang dinilai, 0 belum, 2 tidak dilanjutkan"
+    )
 
 
 def test_a_practice_cycle_counts_nowhere(cast, rows):
@@ -374,7 +412,7 @@ def test_who_is_late_and_what_stands_out_is_named(cast, siklus):
     for number in range(9):
         unit = factories.make_unit(cast.banjarnegara, f"RSUD {number}")
         value = Decimal("1.00") if number == 0 else Decimal("3.50") + Decimal(number) / 100
-        figure(factories.make_evaluasi(siklus, unit), "divalidasi", value, final=True)
+        figure(factories.make_evaluasi(siklus, unit), "divalidasi", value)
     factories.make_evaluasi(siklus, cast.rsud)
     found = national_queries.report(cast.menpan, 2026, "nasional")
     assert [(item.nama, late, every) for item, late, every in found.late] == [

@@ -31,6 +31,7 @@ from pekppp.base.errors import Refused
 from pekppp.base.texts import LONG_REASON
 from tests import factories
 from tests.emptying import erase
+from tests.evaluations.ready import respond
 
 HOUR = timedelta(hours=1)
 
@@ -529,6 +530,27 @@ def test_an_end_has_a_reason_and_a_letter_and_writes_no_zero(cast, evaluasi, act
         state, "Tutup.", "B/4/2026",
     )  # fmt: skip
     assert not Nilai.objects.exists() and not Jawaban.objects.exists()
+
+
+def test_u01_a_finished_f02_without_respondents_closes_without_an_ipp(cast, finished):
+    """Only for want of respondents, and once nobody can answer any more; it can be undone."""
+    close = {"by": cast.menpan, "evaluasi": finished, "action": Action.TUTUP_TANPA_IPP}
+    assert "masih dibuka" in str(refused(**close, reason="Responden kurang."))
+    survei = finished.survei
+    survei.tutup = timezone.now() - HOUR
+    survei.buka = survei.tutup - HOUR
+    survei.save()
+    advance(**close, reason="Responden kurang.")
+    assert finished.state == State.TANPA_IPP
+    assert (Hasil.objects.get(evaluasi=finished).ipp, finished.nilai.count()) == (None, 30)
+    advance(by=cast.menpan, evaluasi=finished, action=Action.PULIHKAN, reason="Diperpanjang.")
+    assert finished.state == State.F02_SELESAI
+
+
+def test_u01_what_has_an_ipp_is_not_closed_without_one(cast, finished):
+    respond(finished.survei, *[[4] * 14] * 10)
+    closing = {"by": cast.menpan, "evaluasi": finished, "action": Action.TUTUP_TANPA_IPP}
+    assert "sudah mempunyai IPP" in str(refused(**closing, reason="Responden kurang."))
 
 
 def test_restoring_leads_back_to_where_it_ended(cast, scored):

@@ -164,7 +164,10 @@ def test_a_jump_of_more_than_three_quarters_is_flagged(cast, siklus):
 def test_few_respondents_are_flagged_with_the_minimum(cast, siklus):
     make_finished(cast, siklus, cast.rsud, people=4)
     found = reviewed(cast, siklus)
-    assert (found.final, found.flags[0]) == (False, "Responden 4, kurang dari minimum 10")
+    assert (found.kurang[1], found.flags[0]) == (
+        "F03 kurang: 4 dari 10 responden",
+        "Responden 4, kurang dari minimum 10",
+    )
 
 
 def test_an_f02_far_above_the_suggestion_is_flagged(cast, siklus):

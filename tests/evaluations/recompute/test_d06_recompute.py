@@ -425,7 +425,8 @@ def test_d06_an_unfinished_evaluation_takes_the_version_and_is_computed_by_itsel
     assert Hasil.objects.get(evaluasi=unfinished).stale
     result_services.recompute_stale()
     hasil = Hasil.objects.get(evaluasi=unfinished)
-    assert (hasil.versi_digest, hasil.ipp_sementara) == (versi.digest, Decimal("3.500"))
+    assert (hasil.versi_digest, hasil.ipp) == (versi.digest, None)
+    assert hasil.rincian["components"][0]["weight"] == "50"
 
 
 def test_d06_a_finished_one_that_is_not_decided_is_shown_and_changed_too(cast, siklus):

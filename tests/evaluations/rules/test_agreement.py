@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from evaluations.rules.agreement import EVALUATOR, SEPAKAT, VERIFIKATOR, Decided, GivenLevel, decide
+from evaluations.rules.agreement import (
+    EVALUATOR,
+    SANGGAH,
+    SEPAKAT,
+    VERIFIKATOR,
+    Decided,
+    GivenLevel,
+    decide,
+)
 
 ANI, BUDI, CITRA, VERA, VIAN = 1, 2, 3, 11, 12
 
@@ -34,7 +42,9 @@ def test_one_evaluators_level_counts():
 
 
 def test_zero_is_a_level():
-    assert one(by(ANI, 0)) == Decided(Fraction(0), None, Fraction(0), False)
+    assert one(by(ANI, 0)) == Decided(
+        Fraction(0), None, Fraction(0), asal="evaluator", asal_tim="evaluator"
+    )
 
 
 def test_a_row_without_a_level_is_not_a_level():
@@ -48,7 +58,7 @@ def test_one_of_two_is_not_enough():
 
 def test_two_who_agree_need_nobody():
     assert one(by(ANI, 3), by(BUDI, 3), scorers=(ANI, BUDI)) == Decided(
-        Fraction(3), None, Fraction(3), False
+        Fraction(3), None, Fraction(3), asal="evaluator", asal_tim="evaluator"
     )
 
 
@@ -77,7 +87,7 @@ def test_the_ketua_may_settle_before_everybody_has_scored():
 
 def test_the_mean_is_exact():
     found = one(by(ANI, 5), by(BUDI, 4), by(CITRA, 4), scorers=(ANI, BUDI, CITRA), mean=True)
-    assert found == Decided(Fraction(13, 3), None, Fraction(13, 3), False)
+    assert found == Decided(Fraction(13, 3), None, Fraction(13, 3), asal="rata", asal_tim="rata")
 
 
 def test_with_the_mean_an_agreed_level_does_not_count():
@@ -122,3 +132,37 @@ def test_every_indicator_is_decided_even_without_rows_and_apart_from_the_others(
     rows = [GivenLevel(1, EVALUATOR, ANI, 2), GivenLevel(2, EVALUATOR, BUDI, 5)]
     found = decide(rows, {1: {ANI}, 2: {BUDI}, 3: {ANI}}, mean_of_team=False, verifier_counts=False)
     assert {nomor: item.berlaku for nomor, item in found.items()} == {1: 2, 2: 5, 3: None}
+
+
+# Where it comes from ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "rule", "origin", "before"),
+    [
+        ([by(ANI, 3)], {}, "evaluator", None),
+        ([by(ANI, 3), by(BUDI, 4)], {"mean": True}, "rata", None),
+        ([by(ANI, 3), by(BUDI, 4), (SEPAKAT, ANI, 4)], {}, "sepakat", None),
+        ([by(ANI, 3), (VERIFIKATOR, CITRA, 2)], {"verifier_counts": True}, "verifikator", 3),
+        ([by(ANI, 3), (VERIFIKATOR, CITRA, 2)], {}, "evaluator", None),
+        (
+            [by(ANI, 3), (VERIFIKATOR, CITRA, 2), (SANGGAH, CITRA, 5)],
+            {"verifier_counts": True},
+            "sanggah",
+            3,
+        ),
+    ],
+)
+def test_u04_the_level_that_counts_says_where_it_comes_from(given, rule, origin, before):
+    scorers = tuple(dict.fromkeys(person for role, person, _ in given if role == EVALUATOR))
+    found = one(*given, scorers=scorers, **rule)
+    assert (found.asal, found.semula) == (origin, before)
+
+
+def test_u04_a_verifier_s_level_waits_until_it_may_be_read():
+    found = one(by(ANI, 3), (VERIFIKATOR, CITRA, 2), verifier_counts=True)
+    assert (found.berlaku, found.shown(verified=True).berlaku) == (2, 2)
+    assert (found.shown(verified=False).berlaku, found.shown(verified=False).asal) == (
+        3,
+        "evaluator",
+    )

@@ -56,12 +56,9 @@ def test_a_figure_has_six_decimals_at_most_and_the_rule_is_said(finished):
     assert explain.ROUNDING in explain.tree(facts(finished, final=True)).rumus
 
 
-def test_what_is_missing_is_named_and_its_weight_stretched():
+def test_u01_what_is_missing_is_named_and_nothing_is_stretched():
     parts = [("75", "4", "F02"), ("25", None, "F03")]
-    assert explain.weighted(parts) == [
-        "(75% × 4) × 100 ÷ 75 = 4",
-        "Belum ada: F03. Bobot yang sudah ada direntangkan menjadi 100%.",
-    ]
+    assert explain.weighted(parts) == ["belum dihitung. Belum ada: F03."]
 
 
 def test_a_tree_adds_up_from_the_levels_to_the_figure(finished):
@@ -82,10 +79,17 @@ def test_a_tree_adds_up_from_the_levels_to_the_figure(finished):
 
 
 def test_a_provisional_tree_says_so(cast, siklus):
+    enough = make_finished(cast, siklus, cast.puskesmas)
+    tree = explain.tree(facts(enough, final=False))
+    assert (tree.judul, tree.nilai) == ("Indeks Pelayanan Publik, sementara", "3,25 B-")
+
+
+def test_u01_a_tree_of_what_is_incomplete_has_no_figure_and_names_what_is_missing(cast, siklus):
     few = make_finished(cast, siklus, cast.puskesmas, people=7)
     tree = explain.tree(facts(few, final=False))
-    assert tree.judul == "Indeks Pelayanan Publik, sementara"
-    assert tree.nilai == "3,25 B-"
+    assert (tree.judul, tree.nilai) == ("Indeks Pelayanan Publik", "belum ada")
+    assert tree.rumus[0] == "IPP = belum dihitung. Belum ada: F03."
+    assert [part.nilai for part in tree.anak[:2]] == ["3,00", "–"]
 
 
 def test_a_number_from_outside_shows_its_conversion(cast):

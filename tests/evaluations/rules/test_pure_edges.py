@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 
 from evaluations.rules import disclosure, gaps
-from evaluations.rules.agreement import SANGGAH, GivenLevel, decide, in_words
+from evaluations.rules.agreement import SANGGAH, Decided, GivenLevel, decide, in_words
 from evaluations.rules.follow_up import PublicStatus, Status, Step, public_status, target_of
 from evaluations.rules.means import group_mean
+from evaluations.rules.results import round_half_up
 from evaluations.rules.scoring import ScoringError, SurveyTotals, score, survey_mean
 from evaluations.rules.tally import Tally, add_all
 from instruments import rules
@@ -93,8 +94,17 @@ def test_gaps_are_signed_and_stand_only_between_whole_aspects():
     first = A.aspek_berbobot[0]
     whole = {item.nomor: 3 for item in first.indikator}
 
-    def gap(suggested, evaluators, verified=None):
-        return gaps.by_aspect(A, suggested, evaluators, verified or {})[0]
+    def gap(suggested, evaluators, verified=None, objected=None):
+        decided = {
+            nomor: Decided(
+                Fraction(level),
+                (verified or {}).get(nomor),
+                Fraction((objected or {}).get(nomor, level)),
+                asal="sanggah" if nomor in (objected or {}) else "evaluator",
+            )
+            for nomor, level in evaluators.items()
+        }
+        return gaps.by_aspect(A, suggested, decided, verified=bool(verified))[0]
 
     higher = dict.fromkeys(whole, 4)
     assert [gap(whole, higher).selisih, gap(higher, whole).selisih] == ["+1.00", "−1.00"]
@@ -104,6 +114,10 @@ def test_gaps_are_signed_and_stand_only_between_whole_aspects():
     one = first.indikator[0].nomor
     verified = gap(whole, whole, {one: 5}).verifikator
     assert verified.exact == Fraction(3 * (len(whole) - 1) + 5, len(whole))
+    assert gap(whole, whole).berlaku is None
+    decided = gap(whole, whole, objected={one: 5})
+    assert (decided.evaluator.exact, decided.berlaku.exact) == (3, verified.exact)
+    assert decided.selisih == f"+{round_half_up(verified.exact - 3, 2)}"
 
 
 # Follow-up ----------------------------------------------------------------------------------------

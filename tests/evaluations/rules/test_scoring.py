@@ -167,7 +167,6 @@ class TestNullIsNotZero:
     def test_nothing_at_all_is_no_figure(self):
         result = score(A, {})
         assert result.ipp is None
-        assert result.provisional_ipp is None
         assert [a.value for a in result.aspects] == [None] * 6
         assert [c.value for c in result.components] == [None, None]
         assert result.missing[1] == "F03: 0 dari 10 responden"
@@ -182,14 +181,13 @@ class TestNullIsNotZero:
 
     def test_missing_survey_is_not_counted_as_zero(self):
         result = score(A, best(A))
-        assert result.ipp is None
-        assert str(result.provisional_ipp) == "5.00"
+        assert (result.ipp, result.category) == (None, None)
+        assert [c.value for c in result.components] == [5, None]
 
     def test_too_few_respondents_are_no_figure_yet(self):
         result = score(A, best(A), all_alike(4, respondents=7))
         assert result.ipp is None
-        assert result.components[1].value is None
-        assert str(result.provisional_ipp) == "4.75"
+        assert (result.components[1].value, result.components[1].mean) == (None, 4)
         assert result.missing == ("F03: 7 dari 10 responden",)
 
     def test_the_minimum_of_the_cycle_wins(self):
@@ -222,7 +220,7 @@ class TestTheSurvey:
     def test_every_answer_weighs_the_same_in_the_mean_of_items(self):
         # One group of one respondent and one of two: the mean of group means would be 3.
         totals = survey([5] * 14, [1] * 14, [1] * 14)
-        assert score(A, {}, totals).components[1].provisional == Fraction(7, 3)
+        assert score(A, {}, totals).components[1].mean == Fraction(7, 3)
 
     def test_the_mean_of_aspects_weighs_every_aspect_the_same(self):
         row = [5] * 4 + [1] * 10
@@ -240,7 +238,7 @@ class TestTheSurvey:
     @given(rows_a)
     def test_all_respondents_count(self, rows):
         known = [v for row in rows for v in row if v is not None]
-        mean = score(A, {}, survey(*rows)).components[1].provisional
+        mean = score(A, {}, survey(*rows)).components[1].mean
         assert mean == (Fraction(sum(known), len(known)) if known else None)
 
 
@@ -253,7 +251,6 @@ class TestWeights:
     def test_rounded_weights_of_2017_give_4_99_at_best(self):
         result = score(OLD, best(OLD), all_alike(5, spec=OLD))
         assert (str(result.ipp), result.category) == ("4.99", "A")
-        assert result.provisional_ipp == result.ipp
 
     def test_three_decimals_and_a_typed_number(self):
         result = score(NEW, best(NEW, 4), external={"SKM": Decimal("4.123")})
@@ -263,7 +260,6 @@ class TestWeights:
         result = score(NEW, best(NEW, 4))
         assert result.ipp is None
         assert result.missing == ("SKM: belum diisi",)
-        assert str(result.provisional_ipp) == "4.000"
 
     @pytest.mark.parametrize(("skm", "value"), [("25", "0"), ("100", "5"), ("62.5", "2.5")])
     def test_a_number_in_its_own_scale_is_converted(self, skm, value):
@@ -283,18 +279,24 @@ class TestWeights:
         assert score(A, better, all_alike(4)).ipp >= score(A, levels, all_alike(4)).ipp
 
     @given(partial_a, rows_a)
-    def test_the_provisional_figure_lies_between_the_least_and_the_best(self, levels, rows):
-        result = score(A, levels, survey(*rows))
-        there = [v for v in levels.values() if v is not None]
-        there += [v for row in rows for v in row if v is not None]
-        assert (result.provisional_ipp is None) == (not there)
-        if there:
-            assert min(there) <= result.provisional_ipp <= max(there)
+    def test_u01_there_is_a_figure_and_a_letter_when_every_component_is_complete(
+        self, levels, rows
+    ):
+        totals = survey(*rows)
+        result = score(A, levels, totals)
+        complete = totals.respondents >= 10 and all(levels.get(n) is not None for n in best(A))
+        assert (result.ipp is not None) == (result.category is not None) == complete
+        if complete:
+            there = [*levels.values(), *(v for row in rows for v in row if v is not None)]
+            assert min(there) <= result.ipp <= max(there)
 
     @given(levels_a, rows_a)
-    def test_the_provisional_figure_of_a_complete_one_is_the_same(self, levels, rows):
-        result = score(A, levels, survey(*rows))
-        assert result.ipp is None or result.ipp == result.provisional_ipp
+    def test_u01_stored_figures_hold_nothing_that_is_stretched(self, levels, rows):
+        result = score(A, {**levels, 1: None}, survey(*rows))
+        data = result.as_data()
+        assert (data["ipp"], data["category"], data["category_label"]) == (None, None, None)
+        assert (data["components"][0]["value"], data["aspects"][0]["value"]) == (None, None)
+        assert "mean" not in data["components"][0]
 
 
 class TestTheAdditionalIndicator:
@@ -360,7 +362,5 @@ def test_the_result_as_data_is_exact_and_readable():
         "total": 9,
         "value": "179/50",
         "value_text": "3.5800",
-        "provisional": "179/50",
-        "provisional_text": "3.5800",
     }
     assert (data["ipp"], data["category"], data["missing"]) == ("3.62", "B", [])

@@ -20,9 +20,9 @@ ALWAYS = {
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
     "dinilai": "kembalikan_f01>dikembalikan selesai_f02>f02_selesai "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
-    "f02_selesai": "buka_f02>dinilai "
+    "f02_selesai": "buka_f02>dinilai tutup_tanpa_ipp>tanpa_ipp "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
-    "diverifikasi": "buka_f02>dinilai validasi>divalidasi "
+    "diverifikasi": "buka_f02>dinilai validasi>divalidasi tutup_tanpa_ipp>tanpa_ipp "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
     "divalidasi": "batal_validasi>dinilai terbitkan>terbit",
     "terbit": "tarik>divalidasi ganti_terbitan>terbit",
@@ -31,6 +31,7 @@ ALWAYS = {
     "tidak_dapat_dinilai": "pulihkan>draf",
     "diganti": "pulihkan>draf",
     "dibatalkan": "pulihkan>draf",
+    "tanpa_ipp": "pulihkan>draf",
 }
 # Somebody verifies, or the validator goes on without.
 WITH_VERIFIER = {"f02_selesai": "verifikasi>diverifikasi"}
@@ -124,7 +125,7 @@ def test_every_state_has_a_way_back_with_a_reason(skema, verifier):
 
 
 def test_an_end_state_has_only_the_way_back():
-    for state in ("tidak_mengisi", "tidak_dapat_dinilai", "diganti", "dibatalkan"):
+    for state in ("tidak_mengisi", "tidak_dapat_dinilai", "diganti", "dibatalkan", "tanpa_ipp"):
         found = workflow.actions_from(State(state), steps("mandiri", True))
         assert found == (Action.PULIHKAN,)
 
@@ -134,6 +135,7 @@ def test_a_decided_evaluation_cannot_be_ended():
         found = set(workflow.actions_from(State(state), steps("mandiri", True)))
         assert not found & {
             Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN,
+            Action.TUTUP_TANPA_IPP,
         }  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def test_every_step_that_takes_something_away_needs_a_reason():
     assert needs == {
         Action.KEMBALIKAN_F01, Action.BUKA_F02, Action.BATAL_VALIDASI, Action.TARIK,
         Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN,
-        Action.PULIHKAN, Action.GANTI_TERBITAN,
+        Action.PULIHKAN, Action.GANTI_TERBITAN, Action.TUTUP_TANPA_IPP,
     }  # fmt: skip
     assert not {item.action for item in workflow.TRANSITIONS if not item.reason} & needs
 
@@ -168,6 +170,7 @@ def test_who_may_do_what():
         Action.TIDAK_DAPAT_DINILAI: {Permission.END},
         Action.GANTI: {Permission.END},
         Action.BATALKAN: {Permission.END},
+        Action.TUTUP_TANPA_IPP: {Permission.END},
         Action.PULIHKAN: {Permission.END},
     }
 

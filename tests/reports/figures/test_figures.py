@@ -72,9 +72,11 @@ def test_a_berita_acara_tells_level_rubric_and_note_of_every_indicator(scored):
 def test_a_level_after_an_objection_is_the_one_that_is_told_and_says_so(cast, scored):
     score(scored, cast.evaluator, {1: 5}, peran="sanggah", alasan="SK ditunjukkan.")
     objected, other = (indicator(ba_of(scored), nomor) for nomor in (1, 2))
-    assert (objected["level"], objected["sanggahan"], objected["semula"]) == ("5", True, "3")
+    assert (objected["level"], objected["asal"], objected["semula"]) == (
+        "5", "putusan sanggahan", "3",
+    )  # fmt: skip
     assert objected["uraian"] == scored.versi.instrumen.indikator(1).uraian(5)
-    assert (other["sanggahan"], other["semula"]) == (False, None)
+    assert (other["asal"], other["semula"]) == ("", None)
 
 
 def test_a_berita_acara_has_no_figure(scored):
@@ -116,7 +118,9 @@ def test_the_mean_of_a_team_is_said_without_a_rubric_text(cast, scored):
     scored.siklus.metode_tim = "rata"
     scored.siklus.save()
     first = indicator(ba_of(scored), 1)
-    assert (first["level"], first["rata"], first["uraian"]) == ("3.5", True, "")
+    assert (first["level"], first["asal"], first["uraian"]) == (
+        "3.5", "rata-rata tim evaluator", "",
+    )  # fmt: skip
 
 
 def test_notes_of_somebody_who_left_the_team_are_left_out(cast, scored):
@@ -191,11 +195,19 @@ def test_a_complete_result_is_provisional_until_it_is_validated(scored):
     )
 
 
-def test_a_provisional_figure_says_what_is_there(cast, evaluasi):
+def test_u01_a_document_of_an_incomplete_result_has_no_figure_and_says_what_is_there(
+    cast, evaluasi
+):
     score(evaluasi, cast.evaluator, {n: level for n, level in EXAMPLE.items() if n <= 27})
     respond(evaluasi, 7)
     computed(evaluasi, "dinilai")
-    assert lhe_of(evaluasi)["angka"]["keterangan"] == "F02 27/30, F03 7 dari 10 responden"
+    masukan = lhe_of(evaluasi)
+    angka = masukan["angka"]
+    assert (angka["ipp"], angka["kategori"], angka["sebutan"]) == (None, None, None)
+    assert angka["keterangan"] == (
+        "F02 belum lengkap: 27 dari 30; Survei saja: 4,00 dari 7 responden, minimum 10"
+    )
+    assert [part["nilai"] for part in masukan["komponen"]] == [None, None]
 
 
 def test_what_the_maker_does_not_see_is_not_in_the_lhe(scored):

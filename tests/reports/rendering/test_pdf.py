@@ -85,9 +85,9 @@ def test_a_berita_acara_says_which_level_an_objection_changed(cast, scored, pdf_
     score(scored, cast.evaluator, {1: 5}, peran="sanggah")
     text = " ".join(pdf_text(rendered(ba_input(scored))))
     assert re.search(
-        r"Level 5: .{1,300} Level setelah sanggahan; penilaian tim evaluator semula level 3\.", text
+        r"Level 5 \(putusan sanggahan\): .{1,300} Penilaian tim evaluator semula level 3\.", text
     )
-    assert text.count("setelah sanggahan") == 1
+    assert text.count("putusan sanggahan") == 1
 
 
 def test_no_index_is_printed_on_a_berita_acara(scored, pdf_text):
@@ -313,7 +313,7 @@ def test_everything_optional_absent_still_makes_both_documents(evaluasi, pdf_tex
     assert len(pdf_text(rendered(ba_input(evaluasi, nomor="")))) == 3
     pages = pdf_text(rendered(lhe_input(evaluasi)))
     assert len(pages) <= 4
-    assert "Belum ada angka yang dapat dihitung" in pages[0]
+    assert "Yang sudah ada: F02 belum lengkap: 0 dari 30; F03 belum ada responden." in pages[0]
 
 
 @pytest.mark.parametrize("name", ["pekppp-2023-b", "contoh/pekppp-2017", "contoh/ipp-2026"])
