@@ -17,6 +17,7 @@ from instruments.spec import METODE_ASPEK, METODE_SURVEI, SUMBER
 
 PERMEN = "PermenPANRB 29/2022 jo. 4/2023"
 PEDOMAN = "Pedoman Menteri PANRB 5/2023"
+_NOT_YET = "belum dihitung"
 ROUNDING = (
     "Dihitung dengan nilai penuh. Yang ditulis dalam rumus paling banyak enam desimal, dibulatkan "
     "setengah ke atas."
@@ -68,7 +69,6 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
             f"Dibulatkan setengah ke atas menjadi {facts['desimal']} desimal: {_comma(ipp)}. "
             f"Kategori ditentukan sesudahnya: {facts['kategori']} ({facts['sebutan']})."
         )
-    if sums:
         sums.append(ROUNDING)
     shown = "belum ada" if ipp is None else f"{_comma(ipp)} {facts['kategori']}"
     name = "Indeks Pelayanan Publik"
@@ -83,7 +83,8 @@ def tree(facts: Mapping[str, Any], detail: Detail | None = None) -> Node:
 
 def _equals(name: str, lines: list[str]) -> list[str]:
     """The name of what a formula computes before it; further lines are about it."""
-    return [f"{name} = {line}" for line in lines[:1]] + lines[1:]
+    link = " " if lines[:1] and lines[0].startswith(_NOT_YET) else " = "
+    return [f"{name}{link}{line}" for line in lines[:1]] + lines[1:]
 
 
 def _rubric(komponen: Mapping[str, Any], facts: Mapping[str, Any], detail: Detail) -> Node:
@@ -123,7 +124,7 @@ def _levels_to_aspect(aspek: Mapping[str, Any], facts: Mapping[str, Any]) -> lis
         levels = [item["level"] for item in aspek["indikator"]]
         if None in levels:
             known = sum(level is not None for level in levels)
-            return [f"Nilai aspek belum dihitung: {known} dari {len(levels)} indikator dinilai."]
+            return [f"Nilai aspek {_NOT_YET}: {known} dari {len(levels)} indikator dinilai."]
         return _equals("Nilai aspek", _plain_mean(levels))
     parts = [
         (item["bobot"] or "0", item["level"], str(item["nomor"])) for item in aspek["indikator"]
@@ -244,7 +245,7 @@ def weighted(parts: Sequence[tuple[str, str | None, str]]) -> list[str]:
         return []
     if len(known) < len(parts):
         missing = ", ".join(name for _, value, name in parts if value is None)
-        return [f"belum dihitung. Belum ada: {missing}."]
+        return [f"{_NOT_YET}. Belum ada: {missing}."]
     terms = " + ".join(f"{written(weight)}% × {written(value)}" for weight, value in known)
     total = sum((weight * value for weight, value in known), Fraction(0)) / 100
     return [f"{terms} = {written(total)}"]

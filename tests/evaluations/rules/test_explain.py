@@ -88,7 +88,7 @@ def test_u01_a_tree_of_what_is_incomplete_has_no_figure_and_names_what_is_missin
     few = make_finished(cast, siklus, cast.puskesmas, people=7)
     tree = explain.tree(facts(few, final=False))
     assert (tree.judul, tree.nilai) == ("Indeks Pelayanan Publik", "belum ada")
-    assert tree.rumus[0] == "IPP = belum dihitung. Belum ada: F03."
+    assert tree.rumus[0] == "IPP belum dihitung. Belum ada: F03."
     assert [part.nilai for part in tree.anak[:2]] == ["3,00", "–"]
 
 
