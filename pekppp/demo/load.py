@@ -43,11 +43,11 @@ from pekppp.base.errors import Refused
 from pekppp.demo import entries, follow_up
 from pekppp.demo.accounts import PASSWORD
 from pekppp.demo.entries import Stage
-from pekppp.demo.tables import HEADS, PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
+from pekppp.demo.tables import PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
 from reports.models import KopSurat
 from reports.signers import services as signer_services
 
-LAST_YEAR, THIS_YEAR = 2025, 2026
+BEFORE, LAST_YEAR, THIS_YEAR = 2024, 2025, 2026
 
 
 def is_loaded() -> bool:
@@ -72,7 +72,8 @@ def load() -> bool:
     _places(stage)
     _people(stage)
     _letterheads(stage)
-    _last_year(stage)
+    for year in (BEFORE, LAST_YEAR):
+        _published(stage, year)
     _this_year(stage)
     follow_up.load(stage, LAST_YEAR, THIS_YEAR)
     _prepared(stage)
@@ -85,10 +86,11 @@ def load() -> bool:
 
 def _places(stage: Stage) -> None:
     kl = Instansi.objects.filter(jenis="kl", nama__icontains="Statistik").first()
-    stage.instansi = {row.kode: row for row in Instansi.objects.filter(kode__in=["33", "33.04"])}
+    codes = {unit.instansi for unit in UNITS}
+    stage.instansi = {row.kode: row for row in Instansi.objects.filter(kode__in=codes - {""})}
     stage.instansi["kemenpanrb"] = Instansi.objects.get(jenis="nasional")
     stage.instansi[""] = kl or Instansi.objects.filter(jenis="kl").order_by("kode")[0]
-    for unit, head in zip(UNITS, HEADS, strict=True):
+    for unit in UNITS:
         kind = JenisUnit.objects.get(kode=unit.jenis)
         instansi = stage.instansi[unit.instansi]
         stage.units[unit.key] = UnitLokus.objects.create(
@@ -100,7 +102,7 @@ def _places(stage: Stage) -> None:
             wilayah=Wilayah.objects.filter(kode=unit.instansi).first(),
             alamat="Jalan Contoh Nomor 1",
             telepon="(0286) 000000",
-            kepala_nama=head,
+            kepala_nama=unit.kepala,
             kepala_nip="197001011995012001",
             kepala_jabatan="Direktur" if kind.kode == "rsud" else f"Kepala {unit.nama}",
         )  # fmt: skip
@@ -126,11 +128,11 @@ def _people(stage: Stage) -> None:
         _join(user, role, stage.units.get(place) or stage.instansi[place])
     # Without a password: they sign and score in the background of the other units.
     stage.people[f"kepala:{UNITS[0].key}"] = stage.person("kepala@contoh.id")
-    for unit, nama in zip(UNITS[1:], HEADS[1:], strict=True):
-        head = _extra(f"kepala-{unit.key}", nama)
+    for unit in UNITS[1:]:
+        head = _extra(f"kepala-{unit.key}", unit.kepala)
         stage.people[f"kepala:{unit.key}"] = head
         _join(head, Role.KEPALA, stage.units[unit.key])
-    for kode in ("33", ""):
+    for kode in sorted({unit.instansi for unit in UNITS} - {"33.04"}):
         person = _extra(f"evaluator-{kode or 'kl'}", "Evaluator pendamping")
         stage.people[f"evaluator:{kode}"] = person
         _join(person, Role.EVALUATOR, stage.instansi[kode])
@@ -279,19 +281,21 @@ def _opened(stage: Stage, siklus: Siklus, chosen: list[DemoUnit]) -> dict[str, E
     return found
 
 
-def _last_year(stage: Stage) -> None:
-    siklus = _cycle(stage, LAST_YEAR, "kemenpanrb", f"PEKPPP Nasional {LAST_YEAR}", Skema.NASIONAL)
+def _published(stage: Stage, year: int) -> None:
+    """A year that is over: every unit a little worse than the year after."""
+    siklus = _cycle(stage, year, "kemenpanrb", f"PEKPPP Nasional {year}", Skema.NASIONAL)
     now = timezone.localdate()
     _phases(siklus, now - timedelta(days=1), [("Seluruh kegiatan", 0, 9, _EVERYTHING)])
-    chosen = [item for item in UNITS if item.last_year]
+    back = THIS_YEAR - year
+    chosen = [item for item in UNITS if item.years >= back]
     rows = _opened(stage, siklus, chosen)
     # Before it is answered, and before the results are frozen, for they say when it was open.
     Survei.objects.filter(evaluasi__siklus=siklus).update(
-        buka=_moment(date(LAST_YEAR, 7, 15)), tutup=end_of(date(LAST_YEAR, 8, 13))
+        buka=_moment(date(year, 7, 15)), tutup=end_of(date(year, 8, 13))
     )
     for item in chosen:
         evaluasi = rows[item.key]
-        quality = max(0.1, item.quality - 0.08)
+        quality = max(0.1, item.quality - 0.08 * back)
         entries.fill(stage, evaluasi, quality)
         entries.submit(stage, item, evaluasi)
         entries.respond(stage, evaluasi, 34, quality)
@@ -301,18 +305,18 @@ def _last_year(stage: Stage) -> None:
     publication.publish(
         by=stage.ministry,
         siklus=siklus,
-        nomor=f"Peragaan/{LAST_YEAR}",
-        tanggal=date(LAST_YEAR, 12, 15),
+        nomor=f"Peragaan/{year}",
+        tanggal=date(year, 12, 15),
         catatan="Data rekaan untuk peragaan.",
     )
     # It all happened just now; the dates say when it would have.
     siklus.fase.all().delete()
-    _phases(siklus, date(LAST_YEAR, 7, 1), _USUAL)
-    then = _moment(date(LAST_YEAR, 12, 15), 9)
+    _phases(siklus, date(year, 7, 1), _USUAL)
+    then = _moment(date(year, 12, 15), 9)
     Publikasi.objects.filter(siklus=siklus).update(terbit_pada=then)
     HasilTerbit.objects.filter(siklus=siklus).update(terbit_pada=then)
     Siklus.objects.filter(pk=siklus.pk).update(
-        status=Siklus.Status.DITUTUP, dibuka_pada=_moment(date(LAST_YEAR, 7, 1), 8)
+        status=Siklus.Status.DITUTUP, dibuka_pada=_moment(date(year, 7, 1), 8)
     )
 
 
@@ -339,7 +343,8 @@ def _this_year(stage: Stage) -> None:
             ("Validasi dan penetapan", 75, 14, []),
         ],
     )
-    rows = _opened(stage, siklus, list(UNITS))
+    chosen = [item for item in UNITS if item.this_year]
+    rows = _opened(stage, siklus, chosen)
     verifier = stage.person("verifikator@contoh.id")
     # To the others the province is yet to appoint somebody, as its home page says; whoever verifies
     # a unit of the province itself is appointed by the ministry.
@@ -358,7 +363,7 @@ def _this_year(stage: Stage) -> None:
         codenames=("score",),
         aspek=["V", "VI"],
     )
-    for item in UNITS:
+    for item in chosen:
         _bring_to(stage, item, rows[item.key], verifier)
 
 

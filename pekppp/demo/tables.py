@@ -26,49 +26,45 @@ class DemoUnit:
     nama: str
     jenis: str
     quality: float  # how well it serves, 0 to 1: decides answers, levels and survey
-    last_year: bool
-    this_year: str  # how far this year's evaluation has come
+    years: int  # how many published years it has, counted back from the last
+    this_year: str  # how far this year's evaluation has come; empty: it is not evaluated
     formulir: str = "A"
+    kepala: str = ""
 
 
-UNITS = (  # a row a unit reads best as a table
-    DemoUnit("rsud-serayu", "33.04", "RSUD Serayu", "rsud", 0.78, True, "draf"),
-    DemoUnit(
-        "disdukcapil",
-        "33.04",
-        "Dinas Kependudukan dan Pencatatan Sipil",
-        "disdukcapil",
-        0.9,
-        True,
-        "dinilai",
-    ),
-    DemoUnit("dinsos", "33.04", "Dinas Sosial", "dinsos", 0.55, True, "dikirim"),
-    DemoUnit(
-        "kec-mandiraja", "33.04", "Kecamatan Serayu Hilir", "kecamatan", 0.45, False, "dikembalikan"
-    ),
-    DemoUnit("pkm", "33.04", "Puskesmas Serayu Hulu", "puskesmas", 0.7, True, "f02_selesai"),
-    DemoUnit("dpmptsp", "33.04", "DPMPTSP", "dpmptsp", 0.85, False, "diverifikasi"),
-    DemoUnit(
-        "kec-rakit", "33.04", "Kecamatan Serayu Tengah", "kecamatan", 0.3, False, "tidak_mengisi"
-    ),
-    DemoUnit("rsud-merbabu", "33", "RSUD Merbabu", "rsud", 0.88, True, "divalidasi"),
-    DemoUnit("samsat", "33", "Samsat Dieng", "samsat", 0.65, True, "dinilai"),
-    DemoUnit("statistik", "", "Layanan Statistik Terpadu", "layanan-utama", 0.8, True, "draf", "B"),
-)
-
-# Heads of the units, in their order; the first is the account of the demonstration.
-HEADS = (
-    "dr. Endah Puspitasari",
-    "Joko Susilo, S.IP.",
-    "Tri Wahyuni, S.Sos.",
-    "Eko Budiyanto, S.STP.",
-    "dr. Nurul Hidayah",
-    "Hendra Gunawan, S.E.",
-    "Sri Lestari, S.IP.",
-    "dr. Bayu Nugroho, Sp.PD.",
-    "Wahyu Santoso, S.H.",
-    "Maya Indrawati, S.Si.",
-)
+UNITS = (
+    DemoUnit("rsud-serayu", "33.04", "RSUD Serayu", "rsud", 0.78, 2, "draf",
+             kepala="dr. Endah Puspitasari"),
+    DemoUnit("disdukcapil", "33.04", "Dinas Kependudukan dan Pencatatan Sipil", "disdukcapil",
+             0.9, 2, "dinilai", kepala="Joko Susilo, S.IP."),
+    DemoUnit("dinsos", "33.04", "Dinas Sosial", "dinsos", 0.55, 2, "dikirim",
+             kepala="Tri Wahyuni, S.Sos."),
+    DemoUnit("kec-mandiraja", "33.04", "Kecamatan Serayu Hilir", "kecamatan", 0.45, 0,
+             "dikembalikan", kepala="Eko Budiyanto, S.STP."),
+    DemoUnit("pkm", "33.04", "Puskesmas Serayu Hulu", "puskesmas", 0.7, 1, "f02_selesai",
+             kepala="dr. Nurul Hidayah"),
+    DemoUnit("dpmptsp", "33.04", "DPMPTSP", "dpmptsp", 0.85, 0, "diverifikasi",
+             kepala="Hendra Gunawan, S.E."),
+    DemoUnit("kec-rakit", "33.04", "Kecamatan Serayu Tengah", "kecamatan", 0.3, 0,
+             "tidak_mengisi", kepala="Sri Lestari, S.IP."),
+    DemoUnit("rsud-merbabu", "33", "RSUD Merbabu", "rsud", 0.88, 2, "divalidasi",
+             kepala="dr. Bayu Nugroho, Sp.PD."),
+    DemoUnit("samsat", "33", "Samsat Dieng", "samsat", 0.65, 1, "dinilai",
+             kepala="Wahyu Santoso, S.H."),
+    DemoUnit("statistik", "", "Layanan Statistik Terpadu", "layanan-utama", 0.8, 1, "draf", "B",
+             kepala="Maya Indrawati, S.Si."),
+    # Elsewhere, in the published years alone: a map, ranks and awards need neighbours.
+    DemoUnit("rsud-brantas", "35", "RSUD Brantas", "rsud", 0.93, 2, "",
+             kepala="dr. Laras Kinanti"),
+    DemoUnit("disdukcapil-mas", "35.78", "Dinas Kependudukan dan Pencatatan Sipil Kali Mas",
+             "disdukcapil", 1.2, 2, "", kepala="Dian Pramesti, S.IP."),
+    DemoUnit("rsud-losari", "73", "RSUD Losari", "rsud", 0.6, 2, "",
+             kepala="dr. Andi Rahman"),
+    DemoUnit("rsud-sanur", "51.71", "RSUD Sanur", "rsud", 0.82, 1, "",
+             kepala="dr. Ni Luh Sari"),
+    DemoUnit("dinsos-mahakam", "64.72", "Dinas Sosial Tepian", "dinsos", 0.4, 1, "",
+             kepala="Rudi Hartawan, S.Sos."),
+)  # fmt: skip
 RECOMMENDATIONS = {
     "I": "Tetapkan standar pelayanan untuk seluruh jenis layanan dan tinjau ulang setiap tahun "
     "bersama masyarakat melalui Forum Konsultasi Publik.",
