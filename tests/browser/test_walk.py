@@ -193,7 +193,6 @@ def fill_f01(page: Page) -> str:
     picker.set_input_files(
         files=[{"name": "Standar Pelayanan.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}]
     )
-    page.locator("form.unggah button").first.click()
     expect(page.locator("#i-1")).to_contain_text("Standar Pelayanan.pdf tersimpan")
     page.reload()
     expect(page.locator("#q-1-jumlah_sp-isi")).to_have_value("12")
