@@ -39,11 +39,10 @@ def wrong_in(values: Mapping[str, Any], *, sent: bool) -> list[Wrong]:
 
 def _searched(value: Any, depth: int) -> Iterator[BaseForm | BaseFormSet[Any]]:
     if isinstance(value, BaseForm):
-        # Asking `errors` would validate a form that nobody has sent.
-        if value.is_bound and value._errors:
+        if value.is_bound and _found_wrong(value):
             yield value
     elif isinstance(value, BaseFormSet):
-        if value.is_bound and value._errors is not None:
+        if value.is_bound and _found_wrong(value) is not None:
             yield value
             for form in value.forms:
                 yield from _searched(form, 0)
@@ -56,6 +55,11 @@ def _searched(value: Any, depth: int) -> Iterator[BaseForm | BaseFormSet[Any]]:
     elif depth and is_dataclass(value):
         for name in value.__dataclass_fields__:
             yield from _searched(getattr(value, name, None), depth - 1)
+
+
+def _found_wrong(form: BaseForm | BaseFormSet[Any]) -> Any:
+    """What its validation found; None where nobody has asked for it, as `errors` itself would."""
+    return vars(form)["_errors"]
 
 
 def _of_form(form: BaseForm) -> Iterator[Wrong]:

@@ -99,6 +99,7 @@ def test_a_level_that_differs_waits_here_for_its_reason(cast, sent, page_as):
     page = opened(page_as(cast.evaluator), sent)
     page.keyboard.press("4")
     says(page, "belum tersimpan: tulis alasan")
+    page.keyboard.press("Escape")  # from the reason back to the levels
     page.keyboard.press("n")
     arrived(page, 2)
     expect(page.locator("#antrean")).to_contain_text("Indikator 1")

@@ -48,7 +48,7 @@ function follow() {
     if (first) enter(first);
     return;
   }
-  const goal = name && document.getElementById(name);
+  const goal = name ? document.getElementById(name) : null;
   const own = goal?.closest("details[data-indikator]");
   if (!own || own.open) return;
   own.open = true;
