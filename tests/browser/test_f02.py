@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from evaluations.core import assignments
-from evaluations.models import Jawaban, Nilai, Rekomendasi, Siklus
+from evaluations.models import Nilai, Rekomendasi, Siklus
 from evaluations.progress.services.steps import advance
 from evaluations.rules.workflow import Action
 from tests import factories
@@ -21,10 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def sent(cast, siklus):
     made = factories.make_evaluasi(siklus, cast.rsud)
-    Jawaban.objects.create(  # or nothing would be suggested, and no reason asked
-        evaluasi=made, instansi=made.instansi, siklus=siklus, indikator=1, pertanyaan="sp_ada",
-        nilai=False, oleh=cast.operator,
-    )  # fmt: skip
+    factories.answer_no(made, cast.operator)
     for codename in ("score", "lead"):
         assignments.assign(cast.evaluator, made.aspek.all(), codename)
     advance(by=cast.kepala, evaluasi=made, action=Action.KIRIM_F01, confirmed_gaps=True)
