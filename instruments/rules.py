@@ -158,14 +158,20 @@ def _known(indikator: Indikator, answers: Answers) -> dict[str, Any]:
 
 
 def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
-    """The highest level whose rule is true, with reasons; None for an indicator without rules."""
+    """The highest level whose rule the answers make true, with reasons.
+
+    What is unanswered is unknown and carries nothing, neither a level nor the lowest one: that
+    needs answers which say so. None where they do not, and for an indicator without rules.
+    """
     if not indikator.aturan:
         return None
+    certain = _certain(indikator, answers)
+    told = [(level, rule, outcome(rule, certain)) for level, rule in indikator.aturan]
+    held = [(level, rule) for level, rule, holds in told if holds]
+    if not held and not _says_lowest([holds for _, _, holds in told], indikator, answers):
+        return None
+    level, rule = held[-1] if held else (indikator.level[0][0] if indikator.level else 0, "")
     context, visible = _look(indikator, answers)
-    held = [(level, rule) for level, rule in indikator.aturan if evaluate(rule, context)]
-    bottom = indikator.level[0][0] if indikator.level else 0
-    level, rule = held[-1] if held else (bottom, "")
-    higher = next((item for item in indikator.aturan if item[0] > level), None)
 
     def parts_of(source: str) -> tuple[Bagian, ...]:
         return tuple(
@@ -179,6 +185,7 @@ def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
         )
 
     berikut = None
+    higher = _nearest(indikator, answers, level)
     if higher:
         parts = parts_of(higher[1])
         berikut = Berikut(
@@ -188,6 +195,64 @@ def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
             terpenuhi=tuple(p for p in parts if p.terpenuhi),
         )
     return Usulan(level, indikator.uraian(level), parts_of(rule) if rule else (), berikut)
+
+
+def _certain(indikator: Indikator, answers: Answers) -> dict[str, Any]:
+    """What is known: answers to what is asked, and blanks for what an answer made superfluous."""
+    known: dict[str, Any] = {}
+    for p in indikator.pertanyaan:
+        asked = True if p.bila is None else outcome(p.bila, known)
+        if asked is False:
+            known[p.id] = blank(p)
+        elif asked and _answered(p, answers.get(p.id)):
+            known[p.id] = seen_by_rules(p, answers.get(p.id))
+    return known
+
+
+def _says_lowest(told: list[bool | None], indikator: Indikator, answers: Answers) -> bool:
+    """Whether the answers exclude every rule: each by itself, or nothing that is asked is left."""
+    if all(holds is False for holds in told):
+        return True
+    some = any(_answered(p, answers.get(p.id)) for p in indikator.pertanyaan)
+    return some and not missing(indikator, answers)
+
+
+def _nearest(indikator: Indikator, answers: Answers, level: int) -> tuple[int, str] | None:
+    """The rule above `level` that asks for least, the lower one of two; never for a worse choice.
+
+    Where somebody chose what carries level 5 and something else is missing, the way to level 1
+    would lead him through a worse choice than he has.
+    """
+    stored = {p.id: seen_by_rules(p, answers.get(p.id)) for p in indikator.pertanyaan}
+    holds: dict[str, bool] = {}
+    carried: dict[str, int] = {}  # question of a single choice -> the level that its answer carries
+    for nomor, rule in indikator.aturan:
+        for part in split_and(rule):
+            if part not in holds:
+                holds[part] = evaluate(part, stored)
+            if holds[part] and _is_choice(indikator, part):
+                carried[names(part)[0]] = nomor
+
+    def cost(item: tuple[int, str]) -> tuple[int, int, int]:
+        lacking = [part for part in split_and(item[1]) if not holds[part]]
+        worse = sum(
+            carried.get(names(part)[0], level) > item[0]
+            for part in lacking
+            if _is_choice(indikator, part)
+        )
+        return worse, len(lacking), item[0]
+
+    return min((item for item in indikator.aturan if item[0] > level), key=cost, default=None)
+
+
+def _is_choice(indikator: Indikator, part: str) -> bool:
+    """Whether a part of a rule names the one option that a single choice has to be."""
+    read = names(part)
+    return (
+        len(read) == len(strings(part)) == 1
+        and "==" in part
+        and indikator.pertanyaan_dengan(read[0]).jenis == "pilihan_tunggal"
+    )
 
 
 def _quotes(

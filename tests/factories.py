@@ -10,7 +10,16 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.models import Evaluasi, EvaluasiAspek, Fase, Hasil, Siklus, Survei, TautanSurvei
+from evaluations.models import (
+    Evaluasi,
+    EvaluasiAspek,
+    Fase,
+    Hasil,
+    Jawaban,
+    Siklus,
+    Survei,
+    TautanSurvei,
+)
 from evaluations.rules.workflow import STEPS, Kegiatan, Skema, steps_of
 from instruments import spec as instrument_spec
 from instruments.models import VersiInstrumen
@@ -182,4 +191,26 @@ def make_regions() -> None:
     Wilayah.objects.get_or_create(
         kode="33.04",
         defaults={"induk_id": "33", "jenis": "kabupaten", "nama": "Kabupaten Banjarnegara"},
+    )
+
+
+def answer_no(evaluasi: Evaluasi, by: User) -> None:
+    """The unit says of everything that it has none: each indicator suggests level 0.
+
+    What is unanswered suggests nothing, and then no level owes a reason.
+    """
+    no = {"ya_tidak": False, "pilihan_ganda": [], "angka": 0, "persen": "0", "teks": "-"}
+    Jawaban.objects.bulk_create(
+        Jawaban(
+            evaluasi=evaluasi,
+            instansi=evaluasi.instansi,
+            siklus=evaluasi.siklus,
+            indikator=indikator.nomor,
+            pertanyaan=p.id,
+            nilai=p.pilihan[0].kode if p.jenis == "pilihan_tunggal" else no[p.jenis],
+            oleh=by,
+        )
+        for indikator in evaluasi.versi.instrumen.semua_indikator
+        for p in indikator.pertanyaan
+        if p.bila is None or p.bila.startswith("!")
     )

@@ -1,7 +1,7 @@
 """What the F01 pages show, as plain data: cards, tabs, gaps. Reads nothing by itself."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,6 @@ class Question:
     nilai: Any
     versi: int
     kata: str  # the answer in words
-    keadaan: str  # "tersimpan 14 Agustus pukul 14.03 oleh Budi"
     tampil: bool
     lalu: Offer | None = None
 
@@ -73,10 +72,24 @@ class Card:
     terisi: int
     jumlah: int
     hidup: str  # rendered: checks and suggested level
+    tersimpan: str  # "tersimpan 14 Agustus pukul 14.03 oleh Budi", the latest of its answers
     bukti: list[Bukti] = field(default_factory=list)
     terkunci: str = ""
     bukti_terkunci: str = ""
     bukti_lalu: list[Bukti] = field(default_factory=list)
+    dikembalikan: str = ""  # why it was sent back, where it is open again for that
+    galat: bool = False  # answers contradict each other, which refuses the submission
+
+    @property
+    def status(self) -> str:
+        """One word for the list of indicators; cards.js says the same after each save."""
+        if self.dikembalikan:
+            return "dikembalikan"
+        if self.galat:
+            return "galat"
+        if self.terisi == self.jumlah:
+            return "lengkap"
+        return "sebagian" if self.terisi else "belum"
 
     @property
     def lalu(self) -> bool:
@@ -167,6 +180,7 @@ def card(
     suggest: bool = True,
     lalu: Prefill | None = None,
     catatan: Mapping[str, Offer] | None = None,
+    dikembalikan: str = "",
 ) -> Card:
     values = values_of(rows)
     shown = rules.tampil(indikator, values)
@@ -183,10 +197,13 @@ def card(
         done,
         asked,
         live(indikator, values, suggest=suggest),
+        saved_words((rows or {}).values()),
         bukti,
         terkunci,
         bukti_terkunci,
         lalu.bukti.get(indikator.nomor, []) if lalu and not bukti_terkunci else [],
+        dikembalikan,
+        any(jenis == "galat" for jenis, _ in rules.check(indikator, values)),
     )
 
 
@@ -204,17 +221,35 @@ def _question(
         nilai,
         row.versi if row else 0,
         rules.in_words(pertanyaan, nilai),
-        saved_words(row) if row and nilai is not None else "",
         pertanyaan.id in shown,
         lalu,
     )
 
 
-def saved_words(row: Jawaban) -> str:
-    """When and by whom, for a field that was saved before this page was opened."""
-    local = timezone.localtime(row.pada)
+def saved_words(rows: Iterable[Jawaban]) -> str:
+    """When the latest answer of a card was saved, by whom, and who else answered in it."""
+    there = sorted((row for row in rows if row.nilai is not None), key=lambda row: row.pada)
+    if not there:
+        return ""
+    last = there[-1]
+    local = timezone.localtime(last.pada)
     day = "" if local.date() == timezone.localdate() else f"{date_format(local, 'j F Y')} "
-    return f"tersimpan {day}{local:%H.%M} oleh {row.oleh}"
+    others = dict.fromkeys(str(row.oleh) for row in there if row.oleh_id != last.oleh_id)
+    also = f"; juga diisi {', '.join(others)}" if others else ""
+    return f"tersimpan {day}{local:%H.%M} oleh {last.oleh}{also}"
+
+
+def to_do(cards: Iterable[Card], tabs: Iterable[Tab]) -> dict[str, Any]:
+    """What is to be filled next, a card of this page or another aspect, and which cards lie open:
+    the next one, and whatever was sent back."""
+    waiting = [card.indikator.nomor for card in cards if card.status != "lengkap"]
+    returned = {card.indikator.nomor for card in cards if card.dikembalikan}
+    elsewhere = (tab.kode for tab in tabs if not tab.lengkap and not tab.sekarang)
+    return {
+        "berikut_kartu": waiting[0] if waiting else None,
+        "berikut_aspek": next(elsewhere, ""),
+        "terbuka": {*waiting[:1], *returned},
+    }
 
 
 def summary(

@@ -1,12 +1,13 @@
 """What the page of one evaluation tells: where it stands, what comes next, and for whom."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from evaluations.core.queries import calendar
@@ -83,6 +84,35 @@ class Figure:
     komponen: list[dict[str, Any]]
     ada: tuple[str, ...]  # instead of a figure; see `standing.words`
     kurang: list[str]
+
+
+# The parts of the page, each at its address -------------------------------------------------------
+
+# (name, words, url, what lay under these anchors when all of it was one page)
+_PARTS = (
+    ("ringkasan", "Ringkasan", "evaluations:evaluasi", ""),
+    ("isian", "Isian", "evaluations:evaluasi_filled", "f01 survei pengembalian"),
+    ("nilai", "Nilai", "evaluations:evaluasi_levels", "nilai rekomendasi celah-judul"),
+    ("dokumen", "Dokumen", "reports:documents", "dokumen"),
+    ("riwayat", "Riwayat", "evaluations:evaluasi_history", "jejak"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    words: str
+    url: str
+    anchors: str
+
+
+def parts(evaluasi: Evaluasi) -> list[Part]:
+    """The tabs of an evaluation; what an upper application adds only where it is there."""
+    found = []
+    for name, words, page, anchors in _PARTS:
+        with suppress(NoReverseMatch):
+            found.append(Part(name, words, reverse(page, args=[evaluasi.uuid]), anchors))
+    return found
 
 
 # Where we are -------------------------------------------------------------------------------------
@@ -214,7 +244,7 @@ def _next_of_unit(now: Situation) -> Next:
     return Next(
         "F02 selesai; hasil menunggu penetapan.",
         "Nilai tiap indikator dan catatan untuk unit dapat dibaca di bawah.",
-        "#nilai",
+        evaluasi.address("evaluasi_levels"),
         "Lihat nilai",
     )
 

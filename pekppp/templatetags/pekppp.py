@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 
+from pekppp.base.form_errors import Wrong, wrong_in
 from pekppp.base.formats import angka, lama, rupiah, sisa, tanggal, waktu, zona
 from pekppp.base.nip import grouped
 from pekppp.base.words import action_words, in_sentence
@@ -69,6 +70,13 @@ def kontrol(field: Any) -> str:
     if field.errors:
         dress += " is-invalid"
     return field.as_widget(attrs={"class": f"{own} {dress}".strip(), "placeholder": False})
+
+
+@register.simple_tag(takes_context=True)
+def galat_isian(context: Any) -> list[Wrong]:
+    """What is wrong in the forms of this page, for its title and the summary; base.html asks."""
+    request = context.get("request")
+    return wrong_in(context.flatten(), sent=request is not None and request.method == "POST")
 
 
 @register.simple_tag(takes_context=True)

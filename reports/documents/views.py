@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.models import Evaluasi
+from evaluations.overview.pages import parts
 from evaluations.rules.workflow import ENDED
 from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.models import User
@@ -134,6 +135,7 @@ def _page(
     if request.headers.get("HX-Request"):
         # htmx swaps in nothing but a 200; what is wrong is said beside its field.
         return render(request, "reports/documents/_dokumen.html", context)
+    context |= {"bagian": parts(evaluasi), "bagian_kini": "dokumen"}
     return render(request, "reports/documents/dokumen.html", context, status=status)
 
 

@@ -173,6 +173,9 @@ def until(page: Page, condition: Callable[[], bool], what: str, seconds: int = 3
 def ready(page: Page) -> Page:
     """F01 or F02: the page has read what an earlier one left, and listens to every key."""
     expect(page.locator("#f01[data-pengguna], #antrean")).to_have_attribute("data-siap", "")
+    folded = page.get_by_role("button", name="Buka semua")  # the cards of an F01
+    if folded.count():
+        folded.press("Enter")  # by keyboard: a pointer would hide the outline of the focus
     return page
 
 

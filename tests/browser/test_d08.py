@@ -205,7 +205,6 @@ def test_d08_signed_verified_corrected_superseded_published_and_followed_up(cast
     expect(advice).to_contain_text("Pasang standar pelayanan di loket.")
     expect(advice).to_contain_text("Level tahun lalu 3; yang sekarang belum ada")
     evaluator.locator(".anak-tangga", has=evaluator.locator('[value="4"]')).click()
-    evaluator.get_by_label("Alasan berbeda dari usulan").fill("Terlihat di loket.")
     expect(evaluator.locator("[data-keadaan]").first).to_have_attribute("data-jenis", "tersimpan")
     evaluator.reload()
     expect(advice).to_contain_text("Level 3 → 4 (naik)")

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def sent(cast, siklus):
     made = factories.make_evaluasi(siklus, cast.rsud)
+    factories.answer_no(made, cast.operator)
     for codename in ("score", "lead"):
         assignments.assign(cast.evaluator, made.aspek.all(), codename)
     advance(by=cast.kepala, evaluasi=made, action=Action.KIRIM_F01, confirmed_gaps=True)
@@ -95,6 +96,7 @@ def test_a_level_that_differs_waits_here_for_its_reason(cast, sent, page_as):
     page = opened(page_as(cast.evaluator), sent)
     page.keyboard.press("4")
     says(page, "belum tersimpan: tulis alasan")
+    page.keyboard.press("Escape")  # from the reason back to the levels
     page.keyboard.press("n")
     arrived(page, 2)
     expect(page.locator("#antrean")).to_contain_text("Indikator 1")

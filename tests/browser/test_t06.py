@@ -22,6 +22,7 @@ FIELD = "/tugas/lapangan/"
 @pytest.fixture
 def sent(cast, siklus):
     made = factories.make_evaluasi(siklus, cast.rsud)
+    factories.answer_no(made, cast.operator)
     for codename in ("score", "lead"):
         assignments.assign(cast.evaluator, made.aspek.all(), codename)
     advance(by=cast.kepala, evaluasi=made, action=Action.KIRIM_F01, confirmed_gaps=True)

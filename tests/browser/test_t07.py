@@ -121,7 +121,6 @@ def choose(evidence, folder, *files):
     for name, content in files:
         (folder / name).write_bytes(content)
     evidence.locator("input[name=berkas]").set_input_files([folder / name for name, _ in files])
-    evidence.get_by_role("button", name="Unggah", exact=True).click()
 
 
 def test_t07_an_upload_broken_at_60_percent_goes_on_there(line, evidence_on, tmp_path):

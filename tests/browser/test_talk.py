@@ -155,6 +155,7 @@ def test_unit_and_evaluator_talk_inside_the_card(cast, evaluasi, page_as):
     unit = page_as(cast.operator, PHONE)
     unit.goto(f"/evaluasi/{evaluasi.uuid}/f01/I/")
     card = unit.locator("#i-3")
+    card.locator("summary").first.click()  # folded: another one is to be filled first
     card.locator("details.utas > summary").click()
     card.get_by_label("Tulis pesan").fill("Apakah SK lama masih berlaku?")
     card.get_by_role("button", name="Kirim pesan").click()

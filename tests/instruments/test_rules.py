@@ -185,8 +185,8 @@ class TestTheSuggestion:
         answers = {"sp_ada": True, "komponen_14": True, "ditetapkan": True, "monev": True}
         assert rules.suggest(SP, answers).level == 3
 
-    def test_it_is_zero_when_none_holds(self):
-        usulan = rules.suggest(SP, {})
+    def test_it_is_zero_when_an_answer_says_so(self):
+        usulan = rules.suggest(SP, {"sp_ada": False})
         assert (usulan.level, usulan.uraian, usulan.dasar) == (0, "SP belum tersedia", ())
 
     def test_it_says_what_the_next_level_lacks(self):
@@ -220,7 +220,8 @@ class TestTheSuggestion:
         ]
 
     def test_an_alternative_stays_one_part(self):
-        (part,) = rules.suggest(INNOVATION, {}).berikut.kurang
+        no = {"inovasi_ada": False, "pembelajaran": False}
+        (part,) = rules.suggest(INNOVATION, no).berikut.kurang
         assert part.ekspresi == "pembelajaran || inovasi_ada"
         assert [quote.id for quote in part.jawaban] == ["pembelajaran", "inovasi_ada"]
 
@@ -241,14 +242,15 @@ class TestTheSuggestion:
         assert rules.suggest(COMPLAINTS, answers).level == 2
 
     @pytest.mark.parametrize("spec", [A, B], ids=lambda s: s.kode)
-    def test_whatever_is_stored_a_suggestion_comes_out(self, spec):
+    def test_whatever_is_stored_a_suggestion_or_none_comes_out(self, spec):
         junk = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.text())
 
         @given(st.data())
         def holds(data):
             indikator = data.draw(st.sampled_from(spec.semua_indikator))
             answers = {p.id: data.draw(junk) for p in indikator.pertanyaan}
-            assert 0 <= rules.suggest(indikator, answers).level <= 5
+            usulan = rules.suggest(indikator, answers)
+            assert usulan is None or 0 <= usulan.level <= 5
 
         holds()
 

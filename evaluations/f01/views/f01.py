@@ -25,7 +25,7 @@ from evaluations.f01.forms import SubmitForm
 from evaluations.f01.queries import Prefill
 from evaluations.f01.services.answers import Saved, keep_refused, save_answer
 from evaluations.f02.queries.desk import Desk
-from evaluations.models import Evaluasi, Jawaban
+from evaluations.models import Evaluasi, Jawaban, Pengembalian
 from evaluations.progress.services.steps import advance
 from evaluations.rules.visibility import Viewer
 from evaluations.rules.workflow import Action
@@ -76,8 +76,9 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         if returned
         else [],
         "periode": period_words(found),
-        **_cards(request, found, part, answers, may_fill),
+        **_cards(request, found, part, answers, may_fill, returned),
     }
+    context |= f01_pages.to_do(context["cards"], tabs)
     return render(request, "evaluations/f01/f01.html", context)
 
 
@@ -87,7 +88,12 @@ def _card_url(evaluasi: Evaluasi, nomor: int) -> str:
 
 
 def _cards(
-    request: UserRequest, found: Evaluasi, part: Aspek, answers: Any, may_fill: bool
+    request: UserRequest,
+    found: Evaluasi,
+    part: Aspek,
+    answers: Any,
+    may_fill: bool,
+    returned: Pengembalian | None,
 ) -> dict[str, Any]:
     files = evidence_queries.listed(found)
     mine = [row for i in part.indikator for row in files.get(i.nomor, [])]
@@ -117,6 +123,7 @@ def _cards(
                 suggest=desk is None or not desk.hides_suggestion(nomor),
                 lalu=lalu,
                 catatan=catatan.get(nomor),
+                dikembalikan=returned.alasan if returned and nomor in returned.indikator else "",
             )
         )
     return {

@@ -1,13 +1,11 @@
 """The page of one evaluation for everyone who sees it, and the steps that return or end it."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core import assignments
@@ -54,30 +52,21 @@ def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
 
 @require_safe
 def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
-    """Who, where we are, what is missing, what comes next, and what it came to."""
-    found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
-    read_calendar(found)
-    viewers = evaluation_queries.viewers_of(request.user, found)
-    fields = visible_fields(viewers, found.status)
+    """Where we are, what comes next, what it came to, and who: the first part of five."""
+    found, fields, viewers = _loaded(request, evaluasi)
     actions = tuple(possible_actions(request.user, found))
-    answers = evaluation_queries.answers_of(found)
-    tabs = f01_pages.tabs(found, answers)
+    tabs = f01_pages.tabs(found, evaluation_queries.answers_of(found))
     terisi, jumlah = sum(tab.terisi for tab in tabs), sum(tab.jumlah for tab in tabs)
     situation = overview_pages.Situation(request.user, found, viewers, actions, terisi, jumlah)
     context = {
-        "evaluasi": found,
-        "fields": fields,
+        **_frame(found, fields, "ringkasan"),
         "periode": period_words(found),
         "langkah": overview_pages.next_step(situation),
         "tahapan": overview_pages.stages(found),
         "fase": overview_pages.phases(found),
         "perpanjangan": overview_pages.extensions(found),
-        "tabs": tabs if Field.JAWABAN in fields else [],
-        "terisi": terisi,
-        "jumlah": jumlah,
         "angka": overview_pages.figure(found, seen_fields(request.user, found)),
         "terbit": in_force_of(found) if found.status in PUBLISHED else None,
-        "slots": _slots(found, fields),
         "tindakan": _links(found, actions, fields, viewers),
         # Named only to those who see it anyway.
         "pengganti": evaluation_queries.visible_evaluasi(request.user)
@@ -86,12 +75,74 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         if found.pengganti_id
         else None,
         "admin": Viewer.ADMIN in viewers,
-        "bertindak_lanjut": found.status in DECIDED,
         **_people(found, fields),
-        **_levels(found, fields, viewers, answers),
-        **_trail(request.user, found, viewers),
     }
     return render(request, "evaluations/overview/evaluasi.html", context)
+
+
+@require_safe
+def filled(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """What the unit fills and its users answer: F01 per aspect, what was sent back, the survey."""
+    found, fields, _ = _loaded(request, evaluasi)
+    tabs = []
+    if Field.JAWABAN in fields:
+        tabs = f01_pages.tabs(found, evaluation_queries.answers_of(found))
+    context = {
+        **_frame(found, fields, "isian"),
+        "tabs": tabs,
+        "terisi": sum(tab.terisi for tab in tabs),
+        "jumlah": sum(tab.jumlah for tab in tabs),
+        "pengembalian": [row for row in found.pengembalian.all() if row.selesai_pada is None],
+        "survei": Field.KEMAJUAN_SURVEI in fields,
+    }
+    return render(request, "evaluations/overview/isian.html", context)
+
+
+@require_safe
+def levels(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Figures, levels and recommendations, as far as this person sees them in this state."""
+    found, fields, viewers = _loaded(request, evaluasi)
+    context = {
+        **_frame(found, fields, "nilai"),
+        "angka": overview_pages.figure(found, seen_fields(request.user, found)),
+        "terbit": in_force_of(found) if found.status in PUBLISHED else None,
+        "admin": Viewer.ADMIN in viewers,
+        "bertindak_lanjut": found.status in DECIDED,
+        **_levels(found, fields, viewers),
+    }
+    return render(request, "evaluations/overview/nilai.html", context)
+
+
+@require_safe
+def history(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """What happened to it: submissions, returns, and for the office the audit."""
+    found, fields, viewers = _loaded(request, evaluasi)
+    context = {
+        **_frame(found, fields, "riwayat"),
+        "pengembalian": found.pengembalian.all() if Field.JAWABAN in fields else [],
+        "lihat_unit": request.user.has_perm(Permission.VIEW_UNIT, found.unit),
+        **_trail(request.user, found, viewers),
+    }
+    return render(request, "evaluations/overview/riwayat.html", context)
+
+
+def _loaded(
+    request: UserRequest, uuid: UUID
+) -> tuple[Evaluasi, frozenset[Field], frozenset[Viewer]]:
+    found = evaluation_queries.get_evaluasi(request.user, uuid, Permission.VIEW_EVALUASI)
+    read_calendar(found)
+    viewers = evaluation_queries.viewers_of(request.user, found)
+    return found, visible_fields(viewers, found.status), viewers
+
+
+def _frame(found: Evaluasi, fields: frozenset[Field], part: str) -> dict[str, Any]:
+    """What every part of the page stands in."""
+    return {
+        "evaluasi": found,
+        "fields": fields,
+        "bagian": overview_pages.parts(found),
+        "bagian_kini": part,
+    }
 
 
 def _people(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
@@ -104,7 +155,7 @@ def _people(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
 
 
 def _levels(
-    found: Evaluasi, fields: frozenset[Field], viewers: frozenset[Viewer], answers: Any
+    found: Evaluasi, fields: frozenset[Field], viewers: frozenset[Viewer]
 ) -> dict[str, Any]:
     told: dict[str, Any] = {}
     # Until it is finished, whoever scores reads levels on his desk alone: it knows which of his
@@ -114,6 +165,7 @@ def _levels(
         rows = evaluation_queries.levels_of(found)
         suggested: dict[int, int | None] = {}
         if Field.JAWABAN in fields:
+            answers = evaluation_queries.answers_of(found)
             for indikator in found.versi.instrumen.semua_indikator:
                 values = f01_pages.values_of(answers.get(indikator.nomor))
                 usulan = rules.suggest(indikator, values)
@@ -136,18 +188,6 @@ def _trail(user: User, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str,
     entries = accounts.audit_of("evaluasi", str(found.uuid))[:AUDIT_SHOWN]
     labels = {action.value: words for action, words in ACTION_LABELS.items()}
     return {"jejak": [(entry, labels.get(entry.action, "")) for entry in entries]}
-
-
-def _slots(found: Evaluasi, fields: frozenset[Field]) -> list[tuple[str, str, str]]:
-    """(id, heading, address) of what other parts of the house add, where they serve it."""
-    wanted = [("dokumen", "Dokumen", "reports:documents")]
-    if Field.KEMAJUAN_SURVEI in fields:
-        wanted.insert(0, ("survei", "Survei F03", "evaluations:survey_unit"))
-    found_slots = []
-    for name, heading, page in wanted:
-        with suppress(NoReverseMatch):
-            found_slots.append((name, heading, reverse(page, args=[found.uuid])))
-    return found_slots
 
 
 def _links(

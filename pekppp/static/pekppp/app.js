@@ -48,3 +48,23 @@ document.addEventListener("htmx:responseError", (event) => {
       : "Permintaan tidak berhasil. Coba lagi sebentar.";
   document.querySelector("main").prepend(box);
 });
+
+// How many letters are left in a box that takes only so many. It appears when one writes, and stays:
+// what lies below it moves once, and never under a finger.
+document.addEventListener("input", (event) => {
+  /** @type {Element} */
+  const box = event.target;
+  if (!(box instanceof HTMLTextAreaElement) || box.maxLength < 0) return;
+  let line = box.nextElementSibling;
+  if (!line?.matches("[data-sisa]")) {
+    line = document.createElement("p");
+    line.className = "helptext mb-0";
+    line.setAttribute("data-sisa", "");
+    box.after(line);
+  }
+  const left = box.maxLength - box.value.length;
+  line.textContent = `tersisa ${left.toLocaleString("id-ID")} dari ${box.maxLength.toLocaleString("id-ID")} huruf`;
+  // Read aloud only where it begins to matter.
+  if (left < box.maxLength / 10) line.setAttribute("role", "status");
+  else line.removeAttribute("role");
+});

@@ -6,7 +6,7 @@ from evaluations.f01.services import workbook as f01_workbook
 from evaluations.models import Bukti, Impor, Jawaban
 from tests import factories
 from tests.browser.axe import faults
-from tests.browser.conftest import PHONE, sideways
+from tests.browser.conftest import PHONE, ready, sideways
 from tests.evaluations.f01.test_f01_sheet import cell, opened, stored
 from tests.evaluations.f01.test_prefill import earlier, hand_in, say
 from tests.evaluations.survey.test_skm import record
@@ -26,6 +26,7 @@ def test_answers_and_a_file_of_last_year_are_taken_over(transactional_db, cast, 
     record(cast.operator, cast.rsud, "81,25")
     page = page_as(cast.operator, PHONE)
     page.goto(f"/evaluasi/{evaluasi.uuid}/f01/I/")
+    ready(page)
     assert faults(page) == []
     first, second = page.locator("#i-1"), page.locator("#i-2")
     children = first.locator("#q-1-jumlah_sp")

@@ -216,6 +216,7 @@ def test_a_hidden_suggestion_is_hidden_on_every_page(cast, siklus, evaluasi, as_
     for address in (
         reverse("evaluations:f01", args=[evaluasi.uuid, "I"]),
         reverse("evaluations:evaluasi", args=[evaluasi.uuid]),
+        reverse("evaluations:evaluasi_levels", args=[evaluasi.uuid]),
     ):
         page = client.get(address).content.decode()
         assert "Usulan level" not in page and 'data-label="Usulan"' not in page, address
@@ -239,5 +240,6 @@ def test_colleagues_levels_are_hidden_on_the_page_of_the_evaluation_too(
             oleh=cast.evaluator,
             catatan_unit="Catatan rekan.",
         )
-    page = as_user(colleague).get(reverse("evaluations:evaluasi", args=[evaluasi.uuid]))
-    assert "Catatan rekan." not in page.content.decode()
+    for name in ("evaluasi", "evaluasi_levels"):
+        page = as_user(colleague).get(reverse(f"evaluations:{name}", args=[evaluasi.uuid]))
+        assert "Catatan rekan." not in page.text

@@ -112,6 +112,10 @@ def test_level_zero_is_a_level(cast, submitted):
 
 
 def test_a_level_that_differs_from_the_suggestion_needs_a_reason(cast, submitted):
+    Jawaban.objects.create(
+        evaluasi=submitted, instansi=submitted.instansi, siklus=submitted.siklus, indikator=1,
+        pertanyaan="sp_ada", nilai=False, oleh=cast.operator,
+    )  # fmt: skip
     with pytest.raises(Refused) as refused:
         score(cast.evaluator, submitted, 4)
     assert refused.value.field == "alasan"

@@ -41,6 +41,14 @@ def page(client, name, evaluasi, *more):
     return response.content.decode()
 
 
+PARTS = ("evaluasi", "evaluasi_filled", "evaluasi_levels", "evaluasi_history")
+
+
+def whole(client, evaluasi):
+    """All parts of the page of an evaluation, one after another."""
+    return "".join(page(client, name, evaluasi) for name in PARTS)
+
+
 def save(client, evaluasi, nilai, *, soal="sp_ada", indikator=1, versi=0, kunci=None, **headers):
     body = {
         "indikator": indikator,
@@ -113,6 +121,9 @@ def close_windows(siklus):
 GET_MATRIX = {
     # url name: the answers in the order of PEOPLE
     "evaluasi": (200, 200, 200, 200, 200, 200, 404, 404),
+    "evaluasi_filled": (200, 200, 200, 200, 200, 200, 404, 404),
+    "evaluasi_levels": (200, 200, 200, 200, 200, 200, 404, 404),
+    "evaluasi_history": (200, 200, 200, 200, 200, 200, 404, 404),
     "f01": (200, 200, 200, 200, 200, 403, 404, 404),
     "f01_start": (302, 302, 302, 302, 302, 403, 404, 404),
     "f01_submit": (200, 200, 403, 403, 403, 403, 404, 404),
@@ -594,9 +605,9 @@ def test_the_unit_sees_levels_and_recommendations_only_when_the_f02_is_finished(
 ):
     nothing = dict.fromkeys(shown(""), False)
     client = as_user(cast.operator)
-    assert shown(page(client, "evaluasi", scored)) == nothing
+    assert shown(whole(client, scored)) == nothing
     Evaluasi.objects.filter(pk=scored.pk).update(state=State.F02_SELESAI)
-    assert shown(page(client, "evaluasi", scored)) == nothing | {
+    assert shown(whole(client, scored)) == nothing | {
         "CATATAN-UNIT": True,
         "REKOMENDASI-UJI": True,
     }
@@ -625,9 +636,9 @@ def test_a_complete_figure_is_provisional_to_the_unit_until_it_is_published(cast
 
 
 def test_only_admins_read_the_trail(cast, sent, as_user):
-    assert "Jejak audit" in page(as_user(cast.menpan), "evaluasi", sent)
+    assert "Jejak audit" in page(as_user(cast.menpan), "evaluasi_history", sent)
     for person in (cast.operator, cast.evaluator, cast.pimpinan):
-        assert "Jejak audit" not in page(as_user(person), "evaluasi", sent)
+        assert "Jejak audit" not in whole(as_user(person), sent)
 
 
 def test_the_people_are_named_with_their_part(cast, evaluasi, as_user):
@@ -654,7 +665,7 @@ def test_steps_are_offered_to_those_who_may_take_them(cast, sent, as_user):
 def test_what_others_add_to_the_page_opens_for_everyone_who_sees_the_page(cast, sent, as_user):
     for who in ("operator", "kepala", "evaluator", "bagian", "biro", "menpan", "pimpinan"):
         client = as_user(getattr(cast, who))
-        for address in re.findall(r'hx-get="([^"]+)"', page(client, "evaluasi", sent)):
+        for address in re.findall(r'hx-get="([^"]+)"', whole(client, sent)):
             assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
 
 

@@ -220,11 +220,28 @@ def test_what_one_person_typed_is_not_saved_under_another_name(desk, cast, sent)
     assert not Nilai.objects.exists()
 
 
-def test_a_level_that_differs_waits_for_its_reason(desk, sent):
+def says_no(evaluasi, by):
+    """The unit said that it has none: level 0 is suggested for indicator 1."""
+    answers(evaluasi, by, sp_ada=False)
+
+
+def test_a_level_that_differs_waits_for_its_reason(desk, cast, sent):
+    says_no(sent, cast.operator)
     found = save(desk, sent, changes={"level": 4})
     assert (found.status_code, found.json()["field"]) == (422, "alasan")
     found = save(desk, sent, changes={"level": 4, "alasan": "Terlihat di loket."})
     assert found.json()["level"] == 4
+
+
+def test_u03_without_an_answer_nothing_is_suggested_and_no_reason_is_owed(desk, cast, sent):
+    """A dash on the desk, and any level is taken as it is."""
+    page = desk.get(url("f02_indicator", sent, 1))
+    assert "Belum ada usulan: unit belum menjawab" in page.text
+    assert "data-banding-usulan>–<" in page.text and 'data-acuan=""' in page.text
+    assert save(desk, sent, changes={"level": 4}).json()["level"] == 4
+    overview = desk.get(url("f02", sent)).text
+    indicators = list(sent.versi.instrumen.semua_indikator)
+    assert overview.count('data-label="Usulan" class="number">–<') == len(indicators)
 
 
 def test_the_mark_unverified_waits_for_its_reason(desk, sent):
@@ -301,7 +318,8 @@ def test_a_blank_level_is_no_level(desk, sent):
     assert (Nilai.objects.get().level, Nilai.objects.get().catatan_unit) == (None, "Lengkapi.")
 
 
-def test_a_refused_form_is_shown_as_it_was_typed(desk, sent):
+def test_a_refused_form_is_shown_as_it_was_typed(desk, cast, sent):
+    says_no(sent, cast.operator)
     found = desk.post(
         url("f02_score_form", sent, 1), form(level="4", catatan_internal="Tanya Kepala.")
     )
@@ -366,6 +384,7 @@ def test_a_question_that_was_not_asked_is_not_shown(desk, cast, sent):
 
 
 def test_the_suggestion_stays_hidden_until_a_first_level(desk, cast, sent):
+    says_no(sent, cast.operator)
     Siklus.objects.update(sembunyikan_usulan=True)
     page = desk.get(url("f02_indicator", sent, 1)).content.decode()
     assert "Usulan disembunyikan" in page and "Usulan dari jawaban unit: level" not in page
@@ -383,6 +402,7 @@ def test_the_suggestion_stays_hidden_until_a_first_level(desk, cast, sent):
 
 
 def test_a_first_level_is_kept_before_its_suggestion_is_told_and_owes_its_reason(desk, cast, sent):
+    says_no(sent, cast.operator)
     Siklus.objects.update(sembunyikan_usulan=True)
     put(sent, State.DINILAI)
     form = {"peran": "evaluator", "level": "3", "versi": "0", "kunci": str(uuid4())}

@@ -125,6 +125,10 @@ def test_a_package_is_small_on_the_line_and_costs_the_same_for_more(cast, sent, 
 
 
 def test_the_suggestion_stays_at_home_where_the_cycle_hides_it(cast, sent, field):
+    assert indikator(field, sent)["usulan"] is None  # nothing answered, nothing suggested
+    Jawaban.objects.create(
+        **common(sent), indikator=1, pertanyaan="sp_ada", nilai=False, oleh=cast.operator
+    )
     assert indikator(field, sent)["usulan"]["level"] == 0
     Siklus.objects.update(sembunyikan_usulan=True)
     hidden = indikator(field, sent)

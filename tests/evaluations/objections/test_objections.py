@@ -155,9 +155,10 @@ def test_what_a_verifier_writes_to_the_unit_waits_for_his_verification(cast, ver
         based_on=0, key=uuid4(),
     )  # fmt: skip
     unit = as_user(cast.operator)
-    assert "Ruang tunggu ditutup." not in unit.get(f"/evaluasi/{verified.uuid}/").content.decode()
+    levels = f"/evaluasi/{verified.uuid}/nilai/"
+    assert "Ruang tunggu ditutup." not in unit.get(levels).text
     advance(by=cast.verifikator, evaluasi=verified, action=Action.VERIFIKASI)
-    assert "Ruang tunggu ditutup." in unit.get(f"/evaluasi/{verified.uuid}/").content.decode()
+    assert "Ruang tunggu ditutup." in unit.get(levels).text
 
 
 def test_who_has_left_is_not_told_of_objections(cast, finished):

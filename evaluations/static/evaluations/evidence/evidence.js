@@ -10,13 +10,14 @@ let sending = 0;
 for (const form of document.querySelectorAll("form.unggah")) {
   const box = form.closest(".bukti");
   for (const part of form.querySelectorAll("[data-hanya-skrip], [data-batal]")) part.hidden = false;
+  form.querySelector("[data-tanpa-skrip]").hidden = true; // what is chosen is sent
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation(); // the shared guard against double sending is for plain forms
-    take(form, form.querySelector("input[name=berkas]"));
   });
-  const camera = form.querySelector("[data-kamera]");
-  camera.addEventListener("change", () => take(form, camera));
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => take(form, input));
+  }
   for (const line of form.querySelectorAll("[data-terputus]")) {
     /** @type {HTMLButtonElement} */
     const cancel = line.querySelector("[data-batal]");

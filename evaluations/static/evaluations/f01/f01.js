@@ -3,6 +3,7 @@
 
 import { Saver } from "../core/saving.js";
 import { words } from "../core/saving_words.js";
+import { showProgress, tellCard } from "./cards.js";
 
 const QUIET = 700; // ms after the last key: a save within a second, not one per letter
 const root = document.getElementById("f01");
@@ -136,6 +137,8 @@ function say(element, state) {
   const refused = state?.kind === "ditolak";
   line.textContent = words(state);
   line.className = `keadaan keadaan-${state?.kind ?? "kosong"}`;
+  if (["antre", "menyimpan", "tersimpan"].includes(state?.kind)) tellCard(card(element), words(state));
+  if (["ditolak", "bentrok"].includes(state?.kind)) card(element).open = true;
   if (refused) line.setAttribute("role", "alert");
   else line.removeAttribute("role");
   for (const input of element.querySelectorAll("input, textarea")) {
@@ -174,7 +177,7 @@ function learn(element, answer, otherTab) {
     if (open && details) details.open = true;
   }
   const { indikator, aspek, semua } = answer.kemajuan;
-  own.querySelector('[data-kemajuan="indikator"]').textContent = indikator.join("/");
+  showProgress(own, indikator);
   for (const [name, pair] of [["aspek", aspek], ["semua", semua]]) {
     const place = document.querySelector(`[data-kemajuan="${name}"]`);
     if (place) place.textContent = pair.join("/");

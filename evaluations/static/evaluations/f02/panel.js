@@ -106,10 +106,26 @@ export class Indicator {
       // Without storage the choice holds for this page.
     }
     document.addEventListener("keydown", (event) => {
-      if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.isComposing || event.repeat || event.getModifierState("AltGraph")) return;
+      if (!box.checked || event.defaultPrevented || event.isComposing) return;
+      if (this.done(event)) return event.preventDefault();
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.repeat || event.getModifierState("AltGraph")) return;
       if (this.press(event.key, event.target)) event.preventDefault();
     }, { signal: this.left.signal });
+  }
+
+  // What is written is done: Esc goes back to the levels, Ctrl+Enter on to what has no level yet.
+  done({ key, ctrlKey, metaKey, altKey, repeat, target }) {
+    if (repeat || altKey || !target.matches?.("textarea")) return false;
+    const panel = this.panels.find(({ form }) => form.contains(target));
+    if (!panel) return false;
+    const plain = !ctrlKey && !metaKey;
+    if (key === "Escape" && plain) return panel.toLevels();
+    if (key !== "Enter" || plain) return false;
+    this.saver.flush();
+    if (panel.missing()) return panel.toReason();
+    this.element.querySelector("[data-berikut]").click();
+    return true;
   }
 
   press(key, target) {
@@ -118,6 +134,8 @@ export class Indicator {
     if (!radio && target.closest?.(typing)) return false;
     if (document.querySelector("dialog[open]")) return false;
     if (/^[0-9]$/.test(key)) return Boolean(this.main?.choose(key));
+    const acuan = this.main?.form.dataset.acuan; // "" where nothing is suggested
+    if (key === "s") return Boolean(acuan) && this.main.choose(acuan);
     if (radio && key.startsWith("Arrow")) return false; // they move through the rubric
     const name = { n: "sesudah", ArrowRight: "sesudah", p: "sebelum", ArrowLeft: "sebelum", u: "berikut" }[key];
     const link = name && this.element.querySelector(`[data-${name}]`);
@@ -162,6 +180,22 @@ class Panel extends PanelForm {
     radio.checked = true;
     radio.closest("label").scrollIntoView({ block: "nearest" });
     this.changed(radio);
+    if (this.missing()) this.toReason();
+    return true;
+  }
+
+  // To where the first thing is to be written that the server would ask for.
+  toReason() {
+    const empty = [...this.form.querySelectorAll('[aria-required="true"], [name="alasan_tidak_terverifikasi"]')];
+    const text = empty.find((box) => !box.value.trim() && box.checkVisibility());
+    text?.focus();
+    return Boolean(text);
+  }
+
+  toLevels() {
+    const radio = this.form.querySelector('[name="level"]:checked');
+    if (!radio || radio.matches(":disabled")) return false;
+    radio.focus();
     return true;
   }
 
