@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -142,11 +143,19 @@ def _notes(data: dict[str, Any]) -> list[str]:
 def _workbook(data: dict[str, Any]) -> bytes:
     """A sheet per group."""
     notes = [*_notes(data), f"Sidik himpunan: {data['himpunan']}"]
-    columns = [Column(title) for title in data["kolom"]]
+    decimals = "0" * data["desimal"]
+    formats = {"No": "0", "IPP": f"0.{decimals}" if decimals else "0"}
+    columns = [Column(title, formats.get(title, "General")) for title in data["kolom"]]
     return write_workbook(
-        Sheet(group["nama"].replace("/", " "), columns, group["baris"], notes)
+        Sheet(group["nama"].replace("/", " "), columns, [*map(_numbers, group["baris"])], notes)
         for group in data["kelompok"]
     )
+
+
+def _numbers(row: list[str]) -> list[Any]:
+    """The row of a table with its number and its figure as numbers."""
+    number, instansi, unit, figure, *rest = row
+    return [int(number), instansi, unit, Decimal(figure.replace(",", ".")), *rest]
 
 
 def _text(data: dict[str, Any]) -> bytes:

@@ -42,6 +42,7 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
             }
             for name, members in groupby(rows, key=lambda row: row["kelompok"])
         ],
+        "desimal": max((len(row["ipp"].partition(".")[2]) for row in rows), default=0),
         "jumlah": publikasi.jumlah,
         "himpunan": publikasi.himpunan,
     }
