@@ -38,6 +38,7 @@ _HEADER_FILL = PatternFill("solid", fgColor="FFE3EAF4")
 _ENTRY_FILL = PatternFill("solid", fgColor="FFFFFBE6")
 
 INTEGER, TWO_DECIMALS, FOUR_DECIMALS = "0", "0.00", "0.0000"
+TWO_OR_MORE = "0.00#"
 DATE, DATE_TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 TEXT = "@"
 _A4 = 9

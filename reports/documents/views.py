@@ -28,6 +28,7 @@ from reports.core.names import document_name
 from reports.documents.forms import DokumenForm
 from reports.documents.services import documents, numbering
 from reports.documents.services.versions import QUEUE
+from reports.figures import later
 from reports.models import Dokumen
 
 CONTENT_TYPES = {
@@ -130,6 +131,7 @@ def _list(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     return {
         "evaluasi": evaluasi,
         "dokumen": [(row, newest[row.jenis]) for row in rows],
+        "level_berubah": {row.pk: later.changed_levels(row) for row in rows},
         "menunggu": any(row.waiting for row in rows),
         "boleh_buat": user.has_perm(Permission.MAKE_DOKUMEN, evaluasi),
         "paling_banyak": QUEUE.most,

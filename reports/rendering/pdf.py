@@ -94,7 +94,7 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
     template = TEMPLATES.get(masukan["jenis"])
     if template is None:
         raise Refused(f"Jenis dokumen «{masukan['jenis']}» tidak dikenal.")
-    logo = _logo(masukan["kop"]["logo"])
+    logo = logo_of(masukan["kop"]["logo"])
     context = {
         "d": masukan,
         "kode": kode,
@@ -169,17 +169,24 @@ def _watermark(masukan: dict[str, Any]) -> str:
     return "" if masukan.get("pengesahan") else "KONSEP"
 
 
-def lay_out(template: str, css: str, context: dict[str, Any], *, kode: str) -> bytes:
-    """The PDF of a template of ours, with a stylesheet of ours and nothing else."""
-    fetcher = OwnFilesOnly(None)
+def lay_out(
+    template: str, css: str, context: dict[str, Any], *, kode: str, logo: str = ""
+) -> bytes:
+    """The PDF of a template of ours, with a stylesheet of ours, an office's emblem at most, and
+    nothing else."""
+    emblem = logo_of(logo)
+    fetcher = OwnFilesOnly(emblem)
     html = weasyprint.HTML(
-        string=render_to_string(template, context), base_url=None, url_fetcher=fetcher
+        string=render_to_string(template, context | {"logo": LOGO if emblem else ""}),
+        base_url=None,
+        url_fetcher=fetcher,
     )
     sheet = weasyprint.CSS(string=render_to_string(css), url_fetcher=fetcher)
     return html.write_pdf(stylesheets=[sheet], pdf_tags=True, pdf_identifier=kode.encode())
 
 
-def _logo(path: str) -> bytes | None:
+def logo_of(path: str) -> bytes | None:
+    """The picture of a letterhead; Refused where it is gone."""
     if not path:
         return None
     try:

@@ -14,7 +14,7 @@ from evaluations.models import HasilTerbit
 from pekppp.base.addresses import client_address
 from pekppp.base.errors import Refused
 from reports.core import documents as document_queries
-from reports.figures import changes
+from reports.figures import changes, later
 from reports.models import Dokumen
 from reports.verification import queries as verification_queries
 from reports.verification import services as verification_services
@@ -122,6 +122,7 @@ def _page(
         "terdaftar": verification_services.file_of(dokumen),
         "terbit": published,
         "perubahan": _changes(dokumen, published),
+        "level_berubah": later.changed_levels(dokumen),
         "pengiriman": document_queries.submission_of(dokumen),
         "ditarik": verification_queries.is_withdrawn(dokumen.evaluasi),
         "paling_besar": settings.VERIFY_MAX_BYTES,
