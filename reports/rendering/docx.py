@@ -118,6 +118,7 @@ class Text:
         table = self._made.add_table(rows=2, cols=len(titles))
         table.style, table.autofit = GRID, False
         for column, width in enumerate(widths):
+            table.columns[column].width = Cm(width)
             for row in table.rows:
                 row.cells[column].width = Cm(width)
         for cell, title in zip(table.rows[0].cells, titles, strict=True):

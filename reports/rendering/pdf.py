@@ -239,10 +239,10 @@ def _with_a_last_row(aspects: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _cut_short(indikator: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """An indicator in two where much is written about it: all before the end, and the end."""
-    written = [*indikator["tidak_terverifikasi"], *indikator["catatan"]]
-    if sum(map(len, written)) <= TAIL:
+    notes, doubts = indikator.get("catatan", []), indikator.get("tidak_terverifikasi", [])
+    if sum(map(len, [*notes, *doubts])) <= TAIL:
         return None, indikator
-    key = "catatan" if indikator["catatan"] else "tidak_terverifikasi"
+    key = "catatan" if notes else "tidak_terverifikasi"
     *before, text = indikator[key]
     start = max(len(text) - TAIL, 0)
     if start:

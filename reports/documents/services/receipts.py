@@ -34,7 +34,7 @@ def make_due() -> int:
             made += _make(versi, sizes)
         except Exception:  # one that cannot be told must not keep the others from theirs
             logger.exception("receipt of %s, %s", versi.evaluasi_id, versi)
-    if made:
+    for _ in range(made):
         QUEUE.wake()
     return made
 

@@ -80,12 +80,12 @@ def grown(told: dict[str, dict[str, Any]], kind: str, size: int) -> dict[str, An
     ("kind", "sizes"),
     [
         ("surat", range(2, 12)),
-        ("rekap", (8, 12, 17, 33, 34)),
-        ("berita_acara", (0, 6, 9, 10)),
-        ("berita_acara:last", (1, 6, 15, 20)),
+        ("rekap", (8, 12, 17, 34)),
+        ("berita_acara", (0, 26, 36)),
+        ("berita_acara:last", (1, 6, 26, 36)),
         ("berita_acara:unverified", (7, 13, 25)),
-        ("lhe", (7, 8, 9)),
-        ("tanda_terima", (0, 16, 17, 18)),
+        ("lhe", (10, 11)),
+        ("tanda_terima", (16, 17)),
     ],
 )
 def test_u15_signatures_never_stand_alone_on_a_page(told, pdf_text, kind, sizes):
@@ -99,17 +99,16 @@ def test_u15_signatures_never_stand_alone_on_a_page(told, pdf_text, kind, sizes)
         assert len(FURNITURE.sub("", before)) > 25, (kind, size, before)
         assert "NIP" in page[len(before) :], (kind, size)
         lengths.add(len(pages))
-    assert len(lengths) > 1 or len(sizes) < 4, f"{kind} never broke: {lengths}"
+    # Some of them were broken to keep the signatures company.
+    assert len(lengths) > 1 or len(sizes) < 4, f"{kind} was never broken: {lengths}"
 
 
 def test_u15_nothing_is_lost_where_the_last_row_is_cut(told, pdf_text):
-    sentences = [f"Kalimat {number} tentang loket." for number in range(60)]
+    words = [f"kalimat{number:03}" for number in range(60)]
     masukan = grown(told, "berita_acara", 0)
-    masukan["aspek"][-1]["indikator"][-1]["catatan"] = [" ".join(sentences)]
+    masukan["aspek"][-1]["indikator"][-1]["catatan"] = [". ".join(words)]
     text = " ".join(pdf_text(pdf.render(masukan, kode="BA-1A2B3C4D", versi=1)))
-    places = [text.index(sentence) for sentence in sentences]
-    assert places == sorted(places)
-    assert text.count("Kalimat 59") == 1
+    assert re.findall(r"kalimat\d{3}", text) == words
 
 
 def test_u15_one_evaluator_has_one_place(told, pdf_text):

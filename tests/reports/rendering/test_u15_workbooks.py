@@ -42,7 +42,9 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         scored, scored.hasil, frozenset(Field), nomor="", tanggal=timezone.localdate()
     )
     found = {
-        "evaluations/f01/sheet.py": [got(cast.operator, "evaluations:f01_sheet", scored.uuid)],
+        "evaluations/f01/sheet.py": [
+            got(cast.operator, "evaluations:f01_sheet_download", scored.uuid)
+        ],
         "evaluations/history/sheet.py": [
             history_services.template(**of_office, jenis=history_services.RESULTS),
             history_services.template(**of_office, jenis=history_services.SCORES),
