@@ -1,4 +1,4 @@
-"""Levels of a signed berita acara that are others now: what it says stays, this says the rest."""
+"""Levels of a signed document that are others now: what it says stays, and this says the rest."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,8 @@ from evaluations.rules.agreement import Decided
 from reports.figures.shared import level_text
 from reports.models import Dokumen
 
+# What each kind prints as an indicator's level: the one that was observed, or the one that counts.
+PRINTED = {Dokumen.Jenis.BERITA_ACARA: "level", Dokumen.Jenis.LHE: "berlaku"}
 STANDS = (Dokumen.Tahap.DISEGEL, Dokumen.Tahap.BERLAKU)
 OBJECTION, TEAM = "putusan sanggahan", "penilaian yang dibuka kembali"
 
@@ -26,18 +28,20 @@ class Later:
 
 
 def changed_levels(dokumen: Dokumen) -> list[Later]:
-    """In order of the indicators; of a berita acara that stands, and of nothing else."""
-    if dokumen.jenis != Dokumen.Jenis.BERITA_ACARA or dokumen.tahap not in STANDS:
-        return []
-    evaluasi = dokumen.evaluasi
-    if evaluasi is None:
+    """In order of the indicators; of a berita acara or LHE that stands, and of nothing else."""
+    name, evaluasi = PRINTED.get(Dokumen.Jenis(dokumen.jenis)), dokumen.evaluasi
+    if name is None or evaluasi is None or dokumen.tahap not in STANDS:
         return []
     masukan = Dokumen.objects.values_list("masukan", flat=True).get(pk=dokumen.pk)
     printed = {
-        item["nomor"]: item["level"] for aspek in masukan["aspek"] for item in aspek["indikator"]
+        item["nomor"]: item[name]
+        for aspek in masukan["aspek"]
+        for item in aspek["indikator"]
+        if name in item
     }
     rows = levels_of(evaluasi)
-    now = {nomor: (_shown(item), item) for nomor, item in decided_levels(evaluasi, rows).items()}
+    decided = decided_levels(evaluasi, rows)
+    now = {nomor: (_shown(item, name), item) for nomor, item in decided.items()}
     other = [nomor for nomor, said in printed.items() if nomor in now and now[nomor][0] != said]
     if not other:
         return []
@@ -60,6 +64,7 @@ def changed_levels(dokumen: Dokumen) -> list[Later]:
     return found
 
 
-def _shown(item: Decided) -> str | None:
-    """As a berita acara prints it."""
-    return level_text(item.berlaku if item.sanggah is not None else item.evaluator)
+def _shown(item: Decided, name: str) -> str | None:
+    """As the document would print it today."""
+    counts = name == "berlaku" or item.sanggah is not None
+    return level_text(item.berlaku if counts else item.evaluator)

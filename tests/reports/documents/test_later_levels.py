@@ -1,4 +1,4 @@
-"""U15: a signed berita acara stays as it was, and says which of its levels are others now."""
+"""U15: a signed document stays as it was, and says which of its levels are others now."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -45,9 +45,12 @@ def test_u15_a_level_that_the_team_changed_is_told_as_that(cast, scored):
     assert (told.indikator, told.semula, told.menjadi, told.oleh) == (2, "4", "1", later.TEAM)
 
 
-def test_u15_a_draft_and_another_kind_say_nothing(cast, scored):
+def test_u15_an_lhe_says_so_too_and_a_draft_says_nothing(cast, scored):
     draft = ask(cast, scored, nomor="B/1")
     computed(scored, "terbit")
     lhe = sealed(cast, ask(cast, Evaluasi.objects.get(pk=scored.pk), "lhe", nomor="B/2"))
+    assert later.changed_levels(lhe) == []
     object_to(cast, scored)
-    assert later.changed_levels(draft) == later.changed_levels(lhe) == []
+    [told] = later.changed_levels(lhe)
+    assert (told.indikator, told.semula, told.menjadi, told.oleh) == (1, "3", "5", later.OBJECTION)
+    assert later.changed_levels(draft) == []
