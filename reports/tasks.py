@@ -5,7 +5,7 @@ from celery import shared_task
 from pekppp.base.sweeping import run_each
 from reports.annex import services as annex_services
 from reports.batches.services import batches
-from reports.documents.services import documents
+from reports.documents.services import documents, receipts
 from reports.portal import services as portal_services
 from reports.prints import services as print_services
 
@@ -16,6 +16,12 @@ def render_next() -> None:
     dokumen = documents.render_next()
     if dokumen is not None:
         batches.feed_after(dokumen)
+
+
+# Freezing is quick work; see `feed_batches`.
+@shared_task
+def make_receipts() -> None:
+    receipts.make_due()
 
 
 @shared_task(soft_time_limit=90, time_limit=105)
@@ -50,6 +56,7 @@ def keep_pages() -> None:
 def sweep() -> None:
     run_each(
         (
+            receipts.make_due,
             documents.sweep,
             batches.sweep,
             print_services.sweep,

@@ -25,6 +25,11 @@ documents: list[URLPattern] = [
         document_views.buat,
         name="make_document",
     ),
+    path(
+        "evaluasi/<uuid:evaluasi>/versi/<int:putaran>/tanda-terima/",
+        document_views.tanda_terima,
+        name="receipt",
+    ),
     path("dokumen/<uuid:dokumen>/", document_views.unduh, name="document"),
     path("dokumen/<uuid:dokumen>/ulangi/", document_views.ulangi, name="retry_document"),
     path("dokumen/<uuid:dokumen>/tanda-tangan/", signing_views.halaman, name="signing"),

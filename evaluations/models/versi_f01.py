@@ -1,5 +1,7 @@
 """An F01 as it was submitted, frozen."""
 
+import hashlib
+import json
 from typing import ClassVar
 
 import pgtrigger
@@ -41,3 +43,16 @@ class VersiF01(models.Model):
 
     def __str__(self) -> str:
         return f"F01 pengiriman ke-{self.putaran}"
+
+    @property
+    def nomor(self) -> str:
+        """The number of its receipt. It follows from the row, so that nobody waits for another
+        one's in the last minutes before a deadline: TT-F01/2026/000123-2.
+        """
+        return f"TT-F01/{self.siklus.tahun}/{self.evaluasi_id:06}-{self.putaran}"
+
+    @property
+    def sidik(self) -> str:
+        """SHA-256 of `isi` as one JSON text: keys in order, no blanks, UTF-8."""
+        text = json.dumps(self.isi, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

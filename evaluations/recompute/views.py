@@ -1,6 +1,7 @@
 """Computing a cycle's decided results again: a dry run by a worker, then its table applied."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -152,9 +153,9 @@ _COLUMNS = (
     sheets.Column("Unit"),
     sheets.Column("Formulir"),
     sheets.Column("Status evaluasi"),
-    sheets.Column("Sekarang", sheets.TEXT),
+    sheets.Column("Sekarang", sheets.TWO_OR_MORE),
     sheets.Column("Kategori sekarang"),
-    sheets.Column("Menjadi", sheets.TEXT),
+    sheets.Column("Menjadi", sheets.TWO_OR_MORE),
     sheets.Column("Kategori menjadi"),
     sheets.Column("Keterangan"),
 )
@@ -167,9 +168,9 @@ def _sheet(siklus: Siklus, row: HitungUlang) -> sheets.Sheet:
             item.evaluasi.nama_unit,
             item.evaluasi.formulir,
             item.evaluasi.get_state_display(),
-            item.lama.replace(".", ","),
+            Decimal(item.lama) if item.lama else None,
             item.lama_kategori,
-            item.baru.replace(".", ","),
+            Decimal(item.baru) if item.baru else None,
             item.baru_kategori,
             item.kata or item.get_status_display(),
         )

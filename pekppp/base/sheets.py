@@ -3,6 +3,7 @@
 Text is text. A cell that begins like a formula (= + - @ tab CR) stays what somebody typed; only a
 `Formula`, which our own code wrote, is one.
 A sheet to be filled in is protected but for its `Entry` cells, which say what may be typed.
+Every sheet comes out of a printer as somebody would set it up: see `_set_up_print`.
 """
 
 import csv
@@ -37,6 +38,7 @@ _HEADER_FILL = PatternFill("solid", fgColor="FFE3EAF4")
 _ENTRY_FILL = PatternFill("solid", fgColor="FFFFFBE6")
 
 INTEGER, TWO_DECIMALS, FOUR_DECIMALS = "0", "0.00", "0.0000"
+TWO_OR_MORE = "0.00#"
 DATE, DATE_TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 TEXT = "@"
 _A4 = 9
@@ -152,14 +154,12 @@ def _write(target: Any, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None
         target.column_dimensions[get_column_letter(index + 1)].hidden = column.hidden
     top = len(sheet.notes) + 1 if sheet.notes else 0
     titled = any(column.title for column in sheet.columns)
+    _set_up_print(target, heading=top + 1 if titled else 1)
     if titled:
         target.freeze_panes = f"A{top + 2}"
         last = get_column_letter(max(1, len(sheet.columns)))
         target.auto_filter.ref = f"A{top + 1}:{last}{top + 1 + len(rows)}"
     else:
-        # A form is read on paper too: as wide as a page.
-        target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        target.page_setup.paperSize, target.page_setup.fitToHeight = _A4, 0
         for number, row in enumerate(rows, start=top + 1):
             lines = max(map(_lines, row, sheet.columns))
             if lines > 1:  # not every program makes room for wrapped text by itself
@@ -178,6 +178,20 @@ def _write(target: Any, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None
             ]
         )
     _guard(target, sheet, rows, top + 2, lists)
+
+
+def _set_up_print(target: Any, *, heading: int) -> None:
+    """A4 across, all columns on one page's width, the heading and the page's number on each."""
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page = target.page_setup
+    page.paperSize, page.orientation = _A4, "landscape"
+    page.fitToWidth, page.fitToHeight = 1, 0  # as many pages long as it takes
+    target.print_title_rows = f"{heading}:{heading}"
+    target.print_options.horizontalCentered = True
+    margins = target.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.7, 0.3, 0.3
+    target.oddFooter.left.text, target.oddFooter.right.text = "&A", "Halaman &P dari &N"
 
 
 # Holds what may be chosen: a list within the rule itself ends at 255 letters and at each comma.
@@ -229,6 +243,7 @@ def _rule(entry: Entry, lists: dict[tuple[str, ...], str]) -> DataValidation:
 
 def _write_lists(target: Any, lists: dict[tuple[str, ...], str]) -> None:
     target.sheet_state = "hidden"
+    _set_up_print(target, heading=1)
     for row in zip_longest(*lists):
         target.append([_cell(target, _plain(value)) for value in row])
 

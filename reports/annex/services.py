@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -114,7 +115,13 @@ def _pdf(data: dict[str, Any], number: int = 0, parts: int = 1) -> bytes:
         "awal": number == 0,
         "akhir": number == parts - 1,
     }
-    return pdf.lay_out("pdf/lampiran.html", "pdf/lampiran.css", context, kode=data["himpunan"])
+    return pdf.lay_out(
+        "pdf/lampiran.html",
+        "pdf/lampiran.css",
+        context,
+        kode=data["himpunan"],
+        logo=data["kop"]["logo"] if number == 0 else "",
+    )
 
 
 def _piece(row: Lampiran, number: int) -> str:
@@ -142,25 +149,37 @@ def _notes(data: dict[str, Any]) -> list[str]:
 def _workbook(data: dict[str, Any]) -> bytes:
     """A sheet per group."""
     notes = [*_notes(data), f"Sidik himpunan: {data['himpunan']}"]
-    columns = [Column(title) for title in data["kolom"]]
+    decimals = "0" * data["desimal"]
+    formats = {"No": "0", "IPP": f"0.{decimals}" if decimals else "0"}
+    columns = [Column(title, formats.get(title, "General")) for title in data["kolom"]]
     return write_workbook(
-        Sheet(group["nama"].replace("/", " "), columns, group["baris"], notes)
+        Sheet(group["nama"].replace("/", " "), columns, [*map(_numbers, group["baris"])], notes)
         for group in data["kelompok"]
     )
 
 
+def _numbers(row: list[str]) -> list[Any]:
+    """The row of a table with its number and its figure as numbers."""
+    number, instansi, unit, figure, *rest = row
+    return [int(number), instansi, unit, Decimal(figure.replace(",", ".")), *rest]
+
+
 def _text(data: dict[str, Any]) -> bytes:
     from reports.rendering.docx import Text
+    from reports.rendering.pdf import logo_of
 
     text = Text(data["judul"])
-    head, *rest = _notes(data)
-    text.heading(head, 1)
-    for line in rest:
-        text.line(line)
+    text.letterhead(data["kop"], logo_of(data["kop"]["logo"]))
+    for line in (data["kepala"].upper(), f"Nomor {data['nomor']}", f"Tanggal {data['tanggal']}"):
+        text.line(line, "Kepala Lampiran")
+    text.line(data["judul"], "Judul Lampiran")
+    for line in _notes(data)[3:]:
+        text.line(line, "Keterangan")
+    widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_CHANGES
     for group in data["kelompok"]:
-        text.heading(group["nama"], 2)
-        widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_CHANGES
-        text.table(data["kolom"], widths, group["baris"])
+        text.line(group["nama"], "Judul Kelompok")
+        text.table(data["kolom"], widths, group["baris"], kept=group is data["kelompok"][-1])
+    text.signature(data["penetap"]["jabatan"].upper(), data["penetap"]["nama"])
     text.line("")
     text.line(f"Sidik himpunan: {data['himpunan']}")
     return text.content()

@@ -17,7 +17,8 @@ class KelompokForm(forms.Form):
 
     jenis = forms.ChoiceField(
         label="Jenis dokumen",
-        choices=Dokumen.Jenis.choices,
+        # A receipt is made of each submission by itself.
+        choices=[kind for kind in Dokumen.Jenis.choices if kind[0] != Dokumen.Jenis.TANDA_TERIMA],
         help_text="Rekap dibuat satu untuk setiap instansi, jenis lain satu untuk setiap unit.",
     )
     tanggal = DayField(label="Tanggal dokumen", initial=timezone.localdate)

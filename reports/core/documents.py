@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from evaluations.core.queries import monitored
 from evaluations.core.queries.evaluations import visible_evaluasi
 from evaluations.core.queries.published import in_public
 from evaluations.f02.queries.desk import seen_fields
-from evaluations.models import Evaluasi, HasilTerbit, Publikasi
+from evaluations.models import Berkas, Evaluasi, HasilTerbit, Publikasi, VersiF01
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import State
 from pekppp.accounts.models import Instansi, User
@@ -161,6 +161,48 @@ def holder_of(nomor: str, tahun: int, *, besides: Dokumen) -> Dokumen | None:
         if row.keluarga != besides.keluarga and not replaced:
             return row
     return None
+
+
+def without_receipt(most: int) -> list[VersiF01]:
+    """Submissions of an F01 whose receipt nobody has asked for yet, the newest first."""
+    receipt = Dokumen.objects.filter(
+        jenis=Dokumen.Jenis.TANDA_TERIMA, evaluasi=OuterRef("evaluasi"), versi=OuterRef("putaran")
+    )
+    rows = VersiF01.objects.filter(~Exists(receipt)).order_by("-pk")
+    related = ("penilai", "instansi", "unit", "versi", "siklus__instansi")
+    return list(
+        rows.select_related("oleh", "siklus", *(f"evaluasi__{name}" for name in related))[:most]
+    )
+
+
+def sizes_of_evidence(rows: list[VersiF01]) -> dict[str, int]:
+    """Bytes of the files that these submissions name, by SHA-256."""
+    named = {
+        file["sha256"]
+        for row in rows
+        for part in row.isi.values()
+        for file in part["bukti"]
+        if "sha256" in file
+    }
+    return dict(Berkas.objects.filter(sha256__in=named).values_list("sha256", "ukuran"))
+
+
+def receipt_of(user: User, evaluasi: Evaluasi, putaran: int) -> Dokumen | None:
+    """The receipt of a submission, also while it is made; of an evaluation that is loaded."""
+    row = versions_of(Dokumen(jenis=Dokumen.Jenis.TANDA_TERIMA, evaluasi=evaluasi))
+    found = row.filter(versi=putaran).defer(*LARGE).first()
+    if found is None:
+        return None
+    found.evaluasi = evaluasi
+    return found if may_read(user, found) else None
+
+
+def submission_of(dokumen: Dokumen) -> VersiF01 | None:
+    """What a receipt is about."""
+    if dokumen.jenis != Dokumen.Jenis.TANDA_TERIMA:
+        return None
+    rows = VersiF01.objects.filter(evaluasi=dokumen.evaluasi_id, putaran=dokumen.versi)
+    return rows.select_related("siklus").first()
 
 
 def waiting_documents() -> int:

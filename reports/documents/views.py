@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.evaluations import get_evaluasi
+from evaluations.core.queries.f01 import get_f01
 from evaluations.models import Evaluasi
 from evaluations.overview.pages import parts
+from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.rules.workflow import ENDED
 from pekppp.accounts.form_pages import hands_out_a_file
 from pekppp.accounts.models import User
@@ -27,6 +29,7 @@ from reports.core.names import document_name
 from reports.documents.forms import DokumenForm
 from reports.documents.services import documents, numbering
 from reports.documents.services.versions import QUEUE
+from reports.figures import later
 from reports.models import Dokumen
 
 CONTENT_TYPES = {
@@ -45,6 +48,21 @@ def daftar(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
         return render(request, "reports/documents/_daftar.html", _list(request.user, found))
     return _page(request, found)
+
+
+@require_safe
+@never_cache
+def tanda_terima(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
+    """A fragment for the pages that tell of a submission."""
+    found = get_f01(request.user, evaluasi, Permission.VIEW_DOKUMEN)
+    if progress_versions_queries.get(found, putaran) is None:
+        raise Http404
+    context = {
+        "evaluasi": found,
+        "putaran": putaran,
+        "dokumen": document_queries.receipt_of(request.user, found, putaran),
+    }
+    return render(request, "reports/documents/_tanda_terima.html", context)
 
 
 @require_POST
@@ -114,6 +132,7 @@ def _list(user: User, evaluasi: Evaluasi) -> dict[str, Any]:
     return {
         "evaluasi": evaluasi,
         "dokumen": [(row, newest[row.jenis]) for row in rows],
+        "level_berubah": {row.pk: later.changed_levels(row) for row in rows},
         "menunggu": any(row.waiting for row in rows),
         "boleh_buat": user.has_perm(Permission.MAKE_DOKUMEN, evaluasi),
         "paling_banyak": QUEUE.most,
@@ -175,5 +194,5 @@ def _number_example(evaluasi: Evaluasi) -> str:
         urut=None,
     )
     if kop.nomor_otomatis:
-        return f"{example}; dokumen final yang nomornya dikosongkan diberi nomor otomatis"
+        return f"{example}; bila dikosongkan, nomor diberikan saat dokumen disegel"
     return example

@@ -7,6 +7,8 @@ from evaluations.models import Publikasi
 from evaluations.publication.queries import decrees as decrees_queries
 from pekppp.accounts.models import Instansi
 from pekppp.base.sheets import cell_text
+from reports.core import documents as document_queries
+from reports.figures import shared
 from reports.rules.terbilang import tanggal_angka
 
 BLANK = "...................."  # written by hand on the signed paper
@@ -26,7 +28,9 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
     return {
         "judul": "Hasil Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik "
         f"Tahun {siklus.tahun}",
+        "kop": shared.letterhead(siklus.instansi),
         "kepala": f"Lampiran Keputusan {_decider(siklus.instansi)}",
+        "penetap": {"jabatan": _decider(siklus.instansi), "nama": _name(siklus.instansi)},
         "siklus": siklus.nama,
         "skema": siklus.get_skema_display(),
         "nomor": publikasi.nomor or BLANK,
@@ -42,6 +46,7 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
             }
             for name, members in groupby(rows, key=lambda row: row["kelompok"])
         ],
+        "desimal": max((len(row["ipp"].partition(".")[2]) for row in rows), default=0),
         "jumlah": publikasi.jumlah,
         "himpunan": publikasi.himpunan,
     }
@@ -64,6 +69,12 @@ def _decider(instansi: Instansi) -> str:
     if leader and name and kind in ("Kementerian", "Provinsi", "Kabupaten", "Kota"):
         return f"{leader} {name}"
     return f"{leader or 'Pimpinan'} {instansi.nama}"
+
+
+def _name(instansi: Instansi) -> str:
+    """Of who signs, where the office said it; dots to be written on otherwise."""
+    kop = document_queries.letterhead_of(instansi)
+    return (kop.pembina_nama if kop else "") or 2 * BLANK
 
 
 def _row(number: int, row: dict[str, Any], changes: bool) -> list[str]:

@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from evaluations.core import assignments
 from pekppp.accounts.models import User
-from pekppp.accounts.models.user import ZONES
 from pekppp.base.certain import certain
 from reports.figures import shared
 from reports.models import Dokumen, TandaTangan
-from reports.rules.terbilang import tanggal_angka
 from reports.signers import queries as signer_queries
 
 # Where the people who sign stand in an input, in the order in which they sign.
 PLACES = ("evaluator", "mengetahui", "kepala_unit", "penandatangan")
-_ZONE_NAMES = dict(ZONES)
 
 
 def places_of(masukan: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
@@ -89,19 +85,11 @@ def approvals(
                 "nip": row.nip,
                 "cara": row.cara,
                 "waktu": row.pada.isoformat() if row.pada else None,
-                "pukul": _moment(row, zone),
+                "pukul": shared.moment(row.pada, zone),
             }
             for row in rows
         ],
     }
-
-
-def _moment(row: TandaTangan, zone: str) -> str:
-    """11 Juli 2026 pukul 10.15 WIB, in the zone of the office."""
-    if row.pada is None:
-        return ""
-    local = row.pada.astimezone(ZoneInfo(zone))
-    return f"{tanggal_angka(local.date())} pukul {local:%H.%M} {_ZONE_NAMES.get(zone, zone)}"
 
 
 def full_input(dokumen: Dokumen) -> dict[str, Any]:

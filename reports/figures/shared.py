@@ -7,9 +7,10 @@ here, so that rendering it again, by newer code and after every later change, sa
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from evaluations.models import Evaluasi
 from evaluations.rules.results import round_half_up
@@ -17,7 +18,9 @@ from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.models.unit import Formulir, Sektor
 from pekppp.accounts.queries import head_account
+from pekppp.base.formats import zona
 from reports.core import documents as document_queries
+from reports.rules.terbilang import tanggal_angka
 from reports.signers import queries as signer_queries
 
 # Part of every input: a later layout that needs other fields can tell old inputs apart.
@@ -57,6 +60,14 @@ def level_text(value: Fraction | None) -> str | None:
 
 def day(value: date) -> str:
     return value.isoformat()
+
+
+def moment(value: datetime | None, zone: str) -> str:
+    """11 Juli 2026 pukul 10.15 WIB, in the zone of an office; "" for no moment."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{tanggal_angka(local.date())} pukul {local:%H.%M} {zona(zone)}"
 
 
 def letterhead(instansi: Instansi) -> dict[str, str]:

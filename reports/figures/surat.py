@@ -26,6 +26,8 @@ def build(
         "kop": shared.letterhead(office),
         "unit": shared.unit_of(evaluasi),
         "siklus": shared.siklus_of(evaluasi),
+        "sifat": (kop.sifat_surat if kop else "") or "Biasa",
+        "lampiran": kop.lampiran_surat if kop else "1 (satu) berkas",
         "tujuan": {
             "kepada": head["jabatan"] if to_unit else patron["sebutan"],
             "untuk": "" if to_unit else head["jabatan"],

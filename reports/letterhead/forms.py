@@ -47,8 +47,8 @@ class KopForm(forms.Form):
     nomor_otomatis = forms.BooleanField(
         label="Beri nomor otomatis",
         required=False,
-        help_text="Dokumen final tanpa nomor mendapat nomor berikutnya pada tahunnya, tanpa "
-        "nomor yang terlewat. Nomor yang diketik tetap dipakai.",
+        help_text="Dokumen tanpa nomor mendapat nomor berikutnya pada tahunnya saat disegel, tanpa "
+        "nomor yang terlewat; konsep tidak memakai nomor. Nomor yang diketik tetap dipakai.",
     )
     klausul_pembuka = _clause(
         "Klausul pembuka",
@@ -68,6 +68,18 @@ class KopForm(forms.Form):
         help_text="Berita acara dengan angka baru dapat dibaca unit setelah angkanya boleh "
         "dilihat unit.",
     )
+    sifat_surat = forms.CharField(
+        label="Sifat surat penyampaian",
+        max_length=40,
+        required=False,
+        help_text="Misalnya Segera atau Penting; tanpa isian tertulis Biasa.",
+    )
+    lampiran_surat = forms.CharField(
+        label="Lampiran surat penyampaian",
+        max_length=60,
+        required=False,
+        help_text="Misalnya 1 (satu) berkas, yaitu LHE. Kosongkan bila tidak ada.",
+    )
     surat_kepada = forms.ChoiceField(
         label="Surat penyampaian ditujukan kepada",
         choices=KopSurat._meta.get_field("surat_kepada").choices or (),
@@ -77,6 +89,12 @@ class KopForm(forms.Form):
         max_length=200,
         required=False,
         help_text="Pimpinan instansi ini pada surat, misalnya Bupati Banjarnegara.",
+    )
+    pembina_nama = forms.CharField(
+        label="Nama pembina",
+        max_length=200,
+        required=False,
+        help_text="Dicetak di bawah lampiran keputusan yang ditetapkannya.",
     )
     pembina_alamat = forms.CharField(label="Alamat pembina", max_length=300, required=False)
     logo = forms.FileField(

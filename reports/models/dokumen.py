@@ -16,7 +16,16 @@ from pekppp.base.certain import certain
 from pekppp.base.queues import Queued
 
 # How a kind is named in a code, and by {kode} in a number.
-LETTERS = {"berita_acara": "BA", "lhe": "LHE", "perhitungan": "LP", "surat": "SP", "rekap": "RK"}
+LETTERS = {
+    "berita_acara": "BA",
+    "lhe": "LHE",
+    "perhitungan": "LP",
+    "surat": "SP",
+    "rekap": "RK",
+    "tanda_terima": "TT",
+}
+# Nobody signs these in the application.
+UNSIGNED = ("perhitungan", "tanda_terima")
 # No letter or digit that is mistaken for another one: the code is also typed from paper.
 CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 
@@ -39,6 +48,7 @@ class Dokumen(Queued):
         PERHITUNGAN = "perhitungan", "Lembar perhitungan"
         SURAT = "surat", "Surat penyampaian hasil"
         REKAP = "rekap", "Rekap hasil instansi"
+        TANDA_TERIMA = "tanda_terima", "Tanda terima F01"
 
     class Status(models.TextChoices):
         ANTRE = "antre", "Menunggu dibuat"
@@ -152,7 +162,8 @@ class Dokumen(Queued):
             ),
             models.UniqueConstraint(
                 fields=["evaluasi", "jenis"],
-                condition=Q(tahap="berlaku"),
+                # Of the receipts each stays in force: a later F01 was handed in as well.
+                condition=Q(tahap="berlaku") & ~Q(jenis="tanda_terima"),
                 name="dokumen_one_in_force",
             ),
             models.UniqueConstraint(
@@ -262,8 +273,9 @@ class Dokumen(Queued):
 
     @property
     def ditandatangani(self) -> bool:
-        """Whether people sign this kind: a workbook is for checking the figures by hand."""
-        return self.jenis != self.Jenis.PERHITUNGAN
+        """Whether people sign this kind here: a workbook is for checking the figures by hand, a
+        receipt is what the application itself says."""
+        return self.jenis not in UNSIGNED
 
     @property
     def kode_terbaca(self) -> str:

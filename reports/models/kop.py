@@ -27,9 +27,15 @@ class KopSurat(models.Model):
     klausul_pembuka = models.TextField("klausul pembuka", max_length=1000, blank=True)
     klausul_penutup = models.TextField("klausul penutup", max_length=1000, blank=True)
     isi_surat = models.TextField("isi surat penyampaian", max_length=2000, blank=True)
+    sifat_surat = models.CharField("sifat surat", max_length=40, blank=True, default="Biasa")
+    lampiran_surat = models.CharField(
+        "lampiran surat", max_length=60, blank=True, default="1 (satu) berkas"
+    )
     angka_berita_acara = models.BooleanField("angka dicetak pada berita acara", default=False)
     # To whom letters about this instansi's own units go: title, or the usual one, and address.
     pembina = models.CharField("sebutan pembina", max_length=200, blank=True)
+    # Under the annex of a decree, whose signer the pembina is.
+    pembina_nama = models.CharField("nama pembina", max_length=200, blank=True)
     pembina_alamat = models.CharField("alamat pembina", max_length=300, blank=True)
     surat_kepada = models.CharField(
         "surat ditujukan kepada",

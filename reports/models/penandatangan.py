@@ -10,10 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pekppp.accounts.models import Instansi
-from reports.models.dokumen import Dokumen
+from reports.models.dokumen import UNSIGNED, Dokumen
 
-# A workbook of figures is signed by nobody.
-SIGNED_KINDS = [(kind.value, kind.label) for kind in Dokumen.Jenis if kind != "perhitungan"]
+SIGNED_KINDS = [(kind.value, kind.label) for kind in Dokumen.Jenis if kind not in UNSIGNED]
 
 
 def every_kind() -> list[str]:

@@ -36,9 +36,12 @@ TEMPLATES = {
     "lhe": "pdf/lhe.html",
     "surat": "pdf/surat.html",
     "rekap": "pdf/rekap.html",
+    "tanda_terima": "pdf/tanda_terima.html",
 }
 # A signature needs a place even where nobody is named.
-EVALUATOR_PLACES = 2
+UNNAMED = {"nama": "", "nip": "", "jabatan": ""}
+# Of the last paragraph of a berita acara, so much at most goes along with the signatures.
+TAIL = 500
 
 
 # PDF/UA's mark, with the schema that PDF/A wants for it. WeasyPrint writes one of the standards,
@@ -91,7 +94,7 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
     template = TEMPLATES.get(masukan["jenis"])
     if template is None:
         raise Refused(f"Jenis dokumen «{masukan['jenis']}» tidak dikenal.")
-    logo = _logo(masukan["kop"]["logo"])
+    logo = logo_of(masukan["kop"]["logo"])
     context = {
         "d": masukan,
         "kode": kode,
@@ -166,17 +169,24 @@ def _watermark(masukan: dict[str, Any]) -> str:
     return "" if masukan.get("pengesahan") else "KONSEP"
 
 
-def lay_out(template: str, css: str, context: dict[str, Any], *, kode: str) -> bytes:
-    """The PDF of a template of ours, with a stylesheet of ours and nothing else."""
-    fetcher = OwnFilesOnly(None)
+def lay_out(
+    template: str, css: str, context: dict[str, Any], *, kode: str, logo: str = ""
+) -> bytes:
+    """The PDF of a template of ours, with a stylesheet of ours, an office's emblem at most, and
+    nothing else."""
+    emblem = logo_of(logo)
+    fetcher = OwnFilesOnly(emblem)
     html = weasyprint.HTML(
-        string=render_to_string(template, context), base_url=None, url_fetcher=fetcher
+        string=render_to_string(template, context | {"logo": LOGO if emblem else ""}),
+        base_url=None,
+        url_fetcher=fetcher,
     )
     sheet = weasyprint.CSS(string=render_to_string(css), url_fetcher=fetcher)
     return html.write_pdf(stylesheets=[sheet], pdf_tags=True, pdf_identifier=kode.encode())
 
 
-def _logo(path: str) -> bytes | None:
+def logo_of(path: str) -> bytes | None:
+    """The picture of a letterhead; Refused where it is gone."""
     if not path:
         return None
     try:
@@ -204,11 +214,44 @@ def _berita_acara(masukan: dict[str, Any]) -> dict[str, Any]:
     office = [
         person | signed.get(f"mengetahui.{i}", {}) for i, person in enumerate(masukan["mengetahui"])
     ]
-    blanks = [{"nama": "", "nip": "", "jabatan": ""}] * (EVALUATOR_PLACES - len(team))
     return {
-        "evaluator": _pairs([*team, *blanks]),
+        "baris": _with_a_last_row(masukan["aspek"]),
+        "evaluator": _pairs(team or [UNNAMED]),
         "mengetahui": _pairs([*office, masukan["kepala_unit"] | signed.get("kepala_unit", {})]),
     }
+
+
+def _with_a_last_row(aspects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The aspects as rows of the table, the end of the last one as a row of its own: a page can
+    only be broken between rows, and the page with the signatures is to carry some of what is
+    signed."""
+    rows = [aspek | {"nomor": number} for number, aspek in enumerate(aspects, start=1)]
+    if not rows or not rows[-1]["indikator"]:
+        return rows
+    *others, last = rows[-1]["indikator"]
+    begun, rest = _cut_short(last)
+    shown = [*others, *([begun] if begun else [])]
+    if not shown:
+        return rows
+    split = rows[-1] | {"indikator": shown, "berlanjut": True}
+    return [*rows[:-1], split, {"lanjutan": True, "indikator": [rest], "rekomendasi": []}]
+
+
+def _cut_short(indikator: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """An indicator in two where much is written about it: all before the end, and the end."""
+    notes, doubts = indikator.get("catatan", []), indikator.get("tidak_terverifikasi", [])
+    if sum(map(len, [*notes, *doubts])) <= TAIL:
+        return None, indikator
+    key = "catatan" if notes else "tidak_terverifikasi"
+    *before, text = indikator[key]
+    start = max(len(text) - TAIL, 0)
+    if start:
+        # A line of its own is the best place, then the end of a sentence, then a blank.
+        ends = (text.find(sign, start) + len(sign) for sign in ("\n", ". ", " "))
+        start = next((end for end in ends if end > start), start)
+        before.append(text[:start].rstrip())
+    begun = indikator | {key: before}
+    return begun, indikator | {"sambungan": text[start:], "utuh": not start and key}
 
 
 def _signed(masukan: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -318,7 +361,23 @@ def _rekap(masukan: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_CONTEXTS = {"berita_acara": _berita_acara, "lhe": _lhe, "surat": _surat, "rekap": _rekap}
+def _tanda_terima(masukan: dict[str, Any]) -> dict[str, Any]:
+    files = [
+        (item["nomor"], file)
+        for aspek in masukan["aspek"]
+        for item in aspek["indikator"]
+        for file in item["bukti"]
+    ]
+    return {"berkas": files, "penandatangan": (None, masukan["kepala_unit"])}
+
+
+_CONTEXTS = {
+    "berita_acara": _berita_acara,
+    "lhe": _lhe,
+    "surat": _surat,
+    "rekap": _rekap,
+    "tanda_terima": _tanda_terima,
+}
 
 
 def _pairs(people: list[Any]) -> list[tuple[Any, Any]]:

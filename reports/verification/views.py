@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.models import HasilTerbit
 from pekppp.base.addresses import client_address
 from pekppp.base.errors import Refused
-from reports.figures import changes
+from reports.core import documents as document_queries
+from reports.figures import changes, later
 from reports.models import Dokumen
 from reports.verification import queries as verification_queries
 from reports.verification import services as verification_services
@@ -30,6 +31,11 @@ STATES = {
     Tahap.DICABUT: ("Dicabut", "danger", "Tidak berlaku lagi: dicabut oleh penerbitnya."),
 }
 SEALING = ("Sedang disegel", "secondary", "Sudah disetujui; berkas resminya belum siap.")
+RECEIPT = (
+    "Sah",
+    "success",
+    "Tanda terima ini diterbitkan aplikasi PEKPPP saat F01 dikirim, dan disegel.",
+)
 UNSIGNED = ("Keterangan", "secondary", "Dokumen jenis ini tidak ditandatangani di aplikasi.")
 OUTCOMES = {
     verification_services.Hasil.ASLI: (
@@ -116,6 +122,8 @@ def _page(
         "terdaftar": verification_services.file_of(dokumen),
         "terbit": published,
         "perubahan": _changes(dokumen, published),
+        "level_berubah": later.changed_levels(dokumen),
+        "pengiriman": document_queries.submission_of(dokumen),
         "ditarik": verification_queries.is_withdrawn(dokumen.evaluasi),
         "paling_besar": settings.VERIFY_MAX_BYTES,
         **more,
@@ -124,6 +132,8 @@ def _page(
 
 
 def _state(dokumen: Dokumen) -> tuple[str, str, str]:
+    if dokumen.jenis == Dokumen.Jenis.TANDA_TERIMA:
+        return SEALING if dokumen.belum_disegel else RECEIPT
     if not dokumen.ditandatangani:
         return UNSIGNED
     if dokumen.belum_disegel and dokumen.tahap in (Tahap.DISEGEL, Tahap.BERLAKU):

@@ -26,6 +26,7 @@ from evaluations.f01.queries import Prefill
 from evaluations.f01.services.answers import Saved, keep_refused, save_answer
 from evaluations.f02.queries.desk import Desk
 from evaluations.models import Evaluasi, Jawaban, Pengembalian
+from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.progress.services.steps import advance
 from evaluations.rules.visibility import Viewer
 from evaluations.rules.workflow import Action
@@ -242,7 +243,9 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
 
     may_submit = request.user.has_perm(Permission.SUBMIT_F01, found)
     if attempt(form, submit):
-        messages.success(request, "F01 sudah dikirim. Evaluator diberi tahu.")
+        receipt = progress_versions_queries.latest(found)
+        number = f" Tanda terima nomor {receipt.nomor} ada di halaman ini." if receipt else ""
+        messages.success(request, f"F01 sudah dikirim. Evaluator diberi tahu.{number}")
         return redirect("evaluations:evaluasi", found.uuid)
     context = {
         "evaluasi": found,

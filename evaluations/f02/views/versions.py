@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.core.queries.f01 import get_f01
 from evaluations.f02.queries.desk import get_desk, indicator_of
 from evaluations.f02.services.levels import save_score
-from evaluations.models import Evaluasi, PeranNilai
+from evaluations.models import Evaluasi, PeranNilai, VersiF01
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.rules import differences
 from instruments import rules
@@ -53,20 +53,44 @@ def _spoken(found: Evaluasi, numbers: list[int]) -> list[Any]:
 
 @require_safe
 def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
-    """One submission against the one before it: old and new answers, evidence in and out."""
+    """One submission: all that it says, and what differs from another one, by default from the
+    one before it: answers of both, evidence in and out."""
     found = get_f01(request.user, evaluasi)
-    row = progress_versions_queries.get(found, putaran)
+    rows = {row.putaran: row for row in progress_versions_queries.of(found)}
+    row = rows.get(putaran)
     if row is None:
         raise Http404
-    before = progress_versions_queries.get(found, putaran - 1)
-    changes = differences.changes(before.isi, row.isi) if before else []
+    asked = {str(number): other for number, other in rows.items() if other is not row}
+    other = asked.get(request.GET.get("dengan", ""), rows.get(putaran - 1))
+    changes = differences.changes(other.isi, row.isi) if other else []
     context = {
         "evaluasi": found,
         "versi": row,
-        "sebelum": before,
+        "sebelum": other,
+        "lain": [number for number in rows if number != putaran],
         "perubahan": [_in_words(found, change) for change in changes],
+        "isi": _whole(found, row),
     }
-    return render(request, "evaluations/f02/versi_beda.html", context)
+    return render(request, "evaluations/f02/versi_isi.html", context)
+
+
+def _whole(found: Evaluasi, row: VersiF01) -> list[tuple[Any, list[Any]]]:
+    """By aspect, of each indicator the questions that were asked with what was said, and files."""
+    told = []
+    for aspek in found.versi.instrumen.semua_aspek:
+        lines = []
+        for indikator in aspek.indikator:
+            part = row.isi.get(str(indikator.nomor), {})
+            values = part.get("jawaban", {})
+            asked = rules.tampil(indikator, values)
+            said = [
+                (p.teks, rules.in_words(p, values.get(p.id)))
+                for p in indikator.pertanyaan
+                if p.id in asked
+            ]
+            lines.append((indikator, said, part.get("bukti", [])))
+        told.append((aspek, lines))
+    return told
 
 
 def _in_words(found: Evaluasi, change: differences.Change) -> Changed:

@@ -12,18 +12,19 @@ from evaluations.models.siklus import MetodeTim
 
 
 def of(evaluasi: Evaluasi) -> list[VersiF01]:
-    """Every submission, the first one first, without its content."""
-    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("oleh").defer("isi")
+    """Every submission, the first one first."""
+    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("oleh", "siklus")
     return list(rows.order_by("putaran"))
 
 
 def get(evaluasi: Evaluasi, putaran: int) -> VersiF01 | None:
     rows = VersiF01.objects.filter(evaluasi=evaluasi, putaran=putaran)
-    return rows.select_related("oleh").first()
+    return rows.select_related("oleh", "siklus").first()
 
 
 def latest(evaluasi: Evaluasi) -> VersiF01 | None:
-    return VersiF01.objects.filter(evaluasi=evaluasi).order_by("-putaran").first()
+    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("siklus")
+    return rows.order_by("-putaran").first()
 
 
 def content_of(evaluasi: Evaluasi) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from instruments import rules
 from pekppp.accounts.models import User
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
+from pekppp.base.queues import wake
 
 
 class Facts(TypedDict, total=False):
@@ -43,6 +44,8 @@ class Facts(TypedDict, total=False):
 
 Effect = Callable[[User, Evaluasi, State, str, Facts], None]
 
+# Who makes a receipt of every submission.
+RECEIPTS = "reports.tasks.make_receipts"
 # What a reopened or returned F02 gets when its time is over and nobody has named another day.
 REPAIR = timedelta(days=7)
 
@@ -75,6 +78,7 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
     evaluasi.dikirim_pada = timezone.now()
     evaluasi.pernyataan = facts.get("declaration", "")
     progress_versions.freeze(by=by, evaluasi=evaluasi, returned=returned)
+    wake(RECEIPTS)
     open_returns.update(selesai_pada=evaluasi.dikirim_pada)
     if previous == State.DIKEMBALIKAN:
         window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)

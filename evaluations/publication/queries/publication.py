@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     Exists,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 class Openness(TypedDict):
     terbuka: bool
+    berlaku: int
+    pengubah: list[str]
 
 
 # What a validator looks at: finished by the evaluators, and what is already decided.
@@ -288,12 +291,26 @@ def decrees_of(siklus: Siklus) -> "list[WithAnnotations[Publikasi, Openness]]":
     """Decrees by which something of a cycle is in force, oldest first.
 
     `terbuka`: whether everyone may read the signed file. It names every result of its set, so it
-    is only open while all of them are in force.
+    is only open while each of them is in force or has one in its place: what a later decree changes
+    leaves the rest of this one as it was. `berlaku` is how many it still carries, `pengubah` the
+    numbers of the decrees that carry the others now.
     """
-    withdrawn = HasilTerbit.objects.filter(~stands(), publikasi=OuterRef("pk"))
+    over = HasilTerbit.objects.filter(~stands(), publikasi=OuterRef("pk"))
+    in_place = published().filter(evaluasi=OuterRef("evaluasi"))
+    changing = published().filter(
+        evaluasi__in=HasilTerbit.objects.filter(
+            ~stands(), publikasi=OuterRef(OuterRef("pk"))
+        ).values("evaluasi")
+    )
     return list(
         Publikasi.objects.filter(pk__in=published().filter(siklus=siklus).values("publikasi"))
-        .annotate(terbuka=Q(berkas__isnull=False) & ~Exists(withdrawn))
+        .annotate(
+            terbuka=Q(berkas__isnull=False) & ~Exists(over.filter(~Exists(in_place))),
+            berlaku=Count("hasil", filter=Q(hasil__in=published().values("pk"))),
+            pengubah=ArraySubquery(
+                changing.order_by("publikasi__nomor").values("publikasi__nomor").distinct()
+            ),
+        )
         .select_related("berkas")
         .order_by("tanggal", "pk")
         .defer("catatan")

@@ -57,14 +57,11 @@ def _start(batch: Kelompok, dokumen: Dokumen) -> None:
             f"Huruf tampil sebagai kotak pada berkas: {dokumen.kotak}. Perbaiki teksnya, atau "
             "mulai dari halaman tanda tangan dokumen ini."
         )
-    if not dokumen.nomor and not dokumen.sementara:
-        number = numbering.own(dokumen, dokumen.tanggal)
-        if not number:
-            raise Refused(
-                "Belum bernomor. Isi nomornya pada halaman tanda tangan dokumen ini, atau "
-                "aktifkan nomor otomatis pada kop surat, lalu mulai lagi."
-            )
-        signatures.set_number(by=by, dokumen=dokumen, nomor=number)
+    if not dokumen.nomor and not dokumen.sementara and not numbering.is_automatic(dokumen.kantor):
+        raise Refused(
+            "Belum bernomor. Isi nomornya pada halaman tanda tangan dokumen ini, atau "
+            "aktifkan nomor otomatis pada kop surat, lalu mulai lagi."
+        )
     ways = {place.tempat: _way(batch, place) for place in signatures.approvers(dokumen)}
     signatures.start(by=by, dokumen=dokumen, ways=ways, bundled=True)
 

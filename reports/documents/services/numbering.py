@@ -1,8 +1,8 @@
 """Letter numbers: a format with tokens, and the next number of an instansi in a year.
 
-The number is taken in the transaction that makes the document: what is undone leaves no gap, and
-two that come at once wait for each other. Taken or typed, it is entered in a register in which an
-office and year have every number once.
+The number is taken in the transaction that seals the document: no draft uses one up, what is undone
+leaves no gap, and two that come at once wait for each other. Taken or typed, it is entered in a
+register in which an office and year have every number once.
 """
 
 import re
@@ -64,7 +64,7 @@ def is_automatic(instansi: Instansi) -> bool:
 def own(dokumen: Dokumen, tanggal: date) -> str:
     """Where numbers are automatic: a correction keeps the letter's number, a new one takes it.
 
-    `dokumen` may be a row that is yet to be made. A revoked number is never given again.
+    Asked when it is sealed. A revoked number is never given again.
     """
     if dokumen.jenis == Dokumen.Jenis.PERHITUNGAN or not is_automatic(dokumen.kantor):
         return ""

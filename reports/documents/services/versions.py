@@ -36,8 +36,9 @@ QUEUE = Queue(
 
 
 def keep(*, by: User, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dokumen:
-    """Number an input, freeze it as the next version of its document and queue it; the last
-    version where that says the same.
+    """Freeze an input as the next version of its document and queue it; the last version where
+    that says the same. A number that was typed is entered; an automatic one is taken when the
+    document is sealed, so that no draft uses one up.
 
     `row` says of what it is; the caller holds the lock under which versions are counted. A
     correction of what was signed needs its reason; what it changes is read from the two inputs.
@@ -45,13 +46,20 @@ def keep(*, by: User, row: Dokumen, masukan: dict[str, Any], reason: str) -> Dok
     day = date.fromisoformat(masukan["tanggal"])
     if masukan["nomor"]:
         numbering.claim(row, masukan["nomor"], day.year)
-    elif not masukan["sementara"]:
-        masukan["nomor"] = numbering.own(row, day)
     made = document_queries.versions_of(row)
     digest = digest_of(masukan)
     same_readers = made.filter(memuat=masukan["memuat"]).order_by("-versi")
     last = same_readers.defer(*document_queries.LARGE).first()
-    if last is not None and last.masukan_digest == digest and last.tahap not in CLOSED:
+    if (
+        last is not None
+        and last.tahap not in CLOSED
+        and last.masukan_digest
+        in (
+            digest,
+            # Its number came later; a form that was opened since says it.
+            digest_of(masukan | {"nomor": ""}) if last.nomor == masukan["nomor"] else digest,
+        )
+    ):
         if last.status == Status.GAGAL:
             QUEUE.again(last)
         return last

@@ -24,7 +24,8 @@ __all__ = [
 
 # One line each; several lines each; and what is chosen.
 TEXTS = (
-    "baris_1", "baris_2", "alamat", "tempat", "format_nomor", "pembina", "pembina_alamat",
+    "baris_1", "baris_2", "alamat", "tempat", "format_nomor", "sifat_surat", "lampiran_surat",
+    "pembina", "pembina_nama", "pembina_alamat",
 )  # fmt: skip
 CLAUSES = ("klausul_pembuka", "klausul_penutup", "isi_surat")
 CHOICES = ("nomor_otomatis", "angka_berita_acara", "surat_kepada")

@@ -308,6 +308,8 @@ def go_on(dokumen: Dokumen, by: User, *, bundled: bool = False) -> Dokumen:
     rows = signature_queries.signatures_of(dokumen)
     turn = signature_queries.next_signature(rows)
     approved = turn is None or turn.cara != Cara.APLIKASI
+    if dokumen.tahap == Tahap.PROSES and approved and not dokumen.nomor:
+        dokumen.nomor = numbering.own(dokumen, dokumen.tanggal)
     if dokumen.tahap == Tahap.PROSES and approved and dokumen.nomor:
         dokumen.pengesahan = approvals(
             dokumen, rows, zone=dokumen.kantor.zone, trial=pades.is_trial()

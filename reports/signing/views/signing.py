@@ -19,6 +19,8 @@ from pekppp.base.errors import Refused
 from pekppp.base.files import filetypes
 from reports.core import documents as document_queries
 from reports.core import signatures as signature_queries
+from reports.documents.services import numbering
+from reports.figures import later
 from reports.models import Dokumen, TandaTangan
 from reports.rendering.pades import takes_certificates
 from reports.signing.forms import BerkasForm, CaraForm, NomorForm, SetujuForm, TolakForm
@@ -178,6 +180,8 @@ def _page(
         "baris": rows,
         "giliran": turn,
         "siap": ready,
+        "level_berubah": later.changed_levels(dokumen),
+        "nomor_otomatis": numbering.is_automatic(dokumen.kantor),
         "terdaftar": signature_queries.current_file(dokumen) if dokumen.pengesahan else None,
         "pemeriksaan": verification_queries.looks_at(dokumen).items() if maker else (),
     }

@@ -496,6 +496,6 @@ def test_d06_the_page_follows_the_work_and_applies(cast, siklus, decided, as_use
     made = client.get(f"{address}{job.uuid}/unduh/").content
     sheet = openpyxl.load_workbook(io.BytesIO(made)).active
     assert [row[4:] for row in sheet.values if row[1] == published_one.nama_unit] == [
-        ("3,25", "B-", "3,50", "B-", "Diterapkan")
+        (3.25, "B-", 3.5, "B-", "Diterapkan")
     ]
     assert as_user(cast.bagian).get(address).status_code == 403

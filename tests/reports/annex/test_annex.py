@@ -1,6 +1,8 @@
 """The annex of a decree: the same frozen rows and digest in every format."""
 
 import io
+import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -12,8 +14,8 @@ from evaluations.publication.services import decree_worker, decrees, publication
 from pekppp.accounts.models import Instansi
 from pekppp.base.sheet_reading import read_rows
 from reports.annex import services as annex_services
-from reports.figures.annex import _decider
-from reports.models import Lampiran
+from reports.figures.annex import _decider, annex
+from reports.models import KopSurat, Lampiran
 from reports.rendering import docx
 from tests import factories
 from tests.emptying import erase
@@ -57,7 +59,7 @@ def test_every_format_has_the_groups_apart_and_the_digest(cast, frozen, made, pd
     assert problems == []
     assert {row.sheet for row in rows} == {name.replace("/", " ") for name in headings}
     assert any(frozen.himpunan in str(row.values) for row in rows)
-    assert next(row.values[2] for row in rows if row.values[0] == "1") == "=Balai & <Besar>"
+    assert next(row.values[2] for row in rows if row.values[0] == 1) == "=Balai & <Besar>"
     text = " ".join(pdf_text(made["pdf"]))
     for part in (*headings, cast.rsud.nama, "3,25", frozen.himpunan):
         assert part in text
@@ -115,6 +117,47 @@ def test_a_supplementary_annex_says_what_it_was(cast, siklus, frozen):
     words = words_of_docx(default_storage.open(Lampiran.objects.get(format="docx").path).read())
     assert "Mengubah keputusan 1." in words
     assert any(word.endswith("| 3,25 | B- · Baik (dengan catatan) | 3,25 B-") for word in words)
+
+
+def test_u15_the_annex_ends_with_who_signs_it(cast, frozen, pdf_text):
+    """In the letterhead of the office, in every format that is signed; never on a page alone."""
+    KopSurat.objects.create(
+        instansi=cast.nasional, pembina_nama="Menteri Contoh", alamat="Jakarta Selatan"
+    )
+    Instansi.objects.filter(pk=cast.nasional.pk).update(nama_kepala_daerah="Menteri")
+    frozen.siklus.instansi.refresh_from_db()
+    data = annex(frozen)
+    for size in (1, 28, 30, 32):
+        data["kelompok"][-1]["baris"] = data["kelompok"][-1]["baris"][:1] * size
+        pages = pdf_text(annex_services._pdf(data))
+        last = pages[-1]
+        assert last.index("MENTERI PANRB,") < last.index("Menteri Contoh")
+        assert "Kabupaten Banjarnegara" in last[: last.index("MENTERI PANRB,")]
+    assert pages[0].startswith("KEMENTERIAN PANRB")
+    words = words_of_docx(annex_services._text(data))
+    assert words[:1] == ["KEMENTERIAN PANRB"] and "Jakarta Selatan" in words
+    assert words.index("MENTERI PANRB,") < words.index("Menteri Contoh")
+
+
+def test_u15_the_text_document_is_indonesian_in_our_own_styles(frozen):
+    with zipfile.ZipFile(io.BytesIO(annex_services._text(annex(frozen)))) as opened:
+        parts = {name: opened.read(name).decode() for name in opened.namelist()}
+    everything = " ".join(parts.values())
+    assert set(re.findall(r"<w:lang [^>]*>", everything)) == {
+        '<w:lang w:val="id-ID" w:eastAsia="id-ID" w:bidi="id-ID"/>'
+    }
+    assert "<dc:language>id-ID</dc:language>" in parts["docProps/core.xml"]
+    named = re.findall(r'<w:name w:val="([^"]*)"', parts["word/styles.xml"])
+    assert named == [*docx.STYLES, docx.PLAIN, docx.GRID]
+    # What is used is defined, and nothing of the library's template is left.
+    used = re.findall(r'<w:(?:p|tbl)Style w:val="([^"]*)"', everything)
+    assert set(used) <= {name.replace(" ", "") for name in named}
+    for foreign in ("en-US", "ja-JP", "Normal", "Heading", "python-docx", "Macintosh", "List"):
+        assert foreign not in parts["word/styles.xml"] + parts["word/document.xml"]
+        assert foreign not in " ".join(name for name in parts)
+    assert not {"docProps/thumbnail.jpeg", "word/numbering.xml"} & set(parts)
+    outline = re.findall(r'w:styleId="(\w+)">.{1,300}?<w:outlineLvl', parts["word/styles.xml"])
+    assert outline == ["JudulLampiran", "JudulKelompok"]
 
 
 def test_a_head_repeats_on_every_page():

@@ -1,4 +1,7 @@
-"""Letter numbers: tokens, and a counter per instansi and year that leaves no gap."""
+"""Letter numbers: tokens, and a counter per instansi and year that leaves no gap.
+
+A number is taken when a document is sealed; a draft has none, so that it can use none up.
+"""
 
 import threading
 from datetime import date
@@ -32,6 +35,15 @@ def ask(cast, evaluasi, jenis=BA, tanggal=DAY, **more):
     )
 
 
+def sealed(cast, dokumen):
+    """Everybody signs on paper, so that it is sealed as soon as signing begins."""
+    made = {"status": "selesai", "path": "x", "sha256": "0"}
+    Dokumen.objects.filter(pk=dokumen.pk).update(**made)
+    dokumen.refresh_from_db()
+    ways = {place.tempat: "basah" for place in signatures.approvers(dokumen)}
+    return signatures.start(by=cast.bagian, dokumen=dokumen, ways=ways)
+
+
 def test_every_token_is_filled(cast):
     text = "{nomor}/{bulan_romawi}/{bulan}/{tahun}/{kode}/{singkatan}/{urut}"
     cast.banjarnegara.singkatan = "BNA"
@@ -57,14 +69,32 @@ def test_a_format_that_cannot_be_filled_is_refused(text, automatic):
 
 
 def test_final_documents_are_numbered_in_their_order(cast, scored, automatic):
-    assert ask(cast, scored).nomor == "B/1/BA/VII/2026"
-    assert ask(cast, scored, LHE).nomor == ""  # not decided yet, so it is a draft
     computed(scored, "terbit")
-    assert ask(cast, scored, LHE).nomor == "B/2/LHE/VII/2026"
+    drafts = [ask(cast, scored), ask(cast, scored, LHE)]
+    assert [draft.nomor for draft in drafts] == ["", ""]
+    given = [sealed(cast, draft).nomor for draft in reversed(drafts)]
+    assert given == ["B/1/LHE/VII/2026", "B/2/BA/VII/2026"]
+
+
+def test_u15_no_draft_uses_a_number_up(cast, siklus, scored, automatic):
+    """Made three times over, and one never signed: the next in force has the next number."""
+    for day in (11, 12, 13):
+        draft = ask(cast, scored, tanggal=date(2026, 7, day))
+    assert (draft.versi, draft.nomor, NomorUrut.objects.exists()) == (3, "", False)
+    assert sealed(cast, draft).nomor == "B/1/BA/VII/2026"
+    other = factories.make_evaluasi(siklus, cast.puskesmas, state="f02_selesai")
+    ask(cast, other)
+    computed(scored, "terbit")
+    assert sealed(cast, ask(cast, scored, LHE)).nomor == "B/2/LHE/VII/2026"
+
+
+def test_a_form_that_says_the_number_that_came_later_makes_nothing_anew(cast, scored, automatic):
+    first = sealed(cast, ask(cast, scored))
+    assert ask(cast, scored, nomor=first.nomor).pk == first.pk
 
 
 def test_a_year_begins_anew_and_an_instansi_counts_for_itself(cast, scored, automatic):
-    ask(cast, scored)
+    sealed(cast, ask(cast, scored))
     with transaction.atomic():
         taken = numbering.take(Dokumen(evaluasi=scored, jenis=BA), date(2027, 1, 2))
     assert taken == "B/1/BA/I/2027"
@@ -73,9 +103,9 @@ def test_a_year_begins_anew_and_an_instansi_counts_for_itself(cast, scored, auto
 
 
 def test_a_correction_keeps_the_number_of_the_letter(cast, scored, automatic):
-    first = ask(cast, scored)
-    second = ask(cast, scored, tanggal=date(2026, 7, 12))
-    assert (second.versi, second.nomor) == (2, first.nomor)
+    first = sealed(cast, ask(cast, scored))
+    second = ask(cast, scored, tanggal=date(2026, 7, 12), perubahan="Salah tanggal.")
+    assert (second.versi, sealed(cast, second).nomor) == (2, first.nomor)
     assert NomorUrut.objects.get().terakhir == 1
 
 
@@ -87,19 +117,17 @@ def test_a_number_that_was_typed_is_used_and_takes_none(cast, scored, automatic)
 def test_a_number_that_was_typed_is_not_given_once_more(cast, scored, automatic):
     ask(cast, scored, nomor="B/1/LHE/VII/2026")
     computed(scored, "terbit")
-    assert ask(cast, scored, LHE).nomor == "B/2/LHE/VII/2026"
+    assert sealed(cast, ask(cast, scored, LHE)).nomor == "B/2/LHE/VII/2026"
 
 
 def revoked(cast, dokumen):
-    Dokumen.objects.filter(pk=dokumen.pk).update(
-        status="selesai", path="x", sha256="0", pengesahan={}, tahap="disegel"
-    )
+    sealed(cast, dokumen)
     return signatures.revoke(by=cast.bagian, dokumen=dokumen, reason="Salah unit.")
 
 
 def test_a_revoked_number_is_never_given_again(cast, scored, automatic):
     first = revoked(cast, ask(cast, scored))
-    second = ask(cast, scored)
+    second = sealed(cast, ask(cast, scored))
     assert (first.nomor, second.nomor) == ("B/1/BA/VII/2026", "B/2/BA/VII/2026")
     with pytest.raises(Refused, match="sudah dicabut") as refused:
         ask(cast, scored, nomor=first.nomor)
@@ -133,7 +161,7 @@ def test_a_number_that_was_typed_at_the_wrong_unit_comes_free_with_the_next_draf
 def test_what_is_refused_takes_no_number(cast, scored, automatic):
     with pytest.raises(Refused):
         ask(cast, scored, jenis=Dokumen.Jenis.SURAT)
-    assert ask(cast, scored).nomor == "B/1/BA/VII/2026"
+    assert sealed(cast, ask(cast, scored)).nomor == "B/1/BA/VII/2026"
 
 
 @pytest.mark.django_db(transaction=True)

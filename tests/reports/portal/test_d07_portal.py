@@ -19,6 +19,7 @@ from evaluations.rules.workflow import Action
 from reports.portal import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
+from tests.evaluations.recompute.test_d06_recompute import apply, corrected
 from tests.workbooks import words_of
 
 CANARY = "KENARIBELUMTERBIT"
@@ -247,6 +248,29 @@ def test_d07_a_decree_is_open_while_all_its_results_are(client, cast, siklus):
     assert client.get(file).status_code == 404
     said = client.get(page).content.decode()
     assert file not in said and f"SK {CANARY}" in said
+
+
+def test_u15_an_earlier_decree_stays_open_for_all_that_it_still_carries(client, cast, siklus):
+    """What a later one changes takes nothing of the rest away, and everyone is told."""
+    make_validated(cast, siklus, cast.puskesmas, level=4)
+    make_validated(cast, siklus, cast.rsud)
+    first = enter(cast, decrees.freeze(by=cast.menpan, siklus=siklus), nomor="SK 1")
+    decree_worker.publish_next()
+    apply(cast, siklus, corrected(siklus.instrumen_a))  # another figure for one of the two
+    second = enter(cast, decrees.freeze(by=cast.menpan, siklus=siklus), nomor="SK 2")
+    decree_worker.publish_next()
+    page = f"/hasil/{siklus.uuid}/"
+    files = [reverse("reports:decree_pdf", args=[siklus.uuid, row.uuid]) for row in (first, second)]
+    assert [client.get(file).status_code for file in files] == [200, 200]
+    carried = "tetap berlaku untuk 1 hasil, selebihnya diubah dengan keputusan SK 2"
+    for address in (page, f"/hasil/unit/{cast.puskesmas.uuid}/"):
+        assert " ".join(client.get(address).content.decode().split()).count(carried) == 1
+    # Withdrawn with nothing in its place: no file that names it is open.
+    current = HasilTerbit.objects.get(evaluasi__unit=cast.rsud, ditarik_pada__isnull=True)
+    publication.withdraw(by=cast.menpan, terbit=current, reason="Salah.")
+    assert [client.get(file).status_code for file in files] == [404, 404]
+    said = client.get(page).content.decode()
+    assert "SK 1" in said and "selebihnya diubah" not in said
 
 
 # The open data ----------------------------------------------------------------------------------

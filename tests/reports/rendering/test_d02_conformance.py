@@ -11,6 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from evaluations.models import Hasil, Nilai
+from evaluations.progress.services import versions
+from reports.figures import tanda_terima
 from reports.figures.approvals import full_input
 from reports.figures.shared import digest_of
 from reports.rendering import pdf
@@ -60,11 +62,14 @@ def embedded(data: bytes) -> dict:
 
 
 @pytest.mark.slow
-def test_documents_are_pdf_a_3a_and_pdf_ua_1(cast, both, tmp_path):
+def test_documents_are_pdf_a_3a_and_pdf_ua_1(cast, scored, both, tmp_path):
     """Sealed, signed once more by certificate, and as a draft with its watermark."""
     path = class_path()
     minutes, result = both
+    scored.putaran = 1
+    sent = versions.freeze(by=cast.kepala, evaluasi=scored, returned=[])
     files = {
+        "tanda-terima": pdf.render(tanda_terima.build(sent, {}), kode="TT-1A2B3C4D", versi=1),
         "berita-acara": content(minutes),
         "lhe": content(result),
         "bersertifikat": Authority(tmp_path).sign(content(minutes), "Kepala"),

@@ -1,0 +1,107 @@
+"""U15: every workbook that the application writes is set up to print, its numbers as numbers."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # noqa: TID251  a workbook as somebody else's program opens it
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.assignment.services import workbook as assignment_workbook
+from evaluations.history import services as history_services
+from evaluations.models import Evaluasi
+from evaluations.publication.services import decree_worker, decrees
+from evaluations.rules.visibility import Field
+from evaluations.survey.services import codes, paper
+from reports.annex import services as annex_services
+from reports.figures import perhitungan
+from reports.figures.annex import annex
+from reports.rendering import xlsx
+from tests.evaluations.ready import make_validated
+from tests.evaluations.recompute.test_d06_recompute import plan
+
+# 12 or 3,62 or 1.234,5 as a text: what a spreadsheet cannot add up.
+LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
+
+
+def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
+    """By the module that writes them, one of each workbook, with rows in it."""
+
+    def got(person, name: str, *args: Any) -> bytes:
+        response = as_user(person).get(reverse(name, args=args))
+        assert response.status_code == 200, name
+        return b"".join(response)
+
+    bagian, menpan = cast.bagian, cast.menpan
+    batch = codes.make_batch(by=bagian, evaluasi=scored, jumlah=3)
+    of_office = {"by": bagian, "instansi": cast.banjarnegara}
+    told = perhitungan.build(
+        scored, scored.hasil, frozenset(Field), nomor="", tanggal=timezone.localdate()
+    )
+    found = {
+        "evaluations/f01/sheet.py": [
+            got(cast.operator, "evaluations:f01_sheet_download", scored.uuid)
+        ],
+        "evaluations/history/sheet.py": [
+            history_services.template(**of_office, jenis=history_services.RESULTS),
+            history_services.template(**of_office, jenis=history_services.SCORES),
+        ],
+        "evaluations/assignment/sheet.py": [assignment_workbook.template(by=menpan, siklus=siklus)],
+        "evaluations/survey/paper_sheet.py": [paper.sample(by=bagian, evaluasi=scored)],
+        "evaluations/survey/views/office.py": [got(bagian, "evaluations:survey_xlsx", scored.uuid)],
+        "evaluations/survey/views/codes.py": [
+            got(bagian, "evaluations:survey_codes_xlsx", scored.uuid, batch.uuid)
+        ],
+        "evaluations/monitoring/views.py": [got(bagian, "evaluations:monitoring_xlsx")],
+        "evaluations/follow_up/views/follow_ups.py": [got(bagian, "evaluations:follow_ups_xlsx")],
+        "reports/letters/views.py": [got(bagian, "reports:register_xlsx", siklus.uuid)],
+        "reports/rendering/xlsx.py": [xlsx.render(told, kode="LP-1", versi=1)],
+    }
+    make_validated(cast, siklus, cast.puskesmas)
+    frozen = decrees.freeze(by=menpan, siklus=siklus)
+    found["reports/annex/services.py"] = [annex_services._workbook(annex(frozen))]
+    decrees.enter(by=menpan, publikasi=frozen, nomor="SK 1", tanggal=timezone.localdate())
+    decree_worker.publish_next()
+    found["evaluations/recompute/views.py"] = [
+        got(menpan, "evaluations:recompute_xlsx", siklus.uuid, plan(cast, siklus).uuid)
+    ]
+    found["reports/portal/views/downloads.py"] = [
+        got(menpan, f"reports:{name}_xlsx", siklus.uuid)
+        for name in ("results", "summary", "detail")
+    ]
+    return found
+
+
+def test_u15_every_workbook_has_numbers_as_numbers_and_a_print_set_up(
+    cast, siklus, scored, as_user
+):
+    scored = Evaluasi.objects.get(pk=scored.pk)
+    found = books(cast, siklus, scored, as_user)
+    writers = {
+        str(path.relative_to(settings.BASE_DIR))
+        for folder in ("pekppp", "instruments", "evaluations", "reports")
+        for path in Path(settings.BASE_DIR, folder).rglob("*.py")
+        if re.search(r"(?<!def )\bwrite_workbook\(", path.read_text())
+    }
+    assert writers == set(found)  # who writes one more has to be visited here
+    for writer, contents in found.items():
+        for content in contents:
+            for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
+                where = f"{writer}, {sheet.title}"
+                page = sheet.page_setup
+                assert (page.orientation, int(page.paperSize)) == ("landscape", 9), where
+                assert sheet.sheet_properties.pageSetUpPr.fitToPage, where
+                assert (int(page.fitToWidth), int(page.fitToHeight)) == (1, 0), where
+                assert "&P" in sheet.oddFooter.right.text, where
+                heading = re.fullmatch(r"\$?(\d+):\$?(\d+)", sheet.print_title_rows)
+                assert heading and heading[1] == heading[2], where
+                if sheet.auto_filter.ref:  # of a table: its titles, wherever they stand
+                    first = int(re.match(r"\$?[A-Z]+\$?(\d+)", sheet.auto_filter.ref)[1])
+                    assert int(heading[1]) == first, where
+                cells = [cell for row in sheet.iter_rows() for cell in row]
+                said = [c.value for c in cells if isinstance(c.value, str)]
+                texts = [text for text in said if LOOKS_LIKE_A_NUMBER.fullmatch(text)]
+                assert texts == [], where
