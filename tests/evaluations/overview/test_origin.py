@@ -1,6 +1,5 @@
 """Dari mana angka ini: the tree adds up to the figure, and shows nobody more than he may see."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,11 +11,12 @@ from evaluations.rules import explain
 from evaluations.rules.scoring import SurveyTotals, score
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
+from tests.stage import stage
 
 NOTE, SECRET = "Loket belum berpetunjuk.", "RAHASIA-TIM"
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, siklus) -> Evaluasi:
     return make_finished(cast, siklus, cast.rsud)
 

@@ -31,6 +31,7 @@ from pekppp.base.errors import Refused
 from pekppp.base.texts import LONG_REASON
 from tests import factories
 from tests.emptying import erase
+from tests.stage import stage
 
 HOUR = timedelta(hours=1)
 
@@ -103,12 +104,12 @@ def refused(**call):
     return error.value
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 
 
-@pytest.fixture
+@stage.fixture
 def scored(cast, evaluasi):
     """All levels given, the F02 not finished."""
     put(evaluasi, State.DINILAI)
@@ -116,7 +117,7 @@ def scored(cast, evaluasi):
     return evaluasi
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, scored):
     return advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
 
