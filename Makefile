@@ -5,7 +5,7 @@ UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate
 # Another database in the environment must not become the one that the suite runs on.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
-.PHONY: run setup dev test coverage proofs test-services bench schema lint js lock
+.PHONY: run setup dev test pure coverage proofs test-services bench schema lint js lock
 
 run: setup
 	$(BIN)/python manage.py serve
@@ -22,6 +22,15 @@ test: dev
 # At full size what `make test` proves in a short form.
 proofs: dev
 	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m size $(ARGS)
+
+# What is pure (pyproject.toml says what that is) is proved whole by its own tests: all lines, all
+# branches, no database.
+PURE := tests/evaluations/rules tests/reports/rules tests/instruments tests/accounts/test_roles.py \
+  tests/base/test_nip.py tests/base/test_words.py
+pure: dev
+	$(EMBEDDED) $(BIN)/python -m pytest -n 2 -m pure --hypothesis-profile=coverage \
+	  --cov --cov-report=json:coverage-pure.json --cov-report= $(PURE) $(ARGS)
+	$(BIN)/python -m tests.coverage_floors --pure coverage-pure.json
 
 # As `make test`, with the lines and branches of ours that it takes, held to
 # tests/coverage_floors.toml.

@@ -82,6 +82,8 @@ def assigned_aspects(user: User, *codenames: str) -> QuerySet[EvaluasiAspek]:
 
 def codenames_on(user: User, evaluasi: Evaluasi) -> dict[str, set[str]]:
     """Per aspect code, the user's codenames on this evaluation; kept for the request."""
+    if not user.is_authenticated:
+        return {}
     cache = user.__dict__.setdefault("_assignment_cache", {})
     if evaluasi.pk not in cache:
         found: dict[str, set[str]] = {}
@@ -245,8 +247,6 @@ class AssignmentBackend(BaseBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if not isinstance(obj, Evaluasi) or not user_obj.is_active:
-            return False
-        if not user_obj.is_authenticated:
             return False
         held = set().union(*codenames_on(user_obj, obj).values())
         return any(perm in GRANTED[codename] for codename in held)

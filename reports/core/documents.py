@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from evaluations.core.queries import monitored
-from evaluations.core.queries.evaluations import visible_evaluasi
+from evaluations.core.queries.evaluations import get_evaluasi_by
 from evaluations.core.queries.published import in_public
 from evaluations.f02.queries.desk import seen_fields
 from evaluations.models import Berkas, Evaluasi, HasilTerbit, Publikasi, VersiF01
@@ -108,12 +108,7 @@ def visible_dokumen(user: User, uuid: UUID) -> Dokumen:
         if may_read(user, row):
             return row
         raise Http404
-    evaluasi = visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
-    if evaluasi is None:
-        raise Http404
-    if not user.has_perm(Permission.VIEW_DOKUMEN, evaluasi):
-        raise PermissionDenied
-    row.evaluasi = evaluasi
+    row.evaluasi = get_evaluasi_by(user, Permission.VIEW_DOKUMEN, pk=row.evaluasi_id)
     return row
 
 

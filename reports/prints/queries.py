@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from evaluations.core.queries.evaluations import visible_evaluasi
+from evaluations.core.queries.evaluations import get_evaluasi_by
 from evaluations.models import Evaluasi
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
@@ -31,10 +30,5 @@ def get_print(user: User, uuid: UUID) -> Cetakan:
     )
     if row is None:
         raise Http404
-    evaluasi = visible_evaluasi(user).filter(pk=row.evaluasi_id).first()
-    if evaluasi is None:
-        raise Http404
-    if not user.has_perm(Permission.MANAGE_SURVEI, evaluasi):
-        raise PermissionDenied
-    row.evaluasi = evaluasi
+    row.evaluasi = get_evaluasi_by(user, Permission.MANAGE_SURVEI, pk=row.evaluasi_id)
     return row

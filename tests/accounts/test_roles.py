@@ -12,7 +12,9 @@ from pekppp.accounts.roles import (
     Relation,
     Role,
     Scope,
+    is_high,
     permitted,
+    relations,
 )
 
 MINISTRY, PROVINCE, REGENCY, NEIGHBOUR, UNIT = 1, 2, 3, 4, 30
@@ -83,3 +85,25 @@ def test_the_organiser_and_the_verifying_province_each_have_their_own_say():
     assert {Permission.MANAGE_SIKLUS, Permission.VALIDATE, Permission.PUBLISH} <= organiser
     verifying = may(Place(Role.ADMIN_INSTANSI, PROVINCE), cycle)
     assert verifying == {Permission.APPOINT_VERIFIER}
+
+
+def test_a_co_owner_reads_and_a_verifying_office_is_known_as_one():
+    scope = Scope(owner=REGENCY, co_owners=frozenset({NEIGHBOUR}), verifying=frozenset({PROVINCE}))
+    place = Place(Role.ADMIN_INSTANSI, NEIGHBOUR)
+    assert set(relations(place, scope)) == {Relation.CO_OWNER}
+    assert may(place, scope) == GRANTS[Role.ADMIN_INSTANSI][Relation.CO_OWNER] != frozenset()
+    assert Relation.VERIFYING in set(relations(Place(Role.ADMIN_INSTANSI, PROVINCE), scope))
+
+
+@pytest.mark.parametrize(
+    ("role", "national", "high"),
+    [
+        (Role.ADMIN_NASIONAL, True, True),
+        (Role.ADMIN_INSTANSI, False, True),
+        (Role.PIMPINAN, True, True),
+        (Role.PIMPINAN, False, False),
+        (Role.EVALUATOR, True, False),
+    ],
+)
+def test_a_high_role_is_an_admin_s_or_one_that_sees_every_office(role, national, high):
+    assert is_high(role, national=national) is high

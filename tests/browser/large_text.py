@@ -39,6 +39,9 @@ CUT = """() => {
 }"""
 
 
+SMALL_AGAIN = "document.documentElement.style.removeProperty('font-size')"
+
+
 def enlarge(page: Page) -> None:
     """Text at 200 %, as a person sets it in the browser."""
     size = "parseFloat(getComputedStyle(document.body).fontSize)"

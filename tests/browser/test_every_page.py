@@ -1,5 +1,7 @@
 """Every page: axe finds nothing, nothing scrolls sideways at 360 px, nothing leaves the origin,
-and text twice as large is neither cut off nor wider than the window."""
+and text twice as large is neither cut off nor wider than the window. H3: nor does axe find anything
+where the page has just refused its form.
+"""
 
 import io
 from datetime import date
@@ -29,7 +31,7 @@ from tests import factories
 from tests.browser.after_result import after
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
-from tests.browser.large_text import HALF, cut_off
+from tests.browser.large_text import HALF, SMALL_AGAIN, cut_off
 from tests.evaluations.ready import make_finished
 from tests.evaluations.survey.test_skm import record
 
@@ -285,15 +287,48 @@ def scene(cast, siklus):
     }
 
 
+# The first form that asks for something (a survey's fields may each stay empty) is sent empty, as
+# it is where the browser does not look first; gives whether there is one.
+SEND = """(any) => {
+  const form = [...document.querySelectorAll("main form")].find((form) =>
+    form.method === "post" && (any || form.querySelector("[required]")));
+  if (!form) return false;
+  form.noValidate = true;
+  for (const field of form.querySelectorAll("[required]")) {
+    if (["radio", "checkbox"].includes(field.type)) field.checked = false;
+    else field.value = "";
+  }
+  form.requestSubmit(form.querySelector("button:not([type=button])"));
+  return true;
+}"""
+# Their files are sent by a script, which says in place what is missing.
+SENT_BY_SCRIPT = ("/f01/I/", "/f01/tambahan/", "/hitamkan/")
+TOLD = "main :is([role=alert], .errorlist, [aria-invalid=true])"
+
+
+def refuses(page, template: str) -> bool:
+    """Send the page's form with nothing in it; whether there is one, which then says so."""
+    if any(part in template for part in SENT_BY_SCRIPT):
+        return False
+    page.set_viewport_size(PHONE)
+    page.evaluate(SMALL_AGAIN)
+    if not page.evaluate(SEND, template.startswith(("/survei/", "/s/"))):
+        return False
+    page.locator(TOLD).first.wait_for(state="attached")
+    loaded(page)
+    return True
+
+
 @pytest.mark.parametrize(
     "people",
     [("", "operator", "kepala"), ("evaluator", "bagian", "menpan")],  # two, for two cores
     ids=["the unit", "the offices"],
 )
-def test_pages_are_accessible_fit_a_phone_and_bear_large_text(
+def test_h03_pages_are_accessible_fit_a_phone_bear_large_text_and_refuse_accessibly(
     cast, scene, page_as, live_server, people
 ):
     wrong: list[str] = []
+    refused = 0
 
     def stays_here(request):
         if not request.url.startswith((live_server.url, "data:", "blob:")):
@@ -319,4 +354,8 @@ def test_pages_are_accessible_fit_a_phone_and_bear_large_text(
                 found = faults(page, again=viewport is DESK)
                 wrong += [f"{where}: {fault}" for fault in found]
             wrong += [f"{person} {template}: {item}" for item in cut_off(page, (DESK, HALF))]
+            if refuses(page, template):
+                wrong += [f"{person} {template} refused: {fault}" for fault in faults(page)]
+                refused += 1
     assert not wrong, "\n".join(wrong)
+    assert refused > 15

@@ -1,8 +1,10 @@
 """The floors of coverage: a file, a package and the whole are each held to theirs."""
 
+import json
+
 import pytest
 
-from tests.coverage_floors import Covered, below, by_folder, could_rise, read
+from tests.coverage_floors import Covered, below, by_folder, could_rise, main, pure, read
 
 FLOORS = {
     "total": {"floor": 90},
@@ -71,3 +73,20 @@ def test_a_floor_with_room_above_it_could_rise():
         "total: the floor could rise from 90 to 93",
         "evaluations: the floor could rise from 90 to 92",
     ]
+
+
+def test_what_is_pure_is_what_the_contract_says(tmp_path, capsys):
+    patterns = pure("the pure folders and modules import no Django")
+    assert {"evaluations/rules/*", "reports/rules/*", "instruments/rules.py"} <= set(patterns)
+    summary = {"num_statements": 1, "covered_lines": 1, "num_branches": 0, "covered_branches": 0}
+    files = {
+        pattern.replace("*", "one.py"): {"summary": summary}
+        for pattern in [*patterns, "reports/rendering/pdf.py"]
+    }
+    report = tmp_path / "coverage.json"
+    report.write_text(json.dumps({"files": files}))
+    assert main(str(report), only_pure=True) == 0
+    files["evaluations/rules/one.py"] = {"summary": summary | {"covered_lines": 0}}
+    report.write_text(json.dumps({"files": files}))
+    assert main(str(report), only_pure=True) == 1
+    assert "BELOW evaluations/rules/one.py: 0.00 %" in capsys.readouterr().out

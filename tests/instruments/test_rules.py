@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import rules
-from instruments.expressions import split_and
+from instruments.expressions import (
+    MAX_LENGTH,
+    ExpressionError,
+    names,
+    require_sound,
+    split_and,
+)
 from instruments.spec import Indikator, Pertanyaan, Pilihan
 from tests.instruments.examples import A, B, indicator
 
@@ -34,6 +40,7 @@ class TestWhatIsStored:
             ("angka", "0", 0),
             ("angka", 12, 12),
             ("angka", " 1.234 ", 1234),
+            ("angka", 3.0, 3),
             ("angka", "999999999999", 999_999_999_999),
             ("persen", "87,50", "87.5"),
             ("persen", "87.5", "87.5"),
@@ -312,6 +319,13 @@ class TestRefusedRules:
         assert why in problem.pesan
         assert problem.path == "aspek[0].indikator[0].aturan.1"
 
+    def test_length_is_looked_at_before_anything_else(self):
+        with pytest.raises(ExpressionError, match="paling banyak"):
+            require_sound("ada" + " " * MAX_LENGTH, {"ada"}, [])
+
+    def test_names_of_what_is_not_written_to_its_end_are_found(self):
+        assert names("ada && media.exists(x, x == pilih") == ("ada", "media", "pilih")
+
     def test_a_condition_reads_only_questions_before_it(self):
         spec, (problem,) = indicator(
             pertanyaan=[
@@ -355,6 +369,19 @@ class TestConditionsInWords:
             ("jumlah >= 2.50", "«Jumlah» sedikitnya 2,5"),
             ("jumlah + 1 > 3", "jawaban atas «Jumlah» memenuhi syarat jumlah + 1 > 3"),
             ("ada || jumlah == 1", "«Ada?» dijawab Ya atau «Jumlah» tepat 1"),
+            ("size(media) >= 2", "sedikitnya 2 pilihan pada «Media»"),
+            (
+                "media.exists(x, x in ['p', 'q'])",
+                "«Media» mencakup salah satu dari: Pilihan P; Pilihan Q",
+            ),
+            (
+                "media.filter(x, x != 'p').size() > 1",
+                "lebih dari 1 pilihan selain Pilihan P pada «Media»",
+            ),
+            ("jumlah * 100 >= persen * 75", "«Jumlah» sedikitnya 75% dari «Persen»"),
+            ("jumlah * 3 >= persen * 2", "«Jumlah» kali 3 sedikitnya «Persen» kali 2"),
+            ("jumlah == persen", "«Jumlah» sama dengan «Persen»"),
+            ("jumlah < persen", "«Jumlah» kurang dari «Persen»"),
         ],
     )
     def test_simple_ones(self, bila, words):

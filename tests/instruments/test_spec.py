@@ -148,6 +148,7 @@ _Q = (*_I, "pertanyaan", 0)
 REFUSED = {
     "unknown scale method": (_set(["metode_aspek"], "median"), "«metode_aspek» harus salah satu"),
     "unknown form": (_set(["formulir"], "C"), "«formulir» harus salah satu dari: A, B."),
+    "scale without an end": (_set(["skala"], {"minimum": 0}), "«maksimum» belum diisi"),
     "scale upside down": (_set(["skala"], {"minimum": 5, "maksimum": 0}), "Skala:"),
     "decimals": (_set(["ipp", "desimal"], 9), "«desimal» berada di antara 0 dan 6."),
     "component weights": (_set(["ipp", "komponen", 0, "bobot"], 60), "Bobot komponen IPP"),
@@ -155,26 +156,41 @@ REFUSED = {
     "two rubrics": (_set(["ipp", "komponen", 1, "sumber"], "rubrik"), "paling banyak satu"),
     "survey without items": (_set(["f03"], None), "«f03» tidak ada"),
     "survey without a minimum": (_set(["f03", "responden"], {}), "«minimum» belum diisi"),
+    "survey without respondents": (_set(["f03", "responden"], None), "«responden» belum diisi"),
+    "survey of nobody": (_set(["f03", "responden", "minimum"], 0), "«minimum» sedikitnya 1"),
     "target below the minimum": (
         _set(["f03", "responden"], {"minimum": 10, "target": 5}),
         "«target» tidak boleh di bawah",
     ),
     "item of an unknown aspect": (_set(["f03", "butir", 0, "aspek"], "IX"), "aspek «IX»"),
     "item twice": (_twice(["f03", "butir"]), "Nomor butir survei «1»"),
+    "aspect code that is taken": (_set(["aspek", 0, "kode"], "tambahan"), "sudah dipakai untuk"),
     "aspect code twice": (_twice(["aspek"]), "Kode aspek «I» dipakai lebih dari sekali"),
     "indicator twice": (_twice(["aspek", 0, "indikator"]), "Nomor indikator «1»"),
+    "indicator number too large": (_set([*_I, "nomor"], 10_000), "di antara 1 dan 9999"),
     "indicator number": (_set([*_I, "nomor"], "satu"), "«nomor» harus berupa bilangan bulat"),
     "question id twice": (_twice([*_I, "pertanyaan"]), "id pertanyaan «ada»"),
     "question id in capitals": (_set([*_Q, "id"], "Ada"), "«id» hanya boleh memuat"),
     "question id that CEL keeps": (_set([*_Q, "id"], "in"), "tidak dapat dipakai sebagai id"),
     "question id of a function": (_set([*_Q, "id"], "size"), "tidak dapat dipakai sebagai id"),
+    "source of what is no percentage": (
+        _set([*_Q, "sumber"], "skm"),
+        "«sumber» hanya untuk pertanyaan berjenis persen",
+    ),
     "question type": (_set([*_Q, "jenis"], "tanggal"), "«jenis» harus salah satu dari"),
     "question without text": (_set([*_Q, "teks"], "  "), "«teks» belum diisi"),
     "choice without options": (_set([*_Q, "jenis"], "pilihan_ganda"), "harus memiliki «pilihan»"),
     "options without a choice": (_set([*_Q, "pilihan"], {"a": "A"}), "hanya untuk pertanyaan"),
     "option codes": (_set([*_I, "pertanyaan", 4, "pilihan"], {"a b": "A"}), "kode pilihan «a b»"),
+    "option twice": (
+        _set([*_I, "pertanyaan", 4, "pilihan"], {1: "A", "1": "B"}),
+        "lebih dari sekali",
+    ),
     "required neither way": (_set([*_Q, "wajib"], "mungkin"), "«wajib» diisi true atau false"),
     "levels with a gap": (_set([*_I, "level"], {"0": "Nol", "5": "Lima"}), "setiap level 0 sampai"),
+    "levels that are no mapping": (_set([*_I, "level"], ["Nol"]), "pasangan level dan isi"),
+    "level without words": (_set([*_I, "level"], {"0": None}), "untuk level 0 masih kosong"),
+    "level twice": (_set([*_I, "level"], {0: "Nol", "0": "Nol"}), "Level 0 tertulis lebih dari"),
     "level that is no number": (_set([*_I, "level"], {"nol": "Nol"}), "bilangan bulat"),
     "rule for no level": (_set([*_I, "aturan"], {"6": "ada"}), "aturan hanya untuk level 1"),
     "rule for level 0": (_set([*_I, "aturan"], {"0": "ada"}), "aturan hanya untuk level 1"),
@@ -193,6 +209,14 @@ REFUSED = {
     "aspects that are no list": (_set(["aspek"], {"I": 1}), "«aspek» harus berupa daftar"),
     "aspect that is no mapping": (_set(["aspek"], ["I"]), "Isi ke-1 dari «aspek»"),
     "text with a null byte": (_set(["nama"], "a\0b"), "tidak dapat disimpan"),
+    "conversion without an end": (
+        _set(["ipp", "komponen", 1, "skala_asal"], {"minimum": 25}),
+        "«maksimum» belum diisi",
+    ),
+    "conversion upside down": (
+        _set(["ipp", "komponen", 1, "skala_asal"], {"minimum": 100, "maksimum": 25}),
+        "«minimum» harus di bawah «maksimum»",
+    ),
     "conversion of a survey": (
         _set(["ipp", "komponen", 1, "skala_asal"], {"minimum": 25, "maksimum": 100}),
         "hanya untuk komponen bersumber angka",
@@ -218,3 +242,32 @@ def test_unknown_keys_are_told_and_let_through():
     spec, (problem,) = small(_set([*_Q, "tekss"], "x"))
     assert spec is not None
     assert problem.pesan.endswith("Kunci «tekss» tidak dikenal dan diabaikan.")
+
+
+def test_only_what_is_sound_is_loaded():
+    with pytest.raises(ValueError, match="«nama» belum diisi"):
+        load(to_data(A) | {"nama": ""})
+
+
+def test_what_an_instrument_does_not_have_is_a_mistake_of_the_code():
+    for find, wrong in (
+        (A.indikator, 99), (A.aspek, "IX"), (A.aspek_dari, 99),
+        (A.indikator(1).pertanyaan_dengan, "tiada"),
+    ):  # fmt: skip
+        with pytest.raises(KeyError):
+            find(wrong)
+    assert (A.aspek("I"), A.aspek_dari(1)) == (A.semua_aspek[0],) * 2
+    assert str(A.kategori[0]) == f"{A.kategori[0].huruf} ({A.kategori[0].sebutan})"
+
+
+def test_a_scale_of_its_own_is_stored_with_its_component():
+    def change(data):
+        data["ipp"]["komponen"][1] = {
+            "kode": "SKM", "sumber": "angka", "bobot": 25, "nama": "Survei lain",
+            "skala_asal": {"minimum": 25, "maksimum": 100},
+        }  # fmt: skip
+        del data["f03"]
+
+    spec, _ = small(change)
+    assert load(to_data(spec)) == spec
+    assert to_data(spec)["ipp"]["komponen"][1]["skala_asal"] == {"minimum": "25", "maksimum": "100"}

@@ -243,30 +243,6 @@ class TestTheLifeOfAVersion:
 
 
 class TestComparing:
-    def test_a_thing_on_one_side_is_one_line(self):
-        without = replace(A, tambahan=())
-        assert [(p.tempat, p.jenis) for p in differences(A, without)] == [
-            ("Umum", "berubah"),
-            ("Tambahan", "dihapus"),
-            ("Indikator 31", "dihapus"),
-            ("Indikator 31, pertanyaan tersedia", "dihapus"),
-            ("Indikator 31, pertanyaan fasilitas", "dihapus"),
-        ]
-
-    def test_an_instrument_does_not_differ_from_itself(self):
-        assert differences(A, A) == ()
-
-    def test_weights_texts_and_questions(self):
-        def change(data):
-            data["aspek"][0]["bobot"] = "99.5"
-            data["aspek"][0]["indikator"][0]["pertanyaan"][0]["teks"] = "Masih ada?"
-
-        bent, _ = small(change)
-        assert [(p.tempat, p.hal, p.lama, p.baru) for p in differences(SMALL, bent)] == [
-            ("Aspek I", "bobot", "100", "99,5"),
-            ("Indikator 1, pertanyaan ada", "teks", "Ada?", "Masih ada?"),
-        ]
-
     def test_on_a_page(self, kabupaten, official):
         other = services.publish(by=None, versi=services.import_version(by=None, spec=B)[0])
         path = f"{url('bandingkan')}?dari={official.uuid}&ke={other.uuid}"

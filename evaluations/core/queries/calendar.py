@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from evaluations.core import assignments
@@ -23,6 +23,8 @@ from pekppp.base.formats import waktu
 def visible_siklus(user: User) -> QuerySet[Siklus]:
     """Cycles one owns, reads from above, takes part in, or is assigned in."""
     found = Siklus.objects.select_related("instansi__induk", "instrumen_a", "instrumen_b")
+    # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
+    found = found.defer("instrumen_a__spec", "instrumen_b__spec")
     if is_national(user):
         return found
     ids = accounts.instansi_ids(user)
@@ -32,16 +34,14 @@ def visible_siklus(user: User) -> QuerySet[Siklus]:
         | Q(instansi__induk__in=ids)
         | Q(penilai__in=ids)
         | Q(unit__in=accounts.unit_ids(user))
-        | Q(aspek__in=assignments.assigned_aspects(user))
+        | Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
     ).values("siklus")
-    return found.filter(mine | Q(pk__in=taking_part)).distinct()
+    return found.filter(mine | Q(pk__in=taking_part))
 
 
 def get_siklus(user: User, uuid: UUID, permission: Permission) -> Siklus:
     """The cycle, or 404 if the user does not see it, 403 if he may not do this."""
-    siklus = visible_siklus(user).filter(uuid=uuid).first()
-    if siklus is None:
-        raise Http404
+    siklus = get_object_or_404(visible_siklus(user), uuid=uuid)
     if permission != Permission.VIEW_SIKLUS and not user.has_perm(permission, siklus):
         raise PermissionDenied
     return siklus
@@ -62,9 +62,7 @@ def extensions_of(siklus: Siklus) -> QuerySet[Perpanjangan]:
 def get_extension(user: User, siklus: UUID, pk: int) -> Perpanjangan:
     """An extension of a cycle that the user manages."""
     found = get_siklus(user, siklus, Permission.MANAGE_SIKLUS)
-    row = extensions_of(found).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(extensions_of(found), pk=pk)
     row.siklus = found
     return row
 
@@ -78,19 +76,10 @@ def organisers_of(siklus: Siklus) -> QuerySet[User]:
 
 def get_impor(user: User, uuid: UUID, jenis: str) -> Impor:
     """An import of one's own: nobody else sees what somebody has uploaded."""
-    found = (
-        Impor.objects.select_related("siklus__instansi__induk")
-        .filter(uuid=uuid, jenis=jenis, oleh=user, siklus__isnull=False)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
-
-
-def cycle_list(user: User) -> QuerySet[Siklus]:
-    """For lists: without the instruments themselves, which are large."""
-    return visible_siklus(user).defer("instrumen_a__spec", "instrumen_b__spec")
+    return get_object_or_404(
+        Impor.objects.select_related("siklus__instansi__induk"),
+        uuid=uuid, jenis=jenis, oleh=user, siklus__isnull=False,
+    )  # fmt: skip
 
 
 class Calendar:

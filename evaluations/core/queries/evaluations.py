@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from evaluations.core import assignments
 from evaluations.core.queries import conflicts
@@ -22,35 +24,58 @@ from pekppp.accounts.access import is_national, places_of
 from pekppp.accounts.models import UnitLokus, User
 from pekppp.accounts.roles import Permission, Role
 
+# Whose admins and readers see an evaluation, beside those who read its unit.
+_OFFICES = ("instansi_id", "instansi__induk_id", "penilai_id", "siklus__instansi_id")
 
-def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
-    """Evaluations of one's unit, instansi, province or cycle, and those one is assigned to."""
+
+def _whole() -> QuerySet[Evaluasi]:
+    """Evaluations with all that decides who sees them and may do what."""
     found = Evaluasi.objects.select_related(
         "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "hasil"
     ).prefetch_related("unit__co_owners")
     # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
-    found = found.defer("versi__spec")
+    return found.defer("versi__spec")
+
+
+def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
+    """Evaluations of one's unit, instansi, province or cycle, and those one is assigned to."""
     if is_national(user):
-        return found
+        return _whole()
     ids = accounts.instansi_ids(user)
     condition = Q(unit__in=accounts.unit_ids(user))
     if ids:
         co_owned = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
-        condition |= (
-            Q(instansi__in=ids)
-            | Q(instansi__induk__in=ids)
-            | Q(penilai__in=ids)
-            | Q(siklus__instansi__in=ids)
-            | Q(unit__in=co_owned)
-        )
+        condition |= Q(unit__in=co_owned)
+    for name in _OFFICES if ids else ():
+        condition |= Q(**{f"{name}__in": ids})
     condition |= Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
-    return found.filter(condition)
+    return _whole().filter(condition)
+
+
+def sees(user: User, evaluasi: Evaluasi) -> bool:
+    """Whether a row of `_whole` is one of `visible_evaluasi`, asked of the row.
+
+    A page asks for one evaluation. Its permission needs the row and the user's assignments on it
+    anyway, and the conditions in SQL cost more than everything else of the request together.
+    """
+    if is_national(user) or evaluasi.unit_id in accounts.unit_ids(user):
+        return True
+    offices = {attrgetter(name.replace("__", "."))(evaluasi) for name in _OFFICES}
+    offices.update(item.pk for item in evaluasi.unit.co_owners.all())
+    if not offices.isdisjoint(accounts.instansi_ids(user)):
+        return True
+    return bool(assignments.codenames_on(user, evaluasi))
 
 
 def get_evaluasi(user: User, uuid: UUID, permission: Permission) -> Evaluasi:
     """The evaluation, or 404 if the user does not see it, 403 if he may not do this."""
-    evaluasi = visible_evaluasi(user).filter(uuid=uuid).first()
-    if evaluasi is None:
+    return get_evaluasi_by(user, permission, uuid=uuid)
+
+
+def get_evaluasi_by(user: User, permission: Permission, **key: UUID | int | None) -> Evaluasi:
+    """The same by another key than its public one."""
+    evaluasi = get_object_or_404(_whole(), **key)
+    if not sees(user, evaluasi):
         raise Http404
     if not user.has_perm(permission, evaluasi):
         raise PermissionDenied

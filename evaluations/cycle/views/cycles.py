@@ -29,7 +29,7 @@ VIEW, MANAGE = Permission.VIEW_SIKLUS, Permission.MANAGE_SIKLUS
 @require_safe
 def cycles_list(request: UserRequest) -> HttpResponse:
     """Cycles one owns, reads or takes part in, newest first."""
-    page = paginate(request, calendar.cycle_list(request.user))
+    page = paginate(request, calendar.visible_siklus(request.user))
     counts = monitored.state_counts(request.user, page.object_list)
     context = {
         "page": page,

@@ -23,6 +23,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import MD5, Cast
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from evaluations.core.queries.evaluations import visible_evaluasi
 from evaluations.core.queries.names import by_words
@@ -272,14 +273,9 @@ def number_published(siklus: UUID | None = None) -> int:
 
 def published_siklus(uuid: UUID) -> Siklus:
     """A cycle that has something published; 404 for every other."""
-    found = (
-        Siklus.objects.filter(uuid=uuid, pk__in=published().values("siklus"))
-        .select_related("instansi", "instrumen_a", "instrumen_b")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    found = Siklus.objects.filter(pk__in=published().values("siklus"))
+    found = found.select_related("instansi", "instrumen_a", "instrumen_b")
+    return get_object_or_404(found.defer("instrumen_a__spec", "instrumen_b__spec"), uuid=uuid)
 
 
 def published_in(siklus: Siklus) -> QuerySet[HasilTerbit]:

@@ -24,17 +24,18 @@ from pekppp.accounts.roles import Role
 from pekppp.accounts.services import people
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.stage import stage
 
 WHY = "Provinsi tidak sempat; disepakati dalam rapat."
 
 
-@pytest.fixture
+@stage.fixture
 def checked(cast, evaluasi) -> Evaluasi:
     """The kabupaten's unit, scored by its own evaluator, to be verified by the province."""
     return factories.to_be_verified(evaluasi)
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, checked) -> Evaluasi:
     Evaluasi.objects.filter(pk=checked.pk).update(state="f02_selesai")
     assigning.assign(by=cast.biro, evaluasi=[checked], user=cast.verifikator, codenames={"verify"})
@@ -213,7 +214,7 @@ def test_a03_the_team_s_page_leaves_the_verifier_as_he_is(cast, finished, as_use
 # What is fixed when it opens, and who changes it --------------------------------------------------
 
 
-@pytest.fixture
+@stage.fixture
 def prepared(cast) -> Siklus:
     siklus = factories.make_siklus(cast.nasional, status="disiapkan", verifikasi=True)
     AturanLokus.objects.create(

@@ -16,9 +16,10 @@ from pekppp.base.errors import Refused
 from reports.documents.services.documents import request_document
 from tests import factories
 from tests.evaluations.f02.test_f02_pages import level, put, url
+from tests.stage import stage
 
 
-@pytest.fixture
+@stage.fixture
 def team(cast, evaluasi):
     """Two evaluators of everything; `cast.evaluator` leads. Being scored."""
     second = factories.make_user("kedua")
@@ -117,7 +118,7 @@ def computed(evaluasi):
     evaluasi.refresh_from_db()
 
 
-@pytest.fixture
+@stage.fixture
 def waiting(cast, team):
     """With the mean: the ketua is done, a colleague lacks one indicator."""
     Siklus.objects.update(metode_tim="rata")

@@ -26,6 +26,7 @@ from pekppp.accounts.models import AuditEntry
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.stage import stage
 
 
 def put(evaluasi, state):
@@ -41,7 +42,7 @@ def post(client, name, evaluasi, **data):
     return client.post(address, json.dumps(body), content_type="application/json", headers=headers)
 
 
-@pytest.fixture
+@stage.fixture
 def colleague(cast, evaluasi):
     """Evaluator of aspect I alone, beside the one who has everything."""
     person = factories.make_user("rekan")

@@ -21,6 +21,7 @@ from pekppp.accounts.models import User
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Conflict, Refused
 from tests import factories
+from tests.stage import stage
 
 pytestmark = pytest.mark.services
 
@@ -93,7 +94,7 @@ def score(by, evaluasi, level, *, indikator=1, based_on=0, peran=PeranNilai.EVAL
     )
 
 
-@pytest.fixture
+@stage.fixture
 def submitted(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 

@@ -27,6 +27,7 @@ from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.stage import stage
 
 ALL = tuple(item.value for item in Kegiatan)
 
@@ -50,7 +51,7 @@ def spans(*opens, days=30):
     return [Phase("Semua", now - timedelta(days=1), now + timedelta(days=days), opens or ALL)]
 
 
-@pytest.fixture
+@stage.fixture
 def prepared(cast):
     """A national cycle that names every RSUD of a kabupaten, ready to open."""
     siklus = make(cast.menpan, cast.nasional)

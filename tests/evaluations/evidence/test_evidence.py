@@ -19,6 +19,7 @@ from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Refused
 from tests import factories
 from tests.base.test_filetypes import PDF, docx, exif_with_place, picture, plain_zip
+from tests.stage import stage
 
 
 def file(content=PDF, name="sk.pdf"):
@@ -39,7 +40,7 @@ def stored_files():
     ]
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 

@@ -29,6 +29,7 @@ from evaluations.results.services import recompute_stale
 from evaluations.rules.workflow import Action, State
 from instruments import rules
 from tests import factories
+from tests.stage import stage
 
 
 def url(name, evaluasi, *more):
@@ -95,12 +96,12 @@ def fill(evaluasi, by, *, without=()):
     )
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 
 
-@pytest.fixture
+@stage.fixture
 def returned(cast, sent):
     return advance(
         by=cast.evaluator,
@@ -573,7 +574,7 @@ def level(evaluasi, by, value, **more):
     )
 
 
-@pytest.fixture
+@stage.fixture
 def scored(cast, sent):
     """One level with both notes, one recommendation; the F02 still open."""
     level(sent, cast.evaluator, 4, catatan_unit="CATATAN-UNIT", catatan_internal="CATATAN-DALAM")

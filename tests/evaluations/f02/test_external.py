@@ -15,9 +15,10 @@ from instruments.models import VersiInstrumen
 from instruments.spec import digest, load, to_data
 from pekppp.base.errors import Conflict, Refused
 from tests import factories
+from tests.stage import stage
 
 
-@pytest.fixture
+@stage.fixture
 def new(cast):
     """The RSUD in a cycle of the 2026 form, its F02 under way."""
     text = (factories.FIXTURES / "instrumen" / "contoh" / "ipp-2026.yaml").read_text()

@@ -32,13 +32,14 @@ from evaluations.rules.workflow import Action
 from pekppp.accounts.models import AuditEntry
 from pekppp.accounts.roles import Role
 from tests import factories
+from tests.stage import stage
 
 
 def url(name, *args):
     return reverse(f"evaluations:{name}", args=args)
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 

@@ -22,6 +22,7 @@ from evaluations.rules.follow_up import TABLE, Actor, Status, Step, target_of
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.base.errors import Conflict, Refused
 from tests import factories
+from tests.stage import stage
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -48,7 +49,7 @@ def publish(evaluasi) -> Evaluasi:
     return evaluasi
 
 
-@pytest.fixture
+@stage.fixture
 def done(cast, evaluasi) -> Evaluasi:
     """The RSUD's evaluation, published."""
     return publish(evaluasi)

@@ -16,6 +16,7 @@ from instruments.spec import digest, load, to_data
 from tests import factories
 from tests.evaluations.publication.test_publication import publish
 from tests.evaluations.ready import make_finished
+from tests.stage import stage
 
 pytestmark = pytest.mark.services
 
@@ -44,7 +45,7 @@ def published(cast, tahun, versi, *, level, unit=None, **fields):
     return made
 
 
-@pytest.fixture
+@stage.fixture
 def years(cast):
     """The RSUD under three instruments."""
     published(cast, 2022, version("pekppp-2017"), level=2)

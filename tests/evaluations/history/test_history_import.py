@@ -18,7 +18,6 @@ from evaluations.history import services as history_services
 from evaluations.history.services import RESULTS, SCORES
 from evaluations.history.sheet import RESULT_TITLES, SCORE_TITLES
 from evaluations.models import HasilTerdahulu, SkmUnit
-from evaluations.rules.other_scores import KINDS
 from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Refused
 from tests.evaluations.publication.test_publication import publish
@@ -234,21 +233,6 @@ def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
 def test_a_score_is_within_its_own_scale(cast, row, columns):
     impor = check(cast.bagian, cast.banjarnegara, workbook(SCORE_TITLES, row), SCORES)
     assert "".join(item["kolom"] for item in impor.masalah) == columns
-
-
-@pytest.mark.parametrize(
-    ("tahun", "nilai", "sebutan"),
-    [
-        (2021, "80.99", "Zona kuning (kepatuhan sedang)"),
-        (2021, "81", "Zona hijau (kepatuhan tinggi)"),
-        (2022, "58.99", "C (Kualitas sedang)"),
-        (2024, "87.99", "B (Kualitas tinggi)"),
-        (2024, "88", "A (Kualitas tertinggi)"),
-        (2015, "90", ""),
-    ],
-)
-def test_the_names_of_ombudsman_follow_the_year(tahun, nilai, sebutan):
-    assert KINDS["ombudsman"].name_of(tahun, Decimal(nilai)) == sebutan
 
 
 # Pages --------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pekppp.accounts.models import Notice
 from pekppp.base.errors import Refused
 from pekppp.base.sheet_reading import read_rows
 from tests import factories
+from tests.stage import stage
 
 DAY = timedelta(days=1)
 
@@ -41,7 +42,7 @@ def keys(user, **asked):
     }
 
 
-@pytest.fixture
+@stage.fixture
 def rows(cast, siklus, evaluasi):
     """Three units of two kabupaten in one national cycle."""
     return {

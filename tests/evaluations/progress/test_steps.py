@@ -32,6 +32,7 @@ from pekppp.base.texts import LONG_REASON
 from tests import factories
 from tests.emptying import erase
 from tests.evaluations.ready import respond
+from tests.stage import stage
 
 HOUR = timedelta(hours=1)
 
@@ -104,12 +105,12 @@ def refused(**call):
     return error.value
 
 
-@pytest.fixture
+@stage.fixture
 def sent(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 
 
-@pytest.fixture
+@stage.fixture
 def scored(cast, evaluasi):
     """All levels given, the F02 not finished."""
     put(evaluasi, State.DINILAI)
@@ -117,7 +118,7 @@ def scored(cast, evaluasi):
     return evaluasi
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, scored):
     return advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
 

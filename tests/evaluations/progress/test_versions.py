@@ -13,7 +13,6 @@ from evaluations.f02.services.levels import save_score
 from evaluations.models import Bukti, Evaluasi, Fase, Jawaban, Nilai, PeranNilai, VersiF01
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.progress.services.steps import advance
-from evaluations.rules import differences
 from evaluations.rules.workflow import Action, Kegiatan
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
@@ -243,32 +242,6 @@ def test_the_difference_shows_old_and_new_answers(cast, mended, as_user):
     listed = as_user(cast.operator).get(f"/evaluasi/{mended.uuid}/versi/").content.decode()
     assert "Berubah pada 1 indikator" in listed
     assert as_user(cast.operator).get(f"/evaluasi/{mended.uuid}/versi/9/").status_code == 404
-
-
-def bukti(uuid, nama="SK.pdf", sha="a", older=()):
-    return {"uuid": uuid, "nama": nama, "sha256": sha, "menggantikan": list(older)}
-
-
-def compared(before, after):
-    lama = {"4": {"jawaban": {}, "bukti": before}}
-    found = differences.changes(lama, {"4": {"jawaban": {}, "bukti": after}})
-    return [(len(c.tambah), len(c.ganti), len(c.hapus)) for c in found]
-
-
-def test_evidence_is_added_replaced_or_removed():
-    one, two = bukti("1"), bukti("2")
-    assert compared([one], [one]) == []
-    assert compared([one], [one, two]) == [(1, 0, 0)]
-    assert compared([one, two], [two]) == [(0, 0, 1)]
-    assert compared([one], [bukti("3", older=["2", "1"])]) == [(0, 1, 0)]
-    assert compared([one], [bukti("1", nama="SK baru.pdf")]) == [(0, 1, 0)]
-
-
-def test_an_answer_of_another_kind_is_another_answer():
-    found = differences.changes(
-        {"1": {"jawaban": {"a": True, "b": 1}}}, {"1": {"jawaban": {"a": 1, "b": 1}}}
-    )
-    assert [item.pertanyaan for item in found[0].jawaban] == ["a"]
 
 
 def test_removed_evidence_is_not_part_of_a_submission(cast, evaluasi):

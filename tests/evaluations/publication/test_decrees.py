@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,7 +16,6 @@ from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services import decree_worker, decrees, publication, withdrawal
 from evaluations.recompute.services import recompute as recompute_services
 from evaluations.recompute.services import worker as recompute_worker
-from evaluations.rules.review import clusters, sample
 from evaluations.rules.workflow import Action, State
 from pekppp.accounts.models import Membership, Notice
 from pekppp.base.errors import Conflict, Refused
@@ -375,14 +373,6 @@ def test_a_set_of_another_cycle_is_not_found(cast, siklus, frozen, as_user):
 # Validation: samples and outliers ---------------------------------------------------------------
 
 
-def test_a_sample_is_the_same_for_the_same_seed_only():
-    population = [f"unit-{number}" for number in range(100)]
-    drawn = sample(population, 10, "2026")
-    assert drawn == sample(reversed(population), 10, "2026")
-    assert len(set(drawn)) == 10
-    assert drawn != sample(population, 10, "2027")
-
-
 def test_a_drawn_sample_is_recorded_and_shown(cast, siklus, as_user):
     for number in range(4):
         make_finished(cast, siklus, factories.make_unit(cast.banjarnegara, f"Unit {number}"))
@@ -403,20 +393,6 @@ def test_a_sample_without_a_seed_gets_one(cast, siklus):
     make_finished(cast, siklus, cast.rsud)
     drawn = publication.draw_sample(by=cast.menpan, siklus=siklus, ukuran=5)
     assert (len(drawn.benih), drawn.ukuran) == (8, 1)
-
-
-def test_a_tight_cluster_needs_five_units_and_half_of_the_instansi():
-    def pairs(*figures):
-        return [(number, Decimal(text)) for number, text in enumerate(figures)]
-
-    tight = ("3.50", "3.51", "3.52", "3.54", "3.55")
-    assert set(clusters({"a": pairs(*tight, "4.00")})) == {0, 1, 2, 3, 4}
-    assert clusters({"a": pairs(*tight[:4], "4.00")}) == {}
-    assert clusters({"a": pairs("3.50", "3.51", "3.52", "3.54", "3.56")}) == {}
-    wide = [f"{number}.00" for number in range(6)]
-    assert clusters({"a": pairs(*tight, *wide)}) == {}
-    words = "5 dari 6 unit instansi ini bernilai hampir sama, 3,50 sampai 3,55"
-    assert clusters({"a": pairs(*tight, "4.00")})[0] == words
 
 
 def test_the_view_of_outliers_says_of_each_why(cast, siklus, as_user):

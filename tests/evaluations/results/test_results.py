@@ -1,15 +1,14 @@
 """What a worker stores: the cycle's rules obeyed, and whence the figure comes."""
 
-import pytest
-
 from evaluations.models import Evaluasi, Hasil, Nilai, Siklus
 from evaluations.results import services as result_services
 from tests import factories
 from tests.emptying import erase
 from tests.evaluations import ready
+from tests.stage import stage
 
 
-@pytest.fixture
+@stage.fixture
 def finished(cast, siklus):
     return ready.make_finished(cast, siklus, cast.rsud, people=7)
 

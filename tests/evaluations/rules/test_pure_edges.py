@@ -1,18 +1,20 @@
 """What the tables and the arithmetic say at their edges, where no page leads every day."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from evaluations.rules import disclosure, gaps
+from evaluations.rules import disclosure, gaps, phases, survey_words
 from evaluations.rules.agreement import SANGGAH, Decided, GivenLevel, decide, in_words
 from evaluations.rules.follow_up import PublicStatus, Status, Step, public_status, target_of
 from evaluations.rules.means import group_mean
 from evaluations.rules.results import round_half_up
 from evaluations.rules.scoring import ScoringError, SurveyTotals, score, survey_mean
 from evaluations.rules.tally import Tally, add_all
+from evaluations.rules.workflow import Kegiatan
 from instruments import rules
 from tests.instruments.examples import A
 
@@ -188,3 +190,24 @@ def test_a_suggestion_names_each_answer_that_carries_it_once():
     named = [quote.id for quote in usulan.jawaban]
     assert named and len(named) == len(set(named))
     assert set(named) == {quote.id for part in usulan.dasar for quote in part.jawaban}
+
+
+# Phases and languages -----------------------------------------------------------------------------
+
+
+def test_the_usual_phases_follow_each_other_and_open_every_activity():
+    found = phases.proposed(date(2026, 3, 2))
+    assert found[0].mulai == phases.start_of(date(2026, 3, 2))
+    assert all(phase.mulai < phase.akhir for phase in found)
+    assert [phase.mulai for phase in found] == sorted(phase.mulai for phase in found)
+    opened = phases.opened_by(phase for phase in found)
+    assert opened >= {Kegiatan.ISI_F01, Kegiatan.SURVEI, Kegiatan.NILAI_F02, Kegiatan.SANGGAH}
+    assert phases.opened_by([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "shown"),
+    [("en", ["en"], "en"), ("en", [], "id"), ("fr", ["fr"], "id"), ("", ["en"], "id")],
+)
+def test_a_page_is_in_the_language_that_is_asked_and_offered(asked, offered, shown):
+    assert survey_words.language(asked, offered) == shown

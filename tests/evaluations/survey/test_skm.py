@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 import yaml
@@ -19,11 +18,9 @@ from evaluations.f02.services.external import save_external
 from evaluations.models import Jawaban, NilaiLuar, SkmUnit
 from evaluations.progress.services.steps import advance
 from evaluations.results import services as result_services
-from evaluations.rules.skm import band_of, converted
 from evaluations.rules.workflow import Action
 from evaluations.survey.services.skm import record_skm
 from instruments.models import VersiInstrumen
-from instruments.nouns import Skala
 from instruments.spec import digest, load, parse, to_data
 from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Conflict, Refused
@@ -40,28 +37,6 @@ PLAIN = "nama: Survei Kepuasan Masyarakat}"
 def record(by, unit, nilai="81,25", tahun=2025, **more):
     given = {"tanggal": timezone.localdate(), "sumber": "Laporan 7", **more}
     return record_skm(by=by, unit=unit, tahun=tahun, nilai=nilai, **given)
-
-
-@pytest.mark.parametrize(
-    ("nilai", "huruf"),
-    [
-        ("25.00", "D"),
-        ("64.99", "D"),
-        ("65.00", "C"),
-        ("76.60", "C"),
-        ("76.61", "B"),
-        ("88.30", "B"),
-        ("88.31", "A"),
-        ("100.00", "A"),
-    ],
-)
-def test_the_bands_of_the_regulation(nilai, huruf):
-    assert band_of(Decimal(nilai)).huruf == huruf
-
-
-def test_a_value_becomes_a_level_without_rounding():
-    assert converted(Decimal("81.25"), Skala(0, 5)) == Fraction(15, 4)
-    assert converted(Decimal("25.01"), Skala(0, 5)) == Fraction(1, 1500)
 
 
 @pytest.mark.parametrize("who", ["operator", "kepala", "bagian"])

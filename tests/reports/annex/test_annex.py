@@ -20,9 +20,10 @@ from reports.rendering import docx
 from tests import factories
 from tests.emptying import erase
 from tests.evaluations.ready import make_validated
+from tests.stage import stage
 
 
-@pytest.fixture
+@stage.fixture
 def frozen(cast, siklus):
     """A ministry's, a province's and a kabupaten's unit; one name that begins like a formula."""
     kl = factories.make_instansi("Kementerian Contoh", "kl")

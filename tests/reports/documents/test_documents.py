@@ -24,6 +24,7 @@ from reports.figures.shared import digest_of
 from reports.models import Dokumen, KopSurat
 from tests import factories
 from tests.reports.conftest import computed
+from tests.stage import stage
 
 BA, LHE = Dokumen.Jenis.BERITA_ACARA, Dokumen.Jenis.LHE
 NUMBER = "B/4/PP.00.02/2026"
@@ -265,7 +266,7 @@ def test_the_verifier_reads_what_is_assigned_to_him(cast, scored, as_user):
 # The queue ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@stage.fixture
 def offices(cast, siklus, evaluasi):
     """Two instansi: the first asked for five documents, then the second one for one."""
     other = factories.make_evaluasi(siklus, cast.unit_tetangga)

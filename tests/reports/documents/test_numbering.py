@@ -15,12 +15,13 @@ from reports.models import Dokumen, KopSurat, NomorSurat, NomorUrut
 from reports.signing.services import signatures
 from tests import factories
 from tests.reports.conftest import computed
+from tests.stage import stage
 
 BA, LHE = Dokumen.Jenis.BERITA_ACARA, Dokumen.Jenis.LHE
 DAY = date(2026, 7, 11)
 
 
-@pytest.fixture
+@stage.fixture
 def automatic(cast):
     return KopSurat.objects.create(
         instansi=cast.banjarnegara,

@@ -27,7 +27,6 @@ from reports.figures.comparison import with_peers
 from reports.letters import services as letter_services
 from reports.models import Dokumen, Kelompok, KopSurat, Penandatangan, Penyampaian
 from reports.rendering import pdf
-from reports.rules.terbilang import angka_terbilang
 from reports.signing.services import signatures
 from tests import factories
 from tests.reports.conftest import EXAMPLE, computed, respond, score
@@ -122,14 +121,6 @@ def test_a_letter_is_offered_when_the_result_is_published(cast, scored, as_user)
     assert "Buat surat" not in as_user(cast.bagian).get(address).content.decode()
     computed(scored, "terbit")
     assert "Buat surat" in as_user(cast.bagian).get(address).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("figure", "words"),
-    [("3.62", "tiga koma enam dua"), ("4.00", "empat koma nol nol"), ("12", "dua belas")],
-)
-def test_a_figure_is_said_digit_by_digit_after_the_comma(figure, words):
-    assert angka_terbilang(figure) == words
 
 
 # D1 -----------------------------------------------------------------------------------------------

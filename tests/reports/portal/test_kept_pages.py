@@ -20,6 +20,7 @@ from reports.core.kept import kept, key_of
 from reports.portal import services as portal_services
 from tests import factories
 from tests.evaluations.ready import make_validated
+from tests.stage import stage
 
 pytestmark = pytest.mark.services
 
@@ -60,7 +61,7 @@ def being_made(name, siklus):
         somebody.join(20)
 
 
-@pytest.fixture
+@stage.fixture
 def published(cast, siklus) -> HasilTerbit:
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)

@@ -1,6 +1,5 @@
 """A unit's public page says what became of its recommendations, and nothing that is not out."""
 
-import pytest
 from django.utils import timezone
 
 from evaluations.follow_up.queries import follow_up as follow_up_queries
@@ -10,11 +9,12 @@ from evaluations.rules.follow_up import Status, Step
 from tests import factories
 from tests.evaluations.follow_up.test_follow_up import attach, commit, recommend, step
 from tests.evaluations.ready import make_validated
+from tests.stage import stage
 
 SECRET = "RAHASIAUNIT"
 
 
-@pytest.fixture
+@stage.fixture
 def past(cast, siklus):
     """The RSUD's result of 2026, level 3, with four recommendations, published."""
     made = make_validated(cast, siklus, cast.rsud, level=3)
@@ -80,7 +80,7 @@ def test_states_are_coarse_and_nothing_that_anybody_wrote_is_told(client, cast, 
     assert SECRET not in text and "7.654.321" not in text and "Kembalikan" not in text
 
 
-@pytest.fixture
+@stage.fixture
 def promised(cast, past):
     for number in (1, 2, 3):
         commit(cast.operator, past, advice(past, number))

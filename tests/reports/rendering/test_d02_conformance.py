@@ -62,7 +62,7 @@ def embedded(data: bytes) -> dict:
 
 
 @pytest.mark.slow
-def test_documents_are_pdf_a_3a_and_pdf_ua_1(cast, scored, both, tmp_path):
+def test_d02_documents_are_pdf_a_3a_and_pdf_ua_1(cast, both, tmp_path):
     """Sealed, signed once more by certificate, and as a draft with its watermark."""
     path = class_path()
     minutes, result = both
@@ -92,7 +92,7 @@ def test_documents_are_pdf_a_3a_and_pdf_ua_1(cast, scored, both, tmp_path):
     assert told.stdout.splitlines() == expected, told.stderr
 
 
-def test_the_data_inside_equals_the_result(both, scored):
+def test_d02_the_data_inside_equals_the_result(both, scored):
     for row in both:
         data = embedded(content(row))
         assert data == full_input(fresh(row))
@@ -105,7 +105,7 @@ def test_the_data_inside_equals_the_result(both, scored):
     }
 
 
-def test_the_data_is_one_associated_file(both):
+def test_d02_the_data_is_one_associated_file(both):
     for row in both:
         root = PdfReader(io.BytesIO(content(row))).trailer["/Root"]
         [file] = root["/AF"]

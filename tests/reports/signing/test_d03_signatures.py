@@ -55,7 +55,7 @@ def compared(dokumen, data: bytes) -> str:
     return response.content.decode()
 
 
-def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
+def test_d03_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
     """Each way of tampering is found by signature or coverage, and all of them by the register."""
     data = content(genuine)
     middle = len(data) // 3
@@ -70,14 +70,14 @@ def test_a_seal_holds_until_a_byte_is_changed_or_added(genuine):
         assert "<strong>Berubah.</strong>" in compared(genuine, forged)
 
 
-def test_reading_that_comes_to_its_limits_is_a_refusal_in_words(monkeypatch, genuine):
+def test_d03_reading_that_comes_to_its_limits_is_a_refusal_in_words(monkeypatch, genuine):
     """A process of its own reads what strangers bring: with too little memory it cannot."""
     monkeypatch.setattr(pades, "READ_BOUNDS", bounded.Bounds(20, 32 * 1024**2, 40))
     with pytest.raises(Refused, match="tidak dapat dibaca"):
         pades.read(content(genuine))
 
 
-def test_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):
+def test_d03_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):
     issuer = Authority(tmp_path)
     blank, empty = pdfium.PdfDocument.new(), io.BytesIO()
     blank.new_page(100, 100)
@@ -91,7 +91,7 @@ def test_whoever_issued_our_seal_vouches_for_nobody_else(settings, tmp_path):
     assert [item.dipercaya for item in pades.read(both).signatures] == [True, False]
 
 
-def test_revocation_is_known_where_the_file_tells_of_it(settings, tmp_path):
+def test_d03_revocation_is_known_where_the_file_tells_of_it(settings, tmp_path):
     office = Authority(tmp_path)
     settings.SIGNATURE_ROOTS = str(office.root)
     blank, empty = pdfium.PdfDocument.new(), io.BytesIO()
@@ -123,12 +123,12 @@ def test_revocation_is_known_where_the_file_tells_of_it(settings, tmp_path):
         ("", False),
     ],
 )
-def test_a_certificate_belongs_to_the_person_named(holder, same):
+def test_d03_a_certificate_belongs_to_the_person_named(holder, same):
     assert signed_files._same_person("Dr. Mohammad Budi Santoso, M.Si.", holder) is same
 
 
 @pytest.mark.slow
-def test_a_certificate_s_signature_is_appended_and_checked(
+def test_d03_a_certificate_s_signature_is_appended_and_checked(
     cast, scored, genuine, settings, tmp_path
 ):
     """Only our very bytes with a trusted signature behind them are taken."""
@@ -167,7 +167,7 @@ def test_a_certificate_s_signature_is_appended_and_checked(
     assert "Diganti oleh versi 2, nomor B/5/2026" in page(genuine)
 
 
-def test_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
+def test_d03_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
     name_everyone(cast)
     first = draft(cast, scored)
     assert "<strong>Konsep.</strong>" in page(first)
@@ -189,7 +189,7 @@ def test_the_page_says_draft_in_force_superseded_and_revoked(cast, scored):
     assert "Budi" not in shown
 
 
-def test_no_signing_begins_of_a_draft_whose_f02_was_opened_again(cast, scored):
+def test_d03_no_signing_begins_of_a_draft_whose_f02_was_opened_again(cast, scored):
     name_everyone(cast)
     row = draft(cast, scored)
     type(scored).objects.filter(pk=scored.pk).update(state="dinilai")
@@ -198,7 +198,7 @@ def test_no_signing_begins_of_a_draft_whose_f02_was_opened_again(cast, scored):
         signatures.start(by=cast.evaluator, dokumen=row, ways=pens)
 
 
-def test_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, scored):
+def test_d03_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, scored):
     name_everyone(cast)
     computed(scored, "divalidasi")
     row = draft(cast, scored, jenis="lhe")
@@ -209,7 +209,7 @@ def test_the_page_tells_nothing_personal_and_no_figure_before_publication(cast, 
         assert public in shown
 
 
-def test_the_page_says_that_a_result_was_withdrawn(cast, siklus):
+def test_d03_the_page_says_that_a_result_was_withdrawn(cast, siklus):
     evaluasi = make_validated(cast, siklus, cast.rsud)
     row = pretend_made(
         documents.request_document(by=cast.bagian, evaluasi=evaluasi, jenis="lhe", nomor="B/4")
@@ -224,7 +224,7 @@ def test_the_page_says_that_a_result_was_withdrawn(cast, siklus):
     assert "Salah unit" not in shown
 
 
-def test_every_look_is_logged_without_an_address(drafted):
+def test_d03_every_look_is_logged_without_an_address(drafted):
     page(drafted)
     compared(drafted, b"%PDF-1.7")
     rows = PemeriksaanDokumen.objects.order_by("pk")
@@ -232,7 +232,7 @@ def test_every_look_is_logged_without_an_address(drafted):
     assert all(len(row.jejak) == 16 and b"127.0" not in bytes(row.jejak) for row in rows)
 
 
-def test_codes_cannot_be_tried_without_end(drafted, settings):
+def test_d03_codes_cannot_be_tried_without_end(drafted, settings):
     settings.UNKNOWN_RATE_PER_ADDRESS = 2
     client = Client(REMOTE_ADDR="203.0.113.9")
     found = [client.get("/verifikasi/AAAAAAAAAAAA/").status_code for _ in range(3)]
@@ -240,7 +240,7 @@ def test_codes_cannot_be_tried_without_end(drafted, settings):
     assert page(drafted, client)  # who holds the paper is not held up
 
 
-def test_nor_are_documents_looked_up_without_end(drafted, settings):
+def test_d03_nor_are_documents_looked_up_without_end(drafted, settings):
     settings.VERIFY_RATE_PER_ADDRESS = 2
     client = Client(REMOTE_ADDR="203.0.113.9")
     path = f"/verifikasi/{drafted.kode_verifikasi}/"
@@ -248,7 +248,7 @@ def test_nor_are_documents_looked_up_without_end(drafted, settings):
     assert page(drafted, Client(REMOTE_ADDR="203.0.113.10"))
 
 
-def test_a_file_that_is_too_large_is_not_even_read(drafted, settings):
+def test_d03_a_file_that_is_too_large_is_not_even_read(drafted, settings):
     settings.VERIFY_MAX_BYTES = 1024
     response = Client().post(
         f"/verifikasi/{drafted.kode_verifikasi}/banding/", {"berkas": upload(b"x" * 100_000)}
@@ -256,7 +256,7 @@ def test_a_file_that_is_too_large_is_not_even_read(drafted, settings):
     assert response.status_code == 413
 
 
-def test_a_code_is_found_as_people_copy_it(drafted):
+def test_d03_a_code_is_found_as_people_copy_it(drafted):
     spaced = f" {drafted.kode_terbaca.lower()} "
     response = Client().get("/verifikasi/", {"kode": spaced})
     assert response.url == f"/verifikasi/{drafted.kode_verifikasi}/"

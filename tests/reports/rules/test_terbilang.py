@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rules.terbilang import TERBESAR, tanggal_angka, tanggal_terbilang, terbilang
+from reports.rules.terbilang import (
+    TERBESAR,
+    angka_terbilang,
+    tanggal_angka,
+    tanggal_terbilang,
+    terbilang,
+)
 
 WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
 UNITS = {word: number for number, word in enumerate(WORDS.split())}
@@ -86,3 +92,11 @@ def test_every_date_is_said_with_its_own_day(day):
     words = tanggal_terbilang(day).split(" tanggal ")[1]
     said_day, rest = words.split(" bulan ")
     assert (read(said_day), read(rest.split(" tahun ")[1])) == (day.day, day.year)
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [("3.62", "tiga koma enam dua"), ("4.00", "empat koma nol nol"), ("12", "dua belas")],
+)
+def test_a_figure_is_said_digit_by_digit_after_the_comma(figure, words):
+    assert angka_terbilang(figure) == words
