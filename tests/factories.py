@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.core import assignments
@@ -183,3 +184,9 @@ def make_regions() -> None:
         kode="33.04",
         defaults={"induk_id": "33", "jenis": "kabupaten", "nama": "Kabupaten Banjarnegara"},
     )
+
+
+def people_on(evaluasi: Evaluasi, codename: str) -> QuerySet[User]:
+    """Whoever is assigned in this way, whether it counts or not, by name."""
+    rows = assignments.rows_of([evaluasi]).filter(permission__codename=codename)
+    return User.objects.filter(pk__in=rows.order_by().values("user")).order_by("nama")

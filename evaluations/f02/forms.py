@@ -54,6 +54,19 @@ class ReopenForm(forms.Form):
         return last_instant(until) if until else None
 
 
+class FinishForm(forms.Form):
+    """What is said about high levels without a basis; whether it has to be, the step asks."""
+
+    dasar = forms.CharField(
+        label="Penjelasan",
+        required=False,
+        max_length=LONG_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Mengapa nilai itu tetap diberikan. Tersimpan dalam jejak evaluasi; unit tidak "
+        "membacanya.",
+    )
+
+
 class ExternalForm(forms.Form):
     """One number from outside. Its own message, scale and base are the service's to judge."""
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core.queries import calendar
-from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.core.words import said_beside
+from evaluations.models import Evaluasi, Nilai
 from evaluations.objections import queries as objection_queries
 from evaluations.rules.agreement import Decided
 from evaluations.rules.results import round_half_up
@@ -370,12 +371,7 @@ def levels(
     """Per aspect, the levels and notes that this viewer sees; empty where none are shown."""
     if Field.LEVEL not in fields:
         return []
-    notes: dict[int, list[str]] = {}
-    if Field.CATATAN_UNIT in fields:
-        verified = Field.LEVEL_VERIFIKATOR in fields
-        for row in rows:
-            if row.catatan_unit and (verified or row.peran != PeranNilai.VERIFIKATOR):
-                notes.setdefault(row.indikator, []).append(row.catatan_unit)
+    notes = said_beside(rows, fields)
     return [
         {
             "aspek": aspek,

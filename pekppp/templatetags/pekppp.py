@@ -1,6 +1,7 @@
 """Filters every template may use; those for numbers, dates and times stand in `formats`."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
@@ -77,3 +78,14 @@ def querystring_of(context: Any, key: str, value: Any) -> str:
     query = context["request"].GET.copy()
     query[key] = value
     return f"?{query.urlencode()}"
+
+
+WHATSAPP = "https://wa.me/?text="
+LONGEST_LINK = 3000  # letters of a text that is handed over in an address; the copy has all
+
+
+@register.inclusion_tag("_components/bagikan.html")
+def bagikan(text: str, what: str) -> dict[str, str]:
+    """A text to be copied, or handed over to WhatsApp; `what` says of what, for screen readers."""
+    short = text if len(text) <= LONGEST_LINK else f"{text[:LONGEST_LINK]} …"
+    return {"text": text, "what": what, "whatsapp": WHATSAPP + quote(short, safe="")}
