@@ -55,7 +55,7 @@ class ReopenForm(forms.Form):
 
 
 class FinishForm(forms.Form):
-    """What is said about high levels without a basis; whether it has to be, the step asks."""
+    """What is said about high levels without a basis; `asked` where there are any."""
 
     dasar = forms.CharField(
         label="Penjelasan",
@@ -64,7 +64,12 @@ class FinishForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Mengapa nilai itu tetap diberikan. Tersimpan dalam jejak evaluasi; unit tidak "
         "membacanya.",
+        error_messages={"required": "Tulis penjelasannya."},
     )
+
+    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dasar"].required = asked
 
 
 class ExternalForm(forms.Form):

@@ -85,7 +85,9 @@ LONGEST_LINK = 3000  # letters of a text that is handed over in an address; the 
 
 
 @register.inclusion_tag("_components/bagikan.html")
-def bagikan(text: str, what: str) -> dict[str, str]:
-    """A text to be copied, or handed over to WhatsApp; `what` says of what, for screen readers."""
+def bagikan(text: str, what: str, *, all_of_them: bool = False) -> dict[str, Any]:
+    """A text to be copied, or handed over to WhatsApp; `what` says of what, to screen readers
+    alone, except where it is `all_of_them`."""
     short = text if len(text) <= LONGEST_LINK else f"{text[:LONGEST_LINK]} …"
-    return {"text": text, "what": what, "whatsapp": WHATSAPP + quote(short, safe="")}
+    link = WHATSAPP + quote(short, safe="")
+    return {"text": text, "what": what, "whatsapp": link, "all_of_them": all_of_them}

@@ -272,7 +272,7 @@ def _message(
     words = {**first.facts, "siklus": siklus, "unit": unit, "jumlah": len(hearer.items), **facts}
     if len(hearer.items) == 1:
         subject = row.one.format(**words)
-        body = f"{subject} Siklus: {siklus}."
+        body = f"{subject.rstrip('.')}. Siklus: {siklus}."
         if hears_details(event, capacities, first.evaluasi.status):
             body = "\n\n".join(filter(None, [body, first.details, note]))
         place = first.url or first.evaluasi.get_absolute_url()

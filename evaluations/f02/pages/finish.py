@@ -12,7 +12,7 @@ from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk
 from evaluations.models.siklus import TanpaDasar
 from evaluations.progress.queries import basis
-from evaluations.rules.notices import LABELS, Event
+from evaluations.rules.notices import INSTEAD, LABELS, Event
 from evaluations.rules.workflow import Kegiatan
 from evaluations.threads import queries as thread_queries
 from instruments.spec import Indikator
@@ -20,10 +20,11 @@ from instruments.spec import Indikator
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
-    """One recipient of the news, with the people behind it; nobody is said, too."""
+    """One recipient of the news, with the people behind it, or who hears it in their place."""
 
     sebutan: str
     orang: list[str]
+    pengganti: str
 
 
 def summary(desk: Desk) -> dict[str, Any]:
@@ -49,7 +50,11 @@ def summary(desk: Desk) -> dict[str, Any]:
         ],
         "sanggah": _objecting(desk),
         "diberi_tahu": [
-            Hearer(LABELS[recipient], [str(person) for person in people])
+            Hearer(
+                LABELS[recipient],
+                [str(person) for person in people],
+                LABELS[INSTEAD[recipient]] if recipient in INSTEAD else "",
+            )
             for recipient, people in expected(evaluasi, Event.SELESAI_F02).items()
         ],
     }

@@ -215,7 +215,9 @@ def f02_finish(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         request.user, desk.evaluasi
     ):
         return redirect(_finish_place(desk.evaluasi))
-    form = FinishForm(request.POST if request.method == "POST" else None)
+    context = finish_page.summary(desk)
+    asked = bool(context["tanpa_dasar"]) and not context["menolak"]
+    form = FinishForm(request.POST if request.method == "POST" else None, asked=asked)
 
     def finish(data: dict[str, Any]) -> Evaluasi:
         return advance(
@@ -230,8 +232,8 @@ def f02_finish(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     if done is not None:
         messages.success(request, told.after("F02 selesai."))
         return redirect(_finish_place(desk.evaluasi))
-    context = {**finish_page.summary(desk), "form": form}
     status = 422 if form.is_bound else 200
+    context["form"] = form
     return render(request, "evaluations/f02/selesai.html", context, status=status)
 
 

@@ -16,7 +16,7 @@ from evaluations.models import Evaluasi, Fase, Nilai, Pengembalian, Pengingat, P
 from evaluations.monitoring.queries import deadlines
 from evaluations.monitoring.services.deadlines import remind_of_deadlines
 from evaluations.rules.phases import end_of
-from evaluations.rules.reminders import DAYS, stage
+from evaluations.rules.reminders import DAYS, TABLE, Duty, decided_until, in_days, stage
 from evaluations.rules.workflow import Kegiatan, State
 from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
@@ -267,3 +267,19 @@ def test_u13_the_task_asks_by_the_clock_and_forgets_what_is_long_past(cast, fill
     Pengingat.objects.update(tenggat=timezone.now() - timedelta(days=91))
     assert remind_of_deadlines() == 0
     assert not Pengingat.objects.exists()
+
+
+def test_u13_a_cycle_without_a_phase_that_decides_has_no_such_deadline():
+    def phase(number, *opens):
+        return Fase(nama=str(number), mulai=day(0), akhir=end(number), membuka=list(opens))
+
+    filling, deciding = phase(5, Kegiatan.ISI_F01), phase(9)
+    assert decided_until([]) is decided_until([phase(1), filling]) is None
+    assert decided_until([deciding]) is None  # nothing to decide about
+    assert decided_until([phase(20), phase(2), filling, deciding]) == end(9)
+
+
+def test_u13_every_duty_says_whom_and_what():
+    assert set(TABLE) == set(Duty)
+    assert all(row.told and row.what.format(nama="X") != row.what for row in TABLE.values())
+    assert [in_days(left) for left in (0, 1, 2)] == ["hari ini", "besok", "2 hari lagi"]
