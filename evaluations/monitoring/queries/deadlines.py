@@ -119,7 +119,7 @@ def _people(evaluations: Sequence[Evaluasi], owed: dict[int, list[_Owed]]) -> It
                         person,
                         duty,
                         f"evaluasi:{item.pk}",
-                        item.nama_unit,
+                        _name(item, item.nama_unit),
                         until,
                         _page(duty, item),
                         item.instansi_id,
@@ -146,6 +146,12 @@ def _unfinished(evaluations: Sequence[Evaluasi]) -> dict[int, set[int]]:
         if numbers - given.get((task.evaluasi, task.user), set()):
             found[task.evaluasi].add(task.user)
     return found
+
+
+def _name(evaluasi: Evaluasi, what: str) -> str:
+    """A unit may be in two cycles at once, one of them for practice."""
+    practice = ", latihan" if evaluasi.siklus.latihan else ""
+    return f"{what} ({evaluasi.siklus.nama}{practice})"
 
 
 def _page(duty: Duty, evaluasi: Evaluasi) -> str:
@@ -175,7 +181,7 @@ def _follow_ups(now: datetime) -> Iterator[Due]:
                 person,
                 Duty.TINDAK_LANJUT,
                 f"tindak_lanjut:{row.pk}",
-                f"{row.evaluasi.nama_unit}, rekomendasi aspek {row.rekomendasi.aspek}",
+                _name(row.evaluasi, f"{row.evaluasi.nama_unit}, aspek {row.rekomendasi.aspek}"),
                 end_of(certain(row.tenggat, "the query asks for a date")),
                 follow_up_queries.place_of(row),
                 row.instansi_id,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from evaluations.rules.workflow import Kegiatan, State
 from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
 from tests import factories
+from tests.evaluations.core.test_notices import promise
 
 WIB = ZoneInfo("Asia/Jakarta")
 # A Monday morning, far from anything that the factories date.
@@ -46,6 +48,10 @@ def reminders(user) -> list[str]:
         .order_by("pk")
         .values_list("subject", flat=True)
     )
+
+
+def named(evaluasi) -> str:
+    return f"{evaluasi.nama_unit} ({evaluasi.siklus.nama})"
 
 
 def opens(siklus, *kegiatan, until):
@@ -79,7 +85,7 @@ def test_u13_seven_three_and_one_day_before_once_each(cast, filling):
     assert sum(told) == 6
     for person in (cast.operator, cast.kepala):
         assert reminders(person) == [
-            f"Tenggat {when}: mengirim F01 {filling.nama_unit}"
+            f"Tenggat {when}: mengirim F01 {named(filling)}"
             for when in ("7 hari lagi", "3 hari lagi", "besok")
         ]
     assert Notice.objects.filter(kind="tenggat").count() == 6
@@ -91,7 +97,7 @@ def test_u13_what_no_worker_did_on_its_day_is_made_up_for_with_the_days_that_are
     cast, filling
 ):
     assert [run(5), run(6)] == [2, 0]
-    assert reminders(cast.operator) == [f"Tenggat 5 hari lagi: mengirim F01 {filling.nama_unit}"]
+    assert reminders(cast.operator) == [f"Tenggat 5 hari lagi: mengirim F01 {named(filling)}"]
 
 
 def test_u13_an_extension_moves_them(cast, siklus, filling):
@@ -113,7 +119,7 @@ def test_u13_a_return_has_a_deadline_of_its_own(cast, filling):
     Pengembalian.objects.filter(pk=row.pk).update(dibuat_pada=day(-1))
     assert run(1) == 2
     assert reminders(cast.operator) == [
-        f"Tenggat 3 hari lagi: memperbaiki dan mengirim lagi F01 {filling.nama_unit}"
+        f"Tenggat 3 hari lagi: memperbaiki dan mengirim lagi F01 {named(filling)}"
     ]
 
 
@@ -191,8 +197,8 @@ def test_u13_many_units_are_one_notice_each_with_its_own_date(cast, siklus, eval
     assert told.subject == "2 tenggat mendekat, yang pertama besok"
     lines = [line for line in told.body.split("\n") if line.startswith("- ")]
     assert lines == [
-        f"- menyelesaikan F02 {evaluasi.nama_unit}: 3 Maret 2026 pukul 23.59 WIB, besok",
-        f"- menyelesaikan F02 {other.nama_unit}: 5 Maret 2026 pukul 23.59 WIB, 3 hari lagi",
+        f"- menyelesaikan F02 {named(evaluasi)}: 3 Maret 2026 pukul 23.59 WIB, besok",
+        f"- menyelesaikan F02 {named(other)}: 5 Maret 2026 pukul 23.59 WIB, 3 hari lagi",
     ]
 
 
@@ -204,8 +210,6 @@ def test_u13_the_hour_is_said_in_the_person_s_zone_with_wib_beside_it(cast, fill
 
 
 def test_u13_a_promised_follow_up_is_reminded_of(cast, siklus, evaluasi):
-    from tests.evaluations.core.test_notices import promise
-
     promise(cast, evaluasi)
     row = evaluasi.tindak_lanjut.get()
     type(row).objects.update(tenggat=day(7).date())
@@ -260,6 +264,21 @@ def test_u13_far_from_any_date_a_run_reads_the_cycles_alone(
     opens(siklus, Kegiatan.ISI_F01, until=40)
     with django_assert_max_num_queries(8):
         assert run() == 0
+
+
+def test_u13_many_units_cost_no_more_queries_than_one(cast, siklus, evaluasi):
+    opens(siklus, Kegiatan.NILAI_F02, until=3)
+    Evaluasi.objects.update(state=State.DIKIRIM)
+    costs = []
+    for unit in (None, cast.puskesmas, cast.unit_tetangga):
+        if unit is not None:
+            other = factories.make_evaluasi(siklus, unit)
+            assignments.assign(cast.evaluator, other.aspek.all(), "score")
+            Evaluasi.objects.filter(pk=other.pk).update(state=State.DIKIRIM)
+        with CaptureQueriesContext(connection) as queries:
+            deadlines.due(TODAY)
+        costs.append(len(queries))
+    assert len(set(costs)) == 1
 
 
 def test_u13_the_task_asks_by_the_clock_and_forgets_what_is_long_past(cast, filling):
