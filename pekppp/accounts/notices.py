@@ -140,6 +140,11 @@ def absolute(url: str) -> str:
     return settings.BASE_URL + url if url.startswith("/") else url
 
 
+def besides(notice: Notice) -> str:
+    """The body without the sentence of its subject, for where that stands above it."""
+    return notice.body.removeprefix(notice.subject.rstrip(".")).lstrip(". \n")
+
+
 def as_text(notice: Notice) -> str:
     """What a person copies or sends on: the words, and where they lead."""
     subject = notice.subject.rstrip(".")

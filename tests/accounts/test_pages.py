@@ -386,3 +386,12 @@ def test_notices_are_copied_or_handed_over_singly_and_all_at_once(as_user, cast,
     assert page.context["semua"] == "\n\n---\n\n".join(texts)
     assert page.text.count('href="https://wa.me/?text=') == 3
     assert "https://wa.me/?text=F01%20RSUD%20%26%20Balai.%20Siklus%3A%20A." in page.text
+
+
+def test_a_notice_says_its_subject_once(as_user, cast):
+    Notice.objects.create(
+        user=cast.bagian, kind="x", subject="F02 RSUD sudah selesai.",
+        body="F02 RSUD sudah selesai. Siklus: A.",
+    )  # fmt: skip
+    page = as_user(cast.bagian).get(reverse("accounts:notices"))
+    assert list(page.context["isi"].values()) == ["Siklus: A."]
