@@ -6,7 +6,8 @@ from celery import shared_task
 
 from evaluations.cycle.services import window_notices
 from evaluations.evidence.services import previews, redaction_worker, uploads
-from evaluations.follow_up.services import reminders as reminders_services
+from evaluations.follow_up.services import late
+from evaluations.monitoring.services import deadlines
 from evaluations.publication.services import decree_worker, withdrawal
 from evaluations.recompute.services import worker as recompute_worker
 from evaluations.results import services as result_services
@@ -54,6 +55,11 @@ def count_responses() -> None:
     result_services.recompute_stale()
 
 
+@shared_task
+def remind() -> None:
+    deadlines.remind_of_deadlines()
+
+
 _SWEEP: tuple[Callable[[], object], ...] = (
     tally_services.count_all,
     survey_review.settle_what_is_over,
@@ -62,7 +68,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     result_services.notice_conflicts,
     result_services.recompute_stale,
     window_notices.announce_windows,
-    reminders_services.remind_due,
+    late.tell_of_late,
     previews.sweep,
     redaction_worker.sweep,
     decree_worker.sweep,

@@ -8,6 +8,7 @@ from reports.batches.services import batches
 from reports.documents.services import documents, receipts
 from reports.portal import services as portal_services
 from reports.prints import services as print_services
+from reports.signing.services import reminders
 
 
 # Everywhere: soft limit < hard limit < the lease of the queue.
@@ -50,6 +51,11 @@ def annex_next() -> None:
 @shared_task(soft_time_limit=540, time_limit=570)
 def keep_pages() -> None:
     portal_services.keep_pages()
+
+
+@shared_task
+def remind() -> None:
+    reminders.remind_signers()
 
 
 @shared_task

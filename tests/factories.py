@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.core import assignments
@@ -214,3 +215,9 @@ def answer_no(evaluasi: Evaluasi, by: User) -> None:
         for p in indikator.pertanyaan
         if p.bila is None or p.bila.startswith("!")
     )
+
+
+def people_on(evaluasi: Evaluasi, codename: str) -> QuerySet[User]:
+    """Whoever is assigned in this way, whether it counts or not, by name."""
+    rows = assignments.rows_of([evaluasi]).filter(permission__codename=codename)
+    return User.objects.filter(pk__in=rows.order_by().values("user")).order_by("nama")

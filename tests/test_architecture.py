@@ -7,6 +7,7 @@ from tests.gates import contracts
 from tests.gates.bare_query import bare_queries
 from tests.gates.inits import filled_inits
 from tests.gates.inline_code import inline_code
+from tests.gates.notice_sender import notice_senders
 from tests.gates.purity import impure
 from tests.gates.state_writer import state_writers
 from tests.gates.tree import ROOT, is_pure, is_request_side, modules, templates
@@ -109,3 +110,15 @@ def test_only_one_place_writes_an_evaluation_s_state():
     for name, places in WRITERS.items():
         (path,) = (path for path in modules() if path.name == name)
         assert len(state_writers(path.read_text())) == places
+
+
+def test_u08_only_one_place_tells_people_of_evaluations_cycles_and_documents():
+    """Whom, says the table `evaluations.rules.notices`; accounts speak of themselves."""
+    sender = ROOT / "evaluations" / "core" / "services" / "notices.py"
+    others = (
+        path
+        for path in modules()
+        if path != sender and ROOT / "pekppp" / "accounts" not in path.parents
+    )
+    assert found_in(others, notice_senders) == []
+    assert len(notice_senders(sender.read_text())) == 1

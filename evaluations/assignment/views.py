@@ -19,6 +19,7 @@ from evaluations.core.forms import ReasonForm, UploadForm
 from evaluations.core.queries import calendar, monitored, teams
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries import people as people_queries
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
 from evaluations.models import Evaluasi, Impor, Siklus
 from pekppp.accounts.models import User
@@ -104,15 +105,16 @@ def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) 
     reason = ReasonForm(request.POST)
     if reason.is_valid():
         try:
-            number = service(
-                by=request.user,
-                evaluasi=list(rows.filter(uuid__in=chosen)),
-                reason=reason.cleaned_data["alasan"],
-            )
+            with telling() as told:
+                number = service(
+                    by=request.user,
+                    evaluasi=list(rows.filter(uuid__in=chosen)),
+                    reason=reason.cleaned_data["alasan"],
+                )
         except Refused as error:
             reason.add_error(error.field if error.field in reason.fields else None, error.message)
         else:
-            messages.success(request, words.format(number))
+            messages.success(request, told.after(words.format(number)))
             return redirect(_address(found))
     return _page(request, found, rows, None, chosen, reason=reason)
 

@@ -200,46 +200,38 @@ def tasks_of(evaluations: Iterable[Evaluasi]) -> list[Task]:
     return [Task(*row) for row in rows]
 
 
-def teams_of(evaluations: Iterable[Evaluasi]) -> dict[int, list[User]]:
-    """By evaluation id, whoever scores or leads, each person once."""
-    found: dict[int, dict[int, User]] = {}
-    for row in rows_of(evaluations):
-        if row.permission.codename in ("score", "lead"):
-            found.setdefault(row.content_object.evaluasi_id, {})[row.user_id] = row.user
-    return {pk: list(people.values()) for pk, people in found.items()}
-
-
-def people_on(evaluasi: Evaluasi, codename: str) -> QuerySet[User]:
-    return User.objects.filter(
-        pk__in=EvaluasiAspekUserObjectPermission.objects.filter(
-            content_object__evaluasi=evaluasi, permission__codename=codename
-        ).values("user")
-    ).order_by("nama")
-
-
-def on_duty(evaluasi: Evaluasi, people: Iterable[User], *codenames: str) -> list[User]:
-    """Those of these people whose assignment counts now: whoever has left is told no more."""
-    wanted = set(codenames)
-    return [
-        person
-        for person in people
-        if wanted & set().union(*codenames_on(person, evaluasi).values())
-    ]
-
-
-def verifying() -> QuerySet[EvaluasiAspekUserObjectPermission]:
-    """The verifiers' assignments that count, whoever holds them: as `_live` asks of one person."""
+def counting(codename: str) -> QuerySet[EvaluasiAspekUserObjectPermission]:
+    """The assignments of this kind that count, whoever holds them: as `_live` asks of one
+    person."""
+    role = _ROLE_OF[codename]
     there = Q(pk__in=[])
-    for name, kind in _PLACES[Role.VERIFIKATOR]:
-        there |= Q(instansi=OuterRef(f"content_object__evaluasi__{name}"), instansi__jenis=kind)
+    for name, kind in _PLACES[role]:
+        place = Q(instansi=OuterRef(f"content_object__evaluasi__{name}"))
+        there |= place & Q(instansi__jenis=kind) if kind else place
     roles = Membership.objects.filter(
         user=OuterRef("user"), user__is_active=True, ended_at__isnull=True
     )
     return EvaluasiAspekUserObjectPermission.objects.filter(
-        Exists(roles.filter(there, role=Role.VERIFIKATOR)),
+        Exists(roles.filter(there, role=role)),
         ~Exists(roles.filter(unit=OuterRef("content_object__evaluasi__unit"))),
-        permission__codename="verify",
+        permission__codename=codename,
     )
+
+
+def on_duty(
+    evaluations: Iterable[Evaluasi], codename: str, kode: str = ""
+) -> dict[int, list[User]]:
+    """By evaluation id, the people whose assignment counts now, each once; `kode` names an aspect.
+
+    Whoever has left is told no more.
+    """
+    rows = counting(codename).filter(content_object__evaluasi__in=evaluations)
+    if kode:
+        rows = rows.filter(content_object__kode=kode)
+    found: dict[int, dict[int, User]] = {}
+    for row in rows.select_related("user", "content_object").order_by("user__nama", "pk"):
+        found.setdefault(row.content_object.evaluasi_id, {})[row.user_id] = row.user
+    return {pk: list(people.values()) for pk, people in found.items()}
 
 
 class AssignmentBackend(BaseBackend):

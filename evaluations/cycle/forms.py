@@ -11,7 +11,7 @@ from evaluations.core.forms import MAX_REASON, unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
 from evaluations.models import Siklus
-from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan
+from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import WIB, Phase, end_of, start_of
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments import queries as instruments
@@ -29,12 +29,15 @@ class SiklusForm(forms.Form):
         "nilai_dipakai": forms.RadioSelect,
         "metode_tim": forms.RadioSelect,
         "sisa_tahanan": forms.RadioSelect,
+        "tanpa_dasar": forms.RadioSelect,
     }
     HELP = {
         "nama": "Misalnya: PEKPPP Mandiri 2026.",
         "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
         "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
         "sisa_tahanan": "Jawaban yang datang beruntun menunggu tinjauan, belum dihitung.",
+        "tanpa_dasar": "Ditanyakan sekali, saat ketua tim menyelesaikan F02. Termasuk nilai tinggi "
+        "yang ditandai tidak dapat diverifikasi.",
         "maks_pengembalian": "Berapa kali F01 satu unit dapat dikembalikan.",
         "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
     }
@@ -69,12 +72,19 @@ class SiklusForm(forms.Form):
             )
             model_field(self, name).empty_label = "Tidak dipakai"
         # Whoever says nothing about it changes nothing.
-        self.unsaid = siklus.sisa_tahanan if siklus is not None else SisaTahanan.KELUARKAN
-        self.fields["sisa_tahanan"].required = False
+        self.unsaid = {
+            "sisa_tahanan": siklus.sisa_tahanan if siklus else SisaTahanan.KELUARKAN,
+            "tanpa_dasar": siklus.tanpa_dasar if siklus else TanpaDasar.TANYA,
+        }
+        for name in self.unsaid:
+            self.fields[name].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
 
     def clean_sisa_tahanan(self) -> str:
-        return self.cleaned_data["sisa_tahanan"] or self.unsaid
+        return self.cleaned_data["sisa_tahanan"] or self.unsaid["sisa_tahanan"]
+
+    def clean_tanpa_dasar(self) -> str:
+        return self.cleaned_data["tanpa_dasar"] or self.unsaid["tanpa_dasar"]
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

@@ -54,6 +54,24 @@ class ReopenForm(forms.Form):
         return last_instant(until) if until else None
 
 
+class FinishForm(forms.Form):
+    """What is said about high levels without a basis; `asked` where there are any."""
+
+    dasar = forms.CharField(
+        label="Penjelasan",
+        required=False,
+        max_length=LONG_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Mengapa nilai itu tetap diberikan. Tersimpan dalam jejak evaluasi; unit tidak "
+        "membacanya.",
+        error_messages={"required": "Tulis penjelasannya."},
+    )
+
+    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dasar"].required = asked
+
+
 class ExternalForm(forms.Form):
     """One number from outside. Its own message, scale and base are the service's to judge."""
 

@@ -17,6 +17,7 @@ from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk
 from evaluations.field import queries as field_queries
 from evaluations.models import Bukti, FotoLapangan, Nilai, PeranNilai
+from evaluations.models.siklus import TanpaDasar
 from evaluations.rules.agreement import in_words
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import F02_OPEN, Kegiatan
@@ -45,6 +46,7 @@ def package(desk: Desk) -> dict[str, Any]:
         "tenggat": _deadline(desk),
         "disiapkan": waktu(timezone.now()),
         "level": list(desk.instrumen.skala.levels),
+        "tanya_dasar": evaluasi.siklus.tanpa_dasar != TanpaDasar.ABAIKAN,
         "url_nilai": reverse("evaluations:f02_score", args=[evaluasi.uuid]),
         "url_rekomendasi": reverse("evaluations:f02_recommend", args=[evaluasi.uuid]),
         "url_foto": reverse("evaluations:field_photo_add", args=[evaluasi.uuid]),

@@ -85,6 +85,7 @@ IMPORTED = [
     "evaluations/field/recommendations.js",
     "evaluations/field/display.js",
     "evaluations/field/unit.js",
+    "evaluations/field/waiting.js",
 ]
 
 

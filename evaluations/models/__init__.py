@@ -13,6 +13,7 @@ from evaluations.models.jawaban import Jawaban, Simpanan
 from evaluations.models.nilai import Nilai, PeranNilai
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
+from evaluations.models.pengingat import Pengingat
 from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
@@ -63,6 +64,7 @@ __all__ = [
     "NilaiLuar",
     "Pembinaan",
     "Pengembalian",
+    "Pengingat",
     "PeranNilai",
     "Perpanjangan",
     "Pesan",

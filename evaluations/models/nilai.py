@@ -42,6 +42,7 @@ class Nilai(models.Model):
     alasan = models.TextField("alasan berbeda dari usulan", blank=True, max_length=4000)
     tidak_terverifikasi = models.BooleanField("tidak dapat diverifikasi", default=False)
     alasan_tidak_terverifikasi = models.TextField(blank=True, max_length=4000)
+    diamati = models.BooleanField("diamati di lokasi", default=False)
     catatan_unit = models.TextField("catatan untuk unit", blank=True, max_length=4000)
     catatan_internal = models.TextField("catatan internal", blank=True, max_length=4000)
     # Which submission of the F01 it was given on; older than the evaluation's is carried over.

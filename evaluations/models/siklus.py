@@ -35,6 +35,14 @@ class SisaTahanan(models.TextChoices):
     HITUNG = "hitung", "Dihitung"
 
 
+class TanpaDasar(models.TextChoices):
+    """What is asked about high levels that nothing supports, before an F02 is finished."""
+
+    ABAIKAN = "abaikan", "Tidak ditanyakan"
+    TANYA = "tanya", "Ketua tim menjelaskannya satu kali"
+    TOLAK = "tolak", "F02 tidak dapat diselesaikan sebelum ada dasarnya"
+
+
 @pghistory.track()
 class Siklus(models.Model):
     """One evaluation cycle of one owner: its scheme, instruments, dates and rules."""
@@ -107,6 +115,13 @@ class Siklus(models.Model):
         max_length=10,
         choices=SisaTahanan.choices,
         default=SisaTahanan.KELUARKAN,
+    )
+    tanpa_dasar = models.CharField(
+        "nilai tinggi tanpa bukti, foto, catatan, atau pengamatan di lokasi",
+        max_length=8,
+        choices=TanpaDasar.choices,
+        default=TanpaDasar.TANYA,
+        help_text="Juga nilai tinggi yang ditandai tidak dapat diverifikasi.",
     )
     maks_pengembalian = models.PositiveSmallIntegerField("paling banyak dikembalikan", default=3)
     latihan = models.BooleanField(

@@ -18,7 +18,7 @@ from evaluations.models import Evaluasi
 from evaluations.monitoring.forms import MonitoringForm, NationalForm, RemindForm
 from evaluations.monitoring.queries import monitoring as monitoring_queries
 from evaluations.monitoring.queries import national as national_queries
-from evaluations.monitoring.services import Reminded, may_remind, remind
+from evaluations.monitoring.services.by_hand import Reminded, may_remind, remind, to_copy
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
 from pekppp.accounts.access import is_national
@@ -188,7 +188,7 @@ def remind_units(request: UserRequest) -> HttpResponse:
         if told is not None:
             _say_reminded(request, told, len(chosen))
             return redirect("evaluations:monitoring")
-    context = {"form": form, "chosen": chosen}
+    context = {"form": form, "chosen": chosen, "teks": to_copy(chosen)}
     return render(
         request,
         "evaluations/monitoring/ingatkan.html",
@@ -199,7 +199,8 @@ def remind_units(request: UserRequest) -> HttpResponse:
 
 def _say_reminded(request: UserRequest, told: Reminded, chosen: int) -> None:
     if told.sent:
-        messages.success(request, f"Pengingat dikirim untuk {told.sent} dari {chosen} unit.")
+        done = f"Pengingat dikirim untuk {told.sent} dari {chosen} unit."
+        messages.success(request, told.told.after(done))
     if told.already:
         messages.warning(
             request,

@@ -8,16 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from evaluations.core import assignments
 from evaluations.core.queries import calendar
-from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.evaluations import assigned_evaluasi
 from evaluations.models import Evaluasi, Sanggahan, Siklus
 from evaluations.rules.agreement import Decided, in_words
 from evaluations.rules.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State, Step
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -88,17 +86,6 @@ def may_decide(user: User, evaluasi: Evaluasi) -> bool:
     if accounts.belongs_to_unit(user, evaluasi.unit_id):
         return False
     return user.has_perm(deciding_permission(evaluasi), evaluasi)
-
-
-def deciders(evaluasi: Evaluasi) -> list[Any]:
-    """Whom an objection waits for."""
-    permission = deciding_permission(evaluasi)
-    if permission == Permission.VALIDATE:
-        roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
-        return list(accounts.members_of_instansi(evaluasi.siklus.instansi, *roles))
-    codename = "verify" if permission == Permission.VERIFY else "lead"
-    found = assignments.on_duty(evaluasi, assignments.people_on(evaluasi, codename), codename)
-    return found or (people_queries.verifying_admins(evaluasi) if codename == "verify" else [])
 
 
 def to_decide(user: User, codename: str) -> "QuerySet[WithAnnotations[Evaluasi, _Waiting]]":

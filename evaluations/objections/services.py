@@ -15,17 +15,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.saving import hold
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai, Sanggahan
 from evaluations.objections import queries as objection_queries
 from evaluations.results import services as result_services
 from evaluations.rules.agreement import in_words
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import DECIDED, OBJECTABLE
 from pekppp.accounts import audit
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.certain import certain
@@ -93,14 +93,12 @@ def file(
         nilai=row.nilai_semula,
         diminta=nilai_diminta,
     )
+    wanted = "" if nilai_diminta is None else f", diminta {nilai_diminta}"
     _tell(
-        objection_queries.deciders(evaluasi),
+        Event.SANGGAHAN_DIAJUKAN,
         by,
         row,
-        f"{evaluasi.nama_unit} menyanggah nilai indikator {indikator}.",
-        f"Nilai sekarang {row.nilai_semula}"
-        + ("" if nilai_diminta is None else f", diminta {nilai_diminta}")
-        + f".\n\nAlasan: {alasan}",
+        f"Nilai sekarang {row.nilai_semula}{wanted}.\n\nAlasan: {alasan}",
     )
     return row
 
@@ -115,10 +113,7 @@ def withdraw(*, by: User, evaluasi: Evaluasi, sanggahan: UUID) -> Sanggahan:
     row.diputus_oleh, row.diputus_pada = by, timezone.now()
     row.save(update_fields=["status", "diputus_oleh", "diputus_pada"])
     audit.write(by=by, action="tarik_sanggah", thing=evaluasi, indikator=row.indikator)
-    subject = f"{evaluasi.nama_unit} menarik sanggahan indikator {row.indikator}."
-    _tell(
-        objection_queries.deciders(evaluasi), by, row, subject, "Tidak ada lagi yang perlu diputus."
-    )
+    _tell(Event.SANGGAHAN_DITARIK, by, row, "Tidak ada lagi yang perlu diputus.")
     return row
 
 
@@ -173,11 +168,11 @@ def decide(
         else ""
     )
     _tell(
-        accounts.members_of_unit(evaluasi.unit),
+        Event.SANGGAHAN_DIPUTUS,
         by,
         row,
-        f"Sanggahan indikator {row.indikator} {evaluasi.nama_unit} {words}{change}.",
         f"Alasan putusan: {row.putusan}{later}",
+        putusan=f"{words}{change}",
     )
     return row
 
@@ -253,15 +248,8 @@ def close_open(*, by: User, evaluasi: Evaluasi, alasan: str) -> list[int]:
         row.save()
     numbers = [row.indikator for row in closed]
     audit.write(by=by, action="tutup_sanggah", thing=evaluasi, reason=alasan, indikator=numbers)
-    people = [*accounts.members_of_unit(evaluasi.unit), *objection_queries.deciders(evaluasi)]
     said = ", ".join(map(str, numbers))
-    _tell(
-        people,
-        by,
-        closed[0],
-        f"Sanggahan {evaluasi.nama_unit} ditutup penyelenggara: indikator {said}.",
-        f"Alasan: {alasan}",
-    )
+    _tell(Event.SANGGAHAN_DITUTUP, by, closed[0], f"Alasan: {alasan}", indikator=said)
     return numbers
 
 
@@ -294,13 +282,12 @@ def _in_scale(evaluasi: Evaluasi, level: int | None, field: str) -> None:
         )
 
 
-def _tell(people: Iterable[Any], by: User, row: Sanggahan, subject: str, body: str) -> None:
+def _tell(event: Event, by: User, row: Sanggahan, details: str, **facts: Any) -> None:
     evaluasi = row.evaluasi
-    notify(
-        [person for person in people if person.pk != by.pk],
-        kind="sanggahan",
-        subject=subject,
-        body=f"{subject} Siklus: {evaluasi.siklus.nama}.\n\n{body}",
+    item = About(
+        evaluasi,
+        {"indikator": row.indikator} | facts,
+        details,
         url=f"{evaluasi.address('objections')}#i-{row.indikator}",
-        instansi=evaluasi.instansi,
     )
+    tell(event, [item], by=by, aspek=evaluasi.versi.instrumen.aspek_dari(row.indikator).kode)

@@ -11,8 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluations.core.queries.evaluations import decided_levels, get_evaluasi, viewers_of
+from evaluations.core.queries.evaluations import (
+    decided_levels,
+    get_evaluasi,
+    levels_of,
+    viewers_of,
+)
 from evaluations.core.queries.f01 import read_calendar
+from evaluations.core.services.notices import telling
+from evaluations.core.words import said_beside
 from evaluations.evidence.services import evidence
 from evaluations.models import Evaluasi, Sanggahan
 from evaluations.objections import queries as objection_queries
@@ -67,10 +74,11 @@ def object_to(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             key=data["kunci"],
         )
 
-    row = attempt(form, file)
+    with telling() as told:
+        row = attempt(form, file)
     if row is None:
         return _page(request, found, form=form, status=422)
-    messages.success(request, f"Sanggahan indikator {row.indikator} diajukan.")
+    messages.success(request, told.after(f"Sanggahan indikator {row.indikator} diajukan."))
     _attach(request, found, row)
     return _back(found, row)
 
@@ -106,11 +114,13 @@ def objection_withdraw(request: UserRequest, evaluasi: UUID, sanggahan: UUID) ->
     found = _load(request, evaluasi)
     row = objection_queries.get(found, sanggahan)
     try:
-        objection_services.withdraw(by=request.user, evaluasi=found, sanggahan=row.uuid)
+        with telling() as told:
+            objection_services.withdraw(by=request.user, evaluasi=found, sanggahan=row.uuid)
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"Sanggahan indikator {row.indikator} ditarik kembali.")
+        done = f"Sanggahan indikator {row.indikator} ditarik kembali."
+        messages.success(request, told.after(done))
     return _back(found, row)
 
 
@@ -130,9 +140,11 @@ def objection_decide(request: UserRequest, evaluasi: UUID, sanggahan: UUID) -> H
             putusan=data["putusan"],
         )
 
-    if attempt(form, decide) is None:
+    with telling() as told:
+        decided = attempt(form, decide)
+    if decided is None:
         return _page(request, found, decisions={row.pk: form}, status=422)
-    messages.success(request, f"Sanggahan indikator {row.indikator} diputus; unit diberi tahu.")
+    messages.success(request, told.after(f"Sanggahan indikator {row.indikator} diputus."))
     return _back(found, row)
 
 
@@ -145,9 +157,11 @@ def objections_close(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     def close(data: dict[str, Any]) -> Any:
         return objection_services.close_open(by=request.user, evaluasi=found, alasan=data["alasan"])
 
-    if attempt(form, close) is None:
+    with telling() as told:
+        closed = attempt(form, close)
+    if closed is None:
         return _page(request, found, close_form=form, status=422)
-    messages.success(request, "Sanggahan yang terbuka ditutup; unit diberi tahu.")
+    messages.success(request, told.after("Sanggahan yang terbuka ditutup."))
     return redirect("evaluations:objections", found.uuid)
 
 
@@ -168,10 +182,8 @@ def _back(found: Evaluasi, row: Sanggahan) -> HttpResponse:
 
 
 def _decision_form(found: Evaluasi, row: Sanggahan, data: Any = None) -> DecisionForm:
-    wanted = {} if row.nilai_diminta is None else {"nilai_baru": row.nilai_diminta}
-    return DecisionForm(
-        data, instrumen=found.versi.instrumen, auto_id=f"putus-{row.pk}-%s", initial=wanted
-    )
+    """Empty at first: what the unit asks for is no proposal of the one who decides."""
+    return DecisionForm(data, instrumen=found.versi.instrumen, auto_id=f"putus-{row.pk}-%s")
 
 
 def _page(
@@ -221,6 +233,7 @@ def _page(
         and found.status in OBJECTABLE
         and request.user.has_perm(Permission.VALIDATE, found),
         "accept": filetypes.ACCEPT,
+        "alasan": said_beside(levels_of(found), fields) if Field.LEVEL in fields else {},
         **(_to_object(request, found, waiting, form) if may_object and not refusal else {}),
     }
     return render(request, "evaluations/objections/sanggah.html", context, status=status)

@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from evaluations.core.queries import calendar
-from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.core.words import said_beside
+from evaluations.models import Evaluasi, Nilai
 from evaluations.objections import queries as objection_queries
 from evaluations.rules import standing
 from evaluations.rules.agreement import Decided
@@ -403,12 +404,8 @@ def levels(
     """Per aspect, the levels and notes that this viewer sees; empty where none are shown."""
     if Field.LEVEL not in fields:
         return []
-    notes: dict[int, list[str]] = {}
+    notes = said_beside(rows, fields)
     verified = Field.LEVEL_VERIFIKATOR in fields
-    if Field.CATATAN_UNIT in fields:
-        for row in rows:
-            if row.catatan_unit and (verified or row.peran != PeranNilai.VERIFIKATOR):
-                notes.setdefault(row.indikator, []).append(row.catatan_unit)
     return [
         {
             "aspek": aspek,

@@ -1,7 +1,7 @@
 """Who sees which part of an evaluation in which state: a pure table, deny by default.
 
-A unit sees levels and the notes written for it once the F02 is finished (it may object to them),
-figures once they are decided, and internal notes never.
+A unit sees levels, their reasons and the notes written for it once the F02 is finished (it may
+object to them), figures once they are decided, and internal notes never.
 """
 
 from collections.abc import Iterable
@@ -23,6 +23,7 @@ class Field(StrEnum):
     JAWABAN = "jawaban"  # answers, evidence, suggested levels
     LEVEL = "level"  # the evaluator's levels
     CATATAN_UNIT = "catatan_unit"
+    ALASAN = "alasan"  # why a level differs from the suggestion, or cannot be verified
     CATATAN_INTERNAL = "catatan_internal"
     LEVEL_VERIFIKATOR = "level_verifikator"
     REKOMENDASI = "rekomendasi"
@@ -59,6 +60,13 @@ TABLE: dict[Field, dict[Viewer, frozenset[State]]] = {
         Viewer.PUBLIC: PUBLISHED,
     },
     Field.CATATAN_UNIT: {
+        Viewer.UNIT: _SCORED,
+        Viewer.EVALUATOR: ALL,
+        Viewer.VERIFIKATOR: _SCORED | {State.DINILAI},
+        Viewer.ADMIN: ALL,
+        Viewer.READER: _SCORED,
+    },
+    Field.ALASAN: {
         Viewer.UNIT: _SCORED,
         Viewer.EVALUATOR: ALL,
         Viewer.VERIFIKATOR: _SCORED | {State.DINILAI},

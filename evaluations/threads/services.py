@@ -3,8 +3,6 @@
 A message is never changed. It carries no level: nothing is copied here from the F02.
 """
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,21 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evaluations.core import assignments
 from evaluations.core.queries.evaluations import viewers_of
+from evaluations.core.services import notices
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.saving import hold
 from evaluations.models import Evaluasi, Pesan, Utas
+from evaluations.rules.notices import Event
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import ENDED, PUBLISHED
-from pekppp.accounts import audit, notices
-from pekppp.accounts import queries as accounts
+from pekppp.accounts import audit
 from pekppp.accounts.models import User
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
 
 MAX_TEXT = 4000
-KIND = "percakapan"
+# By the capacity in which somebody writes; else he is of the evaluating side.
+_EVENTS = {Viewer.UNIT: Event.PESAN_UNIT, Viewer.ADMIN: Event.PESAN_KANTOR}
 
 
 def may_write(user: User, evaluasi: Evaluasi) -> bool:
@@ -96,7 +96,7 @@ def resolve(*, by: User, evaluasi: Evaluasi, indikator: int) -> Utas:
 def read(*, by: User, utas: Utas | None) -> None:
     """Whoever has the conversation before him is told of the next message again."""
     if utas is not None:
-        notices.read_bundle(by, kind=KIND, bundle=_bundle(utas))
+        notices.read(by, *_EVENTS.values(), Event.PESAN_PENILAI, bundle=_bundle(utas))
 
 
 def capacity_of(user: User, evaluasi: Evaluasi) -> Viewer:
@@ -150,36 +150,17 @@ def _bundle(utas: Utas) -> str:
 
 def _tell(by: User, evaluasi: Evaluasi, utas: Utas, pesan: Pesan, capacity: Viewer) -> None:
     """The other side; an administrator speaks to both. One unread notice a conversation."""
-    nomor = utas.indikator
-    people: list[Any] = []
-    if capacity is not Viewer.UNIT:
-        people += accounts.members_of_unit(evaluasi.unit)
-    if capacity in (Viewer.UNIT, Viewer.ADMIN):
-        people += _evaluating_side(evaluasi, nomor)
-    subject = f"Pesan baru tentang indikator {nomor} {evaluasi.nama_unit}"
-    notices.notify(
-        [person for person in _unique(people) if person.pk != by.pk],
-        kind=KIND,
-        subject=subject,
-        body=f"{pesan.oleh} menulis:\n\n{pesan.isi}",
-        url=evaluasi.address("thread", nomor),
-        instansi=evaluasi.instansi,
+    item = About(
+        evaluasi,
+        {"indikator": utas.indikator},
+        f"{pesan.oleh} menulis:\n\n{pesan.isi}",
+        url=evaluasi.address("thread", utas.indikator),
+    )
+    tell(
+        _EVENTS.get(capacity, Event.PESAN_PENILAI),
+        [item],
+        by=by,
+        aspek=evaluasi.versi.instrumen.aspek_dari(utas.indikator).kode,
         bundle=_bundle(utas),
-        dedupe_key=f"{_bundle(utas)}:{pesan.pk}",
+        key=f"{_bundle(utas)}:{pesan.pk}",
     )
-
-
-def _evaluating_side(evaluasi: Evaluasi, nomor: int) -> list[Any]:
-    """Who scores or verifies this indicator and who leads; else the office that evaluates."""
-    kode = evaluasi.versi.instrumen.aspek_dari(nomor).kode
-    assigned = _unique(
-        row.user
-        for row in assignments.rows_of([evaluasi])
-        if row.permission.codename == "lead" or row.content_object.kode == kode
-    )
-    found = assignments.on_duty(evaluasi, assigned, *assignments.CODENAMES)
-    return found or list(accounts.members_of_instansi(evaluasi.penilai, Role.ADMIN_INSTANSI))
-
-
-def _unique(people: Iterable[Any]) -> list[Any]:
-    return list({person.pk: person for person in people}.values())

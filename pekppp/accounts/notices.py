@@ -47,16 +47,13 @@ def notify(
     new: ten messages in a row are one notice and one mail.
     """
     unique = {user.pk: user for user in users}
-    if bundle:
-        told = _unread(kind, bundle).filter(user__in=unique).values_list("user", flat=True)
-        for pk in set(told):
-            del unique[pk]
     notify_each(
         (
             Message(user, subject, body, url, instansi.pk if instansi else None, dedupe_key)
             for user in unique.values()
         ),
         kind=kind,
+        bundle=bundle,
     )
 
 
@@ -83,19 +80,13 @@ class Message:
     dedupe_key: str = ""
 
 
-def already_told(messages: Iterable[Message], *, kind: str) -> set[tuple[int, str]]:
-    """(person, key) of those among these messages that `notify_each` would leave out."""
-    wanted = list(messages)
-    found = Notice.objects.filter(
-        kind=kind,
-        user__in={message.user.pk for message in wanted},
-        dedupe_key__in={message.dedupe_key for message in wanted} - {""},
-    )
-    return set(found.values_list("user", "dedupe_key"))
-
-
-def notify_each(messages: Iterable[Message], *, kind: str) -> None:
-    """Tell many people, each in his own words, in one statement."""
+def notify_each(messages: Iterable[Message], *, kind: str, bundle: str = "") -> None:
+    """Tell many people, each in his own words, in one statement; `bundle` as `notify` says."""
+    wanted = [message for message in messages if message.user.is_active]
+    if bundle:
+        unread = _unread(kind, bundle).filter(user__in={message.user.pk for message in wanted})
+        told = set(unread.values_list("user", flat=True))
+        wanted = [message for message in wanted if message.user.pk not in told]
     Notice.objects.bulk_create(
         [
             Notice(
@@ -110,8 +101,7 @@ def notify_each(messages: Iterable[Message], *, kind: str) -> None:
                 else MailState.NONE,
                 dedupe_key=message.dedupe_key,
             )
-            for message in messages
-            if message.user.is_active
+            for message in wanted
         ],
         # Only notices with a key can meet one that is already there.
         ignore_conflicts=True,
@@ -145,6 +135,23 @@ def _wake() -> None:
         QUEUE.wake()
 
 
+def absolute(url: str) -> str:
+    """Where a path of the application is found from outside."""
+    return settings.BASE_URL + url if url.startswith("/") else url
+
+
+def besides(notice: Notice) -> str:
+    """The body without the sentence of its subject, for where that stands above it."""
+    return notice.body.removeprefix(notice.subject.rstrip(".")).lstrip(". \n")
+
+
+def as_text(notice: Notice) -> str:
+    """What a person copies or sends on: the words, and where they lead."""
+    subject = notice.subject.rstrip(".")
+    said = notice.body if notice.body.startswith(subject) else f"{subject}.\n\n{notice.body}"
+    return f"{said}\n\n{absolute(notice.url)}" if notice.url else said
+
+
 def deliver_waiting(limit: int = 200) -> int:
     """Send what waits, one row at a time under a lease; return how many were sent."""
     sent = 0
@@ -158,7 +165,7 @@ def deliver_waiting(limit: int = 200) -> int:
 
 def _send(notice: Notice) -> bool:
     address = notice.user.email if notice.user else notice.email
-    link = settings.BASE_URL + notice.url if notice.url.startswith("/") else notice.url
+    link = absolute(notice.url)
     text = render_to_string("emails/notice.txt", {"notice": notice, "link": link})
     try:
         EmailMessage(notice.subject, text, to=[address or ""]).send()

@@ -227,7 +227,10 @@ def score(stage: Stage, evaluasi: Evaluasi, item: DemoUnit, part: float = 1.0) -
 
 def finish(stage: Stage, item: DemoUnit, evaluasi: Evaluasi) -> None:
     advance(
-        by=stage.people[f"evaluator:{item.instansi}"], evaluasi=evaluasi, action=Action.SELESAI_F02
+        by=stage.people[f"evaluator:{item.instansi}"],
+        evaluasi=evaluasi,
+        action=Action.SELESAI_F02,
+        dasar="Dokumen asli ditunjukkan saat observasi; unit akan mengunggahnya.",
     )
 
 

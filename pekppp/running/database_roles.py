@@ -66,6 +66,8 @@ TABLES = {
     "evaluations_perpanjangan": DELETE,
     "evaluations_siklus": DELETE,
     "instruments_versiinstrumen": DELETE,
+    # Long after its deadline it says nothing any more.
+    "evaluations_pengingat": DELETE,
     # An assignment ends with its row; history keeps it.
     "evaluations_evaluasiaspekuserobjectpermission": DELETE,
     # Imported by mistake; history keeps it.

@@ -34,6 +34,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    # What is due is a matter of days; asked again, it tells nobody twice.
+    "remind": {
+        "task": "evaluations.tasks.remind",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "remind-signers": {
+        "task": "reports.tasks.remind",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "sweep-reports": {
         "task": "reports.tasks.sweep",
         "schedule": 20.0,

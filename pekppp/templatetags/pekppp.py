@@ -1,6 +1,7 @@
 """Filters every template may use; those for numbers, dates and times stand in `formats`."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
@@ -85,3 +86,16 @@ def querystring_of(context: Any, key: str, value: Any) -> str:
     query = context["request"].GET.copy()
     query[key] = value
     return f"?{query.urlencode()}"
+
+
+WHATSAPP = "https://wa.me/?text="
+LONGEST_LINK = 3000  # letters of a text that is handed over in an address; the copy has all
+
+
+@register.inclusion_tag("_components/bagikan.html")
+def bagikan(text: str, what: str, *, all_of_them: bool = False) -> dict[str, Any]:
+    """A text to be copied, or handed over to WhatsApp; `what` says of what, to screen readers
+    alone, except where it is `all_of_them`."""
+    short = text if len(text) <= LONGEST_LINK else f"{text[:LONGEST_LINK]} …"
+    link = WHATSAPP + quote(short, safe="")
+    return {"text": text, "what": what, "whatsapp": link, "all_of_them": all_of_them}

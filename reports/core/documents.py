@@ -13,6 +13,7 @@ from evaluations.f02.queries.desk import seen_fields
 from evaluations.models import Berkas, Evaluasi, HasilTerbit, Publikasi, VersiF01
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import State
+from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission, Role
 from reports.models import ButirKelompok, Dokumen, Kelompok, KopSurat
@@ -47,6 +48,18 @@ def may_read(
             known[state] = fields_seen(user, dokumen.evaluasi, state)
     seen = frozenset.intersection(*(known[state] for state in asked))
     return seen.issuperset(dokumen.memuat)
+
+
+def unit_readers(dokumen: Dokumen) -> list[User]:
+    """The people of the unit that a document is about, as far as they may read it now."""
+    if dokumen.evaluasi is None:
+        return []
+    people = accounts.members_of_unit(dokumen.evaluasi.unit)
+    return [
+        person
+        for person in people
+        if person.has_perm(Permission.VIEW_DOKUMEN, dokumen.evaluasi) and may_read(person, dokumen)
+    ]
 
 
 def documents_of(user: User, evaluasi: Evaluasi) -> list[Dokumen]:

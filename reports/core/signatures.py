@@ -1,12 +1,18 @@
 """Reads of signatures: who is asked for one, whose turn it is, who may bring a signed file."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.urls import reverse
 
 from evaluations.core.queries import monitored
 from evaluations.core.queries.evaluations import visible_evaluasi
+from evaluations.core.queries.recipients import Due
+from evaluations.models import Siklus
+from evaluations.rules.reminders import Duty, decided_until
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Role
 from reports.core.documents import may_make, may_read, require_maker, visible_dokumen
@@ -23,6 +29,36 @@ def current_file(dokumen: Dokumen) -> Dokumen | TandaTangan:
         cara=TandaTangan.Cara.SERTIFIKAT, status=TandaTangan.Status.DIBERIKAN
     )
     return found.order_by("-urutan").first() or dokumen
+
+
+def due(now: datetime) -> Iterator[Due]:
+    """Whose turn it is in a running cycle that means to have decided in the coming days."""
+    until: dict[int, datetime | None] = {}
+    waiting = TandaTangan.objects.filter(
+        status=TandaTangan.Status.MENUNGGU,
+        orang__isnull=False,
+        orang__is_active=True,
+        siklus__status=Siklus.Status.BERJALAN,
+        dokumen__tahap__in=[Dokumen.Tahap.PROSES, Dokumen.Tahap.DISEGEL],
+    )
+    earlier = TandaTangan.objects.filter(
+        dokumen=OuterRef("dokumen"), urutan__lt=OuterRef("urutan")
+    ).exclude(status=TandaTangan.Status.DIBERIKAN)
+    rows = waiting.filter(~Exists(earlier)).select_related("orang", "dokumen", "siklus")
+    for row in rows.defer("dokumen__masukan").prefetch_related("siklus__fase"):
+        if row.siklus_id not in until:
+            until[row.siklus_id] = decided_until(row.siklus.fase.all())
+        deadline = until[row.siklus_id]
+        if deadline is not None and row.orang is not None:
+            yield Due(
+                row.orang,
+                Duty.TANDA_TANGAN,
+                f"tanda_tangan:{row.pk}",
+                str(row.dokumen),
+                deadline,
+                reverse("reports:signing", args=[row.dokumen.uuid]),
+                row.instansi_id,
+            )
 
 
 def get_dokumen_to_sign(user: User, uuid: UUID) -> Dokumen:

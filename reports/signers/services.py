@@ -6,7 +6,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from pekppp.accounts import audit, notices
+from evaluations.core.services.notices import tell_person
+from evaluations.rules.notices import Event
+from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.roles import Permission
@@ -73,14 +75,14 @@ def appoint(
     )
     if orang is not None and orang.pk != by.pk:
         kinds = ", ".join(KIND_NAMES[kind] for kind in row.dokumen)
-        notices.notify(
+        tell_person(
+            Event.PENANDA_TANGAN,
             [orang],
-            kind="penanda_tangan",
-            subject=f"Anda ditunjuk menandatangani untuk {instansi}",
-            body=f"Sebagai {row.sebutan}, untuk: {kinds}. Yang tercetak: {orang.nama}, "
+            details=f"Sebagai {row.sebutan}, untuk: {kinds}. Yang tercetak: {orang.nama}, "
             f"NIP {orang.nip or '-'}.",
             url=reverse("reports:to_sign"),
             instansi=instansi,
+            kantor=instansi,
         )
     return row
 

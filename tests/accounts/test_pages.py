@@ -369,3 +369,29 @@ def test_expired_invitations_are_shown_as_such(as_user, cast):
     Invitation.objects.update(expires_at="2020-01-01T00:00:00Z")
     text = page(as_user(cast.bagian).get(f"/instansi/{cast.banjarnegara.uuid}/"))
     assert ("Kedaluwarsa" in text, "Kirim ulang" in text) == (True, True)
+
+
+def test_notices_are_copied_or_handed_over_singly_and_all_at_once(as_user, cast, settings):
+    settings.BASE_URL = "https://pekppp.contoh.id"
+    notice(cast.bagian, url="/beranda/")
+    Notice.objects.create(
+        user=cast.bagian, kind="x", subject="F01 RSUD & Balai.", body="F01 RSUD & Balai. Siklus: A."
+    )
+    page = as_user(cast.bagian).get(reverse("accounts:notices"))
+    texts = list(page.context["teks"].values())
+    assert texts == [
+        "F01 RSUD & Balai. Siklus: A.",
+        "Jendela dibuka.\n\nb\n\nhttps://pekppp.contoh.id/beranda/",
+    ]
+    assert page.context["semua"] == "\n\n---\n\n".join(texts)
+    assert page.text.count('href="https://wa.me/?text=') == 3
+    assert "https://wa.me/?text=F01%20RSUD%20%26%20Balai.%20Siklus%3A%20A." in page.text
+
+
+def test_a_notice_says_its_subject_once(as_user, cast):
+    Notice.objects.create(
+        user=cast.bagian, kind="x", subject="F02 RSUD sudah selesai.",
+        body="F02 RSUD sudah selesai. Siklus: A.",
+    )  # fmt: skip
+    page = as_user(cast.bagian).get(reverse("accounts:notices"))
+    assert list(page.context["isi"].values()) == ["Siklus: A."]

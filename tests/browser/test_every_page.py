@@ -11,11 +11,11 @@ import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
 
 from evaluations.core import assignments
-from evaluations.models import KodeSurvei, TautanSurvei
+from evaluations.models import Evaluasi, KodeSurvei, TautanSurvei
 from evaluations.objections import services as objection_services
 from evaluations.progress.services.steps import advance
 from evaluations.results.services import recompute_stale
-from evaluations.rules.workflow import Action
+from evaluations.rules.workflow import Action, State
 from evaluations.survey import paper_sheet
 from evaluations.survey.services import codes as survey_codes
 from evaluations.survey.services import paper as survey_paper
@@ -85,6 +85,7 @@ PAGES = [
     ("evaluator", "/evaluasi/{sent}/riwayat/"),
     ("evaluator", "/evaluasi/{sent}/f02/"),
     ("evaluator", "/evaluasi/{sent}/f02/1/"),
+    ("evaluator", "/evaluasi/{scored}/f02/selesai/"),
     ("evaluator", "/evaluasi/{next}/f02/tindak-lanjut/"),
     ("evaluator", "/evaluasi/{next}/f02/1/"),
     ("evaluator", "/evaluasi/{sent}/f01/kembalikan/"),
@@ -154,7 +155,11 @@ def scene(cast, siklus):
     factories.member(head, factories.Role.KEPALA, cast.puskesmas)
     earlier = factories.make_siklus(cast.nasional, nama="Sudah dinilai", tahun=2025)
     done = make_finished(cast, earlier, cast.rsud)
-    for row in (draft, sent, done):
+    scored = make_finished(
+        cast, siklus, factories.make_unit(cast.banjarnegara, "Puskesmas Dua"), level=5
+    )
+    Evaluasi.objects.filter(pk=scored.pk).update(state=State.DINILAI)
+    for row in (draft, sent, done, scored):
         for codename in ("score", "lead"):
             assignments.assign(cast.evaluator, row.aspek.all(), codename)
     advance(by=head, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
@@ -275,6 +280,7 @@ def scene(cast, siklus):
         "konsep": unsigned.uuid,
         "draft": draft.uuid,
         "done": done.uuid,
+        "scored": scored.uuid,
         "sent": sent.uuid,
         "siklus": siklus.uuid,
         "instansi": cast.banjarnegara.uuid,

@@ -103,12 +103,12 @@ def test_t06_field_mode_offline_from_load_to_reload(cast, sent, page_as, at_most
     part.get_by_role("button", name="Tulis rekomendasi").click()
     part.get_by_label("Rekomendasi baru aspek I").fill("Tetapkan SP.")
     expect(line(page)).to_contain_text(
-        f"Tanpa jaringan · {len(numbers) + 1} isian dan 3 foto belum terkirim"
+        f"Tanpa jaringan · {len(numbers) + 4} menunggu jaringan · aman di perangkat ini"
     )
     assert (levels(), FotoLapangan.objects.count()) == ({}, 0)
 
     page.reload()
-    expect(line(page)).to_contain_text(f"{len(numbers) + 1} isian dan 3 foto belum terkirim")
+    expect(line(page)).to_contain_text(f"{len(numbers) + 4} menunggu jaringan")
     go(page, sent, 2)
     expect(page.locator('.lap-tangga input[value="2"]')).to_be_checked()
     expect(page.locator("[data-foto] img")).to_be_visible()
@@ -137,7 +137,7 @@ def test_t06_a_second_device_is_shown_the_conflict(cast, sent, page_as):
         go(page, sent, 1)
         choose(page, level)
         page.get_by_label("Alasan berbeda dari usulan").fill(reason)
-        expect(line(page)).to_contain_text("1 isian belum terkirim")
+        expect(line(page)).to_contain_text("1 menunggu jaringan")
     first.context.set_offline(False)
     expect(line(first)).to_contain_text("semua sudah terkirim")
     second.context.set_offline(False)
@@ -145,6 +145,7 @@ def test_t06_a_second_device_is_shown_the_conflict(cast, sent, page_as):
     expect(conflict).to_contain_text("nilai: Anda «4»; tersimpan «3»")
     expect(conflict).to_contain_text(f"oleh {cast.evaluator}")
     assert levels() == {1: 3}
+    expect(line(second)).to_contain_text("1 perlu Anda: 1 bentrok")
     line(second).get_by_role("link").click()
     expect(second.locator("#antrean > li")).to_contain_text("alasan: Anda «dari gawai dua»")
     assert sideways(second) == 0
@@ -160,7 +161,7 @@ def test_t06_what_is_refused_is_listed_with_its_reason(cast, sent, page_as):
     go(page, sent, 1)
     choose(page, 0)
     page.locator("#galeri").set_input_files(photo(1))
-    expect(line(page)).to_contain_text("1 isian dan 1 foto belum terkirim")
+    expect(line(page)).to_contain_text("2 menunggu jaringan")
     for codename in ("score", "lead"):
         assignments.unassign(cast.evaluator, sent.aspek.all(), codename)
     page.context.set_offline(False)
@@ -182,7 +183,7 @@ def test_t06_another_person_of_this_browser_sees_nothing(cast, sent, page_as, li
     page.context.set_offline(True)
     go(page, sent, 1)
     choose(page, 0)
-    expect(line(page)).to_contain_text("1 isian belum terkirim")
+    expect(line(page)).to_contain_text("1 menunggu jaringan")
     other = page_as(cast.verifikator).context.cookies()
     page.context.add_cookies(other)
     page.context.set_offline(False)
@@ -203,10 +204,10 @@ def test_t06_a_new_version_waits_until_nothing_is_unsent(cast, sent, page_as, mo
     page.route("**/f02/nilai/", lambda route: route.abort())
     go(page, sent, 1)
     choose(page, 0)
-    expect(line(page)).to_contain_text("1 isian belum terkirim")
+    expect(line(page)).to_contain_text("1 menunggu dikirim")
     page.goto(FIELD)
     expect(page.locator(".lap-pekerja")).to_contain_text("dipasang setelah semua terkirim")
-    expect(line(page)).to_contain_text("1 isian belum terkirim")
+    expect(line(page)).to_contain_text("1 menunggu dikirim")
     shells = "caches.keys().then((all) => all.filter((name) => name.includes('lapangan')))"
     assert len(page.evaluate(shells)) == 2
 
@@ -260,7 +261,7 @@ def test_t06_units_leave_the_device_after_their_days_but_not_what_is_unsent(
     page.context.set_offline(True)
     go(page, sent, 1)
     choose(page, 0)
-    expect(line(page)).to_contain_text("1 isian belum terkirim")
+    expect(line(page)).to_contain_text("1 menunggu jaringan")
     page.route("**/f02/nilai/", lambda route: route.abort())
     page.context.set_offline(False)
     settings.LAPANGAN_HARI = 0

@@ -108,7 +108,7 @@ def test_t08_a_return_opens_its_indicators_alone_and_every_level_carries_over(
 
 
 def test_t09_from_an_objection_to_a_changed_index(cast, scored, page_as):
-    advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02)
+    advance(by=cast.evaluator, evaluasi=scored, action=Action.SELESAI_F02, dasar="Terlihat.")
     recompute_stale()
     scored.hasil.refresh_from_db()
     assert f"{scored.hasil.ipp:.2f}" == "3.62"
@@ -133,7 +133,8 @@ def test_t09_from_an_objection_to_a_changed_index(cast, scored, page_as):
     lead.get_by_role("link", name=re.compile("^Putuskan")).click()
     expect(lead.get_by_role("link", name="SK 12.pdf")).to_be_visible()
     lead.get_by_label("Terima, nilai diubah").check()
-    expect(lead.get_by_label("Nilai baru")).to_have_value("4")
+    expect(lead.get_by_label("Nilai baru")).to_have_value("")  # what is asked for is no proposal
+    lead.get_by_label("Nilai baru").select_option("4")
     lead.get_by_label("Alasan putusan").fill("SK memenuhi rubrik level 4.")
     lead.get_by_role("button", name="Putuskan sanggahan").click()
     expect(lead.locator("main")).to_contain_text("sedang dihitung")

@@ -296,6 +296,10 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     advice.get_by_role("button").first.click()
     expect(evaluator.locator("main")).to_contain_text("Tetapkan standar pelayanan")
     submit(evaluator, "Selesaikan F02")
+    explanation = evaluator.get_by_label("Penjelasan")
+    if explanation.is_visible():
+        explanation.fill("Terlihat saat observasi.")
+    submit(evaluator, "Ya, selesaikan F02")
     expect(evaluator.locator("main")).to_contain_text("F02 selesai")
 
     minutes = make_document(evaluator, evaluation, "Buat berita acara", "Berita acara")

@@ -22,10 +22,41 @@ from tests.gates import contracts
 from tests.gates.bare_query import bare_queries
 from tests.gates.inits import filled_inits
 from tests.gates.inline_code import inline_code
+from tests.gates.notice_sender import notice_senders
 from tests.gates.purity import impure
 from tests.gates.state_writer import state_writers
 from tests.gates.sweep import ANONYMOUS, Sweep, open_views, walk
 from tests.gates.tree import is_pure, is_request_side, modules, templates
+
+# One sender of notices ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from pekppp.accounts.notices import notify",
+        "from pekppp.accounts.notices import Message, notify_each as tell",
+        "notices.notify(people, kind='x', subject='x', body='x')",
+        "notices.mail_stranger('a@b', kind='x', subject='x', body='x', url='', instansi=None)",
+        "Notice(user=user, kind='x').save()",
+        "models.Notice(user=user)",
+        "Notice.objects.create(user=user, kind='x')",
+        "Notice.objects.using('x').bulk_create(rows)",
+    ],
+)
+def test_h03_a_second_sender_of_notices_is_found(line):
+    assert len(notice_senders(line)) == 1
+
+
+def test_h03_reading_notices_and_telling_by_the_table_is_let_pass():
+    sound = """
+        from evaluations.core.services.notices import About, tell
+        from pekppp.accounts.notices import absolute
+        told = Notice.objects.filter(user=user).exists()
+        tell(Event.KIRIM_F01, [About(evaluasi)], by=by)
+    """
+    assert notice_senders(dedent(sound)) == []
+
 
 # One writer of state ------------------------------------------------------------------------------
 

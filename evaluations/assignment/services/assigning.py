@@ -13,13 +13,14 @@ from django.urls import reverse
 from evaluations.core import assignments
 from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.people import Ties
+from evaluations.core.services.notices import tell_person
 from evaluations.models import Evaluasi, EvaluasiAspek, Siklus
 from evaluations.results import services as result_services
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import DECIDED, F02_OPEN, IN_WORK
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
 from pekppp.base.words import in_sentence
@@ -66,7 +67,7 @@ def assign(
         peran=sorted(codenames),
         aspek=None if aspek is None else sorted(aspek),
     )
-    tell(by, user, locked, codenames)
+    told(by, user, locked, codenames)
     return len(locked)
 
 
@@ -297,34 +298,38 @@ def _units(evaluations: list[Evaluasi]) -> str:
     return evaluations[0].nama_unit if len(evaluations) == 1 else f"{len(evaluations)} unit"
 
 
-def tell(by: User, user: User, evaluations: list[Evaluasi], codenames: Collection[str]) -> None:
-    if user.pk == by.pk:
-        return
-    one = len(evaluations) == 1
-    subject = f"Anda ditugaskan sebagai {_words(codenames)} {_units(evaluations)}."
+def told(by: User, user: User, evaluations: list[Evaluasi], codenames: Collection[str]) -> None:
     names = ", ".join(item.nama_unit for item in evaluations[:20])
     more = f", dan {len(evaluations) - 20} unit lain" if len(evaluations) > 20 else ""
-    notify(
-        [user],
-        kind="penugasan",
-        subject=subject,
-        body=f"{subject} Siklus: {evaluations[0].siklus.nama}.\n\n{names}{more}.",
-        url=evaluations[0].get_absolute_url() if one else reverse("evaluations:tasks"),
-        instansi=evaluations[0].penilai,
-    )
+    one = len(evaluations) == 1
+    url = evaluations[0].get_absolute_url() if one else reverse("evaluations:tasks")
+    _tell(Event.PENUGASAN, by, user, evaluations, codenames, f"{names}{more}.", url)
 
 
 def _tell_released(
     by: User, user: User, evaluations: list[Evaluasi], codenames: Collection[str]
 ) -> None:
-    if user.pk == by.pk:
-        return
-    subject = f"Tugas Anda sebagai {_words(codenames)} {_units(evaluations)} dicabut."
-    notify(
+    url = reverse("evaluations:tasks")
+    _tell(Event.PENUGASAN_DICABUT, by, user, evaluations, codenames, "", url)
+
+
+def _tell(
+    event: Event,
+    by: User,
+    user: User,
+    evaluations: list[Evaluasi],
+    codenames: Collection[str],
+    details: str,
+    url: str,
+) -> None:
+    siklus = f"Siklus: {evaluations[0].siklus.nama}."
+    tell_person(
+        event,
         [user],
-        kind="penugasan_dicabut",
-        subject=subject,
-        body=f"{subject} Siklus: {evaluations[0].siklus.nama}.",
-        url=reverse("evaluations:tasks"),
+        by=by,
+        details=f"{siklus}\n\n{details}" if details else siklus,
+        url=url,
         instansi=evaluations[0].penilai,
+        tugas=_words(codenames),
+        untuk=_units(evaluations),
     )

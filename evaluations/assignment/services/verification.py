@@ -3,21 +3,19 @@
 Everything else of the chain is fixed when an evaluation opens, see `Evaluasi.tahapan`.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from evaluations.assignment.services.assigning import refuse_any
-from evaluations.core import assignments
 from evaluations.core.queries import people as people_queries
+from evaluations.core.services.notices import About, tell
 from evaluations.models import Evaluasi
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import F02_OPEN, STEPS, State, Step
 from pekppp.accounts import audit
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
@@ -60,13 +58,13 @@ def _change(by: User, evaluasi: Sequence[Evaluasi], reason: str, *, exists: bool
         steps = item.steps | {Step.VERIFIKASI} if exists else item.steps - {Step.VERIFIKASI}
         item.tahapan = sorted(steps, key=STEPS.index)
         item.save(update_fields=["tahapan"])
-        _tell(by, item, words, exists)
     audit.write_each(
         by=by,
         action="adakan_verifikasi" if exists else "tiadakan_verifikasi",
         things=locked,
         reason=words,
     )
+    _tell(by, locked, words, exists)
     return len(locked)
 
 
@@ -81,29 +79,9 @@ def _problem(evaluasi: Evaluasi, exists: bool) -> str:
     return ""
 
 
-def _tell(by: User, evaluasi: Evaluasi, reason: str, exists: bool) -> None:
+def _tell(by: User, evaluations: Sequence[Evaluasi], reason: str, exists: bool) -> None:
     """Who would have decided, and who is assessed and evaluates."""
-    what = (
-        f"{evaluasi.nama_unit} menunggu verifikasi provinsi"
-        if exists
-        else f"Verifikasi {evaluasi.nama_unit} ditiadakan"
-    )
-    notify(
-        [person for person in _both_sides(evaluasi) if person.pk != by.pk],
-        kind="tahap_verifikasi",
-        subject=what,
-        body=f"{what}. Diputuskan {by.nama}, penyelenggara {evaluasi.siklus.nama}. "
-        f"Alasan: {reason}",
-        url=evaluasi.get_absolute_url(),
-        instansi=evaluasi.penilai,
-    )
-
-
-def _both_sides(evaluasi: Evaluasi) -> Iterable[Any]:
-    yield from people_queries.verifying_admins(evaluasi)
-    yield from assignments.people_on(evaluasi, "verify")
-    yield from accounts.members_of_unit(evaluasi.unit)
-    for found in people_queries.admins_by_instansi(
-        {evaluasi.instansi_id, evaluasi.penilai_id}
-    ).values():
-        yield from found
+    apa = "menunggu verifikasi provinsi" if exists else "tidak lagi menunggu verifikasi provinsi"
+    details = f"Diputuskan {by.nama}, penyelenggara. Alasan: {reason}"
+    about = [About(item, {"apa": apa}) for item in evaluations]
+    tell(Event.TAHAP_VERIFIKASI, about, by=by, note=details)

@@ -39,16 +39,6 @@ def units_with_head(units: Collection[int]) -> set[int]:
     return set(_active(unit__in=units, role=Role.KEPALA).values_list("unit", flat=True))
 
 
-def verifying_admins(evaluasi: Evaluasi) -> list[User]:
-    """Who answers for the step of verification: the admins of the province, else the ministry's."""
-    places = evaluasi.penetap_verifikator
-    if places:
-        rows = _active(instansi__in=places, role=Role.ADMIN_INSTANSI)
-    else:
-        rows = _active(role=Role.ADMIN_NASIONAL)
-    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
-
-
 # Who may be assigned ------------------------------------------------------------------------------
 
 

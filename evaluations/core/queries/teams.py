@@ -48,7 +48,7 @@ def team_list(
 
 def without_verifier(rows: QuerySet[Evaluasi]) -> QuerySet[Evaluasi]:
     """Those that wait, now or soon, for a verification to which nobody is appointed."""
-    verifier = assignments.verifying().filter(content_object__evaluasi=OuterRef("pk"))
+    verifier = assignments.counting("verify").filter(content_object__evaluasi=OuterRef("pk"))
     return rows.filter(
         ~Exists(verifier),
         tahapan__contains=[Step.VERIFIKASI],

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from evaluations.core.services.windows import sync_surveys
 from evaluations.cycle.services.checks import check_siklus, require_nothing_judged_blind
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
-from evaluations.models.siklus import MetodeTim, NilaiDipakai, SisaTahanan
+from evaluations.models.siklus import MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import Phase, opened_by
 from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
@@ -39,11 +39,14 @@ FIELDS = (
     "sembunyikan_usulan",
     "verifikasi",
     "sisa_tahanan",
+    "tanpa_dasar",
     "maks_pengembalian",
     "latihan",
 )
 # What may change while evaluations run: nothing of it touches a figure.
-HARMLESS = frozenset({"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan"})
+HARMLESS = frozenset(
+    {"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan", "tanpa_dasar"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def create_siklus(
     sembunyikan_usulan: bool = False,
     verifikasi: bool = False,
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
+    tanpa_dasar: str = TanpaDasar.TANYA,
     maks_pengembalian: int = 3,
     latihan: bool = False,
     is_demo: bool = False,
@@ -96,6 +100,7 @@ def create_siklus(
         sembunyikan_usulan=sembunyikan_usulan,
         verifikasi=verifikasi,
         sisa_tahanan=sisa_tahanan,
+        tanpa_dasar=tanpa_dasar,
         maks_pengembalian=maks_pengembalian,
         latihan=latihan,
         is_demo=is_demo,

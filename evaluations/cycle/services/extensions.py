@@ -9,16 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from evaluations.core import assignments
-from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.calendar import Calendar
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.windows import in_wib, sync_surveys
 from evaluations.cycle.services.cycles import lock
 from evaluations.models import Evaluasi, Perpanjangan, Siklus
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi, UnitLokus, User
-from pekppp.accounts.notices import Message, notify_each
 from pekppp.base import texts
 from pekppp.base.errors import Refused
 
@@ -83,7 +82,7 @@ def add_extension(
         bagi=[whom(row) for row in rows],
     )
     key = f"perpanjangan:{min(row.pk for row in rows)}"
-    _announce(locked, rows, kegiatan, f"diperpanjang sampai {in_wib(akhir)}", key)
+    _announce(by, locked, rows, kegiatan, f"diperpanjang sampai {in_wib(akhir)}", key)
     siklus.__dict__.pop("_calendar", None)
     return rows
 
@@ -107,7 +106,7 @@ def cancel_extension(*, by: User, perpanjangan: Perpanjangan, alasan: str) -> Si
     )
     kegiatan = Kegiatan(perpanjangan.kegiatan)
     words = f"tidak jadi diperpanjang sampai {in_wib(perpanjangan.akhir)}"
-    _announce(locked, [perpanjangan], kegiatan, words, f"batal_perpanjangan:{perpanjangan.pk}")
+    _announce(by, locked, [perpanjangan], kegiatan, words, f"batal_perpanjangan:{perpanjangan.pk}")
     perpanjangan.delete()
     if kegiatan == Kegiatan.SURVEI:
         sync_surveys(locked)
@@ -165,28 +164,21 @@ def _check(calendar: Calendar, row: Perpanjangan) -> None:
 
 
 def _announce(
-    siklus: Siklus, rows: Sequence[Perpanjangan], kegiatan: Kegiatan, what: str, key: str
+    by: User,
+    siklus: Siklus,
+    rows: Sequence[Perpanjangan],
+    kegiatan: Kegiatan,
+    what: str,
+    key: str,
 ) -> None:
     concerned = reduce(or_, map(_concerned, rows))
-    evaluations = list(Evaluasi.objects.filter(concerned, siklus=siklus, state__in=sorted(IN_WORK)))
-    label = KEGIATAN_LABELS[kegiatan]
-    told = (
-        assignments.teams_of(evaluations)
-        if kegiatan == Kegiatan.NILAI_F02
-        else people_queries.members_by_unit({item.unit_id for item in evaluations})
-    )
-    notify_each(
-        (
-            Message(
-                person,
-                f"{label} {item.nama_unit} {what}.",
-                f"Siklus {siklus.nama}: {label} {item.nama_unit} {what}.",
-                item.get_absolute_url(),
-                item.instansi_id,
-                f"{key}:{item.pk}",
-            )
-            for item in evaluations
-            for person in told.get(item.pk if kegiatan == Kegiatan.NILAI_F02 else item.unit_id, [])
-        ),
-        kind="perpanjangan",
+    found = Evaluasi.objects.filter(concerned, siklus=siklus, state__in=sorted(IN_WORK))
+    f02 = kegiatan == Kegiatan.NILAI_F02
+    tell(
+        Event.PERPANJANGAN_F02 if f02 else Event.PERPANJANGAN,
+        [About(item) for item in found.select_related("siklus", "instansi__induk")],
+        by=by,
+        key=key,
+        kegiatan=KEGIATAN_LABELS[kegiatan],
+        apa=what,
     )

@@ -8,17 +8,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.core import assignments
-from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.calendar import Calendar
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.windows import in_wib
 from evaluations.models import Evaluasi, Fase, Siklus
+from evaluations.rules.notices import WINDOW_EVENTS
 from evaluations.rules.workflow import F01_OPEN, F02_OPEN, IN_WORK, KEGIATAN_LABELS, Kegiatan
 from pekppp.accounts import audit
 from pekppp.accounts.models import AuditEntry
-from pekppp.accounts.notices import Message, notify_each
 
 # A server that was away for longer says nothing late.
 WITHIN = timedelta(days=1)
@@ -61,33 +61,19 @@ def _announce(siklus_id: int, kegiatan: Kegiatan, opened: datetime) -> bool:
     )
     if said.exists():
         return False
-    evaluations = list(
-        Evaluasi.objects.filter(
-            siklus=siklus, state__in=sorted(_CONCERNED[kegiatan])
-        ).select_related("instansi")
-    )
-    if kegiatan == Kegiatan.NILAI_F02:
-        told = assignments.teams_of(evaluations)
-    else:
-        members = people_queries.members_by_unit({item.unit_id for item in evaluations})
-        told = {item.pk: members.get(item.unit_id, []) for item in evaluations}
+    evaluations = Evaluasi.objects.filter(siklus=siklus, state__in=sorted(_CONCERNED[kegiatan]))
     calendar, now = Calendar(siklus), timezone.now()
-    messages = []
-    for item in evaluations:
+    about = []
+    for item in evaluations.select_related("siklus", "instansi__induk", "penilai__induk"):
         until = calendar.window(item, kegiatan).deadline(now)
-        subject = f"{KEGIATAN_LABELS[kegiatan]} {item.nama_unit} sudah dibuka."
-        body = f"{subject} Tenggatnya {in_wib(until)}." if until else subject
-        messages += [
-            Message(
-                person,
-                subject,
-                f"{body} Siklus: {siklus.nama}.",
-                item.get_absolute_url(),
-                item.instansi_id,
-                f"{item.pk}:{kegiatan.value}:{opened:%Y%m%d%H%M}",
-            )
-            for person in told.get(item.pk, [])
-        ]
-    notify_each(messages, kind="jendela_dibuka")
+        words = f"tenggatnya {in_wib(until)}" if until else ""
+        about.append(About(item, details=f"T{words[1:]}." if words else "", line=words))
+    tell(
+        WINDOW_EVENTS[kegiatan],
+        about,
+        key=f"{siklus.pk}:{kegiatan.value}:{opened:%Y%m%d%H%M}",
+        url=reverse("evaluations:tasks" if kegiatan == Kegiatan.NILAI_F02 else "beranda"),
+        kegiatan=KEGIATAN_LABELS[kegiatan],
+    )
     audit.write(by=None, action=ACTION, thing=siklus, siklus=siklus, **facts)
     return True

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations.core.forms import ReasonForm, SearchForm
 from evaluations.core.queries import calendar
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
 from evaluations.cycle import queries as cycle_queries
 from evaluations.cycle.forms import ExtensionForm
@@ -37,14 +38,15 @@ def extensions(request: UserRequest, siklus: UUID) -> HttpResponse:
         initial=_initial(request, chosen),
     )
     if request.method == "POST":
-        rows = attempt(
-            form,
-            lambda data: extensions_services.add_extension(
-                by=request.user, siklus=found, **form.arguments()
-            ),
-        )
+        with telling() as told:
+            rows = attempt(
+                form,
+                lambda data: extensions_services.add_extension(
+                    by=request.user, siklus=found, **form.arguments()
+                ),
+            )
         if rows is not None:
-            messages.success(request, "Perpanjangan disimpan dan diberitahukan.")
+            messages.success(request, told.after("Perpanjangan disimpan."))
             return redirect("evaluations:extensions", found.uuid)
     context = {
         "siklus": found,
@@ -74,14 +76,15 @@ def extension_cancel(request: UserRequest, siklus: UUID, perpanjangan: int) -> H
     row = calendar.get_extension(request.user, siklus, perpanjangan)
     form = ReasonForm(posted(request))
     if request.method == "POST":
-        done = attempt(
-            form,
-            lambda data: extensions_services.cancel_extension(
-                by=request.user, perpanjangan=row, alasan=data["alasan"]
-            ),
-        )
+        with telling() as told:
+            done = attempt(
+                form,
+                lambda data: extensions_services.cancel_extension(
+                    by=request.user, perpanjangan=row, alasan=data["alasan"]
+                ),
+            )
         if done is not None:
-            messages.success(request, "Perpanjangan dibatalkan.")
+            messages.success(request, told.after("Perpanjangan dibatalkan."))
             return redirect("evaluations:extensions", row.siklus.uuid)
     context = {
         "siklus": row.siklus,

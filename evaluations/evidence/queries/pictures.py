@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
 from evaluations.core.queries.f01 import get_f01
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Evaluasi, Sensor
+from evaluations.rules.notices import Event, kind_of
 from evaluations.rules.visibility import Field, visible_fields
-from pekppp.accounts.models import User
+from pekppp.accounts.models import Notice, User
 from pekppp.accounts.roles import Permission
 from pekppp.base.certain import certain
 
@@ -126,9 +128,15 @@ def expired() -> QuerySet[Sensor]:
 
 
 def half_waited() -> QuerySet[Sensor]:
-    """Ready for boxes, and left alone for half of the time that it may wait."""
+    """Ready for boxes, left alone for half of the time that it may wait, and not told of it yet."""
     limit = timezone.now() - timedelta(hours=settings.SENSOR_JAM / 2)
-    return Sensor.objects.filter(status=Status.SIAP, pada__lte=limit)
+    told = Notice.objects.filter(
+        user=OuterRef("oleh"),
+        kind=kind_of(Event.SENSOR_MENUNGGU),
+        dedupe_key=Concat(Value("sensor:"), Cast(OuterRef("uuid"), CharField())),
+    )
+    rows = Sensor.objects.filter(~Exists(told), status=Status.SIAP, pada__lte=limit)
+    return rows.select_related("oleh", "evaluasi", "instansi")
 
 
 def to_destroy() -> QuerySet[Sensor]:

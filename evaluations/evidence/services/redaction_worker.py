@@ -20,13 +20,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.services.notices import tell_person
 from evaluations.evidence import pictures
 from evaluations.evidence.pictures import Undrawable
 from evaluations.evidence.queries import pictures as evidence_pictures
 from evaluations.evidence.services import evidence, previews
 from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Sensor
 from evaluations.models.bukti import Pratinjau
-from pekppp.accounts import audit, notices
+from evaluations.rules.notices import Event
+from pekppp.accounts import audit
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 from pekppp.base.queues import Queue
@@ -236,7 +238,7 @@ def _destroy_replaced(old: Bukti) -> None:
 
 def sweep() -> int:
     """Expire, end, wake workers, and destroy what is left; return how many were woken."""
-    for row in evidence_pictures.expired().select_related("oleh", "evaluasi"):
+    for row in evidence_pictures.expired().select_related("oleh", "evaluasi", "instansi"):
         _expire(row)
     _remind()
     calls = QUEUE.sweep()
@@ -254,40 +256,35 @@ def _expire(row: Sensor) -> None:
         ended = evidence_pictures.expired().filter(pk=row.pk)
         if ended.update(status=Status.DIBUANG, lease_until=None, error=TIMED_OUT):
             audit.write(by=None, action="sensor_kedaluwarsa", thing=row, indikator=row.indikator)
-            notices.notify_each(
-                [
-                    _message(
-                        row,
-                        f"«{row.nama}» dimusnahkan",
-                        f"Berkas ini menunggu dihitamkan lebih dari {settings.SENSOR_JAM} jam. "
-                        "Unggah sekali lagi bila masih diperlukan.",
-                    )
-                ],
-                kind="sensor_kedaluwarsa",
+            _tell(
+                Event.SENSOR_KEDALUWARSA,
+                row,
+                f"Berkas ini menunggu dihitamkan lebih dari {settings.SENSOR_JAM} jam. "
+                "Unggah sekali lagi bila masih diperlukan.",
             )
 
 
 def _remind() -> None:
     """Say once, at half time, that a file waits for its boxes."""
-    messages = [
-        _message(
+    for row in evidence_pictures.half_waited():
+        _tell(
+            Event.SENSOR_MENUNGGU,
             row,
-            f"«{row.nama}» menunggu dihitamkan",
             "Tandai bagian yang memuat data pribadi. Berkas ini baru menjadi bukti dukung setelah "
             f"dihitamkan, dan dimusnahkan bila ditinggalkan {settings.SENSOR_JAM} jam.",
         )
-        for row in evidence_pictures.half_waited().select_related("oleh", "evaluasi")
-    ]
-    if messages:
-        told = notices.already_told(messages, kind="sensor_menunggu")
-        new = [item for item in messages if (item.user.pk, item.dedupe_key) not in told]
-        if new:
-            notices.notify_each(new, kind="sensor_menunggu")
 
 
-def _message(row: Sensor, subject: str, body: str) -> notices.Message:
-    url = reverse("evaluations:redaction", args=[row.evaluasi.uuid, row.uuid])
-    return notices.Message(row.oleh, subject, body, url, row.instansi_id, f"sensor:{row.uuid}")
+def _tell(event: Event, row: Sensor, details: str) -> None:
+    tell_person(
+        event,
+        [row.oleh],
+        details=details,
+        url=reverse("evaluations:redaction", args=[row.evaluasi.uuid, row.uuid]),
+        instansi=row.instansi,
+        key=f"sensor:{row.uuid}",
+        nama=row.nama,
+    )
 
 
 def _destroy_orphans() -> None:

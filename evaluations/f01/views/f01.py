@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.core.queries import calendar
 from evaluations.core.queries.evaluations import answers_of, viewers_of
 from evaluations.core.queries.f01 import get_f01
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import opens_without_network
 from evaluations.core.views.saves import Save, answer, clock
 from evaluations.core.words import period_words
@@ -242,10 +243,12 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         )
 
     may_submit = request.user.has_perm(Permission.SUBMIT_F01, found)
-    if attempt(form, submit):
+    with telling() as told:
+        sent = attempt(form, submit)
+    if sent:
         receipt = progress_versions_queries.latest(found)
         number = f" Tanda terima nomor {receipt.nomor} ada di halaman ini." if receipt else ""
-        messages.success(request, f"F01 sudah dikirim. Evaluator diberi tahu.{number}")
+        messages.success(request, told.after("F01 sudah dikirim.") + number)
         return redirect("evaluations:evaluasi", found.uuid)
     context = {
         "evaluasi": found,

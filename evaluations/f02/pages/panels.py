@@ -15,6 +15,7 @@ from evaluations.rules.workflow import State
 from instruments.spec import Indikator
 
 TEXTS = ("alasan", "alasan_tidak_terverifikasi", "catatan_unit", "catatan_internal")
+MARKS = ("tidak_terverifikasi", "diamati")
 TITLES = {
     PeranNilai.EVALUATOR: "Nilai Anda",
     PeranNilai.SEPAKAT: "Nilai yang disepakati tim",
@@ -149,8 +150,8 @@ def _panel(
 def contents(saved: Nilai | None) -> dict[str, Any]:
     """The fields of a level as a form holds them."""
     if saved is None:
-        return {"level": None, "tidak_terverifikasi": False, **dict.fromkeys(TEXTS, "")}
-    names = ("level", "tidak_terverifikasi", *TEXTS)
+        return {"level": None, **dict.fromkeys(MARKS, False), **dict.fromkeys(TEXTS, "")}
+    names = ("level", *MARKS, *TEXTS)
     return {name: getattr(saved, name) for name in names}
 
 

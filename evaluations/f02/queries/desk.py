@@ -31,6 +31,7 @@ _OF_COLLEAGUES = frozenset(
     {
         Field.LEVEL,
         Field.LEVEL_VERIFIKATOR,
+        Field.ALASAN,
         Field.CATATAN_UNIT,
         Field.CATATAN_INTERNAL,
         Field.ANGKA_SEMENTARA,

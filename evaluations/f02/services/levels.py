@@ -25,7 +25,8 @@ from pekppp.base import texts
 from pekppp.base.errors import Conflict, Refused
 
 TEXTS = ("alasan", "alasan_tidak_terverifikasi", "catatan_unit", "catatan_internal")
-FIELDS = ("level", "tidak_terverifikasi", *TEXTS)
+MARKS = ("tidak_terverifikasi", "diamati")
+FIELDS = ("level", *MARKS, *TEXTS)
 MAX_TEXT = 4000
 
 
@@ -174,8 +175,9 @@ def _clean(evaluasi: Evaluasi, changes: dict[str, Any]) -> dict[str, Any]:
                 f"Nilai berupa bilangan bulat {skala.minimum} sampai {skala.maksimum}.",
                 field="level",
             )
-    if "tidak_terverifikasi" in clean and not isinstance(clean["tidak_terverifikasi"], bool):
-        raise Refused("Tanda verifikasi tidak dikenal.", field="tidak_terverifikasi")
+    for name in MARKS:
+        if not isinstance(clean.get(name, False), bool):
+            raise Refused("Tanda ini tidak dikenal.", field=name)
     for name in TEXTS:
         if name in clean:
             clean[name] = texts.at_most(str(clean[name] or ""), name, MAX_TEXT)

@@ -9,20 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.core.queries.evaluations import get_evaluasi
+from evaluations.core.services.notices import telling
 from evaluations.core.views import saves
 from evaluations.core.views.common import opens_without_network
-from evaluations.f02.forms import ExternalForm, ReopenForm, TaskFilter
+from evaluations.f02.forms import ExternalForm, FinishForm, ReopenForm, TaskFilter
 from evaluations.f02.pages import f02 as f02_pages
+from evaluations.f02.pages import finish as finish_page
 from evaluations.f02.pages.external import externals
-from evaluations.f02.pages.panels import TEXTS, Typed, contents
+from evaluations.f02.pages.panels import MARKS, TEXTS, Typed, contents
 from evaluations.f02.queries import worklist
 from evaluations.f02.queries.desk import Desk, get_desk, indicator_of
 from evaluations.f02.services.levels import keep_refused_score, save_score
 from evaluations.models import Evaluasi, Nilai, PeranNilai
-from evaluations.progress.services.steps import advance
+from evaluations.progress.services.steps import advance, possible_actions
 from evaluations.rules.agreement import in_words
 from evaluations.rules.workflow import Action
 from evaluations.survey.views.skm import skm_of
@@ -194,7 +196,7 @@ def _typed(request: UserRequest) -> Typed:
         raise SuspiciousOperation("form without its hidden fields") from None
     content = {
         "level": level,
-        "tidak_terverifikasi": "tidak_terverifikasi" in post,
+        **{name: name in post for name in MARKS},
         **{name: post.get(name, "") for name in TEXTS},
     }
     return Typed(peran, content, {}, versi, kunci)
@@ -205,24 +207,46 @@ def _over(typed: Typed, current: Nilai) -> Typed:
     return Typed(typed.peran, typed.isi, {}, current.versi, uuid4())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def f02_finish(request: UserRequest, evaluasi: UUID) -> HttpResponse:
-    return _step(request, evaluasi, Action.SELESAI_F02, "F02 selesai. Terima kasih.")
+    """What it comes to and who will hear of it; posting finishes the F02."""
+    desk = get_desk(request.user, evaluasi)
+    if request.method != "POST" and Action.SELESAI_F02 not in possible_actions(
+        request.user, desk.evaluasi
+    ):
+        return redirect(_finish_place(desk.evaluasi))
+    context = finish_page.summary(desk)
+    asked = bool(context["tanpa_dasar"]) and not context["menolak"]
+    form = FinishForm(request.POST if request.method == "POST" else None, asked=asked)
+
+    def finish(data: dict[str, Any]) -> Evaluasi:
+        return advance(
+            by=request.user,
+            evaluasi=desk.evaluasi,
+            action=Action.SELESAI_F02,
+            dasar=data["dasar"],
+        )
+
+    with telling() as told:
+        done = attempt(form, finish)
+    if done is not None:
+        messages.success(request, told.after("F02 selesai."))
+        return redirect(_finish_place(desk.evaluasi))
+    status = 422 if form.is_bound else 200
+    context["form"] = form
+    return render(request, "evaluations/f02/selesai.html", context, status=status)
 
 
 @require_POST
 def f02_verify(request: UserRequest, evaluasi: UUID) -> HttpResponse:
-    return _step(request, evaluasi, Action.VERIFIKASI, "Nilai dinyatakan terverifikasi.")
-
-
-def _step(request: UserRequest, evaluasi: UUID, action: Action, words: str) -> HttpResponse:
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
     try:
-        advance(by=request.user, evaluasi=found, action=action)
+        with telling() as told:
+            advance(by=request.user, evaluasi=found, action=Action.VERIFIKASI)
     except Refused as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, words)
+        messages.success(request, told.after("Nilai dinyatakan terverifikasi."))
     return redirect(_finish_place(found))
 
 
@@ -245,8 +269,10 @@ def f02_reopen(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             tenggat=data["tenggat"],
         )
 
-    if attempt(form, reopen):
-        messages.success(request, "F02 dikembalikan kepada evaluator.")
+    with telling() as told:
+        reopened = attempt(form, reopen)
+    if reopened:
+        messages.success(request, told.after("F02 dikembalikan kepada evaluator."))
         return redirect(_finish_place(found))
     desk = get_desk(request.user, evaluasi)
     return overview_page(request, desk, status=422, reopen_form=form)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.core.services.notices import telling
 from evaluations.f02.pages.last_year import past_of
 from evaluations.f02.queries.desk import Desk, get_desk
 from evaluations.follow_up.forms.follow_up import VerifyForm
@@ -47,9 +48,11 @@ def f02_follow_up_verify(request: UserRequest, evaluasi: UUID, rekomendasi: UUID
             retype(form, "based_on", str(error.current.versi))
             raise
 
-    if attempt(form, verify) is None:
+    with telling() as told:
+        verified = attempt(form, verify)
+    if verified is None:
         return _page(request, desk, {row.pk: form}, status=422)
-    messages.success(request, "Verifikasi tindak lanjut tersimpan; unit diberi tahu.")
+    messages.success(request, told.after("Verifikasi tindak lanjut tersimpan."))
     place = reverse("evaluations:f02_follow_up", args=[desk.evaluasi.uuid])
     return redirect(f"{place}#r-{row.pk}")
 

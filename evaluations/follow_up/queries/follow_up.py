@@ -328,11 +328,14 @@ def to_check(instansi: int) -> int:
     )
 
 
-def due_between(first: date, last: date, told: int) -> QuerySet[TindakLanjut]:
-    """Owed, with a date in this span and fewer than `told` reminders of it."""
+def place_of(row: TindakLanjut) -> str:
+    return f"{row.evaluasi.address('follow_up')}#r-{row.rekomendasi_id}"
+
+
+def owed_between(first: date, last: date) -> QuerySet[TindakLanjut]:
+    """Promised for a day in this span, and not reported yet."""
     return TindakLanjut.objects.filter(
         status__in=sorted(OWED),
-        pengingat__lt=told,
         tenggat__gte=first,
         tenggat__lte=last,
         siklus__latihan=False,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core.queries import people as people_queries
+from evaluations.core.services.notices import tell_person
 from evaluations.follow_up.queries import coaching
 from evaluations.models import (
     KesepakatanPembinaan,
@@ -15,10 +16,10 @@ from evaluations.models import (
     PesertaPembinaan,
     TindakLanjut,
 )
+from evaluations.rules.notices import Event, Recipient
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus, User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Conflict, Refused
@@ -121,13 +122,15 @@ def _texts(**given: str) -> dict[str, str]:
 def _tell(by: User, row: Pembinaan, units: Sequence[int]) -> None:
     """The units that were coached find the notes; once for each."""
     members = people_queries.members_by_unit(units)
-    subject = f"Catatan pembinaan {row.instansi}: {row.pokok}."
-    notify(
-        [person for some in members.values() for person in some if person.pk != by.pk],
-        kind="pembinaan",
-        subject=subject,
-        body=f"{subject} Hasil dan kesepakatannya dapat dibaca.",
+    tell_person(
+        Event.PEMBINAAN,
+        [person for some in members.values() for person in some],
+        by=by,
+        details="Hasil dan kesepakatannya dapat dibaca.",
         url=reverse("evaluations:coaching_session", args=[row.uuid]),
         instansi=row.instansi,
-        dedupe_key=f"pembinaan:{row.pk}",
+        recipient=Recipient.UNIT,
+        key=f"pembinaan:{row.pk}",
+        kantor=row.instansi,
+        pokok=row.pokok,
     )

@@ -1,6 +1,5 @@
 """The one writer of the follow-up of a recommendation: its commitment, state, words and files."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,18 +14,18 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.core.queries import people as people_queries
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.saving import hold
 from evaluations.evidence.services.files import content_of, megabytes, name_of, store
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import BuktiTindakLanjut, Evaluasi, Rekomendasi, TindakLanjut
 from evaluations.progress.services.steps import scoring_refusal
 from evaluations.rules.follow_up import LABELS, TABLE, Actor, Status, Step, target_of
+from evaluations.rules.notices import Event
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Conflict, Refused
@@ -322,32 +321,15 @@ def _take(by: User, row: TindakLanjut, step: Step, words: str, **data: Any) -> T
 def _tell(by: User, row: TindakLanjut, step: Step, words: str) -> None:
     """The other side hears of it: the office what the unit does, the unit what others decide."""
     evaluasi = row.evaluasi
-    about = f"rekomendasi aspek {row.rekomendasi.aspek}"
-    if TABLE[step].actor == Actor.UNIT:
-        recipients: Iterable[Any] = offices_of(evaluasi)
-        subject = f"{evaluasi.nama_unit} {_DONE_TO_IT[step]}, {about}."
-    else:
-        recipients = accounts.members_of_unit(evaluasi.unit)
-        subject = f"Tindak lanjut {evaluasi.nama_unit}, {about}: {_DONE_TO_IT[step]}."
-    notify(
-        [person for person in recipients if person.pk != by.pk],
-        kind="tindak_lanjut",
-        subject=subject,
-        body=f"{subject} Siklus: {evaluasi.siklus.nama}." + (f"\n\n{words}" if words else ""),
-        url=place_of(row),
-        instansi=evaluasi.instansi,
+    unit = TABLE[step].actor == Actor.UNIT
+    facts = {"apa": _DONE_TO_IT[step], "tentang": f"rekomendasi aspek {row.rekomendasi.aspek}"}
+    tell(
+        Event.TINDAK_LANJUT_UNIT if unit else Event.TINDAK_LANJUT_PUTUSAN,
+        [About(evaluasi, facts, words, url=follow_up_queries.place_of(row))],
+        by=by,
         bundle=f"tindak_lanjut-{step}-{evaluasi.pk}" if step == Step.RENCANAKAN else "",
-        dedupe_key=f"tindak_lanjut-{step}-{evaluasi.pk}:{row.pk}:{row.versi}",
+        key=f"tindak_lanjut-{step}-{evaluasi.pk}:{row.pk}:{row.versi}",
     )
-
-
-def offices_of(evaluasi: Evaluasi) -> list[Any]:
-    admins = people_queries.admins_by_instansi({evaluasi.instansi_id, evaluasi.penilai_id})
-    return [person for some in admins.values() for person in some]
-
-
-def place_of(row: TindakLanjut) -> str:
-    return f"{row.evaluasi.address('follow_up')}#r-{row.rekomendasi_id}"
 
 
 def _words(step: Step, given: str) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.forms import SearchForm
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
 from evaluations.follow_up.forms.coaching import Agreements, Participants, SessionForm
 from evaluations.follow_up.queries import coaching
@@ -125,9 +126,10 @@ def _form_page(
     wrong = False
     if data is not None:
         rows_fine = people.is_valid() and agreed.is_valid()
-        made = attempt(form, save) if rows_fine else None
+        with telling() as told:
+            made = attempt(form, save) if rows_fine else None
         if made is not None:
-            messages.success(request, "Catatan pembinaan tersimpan; unit diberi tahu.")
+            messages.success(request, told.after("Catatan pembinaan tersimpan."))
             return redirect("evaluations:coaching_session", made.uuid)
         wrong = True
     context = {

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.core.services.notices import telling
 from evaluations.follow_up.forms.follow_up import CommitmentForm, WordsForm
 from evaluations.follow_up.pages import UNIT, Shown, files_of
 from evaluations.follow_up.queries import follow_up as follow_up_queries
@@ -77,9 +78,11 @@ def follow_up_commit(request: UserRequest, evaluasi: UUID, rekomendasi: UUID) ->
             by=request.user, evaluasi=found, rekomendasi=row.uuid, **data
         )
 
-    if attempt(form, save) is None:
+    with telling() as told:
+        kept = attempt(form, save)
+    if kept is None:
         return _page(request, found, {(row.pk, Step.RENCANAKAN): form}, status=422)
-    messages.success(request, "Rencana tindak lanjut tersimpan.")
+    messages.success(request, told.after("Rencana tindak lanjut tersimpan."))
     return _back(found, row)
 
 
@@ -105,10 +108,11 @@ def follow_up_step(
             based_on=data["based_on"],
         )
 
-    made = attempt(form, take)
+    with telling() as told:
+        made = attempt(form, take)
     if made is None:
         return _page(request, found, {(row.pk, step): form}, status=422)
-    messages.success(request, f"Tersimpan: {LABELS[made.keadaan].lower()}.")
+    messages.success(request, told.after(f"Tersimpan: {LABELS[made.keadaan].lower()}."))
     return _back(found, row)
 
 

@@ -29,7 +29,7 @@ from evaluations.rules import standing
 from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, Kegiatan, State
-from pekppp.accounts.models import Instansi, Membership, User
+from pekppp.accounts.models import AuditEntry, Instansi, Membership, User
 from pekppp.accounts.roles import Role
 
 # What a state waits for: the window whose end is the next deadline.
@@ -39,6 +39,7 @@ WAITS_FOR: dict[str, Kegiatan] = {
     State.DIKIRIM: Kegiatan.NILAI_F02,
     State.DINILAI: Kegiatan.NILAI_F02,
 }
+REMINDED = "ingatkan"  # the action under which the audit keeps a reminder
 FLAGS = {
     "terlambat": "Terlambat",
     "tanpa_evaluator": "Belum ada evaluator",
@@ -223,6 +224,16 @@ def _calendars(ids: set[int]) -> dict[int, Calendar]:
 def _open_returns(ids: Iterable[int]) -> dict[int, Pengembalian]:
     found = Pengembalian.objects.filter(evaluasi__in=list(ids), selesai_pada__isnull=True)
     return {row.evaluasi_id: row for row in found}
+
+
+def reminded_today(evaluations: Iterable[Evaluasi]) -> set[int]:
+    """Which of these (ids) somebody has reminded today."""
+    by_uuid = {str(item.uuid): item.pk for item in evaluations}
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = AuditEntry.objects.filter(
+        object_type="evaluasi", object_id__in=by_uuid, action=REMINDED, at__gte=start
+    )
+    return {by_uuid[name] for name in rows.values_list("object_id", flat=True)}
 
 
 def _window(row: Any, calendar: Calendar, returned: Pengembalian | None) -> Window | None:

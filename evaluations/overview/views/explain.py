@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.core.words import period_words
+from evaluations.core.words import period_words, said_beside
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.f02.queries.desk import seen_fields
-from evaluations.models import Evaluasi, PeranNilai
+from evaluations.models import Evaluasi
 from evaluations.publication.queries.publication import in_force_of
 from evaluations.publication.services.snapshot import facts
 from evaluations.rules import explain
@@ -50,10 +50,8 @@ def _detail(found: Evaluasi, fields: frozenset[Field]) -> explain.Detail:
         for nomor, item in evaluation_queries.counting_levels(found, rows).items():
             if item.semula is not None:
                 notes[nomor] = [f"Level evaluator semula {in_words(item.semula)}."]
-        verified = Field.LEVEL_VERIFIKATOR in fields
-        for row in rows if Field.CATATAN_UNIT in fields else ():
-            if row.catatan_unit and (verified or row.peran != PeranNilai.VERIFIKATOR):
-                notes.setdefault(row.indikator, []).append(row.catatan_unit)
+        for nomor, said in said_beside(rows, fields).items():
+            notes.setdefault(nomor, []).extend(said)
     return explain.Detail(
         level=Field.LEVEL in fields,
         survei=Field.RINCIAN_SURVEI in fields,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import read_calendar
+from evaluations.core.services.notices import telling
 from evaluations.core.words import period_words
 from evaluations.f01 import pages as f01_pages
 from evaluations.f02.pages import gap_chart
@@ -229,8 +230,10 @@ def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             tenggat=data["tenggat"],
         )
 
-    if attempt(form, send_back):
-        messages.success(request, "F01 dikembalikan; unit diberi tahu.")
+    with telling() as told:
+        returned = attempt(form, send_back)
+    if returned:
+        messages.success(request, told.after("F01 dikembalikan."))
         return redirect("evaluations:evaluasi", found.uuid)
     possible = Action.KEMBALIKAN_F01 in possible_actions(request.user, found)
     context = {
@@ -267,8 +270,10 @@ def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             pengganti=data.get("pengganti"),
         )
 
-    if attempt(form, finish):
-        messages.success(request, "Keputusan dicatat; unit diberi tahu.")
+    with telling() as told:
+        ended = attempt(form, finish)
+    if ended:
+        messages.success(request, told.after("Keputusan dicatat."))
         return redirect("evaluations:evaluasi", found.uuid)
     return render(request, "evaluations/overview/akhiri.html", {"evaluasi": found, "form": form})
 
@@ -284,8 +289,11 @@ def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             by=request.user, evaluasi=found, action=Action.PULIHKAN, reason=data["alasan"]
         )
 
-    if attempt(form, bring_back):
-        messages.success(request, f"Evaluasi dipulihkan: {found.get_state_display()}.")
+    with telling() as told:
+        restored = attempt(form, bring_back)
+    if restored:
+        done = f"Evaluasi dipulihkan: {found.get_state_display()}."
+        messages.success(request, told.after(done))
         return redirect("evaluations:evaluasi", found.uuid)
     possible = Action.PULIHKAN in possible_actions(request.user, found)
     context = {"evaluasi": found, "form": form, "possible": possible}

@@ -1,6 +1,6 @@
 """What each step of an evaluation does besides changing its state; `steps.advance` calls it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -10,18 +10,21 @@ from evaluations.core import assignments
 from evaluations.core.queries import calendar, conflicts, decreed
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Pengembalian, Perpanjangan, Survei
+from evaluations.models.siklus import TanpaDasar
 from evaluations.objections import queries as objection_queries
 from evaluations.objections import services as objection_services
-from evaluations.progress.queries import reasons
+from evaluations.progress.queries import basis, reasons
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.progress.services import versions as progress_versions
 from evaluations.results import services as result_services
+from evaluations.rules.agreement import Decided
 from evaluations.rules.workflow import F01_OPEN, Action, Kegiatan, State
 from evaluations.survey.queries.review import uncounted
 from evaluations.survey.services import review as survey_review
 from evaluations.survey.services import tally as tally_services
 from instruments import rules
 from pekppp.accounts.models import User
+from pekppp.base import texts
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
 from pekppp.base.queues import wake
@@ -37,6 +40,8 @@ class Facts(TypedDict, total=False):
     declaration: str  # what the unit's head agreed to
     indikator: Sequence[int]  # numbers of those that are returned
     tenggat: datetime | None  # until when it may be mended
+    dasar: str  # what the ketua tim says about high levels without a basis
+    tanpa_dasar: Sequence[int]  # which those were, written by the step
     f02_sampai: datetime  # until when the F02 may be done, where its own time is over
     surat: str  # number of the letter that ends the evaluation
     pengganti: Evaluasi | None  # what is evaluated instead
@@ -200,6 +205,27 @@ def _finish_f02(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
         raise Refused(f"Belum dinilai: indikator {', '.join(map(str, missing))}.")
     _require_confirmed(evaluasi, "score")
     _require_reasons(still_open)
+    _require_basis(still_open, decided, facts)
+
+
+def _require_basis(evaluasi: Evaluasi, decided: Mapping[int, Decided], facts: Facts) -> None:
+    """High levels that nothing supports are answered for once, or hold the F02: see the cycle."""
+    members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
+    levels = evaluation_queries.levels_of(evaluasi)
+    found = basis.doubts(evaluasi, levels, decided, members)
+    if not found:
+        facts.pop("dasar", None)
+        return
+    facts["tanpa_dasar"] = [item.nomor for item in found]
+    numbers = ", ".join(map(str, facts["tanpa_dasar"]))
+    what = f"Nilai tinggi tanpa dasar pada indikator {numbers}."
+    if evaluasi.siklus.tanpa_dasar == TanpaDasar.TOLAK:
+        raise Refused(
+            f"{what} Tambahkan foto atau catatan, atau tandai «Diamati di lokasi».", field="dasar"
+        )
+    facts["dasar"] = texts.required(
+        facts.get("dasar", ""), "dasar", texts.LONG_REASON, f"{what} Tulis penjelasannya."
+    )
 
 
 def _require_reasons(evaluasi: Evaluasi) -> None:

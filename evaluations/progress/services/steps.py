@@ -74,6 +74,14 @@ def advance(
     *,
     by: User,
     evaluasi: Evaluasi,
+    action: Literal[Action.SELESAI_F02],
+    dasar: str = ...,
+) -> Evaluasi: ...
+@overload
+def advance(
+    *,
+    by: User,
+    evaluasi: Evaluasi,
     action: Reopening,
     reason: str,
     tenggat: datetime | None = ...,

@@ -1,6 +1,5 @@
 """Reads of frozen sets and their decrees, for those who decide and for the worker."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +9,6 @@ from django.utils import timezone
 from evaluations.core.queries.decreed import DECREED
 from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, Siklus
 from evaluations.rules.workflow import DECIDED
-from pekppp.accounts.models import Instansi
 
 Status = Publikasi.Status
 OPEN = (Status.CALON, Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
@@ -125,10 +123,12 @@ def to_take_back(publikasi: Publikasi, number: int) -> list[HasilTerbit]:
     )
 
 
-def units_of_offices(publikasi: Publikasi) -> dict[Instansi, list[str]]:
-    """Names of the units that a decree published, by the instansi they belong to."""
-    found: dict[Instansi, list[str]] = {}
-    rows: Any = HasilTerbit.objects.filter(publikasi=publikasi).select_related("evaluasi__instansi")
-    for row in rows.defer("isi").order_by("evaluasi__nama_instansi", "evaluasi__nama_unit"):
-        found.setdefault(row.evaluasi.instansi, []).append(row.evaluasi.nama_unit)
-    return found
+def published_by(publikasi: Publikasi) -> list[Evaluasi]:
+    """The evaluations whose results a decree published, by office and name."""
+    found = HasilTerbit.objects.filter(publikasi=publikasi).values("evaluasi")
+    rows = Evaluasi.objects.filter(pk__in=found).defer("versi__spec")
+    return list(
+        rows.select_related("siklus", "instansi__induk", "penilai__induk").order_by(
+            "nama_instansi", "nama_unit", "pk"
+        )
+    )

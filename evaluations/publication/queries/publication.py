@@ -41,7 +41,7 @@ from evaluations.models import (
 from evaluations.rules.disclosure import judged
 from evaluations.rules.review import clusters, shown
 from evaluations.rules.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
-from pekppp.accounts.models import Instansi, JenisInstansi, User
+from pekppp.accounts.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -207,10 +207,6 @@ def get_terbit(siklus: Siklus, uuid: UUID) -> HasilTerbit:
     if found is None:
         raise Http404
     return found
-
-
-def national_office() -> Instansi | None:
-    return Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).first()
 
 
 def publications(siklus: Siklus) -> QuerySet[Publikasi]:

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.services.notices import About, tell
 from evaluations.core.services.saving import digest_of
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi
 from evaluations.progress.services.steps import advance
@@ -19,11 +20,8 @@ from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services.decrees import QUEUE, audit_set, tell_readers
 from evaluations.publication.services.snapshot import category_of, snapshot
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import PUBLISHED, Action
-from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import Instansi
-from pekppp.accounts.notices import notify
-from pekppp.accounts.roles import Role
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 
@@ -116,20 +114,22 @@ def _finish(row: Publikasi) -> None:
         row,
     )
     tell_readers()
-    # The people of each unit are told by its step; their offices once, of all their units.
-    for instansi, names in decrees_queries.units_of_offices(row).items():
-        _tell_office(instansi, row, names)
+    # The people of each unit are told by its step; everybody else once, of all that is his.
+    tell_all(Event.PUBLIKASI, row, f"Keputusan {row.nomor}.")
 
 
-def _tell_office(instansi: Instansi, row: Publikasi, names: list[str]) -> None:
-    notify(
-        accounts.members_of_instansi(instansi, Role.ADMIN_INSTANSI),
-        kind="publikasi",
-        subject=f"Hasil {row.siklus.nama} sudah terbit",
-        body=f"Keputusan {row.nomor}. {len(names)} unit {instansi.nama}: {', '.join(names)}.",
-        url=reverse("reports:results_instansi", args=[row.siklus.uuid, instansi.uuid]),
-        instansi=instansi,
-    )
+def tell_all(event: Event, row: Publikasi, note: str) -> None:
+    """Offices and evaluators, each of those units of a decree that are his."""
+    about = [
+        About(
+            item,
+            {"nomor": row.nomor},
+            url=reverse("reports:results_instansi", args=[row.siklus.uuid, item.instansi.uuid]),
+        )
+        for item in decrees_queries.published_by(row)
+    ]
+    url = reverse("reports:results_siklus", args=[row.siklus.uuid])
+    tell(event, about, note=note, url=url)
 
 
 def sweep() -> int:

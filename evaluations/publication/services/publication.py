@@ -10,18 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from evaluations.core.services.notices import About, tell
 from evaluations.models import Evaluasi, HasilTerbit, Publikasi, SampelValidasi, Siklus
 from evaluations.progress.services.steps import advance
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services import decree_worker, decrees, withdrawal
+from evaluations.rules.notices import Event
 from evaluations.rules.review import sample
 from evaluations.rules.workflow import Action, Reopening, Skema, State
 from pekppp.accounts import audit
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
 
@@ -124,14 +124,12 @@ def report(*, by: User, siklus: Siklus) -> Outcome:
         list(publication_queries.unreported(by, siklus)),
         lambda item: advance(by=by, evaluasi=item, action=Action.LAPORKAN),
     )
-    office = publication_queries.national_office()
-    if outcome.done and office is not None:
-        notify(
-            accounts.members_of_instansi(office, Role.ADMIN_NASIONAL),
-            kind=Action.LAPORKAN,
-            subject=f"{siklus.instansi.nama} melaporkan hasil {siklus.nama}",
-            body=f"{len(outcome.done)} unit dilaporkan, skema {siklus.get_skema_display()}.",
-            url=reverse("reports:results_siklus", args=[siklus.uuid]),
-            instansi=siklus.instansi,
+    if outcome.done:
+        page = reverse("reports:results_siklus", args=[siklus.uuid])
+        tell(
+            Event.HASIL_DILAPORKAN,
+            [About(item, url=page) for item in outcome.done],
+            by=by,
+            instansi=siklus.instansi.nama,
         )
     return outcome

@@ -9,19 +9,19 @@ import time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.services.notices import About, tell
 from evaluations.models import HasilTerbit, Publikasi
 from evaluations.progress.services.steps import advance
 from evaluations.publication.queries import decrees as decrees_queries
+from evaluations.publication.services.decree_worker import tell_all
 from evaluations.publication.services.decrees import audit_set, tell_readers
+from evaluations.rules.notices import Event, Recipient
 from evaluations.rules.workflow import PUBLISHED, Action
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission
 from pekppp.base import queues, texts
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
@@ -53,17 +53,11 @@ def take_back(*, by: User, terbit: HasilTerbit, reason: str, office: bool) -> No
     HasilTerbit.objects.filter(pk=terbit.pk, ditarik_pada__isnull=True).update(
         ditarik_pada=timezone.now(), alasan_ditarik=reason
     )
-    people = {person.pk: person for person in accounts.members_of_unit(evaluasi.unit)}
-    if office:
-        for person in accounts.members_of_instansi(evaluasi.instansi, Role.ADMIN_INSTANSI):
-            people[person.pk] = person
-    notify(
-        people.values(),
-        kind=Action.TARIK,
-        subject=f"Hasil {evaluasi.nama_unit} ditarik dari publikasi",
-        body=f"Siklus: {evaluasi.siklus.nama}.\n\nAlasan: {reason}",
-        url=evaluasi.get_absolute_url(),
-        instansi=evaluasi.instansi,
+    tell(
+        Event.HASIL_DITARIK,
+        [About(evaluasi, details=f"Alasan: {reason}")],
+        by=by,
+        named={} if office else {Recipient.ADMIN_UNIT: []},
     )
 
 
@@ -136,20 +130,7 @@ def _some_of(row: Publikasi) -> None:
     if not results:
         row.status = Status.DITARIK
         row.save(update_fields=["status"])
-        _tell_offices(row)
-
-
-def _tell_offices(row: Publikasi) -> None:
-    for instansi, names in decrees_queries.units_of_offices(row).items():
-        notify(
-            accounts.members_of_instansi(instansi, Role.ADMIN_INSTANSI),
-            kind=Action.TARIK,
-            subject=f"Keputusan {row.nomor} ditarik dari publikasi",
-            body=f"{len(names)} unit {instansi.nama}: {', '.join(names)}.\n\n"
-            f"Alasan: {row.alasan_ditarik}",
-            url=reverse("beranda"),
-            instansi=instansi,
-        )
+        tell_all(Event.TARIK_KEPUTUSAN, row, f"Alasan: {row.alasan_ditarik}")
 
 
 def wake() -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.core.queries.calendar import get_siklus
 from evaluations.core.queries.names import by_words
+from evaluations.core.services.notices import Told, telling
 from evaluations.models import Evaluasi, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.publication.forms import SampleForm, SendBackForm, WithdrawForm
@@ -51,8 +52,9 @@ def validate(request: UserRequest, siklus: UUID) -> HttpResponse:
         if asked:
             return _validation_page(request, found, SendBackForm(), 422, unreviewed=asked)
     if chosen:
-        outcome = publication.validate(by=request.user, evaluations=chosen)
-        _say(request, outcome, "divalidasi")
+        with telling() as told:
+            outcome = publication.validate(by=request.user, evaluations=chosen)
+        _say(request, outcome, "divalidasi", told)
     return redirect("evaluations:validation", found.uuid)
 
 
@@ -78,15 +80,16 @@ def send_back(request: UserRequest, siklus: UUID) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not chosen:
         return redirect("evaluations:validation", found.uuid)
-    outcome = attempt(
-        form,
-        lambda data: publication.send_back(
-            by=request.user, evaluations=chosen, reason=data["alasan"]
-        ),
-    )
+    with telling() as told:
+        outcome = attempt(
+            form,
+            lambda data: publication.send_back(
+                by=request.user, evaluations=chosen, reason=data["alasan"]
+            ),
+        )
     if outcome is None:
         return _validation_page(request, found, form, status=422)
-    _say(request, outcome, "dikembalikan kepada evaluator")
+    _say(request, outcome, "dikembalikan kepada evaluator", told)
     return redirect("evaluations:validation", found.uuid)
 
 
@@ -98,10 +101,12 @@ def withdraw(request: UserRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if form.is_valid():
-                publication.withdraw(
-                    by=request.user, terbit=terbit, reason=form.cleaned_data["alasan"]
-                )
-                messages.success(request, f"Hasil {terbit.evaluasi.nama_unit} ditarik.")
+                with telling() as told:
+                    publication.withdraw(
+                        by=request.user, terbit=terbit, reason=form.cleaned_data["alasan"]
+                    )
+                done = f"Hasil {terbit.evaluasi.nama_unit} ditarik."
+                messages.success(request, told.after(done))
                 return redirect("evaluations:publication", found.uuid)
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
@@ -136,11 +141,12 @@ def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> Http
 def report(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
     try:
-        outcome = publication.report(by=request.user, siklus=found)
+        with telling() as told:
+            outcome = publication.report(by=request.user, siklus=found)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
-        _say(request, outcome, "dilaporkan kepada KemenPANRB")
+        _say(request, outcome, "dilaporkan kepada KemenPANRB", told)
     return redirect("evaluations:publication", found.uuid)
 
 
@@ -162,10 +168,10 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _say(request: UserRequest, outcome: Outcome, what: str) -> None:
+def _say(request: UserRequest, outcome: Outcome, what: str, told: Told) -> None:
     """What was done, and of each that was not done, why."""
     if outcome.done:
-        messages.success(request, f"{len(outcome.done)} evaluasi {what}.")
+        messages.success(request, told.after(f"{len(outcome.done)} evaluasi {what}."))
     for evaluasi, reason in outcome.failed[:FAILURES_SAID]:
         messages.error(request, f"{evaluasi.nama_unit}: {reason}")
     rest = len(outcome.failed) - FAILURES_SAID

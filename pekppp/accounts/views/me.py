@@ -18,6 +18,7 @@ from pekppp.accounts.access import memberships_of, signing_hold
 from pekppp.accounts.form_pages import page_of_form
 from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
+from pekppp.accounts.notices import as_text, besides
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.services import addresses, identity, people
 from pekppp.accounts.services.pending import waits_for
@@ -59,7 +60,15 @@ def switch(request: UserRequest) -> HttpResponse:
 @require_safe
 def notices(request: UserRequest) -> HttpResponse:
     page = paginate(request, queries.notices_of(request.user))
-    return render(request, "accounts/notices.html", {"page": page})
+    texts = {row.pk: as_text(row) for row in page.object_list}
+    said = {row.pk: besides(row) for row in page.object_list}
+    context = {
+        "page": page,
+        "isi": said,
+        "teks": texts,
+        "semua": "\n\n---\n\n".join(texts.values()),
+    }
+    return render(request, "accounts/notices.html", context)
 
 
 @require_POST

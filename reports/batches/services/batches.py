@@ -16,11 +16,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.services.notices import tell_person
 from evaluations.models import Evaluasi, Siklus
+from evaluations.rules.notices import Event
 from evaluations.rules.workflow import DECIDED, ENDED, F02_OPEN, PUBLISHED, State
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi, User
-from pekppp.accounts.notices import notify
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 from pekppp.base.queues import Queue, anew, wake
@@ -341,15 +342,15 @@ def _packed(batch: Kelompok, path: str, size: int) -> bool:
     failed = office_queries.refused_in(batch).count()
     kind = batch.get_jenis_display()
     people = {batch.diminta_oleh, batch.ditandatangani_oleh}
-    notify(
+    tell_person(
+        Event.KELOMPOK_DOKUMEN,
         [person for person in people if person is not None],
-        kind="kelompok_dokumen",
-        subject=f"{kind} siap diunduh",
-        body=f"ZIP {kind} {batch.siklus} sudah siap."
+        details=f"ZIP {kind} {batch.siklus} sudah siap."
         + (f" {failed} unit tidak berhasil; sebabnya ada di halamannya." if failed else ""),
         url=reverse("reports:batch", args=[batch.uuid]),
         instansi=batch.instansi,
-        dedupe_key=f"{batch.uuid}:{now.isoformat()}",
+        key=f"{batch.uuid}:{now.isoformat()}",
+        jenis=kind,
     )
     return True
 

@@ -14,8 +14,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.services import notices
+from evaluations.core.services.notices import tell_person
+from evaluations.rules.notices import Event, Recipient
 from evaluations.rules.workflow import DECIDED, ENDED, F02_OPEN
-from pekppp.accounts import audit, notices
+from pekppp.accounts import audit
 from pekppp.accounts.access import require_may_sign
 from pekppp.accounts.models import User
 from pekppp.base import nip, texts
@@ -33,6 +36,7 @@ Tahap, Cara, Status = Dokumen.Tahap, TandaTangan.Cara, TandaTangan.Status
 MAX_REASON = 500
 # The beginning of the keys of notices that speak of many documents at once.
 MANY = "giliran-banyak"
+DONE = "lengkap-banyak"
 
 
 @transaction.atomic
@@ -230,11 +234,12 @@ def refuse(*, by: User, row: TandaTangan, reason: str) -> Dokumen:
     _end(dokumen, Tahap.DITOLAK, words)
     audit.write(by=by, action="tolak_dokumen", thing=dokumen, reason=words, tempat=mine.tempat)
     _tell(
+        Event.TTD_DITOLAK,
         [dokumen.diminta_oleh],
         dokumen,
-        f"Ditolak: {dokumen}",
         f"{mine.nama or mine.jabatan} menolak menandatangani. Alasan: {words} "
         "Perbaiki, lalu buat versi baru.",
+        by=by,
         key=f"tolak:{mine.uuid}",
     )
     return dokumen
@@ -271,6 +276,7 @@ def revoke(*, by: User, dokumen: Dokumen, reason: str) -> Dokumen:
     words = _reason(reason)
     _end(locked, Tahap.DICABUT, words)
     audit.write(by=by, action="cabut_dokumen", thing=locked, reason=words, nomor=locked.nomor)
+    _tell_all(Event.DOKUMEN_DICABUT, locked, f"Alasan: {words}", by)
     return locked
 
 
@@ -318,22 +324,22 @@ def go_on(dokumen: Dokumen, by: User, *, bundled: bool = False) -> Dokumen:
         documents.render_sealed(dokumen)
         audit.write(by=by, action="segel_dokumen", thing=dokumen, nomor=dokumen.nomor)
     if dokumen.tahap == Tahap.DISEGEL and turn is None:
-        _put_in_force(dokumen, by)
+        _put_in_force(dokumen, by, bundled=bundled)
     elif turn is not None and turn.orang is not None and dokumen.tahap != Tahap.KONSEP:
         if bundled and turn.cara == Cara.APLIKASI:
             _tell_of_many(turn, dokumen)
             return dokumen
         _tell(
+            Event.GILIRAN_TTD,
             [certain(turn.orang, "only an account has a turn in the application")],
             dokumen,
-            f"Menunggu tanda tangan Anda: {dokumen}",
             "Baca dokumennya, lalu setujui dan tanda tangani, atau tolak dengan alasan.",
             key=f"giliran:{turn.uuid}",
         )
     return dokumen
 
 
-def _put_in_force(dokumen: Dokumen, by: User) -> None:
+def _put_in_force(dokumen: Dokumen, by: User, *, bundled: bool) -> None:
     """Whatever stood before it is replaced by it."""
     older = document_queries.versions_of(dokumen).filter(
         versi__lt=dokumen.versi, tahap__in=[Tahap.PROSES, Tahap.DISEGEL, Tahap.BERLAKU]
@@ -345,6 +351,8 @@ def _put_in_force(dokumen: Dokumen, by: User) -> None:
     dokumen.tahap, dokumen.diputus_pada = Tahap.BERLAKU, now
     dokumen.save(update_fields=["tahap", "diputus_pada"])
     audit.write(by=by, action="berlakukan_dokumen", thing=dokumen, nomor=dokumen.nomor)
+    details = f"Nomor {dokumen.nomor}. Semua tanda tangan sudah ada; dokumen ini berlaku."
+    _tell_all(Event.DOKUMEN_BERLAKU, dokumen, details, by, bundle=DONE if bundled else "")
 
 
 def _end(dokumen: Dokumen, stage: str, reason: str) -> None:
@@ -361,32 +369,62 @@ def _reason(text: str) -> str:
     return words
 
 
-def _tell(people: list[Any], dokumen: Dokumen, subject: str, body: str, *, key: str) -> None:
-    notices.notify(
+def _tell(
+    event: Event,
+    people: Iterable[User],
+    dokumen: Dokumen,
+    details: str,
+    *,
+    key: str,
+    by: User | None = None,
+    recipient: Recipient = Recipient.ORANG,
+    bundle: str = "",
+) -> None:
+    tell_person(
+        event,
         people,
-        kind="tanda_tangan",
-        subject=subject,
-        body=body,
+        by=by,
+        details=details,
         url=reverse("reports:signing", args=[dokumen.uuid]),
         instansi=dokumen.kantor,
-        dedupe_key=key,
+        recipient=recipient,
+        key=key,
+        bundle=bundle,
+        dokumen=dokumen,
     )
+
+
+def _tell_all(event: Event, dokumen: Dokumen, details: str, by: User, *, bundle: str = "") -> None:
+    """Signers, the unit and who asked for it, as far as they may read it; each once."""
+    signers = [row.orang for row in signature_queries.signatures_of(dokumen) if row.orang]
+    unit = document_queries.unit_readers(dokumen)
+    told: set[int] = set()
+    for recipient, people in (
+        (Recipient.PENANDATANGAN, signers),
+        (Recipient.UNIT, unit),
+        (Recipient.ORANG, [dokumen.diminta_oleh]),
+    ):
+        own = [person for person in people if person.pk not in told]
+        told |= {person.pk for person in own}
+        key = f"{bundle}:{dokumen.uuid}" if bundle else f"{event}:{dokumen.uuid}"
+        # A unit has few documents; a signer may have hundreds at once, which are one notice.
+        many = bundle if recipient is not Recipient.UNIT else ""
+        _tell(event, own, dokumen, details, by=by, recipient=recipient, key=key, bundle=many)
 
 
 def _tell_of_many(turn: TandaTangan, dokumen: Dokumen) -> None:
     """Hundreds that come at once are one notice, until it is read."""
-    notices.notify(
+    tell_person(
+        Event.GILIRAN_TTD_BANYAK,
         [certain(turn.orang, "only an account has a turn in the application")],
-        kind="tanda_tangan",
-        subject="Dokumen menunggu tanda tangan Anda",
-        body="Buka daftarnya, baca dokumennya, pilih, lalu setujui bersama-sama.",
+        details="Buka daftarnya, baca dokumennya, pilih, lalu setujui bersama-sama.",
         url=reverse("reports:to_sign"),
         instansi=dokumen.kantor,
-        dedupe_key=f"{MANY}:{turn.uuid}",
+        key=f"{MANY}:{turn.uuid}",
         bundle=MANY,
     )
 
 
 def read_of_many(*, user: User) -> None:
     """The user has opened the list of what waits for him."""
-    notices.read_bundle(user, kind="tanda_tangan", bundle=MANY)
+    notices.read(user, Event.GILIRAN_TTD_BANYAK, bundle=MANY)

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.core.services.notices import telling
 from pekppp.accounts.access import signing_hold
 from pekppp.accounts.request import UserRequest
 from pekppp.base.errors import Refused
@@ -106,7 +107,7 @@ def tolak(request: UserRequest, tanda: UUID) -> HttpResponse:
         "tolak",
         form,
         lambda: signatures.refuse(by=request.user, row=row, reason=form.cleaned_data["alasan"]),
-        "Penolakan tercatat dan pembuat dokumen diberi tahu.",
+        "Penolakan tercatat.",
     )
 
 
@@ -156,11 +157,12 @@ def _done(
     """Do it and come back to the page, or show the form again with what was wrong."""
     if form.is_valid():
         try:
-            act()
+            with telling() as told:
+                act()
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            messages.success(request, words)
+            messages.success(request, told.after(words))
             return redirect("reports:signing", dokumen.uuid)
     return _page(request, dokumen, {name: form}, status=422)
 

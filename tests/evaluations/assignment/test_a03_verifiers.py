@@ -11,13 +11,14 @@ from evaluations.assignment.services import assigning, verification
 from evaluations.assignment.services import workbook as assignment_workbook
 from evaluations.core import assignments
 from evaluations.core.queries import monitored
-from evaluations.core.queries import people as people_queries
+from evaluations.core.queries.recipients import Found, expected
 from evaluations.cycle.services import opening
 from evaluations.cycle.services.cycles import update_siklus
 from evaluations.models import AturanLokus, Evaluasi, Siklus
-from evaluations.objections import queries as objection_queries
+from evaluations.objections.queries import may_decide
 from evaluations.overview.queries import todo
 from evaluations.progress.services.steps import advance
+from evaluations.rules.notices import INSTEAD, Event, Recipient
 from evaluations.rules.workflow import Action, Step
 from pekppp.accounts.models import AuditEntry, Membership, Notice
 from pekppp.accounts.roles import Role
@@ -47,7 +48,7 @@ def steps(evaluasi) -> frozenset[Step]:
 
 
 def verifiers(evaluasi) -> set:
-    return set(assignments.people_on(evaluasi, "verify"))
+    return set(factories.people_on(evaluasi, "verify"))
 
 
 def appoint(cast, by, evaluasi):
@@ -120,11 +121,16 @@ def test_a03_a_verifier_who_came_to_belong_to_the_unit_rests_and_it_waits(cast, 
 
 
 def test_a03_an_objection_waits_for_the_verifier_not_for_the_team(cast, finished):
-    assert objection_queries.deciders(finished) == [cast.verifikator]
+    def verifiers():
+        return expected(finished, Event.SANGGAHAN_DIAJUKAN)[Recipient.VERIFIKATOR]
+
+    assert verifiers() == [cast.verifikator]
     remove(cast, cast.biro, finished)
-    assert objection_queries.deciders(finished) == [cast.biro]
+    assert verifiers() == []
+    instead = INSTEAD[Recipient.VERIFIKATOR]  # the province hears of it then
+    assert Found([finished], [instead]).of(finished) == {instead: [cast.biro]}
     cast.evaluator.__dict__.pop("_assignment_cache", None)
-    assert not objection_queries.may_decide(cast.evaluator, finished)
+    assert not may_decide(cast.evaluator, finished)
 
 
 def test_a03_the_kabupaten_does_not_verify_itself_in_its_own_cycle(cast):
@@ -141,7 +147,9 @@ def test_a03_the_kabupaten_does_not_verify_itself_in_its_own_cycle(cast):
 def test_a03_of_a_unit_that_a_province_owns_and_evaluates_the_ministry_appoints(cast, siklus):
     unit = factories.make_unit(cast.jateng, "Samsat Uji")
     own = factories.to_be_verified(factories.make_evaluasi(siklus, unit))
-    assert people_queries.verifying_admins(own) == [cast.menpan]
+    assert Found([own], [Recipient.PENETAP_VERIFIKATOR]).of(own) == {
+        Recipient.PENETAP_VERIFIKATOR: [cast.menpan]
+    }
     assert not monitored.appointable(cast.biro).exists()
     with pytest.raises(PermissionDenied):
         appoint(cast, cast.biro, own)

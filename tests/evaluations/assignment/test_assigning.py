@@ -12,7 +12,6 @@ from django.utils import timezone
 from evaluations.assignment import sheet as assignment_sheet
 from evaluations.assignment.services import workbook as assignment_workbook
 from evaluations.assignment.services.assigning import assign, set_team, unassign
-from evaluations.core import assignments
 from evaluations.f02.services.levels import save_score
 from evaluations.models import EvaluasiAspekUserObjectPermission, Hasil, Impor
 from evaluations.progress.services.steps import advance
@@ -131,7 +130,7 @@ def test_who_scores_does_not_verify(cast, fresh):
 def test_there_is_one_ketua_tim_and_he_scores(cast, fresh, second):
     assign(by=cast.bagian, evaluasi=[fresh], user=cast.evaluator, codenames={"lead"})
     assign(by=cast.bagian, evaluasi=[fresh], user=second, codenames={"lead"})
-    assert list(assignments.people_on(fresh, "lead").distinct()) == [second]
+    assert list(factories.people_on(fresh, "lead").distinct()) == [second]
     assert held(second, fresh) == ASPECTS
     # Who was ketua tim before goes on scoring.
     assert held(cast.evaluator, fresh) == ASPECTS
@@ -233,7 +232,7 @@ def test_a_team_is_set_as_a_whole(cast, evaluasi, second):
     )
     assert held(cast.evaluator, evaluasi) == {"I", "II"}
     assert held(second, evaluasi) == {"III"}
-    assert list(assignments.people_on(evaluasi, "lead").distinct()) == [second]
+    assert list(factories.people_on(evaluasi, "lead").distinct()) == [second]
     assert held(cast.verifikator, evaluasi, "verify") == ASPECTS
     set_team(by=cast.menpan, evaluasi=evaluasi, scores={}, lead=None, verifiers=[])
     assert not EvaluasiAspekUserObjectPermission.objects.exists()

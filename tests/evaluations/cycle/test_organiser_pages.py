@@ -284,10 +284,10 @@ def test_assigning_from_the_table(cast, as_user, siklus):
     client = as_user(cast.bagian)
     data = {"orang": "evaluator", "peran": "lead", "pilih": [str(evaluasi.uuid)]}
     assert client.post(f"{page}tetapkan/", data).status_code == 302
-    assert list(assignments.people_on(evaluasi, "lead").distinct()) == [cast.evaluator]
+    assert list(factories.people_on(evaluasi, "lead").distinct()) == [cast.evaluator]
     assert cast.evaluator.nama in client.get(page).content.decode()
     client.post(f"{page}cabut/", data)
-    assert not assignments.people_on(evaluasi, "lead").exists()
+    assert not factories.people_on(evaluasi, "lead").exists()
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_units_of_another_office_cannot_be_chosen(cast, as_user, siklus, evaluas
         {"orang": "evaluator", "peran": "score", "pilih": [str(other.uuid)]},
     )
     assert response.status_code == 422
-    assert not assignments.people_on(other, "score").exists()
+    assert not factories.people_on(other, "score").exists()
 
 
 def test_the_team_of_a_unit_as_a_matrix(cast, as_user, evaluasi):
@@ -335,7 +335,7 @@ def test_the_team_of_a_unit_as_a_matrix(cast, as_user, evaluasi):
     person.__dict__.pop("_assignment_cache", None)
     held = assignments.codenames_on(person, evaluasi)
     assert {kode for kode, names in held.items() if "score" in names} == {"I", "III"}
-    assert assignments.verifying().filter(content_object__evaluasi=evaluasi).exists()
+    assert assignments.counting("verify").filter(content_object__evaluasi=evaluasi).exists()
 
 
 def upload(*rows):
@@ -355,10 +355,10 @@ def test_importing_shows_first_and_applies_when_told(cast, as_user, siklus):
         page, upload((cast.rsud.nama, "semua", "evaluator", "ketua")), follow=True
     )
     assert "Terapkan 1 tugas" in response.content.decode()
-    assert not assignments.people_on(evaluasi, "lead").exists()
+    assert not factories.people_on(evaluasi, "lead").exists()
     impor = Impor.objects.get()
     client.post(f"/penugasan/impor/{impor.uuid}/terapkan/")
-    assert list(assignments.people_on(evaluasi, "lead").distinct()) == [cast.evaluator]
+    assert list(factories.people_on(evaluasi, "lead").distinct()) == [cast.evaluator]
 
 
 def test_problems_of_an_import_are_shown_with_their_place(cast, as_user, siklus, evaluasi):

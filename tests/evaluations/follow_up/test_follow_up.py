@@ -15,7 +15,7 @@ from django.utils import timezone
 from evaluations.evidence.queries.pictures import content_in_use
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.follow_up.services import follow_up as follow_up_services
-from evaluations.follow_up.services import reminders as reminders_services
+from evaluations.follow_up.services import late as late_services
 from evaluations.models import BuktiTindakLanjut, Evaluasi, Rekomendasi, TindakLanjut
 from evaluations.overview.queries import todo
 from evaluations.rules.follow_up import TABLE, Actor, Status, Step, target_of
@@ -226,40 +226,31 @@ def test_files_change_only_while_the_unit_is_at_work(cast, done, advice):
     assert refused.value.status == 403
 
 
-# Reminders ----------------------------------------------------------------------------------------
+# Late ---------------------------------------------------------------------------------------------
 
 
-def test_once_before_the_date_and_once_after_it(cast, done, advice):
+def test_that_a_day_has_passed_is_said_once_and_not_before(cast, done, advice):
     row = commit(cast.operator, done, advice, tenggat=soon(8))
-    assert reminders_services.remind_due() == 0
-    at = {"pengingat_tindak_lanjut": 0}
 
     def moved_to(days):
         TindakLanjut.objects.filter(pk=row.pk).update(tenggat=soon(days))
-        told = reminders_services.remind_due()
-        again = reminders_services.remind_due()
-        return told, again
+        return late_services.tell_of_late(), late_services.tell_of_late()
 
-    assert moved_to(7) == (1, 0)
-    assert moved_to(0) == (0, 0)  # told already
-    assert moved_to(-1) == (1, 0)
-    assert moved_to(-5) == (0, 0)
-    reminders = Notice.objects.filter(kind=next(iter(at)), user=cast.operator)
-    assert [item.subject.split(":")[0] for item in reminders.order_by("pk")] == [
-        "Pengingat",
-        "Lewat tenggat",
-    ]
+    assert [moved_to(days) for days in (7, 0, -1, -5)] == [(0, 0), (0, 0), (1, 0), (0, 0)]
+    [told] = cast.operator.notices.filter(kind="pengingat_tindak_lanjut")
+    assert told.subject.startswith("Lewat tenggat: tindak lanjut")
 
 
-def test_a_new_date_is_reminded_of_anew_and_what_is_reported_is_not(cast, done, advice):
-    row = commit(cast.operator, done, advice, tenggat=soon(3))
-    assert reminders_services.remind_due() == 1
-    commit(cast.operator, done, advice, tenggat=soon(5), based_on=row.versi)
-    assert reminders_services.remind_due() == 1
+def test_a_new_date_may_be_late_anew_and_what_is_reported_is_not(cast, done, advice):
+    row = commit(cast.operator, done, advice)
+    late(row)
+    assert late_services.tell_of_late() == 1
+    late(commit(cast.operator, done, advice, tenggat=soon(5), based_on=row.versi))
+    assert late_services.tell_of_late() == 1
     other = recommend(done, "Lain.", None)
-    commit(cast.operator, done, other, tenggat=soon(3))
-    step(cast.operator, done, other, Step.LAPORKAN, "Selesai.")
-    assert reminders_services.remind_due() == 0
+    commit(cast.operator, done, other)
+    late(step(cast.operator, done, other, Step.LAPORKAN, "Selesai."))
+    assert late_services.tell_of_late() == 0
 
 
 def test_an_office_hears_of_all_that_is_late_in_one_notice(cast, siklus, done, advice):
@@ -267,14 +258,14 @@ def test_an_office_hears_of_all_that_is_late_in_one_notice(cast, siklus, done, a
     for evaluasi in (done, other):
         for row in (recommend(evaluasi, "Kedua."), recommend(evaluasi, "Ketiga.")):
             late(commit(evaluasi.unit.memberships.first().user, evaluasi, row))
-    assert reminders_services.remind_due() == 4
+    assert late_services.tell_of_late() == 4
     [told] = cast.bagian.notices.filter(kind="tindak_lanjut_terlambat")
-    assert told.subject == "4 tindak lanjut unit lewat tenggat (Kabupaten Banjarnegara)."
+    assert told.subject == "4 tindak lanjut unit lewat tenggat."
     assert told.body.count("\n- ") == 4 and other.nama_unit in told.body
     assert told.url == "/tindak-lanjut/?status=terlambat"
     assert not cast.operator.notices.filter(kind="tindak_lanjut_terlambat").exists()
     late(commit(cast.operator, done, advice))
-    reminders_services.remind_due()  # the last one is not read yet
+    late_services.tell_of_late()  # the last one is not read yet
     assert cast.bagian.notices.filter(kind="tindak_lanjut_terlambat").count() == 1
 
 

@@ -16,7 +16,7 @@ from evaluations.core.queries.calendar import f01_window
 from evaluations.models import Evaluasi, Hasil, Perpanjangan
 from evaluations.monitoring.queries import national as national_queries
 from evaluations.monitoring.queries.monitoring import Filter, overview
-from evaluations.monitoring.services import remind
+from evaluations.monitoring.services.by_hand import remind
 from evaluations.rules.scoring import SurveyTotals, score
 from pekppp.accounts.models import Notice
 from pekppp.base.errors import Refused

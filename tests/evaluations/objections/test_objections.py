@@ -24,6 +24,7 @@ from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.emptying import erase
 from tests.evaluations.evidence.test_evidence import file as upload
 from tests.evaluations.ready import make_finished
 from tests.stage import stage
@@ -144,7 +145,9 @@ def test_the_news_of_a_decision_does_not_tell_a_verifiers_level_either(cast, ver
         by=cast.verifikator, evaluasi=verified, indikator=5, peran=PeranNilai.VERIFIKATOR,
         changes={"level": 1, "alasan": "Tidak terlihat."}, based_on=0, key=uuid4(),
     )  # fmt: skip
-    settle(cast.verifikator, file(cast.operator, verified))
+    row = file(cast.operator, verified)
+    erase(Notice.objects.all())
+    settle(cast.verifikator, row)
     assert "diterima: 3 → 4" in Notice.objects.get(user=cast.kepala, kind="sanggahan").subject
 
 
@@ -439,7 +442,8 @@ def recomputed(cast, evaluasi) -> None:
 def test_a_decided_level_is_objected_to_in_its_window_and_the_organiser_decides(cast, decided):
     row = file(cast.operator, decided)
     told = Notice.objects.filter(kind="sanggahan").values_list("user__username", flat=True)
-    assert list(told) == [cast.menpan.username]
+    # Who decides, who gave the level, and the unit's other people.
+    assert set(told) == {"menpan", "evaluator", "kepala"}
     assert "Putuskan 1 sanggahan atas hasil yang sudah ditetapkan" in home(cast.menpan)
     for person in (cast.evaluator, cast.bagian, cast.kepala):
         with pytest.raises(PermissionDenied):
@@ -470,3 +474,34 @@ def test_what_was_accepted_late_is_a_level_once_the_decision_is_taken_back(cast,
     advance(by=cast.menpan, evaluasi=decided, action=Action.BATAL_VALIDASI, reason="Diperiksa.")
     recompute_stale()
     assert (counts(decided), Sanggahan.objects.get().ipp_baru != "") == (4, True)
+
+
+# Reasons ------------------------------------------------------------------------------------------
+
+
+def test_the_unit_reads_why_a_level_differs_and_could_not_be_verified_where_it_objects(
+    cast, as_user, finished
+):
+    Nilai.objects.filter(evaluasi=finished, indikator=5).update(
+        alasan="Loket tutup.",
+        tidak_terverifikasi=True,
+        alasan_tidak_terverifikasi="Petugas tidak di tempat.",
+        catatan_internal="RAHASIA TIM",
+    )
+    client = as_user(cast.operator)
+    for place in (f"{page(finished)}?indikator=5", finished.get_absolute_url()):
+        text = client.get(place).text
+        assert "Alasan nilai 3: Loket tutup." in text
+        assert "Tidak dapat diverifikasi: Petugas tidak di tempat." in text
+        assert "RAHASIA TIM" not in text
+    # Once the F02 is open again, the reason goes with the level.
+    Evaluasi.objects.filter(pk=finished.pk).update(state="dinilai")
+    assert "Loket tutup." not in client.get(finished.get_absolute_url()).text
+
+
+def test_a_decision_starts_empty(cast, as_user, finished):
+    file(cast.operator, finished, wanted=4)
+    [item] = as_user(cast.evaluator).get(page(finished)).context["items"]
+    assert {name: item.form[name].value() for name in item.form.fields} == {
+        "keputusan": None, "nilai_baru": None, "putusan": None,
+    }  # fmt: skip

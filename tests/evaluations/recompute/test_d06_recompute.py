@@ -341,7 +341,7 @@ def test_d06_each_unit_whose_figure_changes_hears_once_and_its_office_once(cast,
     to_head = told.get(user=cast.kepala)
     assert f"IPP 3,25 B- → 3,50 B-.\n\nAlasan: {REASON}" in to_head.body
     assert "Yang berlaku bagi umum tetap angka yang terbit" in to_head.body
-    assert "1 hasil" in told.get(user=cast.bagian).subject
+    assert "IPP 3,25 B- → 3,50 B-." in told.get(user=cast.bagian).body
 
 
 def test_d06_a_reason_is_needed(cast, siklus, decided):

@@ -215,11 +215,11 @@ def test_whoever_is_concerned_is_told(cast, ended, evaluasi):
     siklus, _ = ended
     (row,) = extend(cast.menpan, siklus, units=[cast.rsud])
     told = Notice.objects.filter(kind="perpanjangan")
-    assert {notice.user for notice in told} == {cast.operator, cast.kepala}
+    assert {notice.user for notice in told} == {cast.operator, cast.kepala, cast.bagian}
     assert "WIB" in told[0].subject
     cancel_extension(by=cast.menpan, perpanjangan=row, alasan="Salah unit")
     taken_back = told.filter(subject__contains="tidak jadi diperpanjang")
-    assert {notice.user for notice in taken_back} == {cast.operator, cast.kepala}
+    assert {notice.user for notice in taken_back} == {cast.operator, cast.kepala, cast.bagian}
 
 
 # Returns ------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ EXPECTED = """
 unit        jawaban            xxxx xx xxx xxxxx
 unit        level              .... xx xxx ....x
 unit        catatan_unit       .... xx xxx ....x
+unit        alasan             .... xx xxx ....x
 unit        catatan_internal   .... .. ... .....
 unit        level_verifikator  .... .x xxx ....x
 unit        rekomendasi        .... xx xxx ....x
@@ -32,6 +33,7 @@ unit        percakapan         xxxx xx xxx xxxxx
 evaluator   jawaban            xxxx xx xxx xxxxx
 evaluator   level              xxxx xx xxx xxxxx
 evaluator   catatan_unit       xxxx xx xxx xxxxx
+evaluator   alasan             xxxx xx xxx xxxxx
 evaluator   catatan_internal   xxxx xx xxx xxxxx
 evaluator   level_verifikator  ...x xx xxx ....x
 evaluator   rekomendasi        xxxx xx xxx xxxxx
@@ -45,6 +47,7 @@ evaluator   percakapan         xxxx xx xxx xxxxx
 verifikator jawaban            .xxx xx xxx xxxxx
 verifikator level              ...x xx xxx ....x
 verifikator catatan_unit       ...x xx xxx ....x
+verifikator alasan             ...x xx xxx ....x
 verifikator catatan_internal   ...x xx xxx ....x
 verifikator level_verifikator  xxxx xx xxx xxxxx
 verifikator rekomendasi        ...x xx xxx ....x
@@ -58,6 +61,7 @@ verifikator percakapan         .xxx xx xxx xxxxx
 admin       jawaban            xxxx xx xxx xxxxx
 admin       level              xxxx xx xxx xxxxx
 admin       catatan_unit       xxxx xx xxx xxxxx
+admin       alasan             xxxx xx xxx xxxxx
 admin       catatan_internal   xxxx xx xxx xxxxx
 admin       level_verifikator  xxxx xx xxx xxxxx
 admin       rekomendasi        xxxx xx xxx xxxxx
@@ -71,6 +75,7 @@ admin       percakapan         xxxx xx xxx xxxxx
 reader      jawaban            .xxx xx xxx xxxxx
 reader      level              .... xx xxx ....x
 reader      catatan_unit       .... xx xxx ....x
+reader      alasan             .... xx xxx ....x
 reader      catatan_internal   .... .. ... .....
 reader      level_verifikator  .... .x xxx ....x
 reader      rekomendasi        .... xx xxx ....x
@@ -84,6 +89,7 @@ reader      percakapan         .xxx xx xxx xxxxx
 public      jawaban            .... .. ... .....
 public      level              .... .. .xx .....
 public      catatan_unit       .... .. ... .....
+public      alasan             .... .. ... .....
 public      catatan_internal   .... .. ... .....
 public      level_verifikator  .... .. ... .....
 public      rekomendasi        .... .. .xx .....

@@ -62,7 +62,7 @@ def embedded(data: bytes) -> dict:
 
 
 @pytest.mark.slow
-def test_d02_documents_are_pdf_a_3a_and_pdf_ua_1(cast, both, tmp_path):
+def test_d02_documents_are_pdf_a_3a_and_pdf_ua_1(cast, scored, both, tmp_path):
     """Sealed, signed once more by certificate, and as a draft with its watermark."""
     path = class_path()
     minutes, result = both

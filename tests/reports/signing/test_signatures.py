@@ -1,6 +1,7 @@
 """Signing by people: in order, each in his way, refused with a reason, corrected anew."""
 
 import io
+from datetime import timedelta
 
 import pypdfium2 as pdfium  # noqa: TID251  a page to sign
 import pytest
@@ -12,8 +13,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evaluations.core.services import reminding
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.base.errors import Refused
+from reports.core import signatures as signature_queries
 from reports.documents.services import documents
 from reports.models import Dokumen, Penandatangan, TandaTangan
 from reports.rendering import pades
@@ -320,6 +323,37 @@ def test_every_step_is_audited_and_the_next_person_is_told(cast, dokumen):
     ]
     told = Notice.objects.filter(kind="tanda_tangan").order_by("pk")
     assert [row.user for row in told] == [cast.evaluator, cast.bagian, cast.kepala]
+
+
+def test_u08_a_complete_document_is_told_to_signers_and_unit_and_so_is_its_end(cast, dokumen):
+    in_force(cast, dokumen)
+    told = Notice.objects.filter(kind="dokumen_berlaku")
+    # The head signed last, and knows.
+    assert {row.user for row in told} == {cast.evaluator, cast.bagian, cast.operator}
+    assert told.count() == 3
+    assert "dokumen ini berlaku" in cast.operator.notices.get(kind="dokumen_berlaku").body
+    signatures.revoke(by=cast.evaluator, dokumen=dokumen, reason="Salah unit.")
+    ended = Notice.objects.filter(kind="dokumen_dicabut")
+    assert {row.user for row in ended} == {cast.bagian, cast.kepala, cast.operator}
+    assert all("Salah unit." in row.body for row in ended)
+
+
+def test_u13_whose_turn_it_is_to_sign_is_reminded_before_the_cycle_decides(cast, siklus, dokumen):
+    now = timezone.now().replace(hour=3)  # 10.00 WIB
+    siklus.fase.update(akhir=now - timedelta(days=1))
+    phase = siklus.fase.create(
+        instansi=siklus.instansi, nama="Validasi", mulai=now, akhir=now + timedelta(days=3)
+    )
+    begun(cast, dokumen)
+    asked = [reminding.remind(signature_queries.due(now), now) for _ in range(2)]
+    assert asked == [1, 0]
+    told = Notice.objects.get(kind="tenggat")
+    assert (told.user, told.subject[:35]) == (cast.evaluator, "Tenggat 3 hari lagi: menandatangani")
+    approve_next(dokumen)
+    phase.akhir = now + timedelta(days=1)
+    phase.save()
+    assert reminding.remind(signature_queries.due(now), now) == 1
+    assert Notice.objects.filter(kind="tenggat", user=cast.bagian).exists()
 
 
 # Pages --------------------------------------------------------------------------------------------

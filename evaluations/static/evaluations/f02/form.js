@@ -5,7 +5,7 @@
 //     <p data-keadaan>  <div data-bentrok hidden>
 //     <input type="radio" name="level" value="3">   value "" is no level
 //     <div data-kotak="alasan"><textarea name="alasan">
-//     <input type="checkbox" name="tidak_terverifikasi">
+//     <input type="checkbox" name="diamati">  <input type="checkbox" name="tidak_terverifikasi">
 //     <div data-kotak="alasan_tidak_terverifikasi"><textarea name="alasan_tidak_terverifikasi">
 //     <textarea name="catatan_unit">  <textarea name="catatan_internal">
 
@@ -85,7 +85,7 @@ export class PanelForm {
 
   changed(field) {
     if (field.name === "level") this.save("level", this.level, LEVEL_DELAY);
-    else if (field.name === "tidak_terverifikasi") this.save(field.name, field.checked, 0);
+    else if (field.type === "checkbox") this.save(field.name, field.checked, 0);
     else this.saver.flush(); // a text box was left: its quiet time is over
   }
 

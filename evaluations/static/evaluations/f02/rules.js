@@ -19,6 +19,7 @@ export const NAMES = {
   level: "nilai",
   alasan: "alasan",
   tidak_terverifikasi: "tidak dapat diverifikasi",
+  diamati: "diamati di lokasi",
   alasan_tidak_terverifikasi: "alasan tidak dapat diverifikasi",
   catatan_unit: "catatan untuk unit",
   catatan_internal: "catatan internal",
@@ -50,6 +51,22 @@ export function missing({ level, alasan, ditandai, alasanTanda }, { acuan, namaA
   if (namaAcuan && differs(level, acuan) && !alasan) return `tulis alasan berbeda dari ${namaAcuan} (${acuan})`;
   if (ditandai && !alasanTanda) return "tulis mengapa tidak dapat diverifikasi";
   return "";
+}
+
+const TERTINGGI = 2; // levels of a scale: 4 and 5 of 0 to 5
+
+/**
+ * Whether a high level has nothing to rest on, or is marked as one that cannot be verified: as
+ * `evaluations/rules/basis.py` asks before the F02 is finished.
+ * @param {Record<string, any>} isi
+ * @param {number[]} levels
+ * @param {boolean} shown whether there is evidence or a photo
+ */
+export function tanpaDasar(isi, levels, shown) {
+  if (isi.level === null || isi.level === undefined) return false;
+  if (isi.level <= Math.max(...levels) - TERTINGGI) return false;
+  const written = [isi.catatan_unit, isi.catatan_internal, isi.alasan].some((text) => Boolean(text?.trim()));
+  return Boolean(isi.tidak_terverifikasi) || !(shown || written || isi.diamati);
 }
 
 /**

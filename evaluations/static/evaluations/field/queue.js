@@ -4,6 +4,7 @@ import { words } from "../core/saving_words.js";
 import { app } from "./app.js";
 import { bentrok } from "./indicator.js";
 import { berubah, menunggu } from "./state.js";
+import { inWords as waitingWords, needs } from "./waiting.js";
 import { el, jam, tombol, tombolYakin } from "./display.js";
 
 export class LayarAntrean {
@@ -30,14 +31,19 @@ export class LayarAntrean {
     this.elemen.replaceChildren(...[
       el("p", {}, el("a", { href: "#/" }, "‹ Unit saya")),
       el("h1", {}, count ? `${count} belum terkirim` : "Semua sudah terkirim"),
-      count > 0 && el("p", {}, "Semuanya tersimpan di perangkat ini dan dikirim sendiri bila ada jaringan, menurut urutan waktu."),
+      count > 0 && el("p", { id: "menunggu" }, `${waitingWords([...isian, ...foto], { online: navigator.onLine, session: app.sesi })}.`),
+      count > 0 && el("p", {}, "Semuanya tersimpan di perangkat ini. Yang tidak perlu Anda dikirim sendiri bila ada jaringan, menurut urutan waktu."),
       over && el("p", { class: "alert alert-warning" }, "Sesi Anda berakhir. ",
         el("a", { href: `${masuk}?next=${sendiri}` }, "Masuk kembali"), ", lalu semuanya terkirim."),
       count > 0 && tombol("Coba kirim sekarang", () => {
         app.saver.retry();
         app.foto.retry();
       }, "primary", { id: "coba" }),
-      el("ul", { class: "lap-daftar", id: "antrean" }, isian.map(isianItem), foto.map(fotoItem)),
+      // What needs the person stands first.
+      el("ul", { class: "lap-daftar", id: "antrean" },
+        [...isian.map((one) => [one, isianItem]), ...foto.map((one) => [one, fotoItem])]
+          .sort(([a], [b]) => Boolean(needs(b)) - Boolean(needs(a)))
+          .map(([one, shown]) => shown(one))),
     ].filter(Boolean));
   }
 }

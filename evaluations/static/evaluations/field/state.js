@@ -3,6 +3,7 @@ import { Saver } from "../core/saving.js";
 import { mergeChanges } from "../core/saving_rules.js";
 import { app } from "./app.js";
 import { tersimpanDiPaket } from "./package.js";
+import { inWords } from "./waiting.js";
 
 // Bodies on their way, to be put into the package once they are acknowledged.
 const dikirim = new Map();
@@ -48,26 +49,26 @@ export function menunggu() {
 
 export function menungguDi(uuid) {
   const { isian, foto } = menunggu();
-  return isian.filter(({ target }) => target.startsWith(`${uuid}:`)).length
-    + foto.filter((item) => item.uuid === uuid).length;
+  return [
+    ...isian.filter(({ target }) => target.startsWith(`${uuid}:`)),
+    ...foto.filter((item) => item.uuid === uuid),
+  ];
 }
 
 function kepala() {
   const { isian, foto } = menunggu();
   const line = document.querySelector("#keadaan");
   const line1 = navigator.onLine ? "Ada jaringan" : "Tanpa jaringan";
-  const parts = [];
-  if (isian.length) parts.push(`${isian.length} isian`);
-  if (foto.length) parts.push(`${foto.length} foto`);
-  const text = parts.length
-    ? `${line1} · ${parts.join(" dan ")} belum terkirim, aman di perangkat ini`
+  const waiting = inWords([...isian, ...foto], { online: navigator.onLine, session: app.sesi });
+  const text = waiting
+    ? `${line1} · ${waiting} · aman di perangkat ini`
     : `${line1} · ${app.user ? "semua sudah terkirim" : "belum masuk"}`;
   if (line.textContent !== text) {
     const link = document.createElement("a");
     link.href = "#/antrean";
     link.textContent = text;
-    line.replaceChildren(parts.length ? link : text);
-    line.dataset.jenis = parts.length ? "menunggu" : "tersimpan";
+    line.replaceChildren(waiting ? link : text);
+    line.dataset.jenis = waiting ? "menunggu" : "tersimpan";
   }
   document.querySelector("#siapa").textContent = app.nama;
 }

@@ -4,6 +4,8 @@ import { berubah, menunggu, menungguDi } from "./state.js";
 import { buang, paket, siapkan } from "./package.js";
 import { gantiBilaAman, pekerja } from "./worker.js";
 import { el, jam, tombol, tombolYakin, ukuran } from "./display.js";
+import { tanpaDasar } from "../f02/rules.js";
+import { inWords } from "./waiting.js";
 
 export class LayarBeranda {
   judul = "Unit saya";
@@ -24,7 +26,7 @@ export class LayarBeranda {
     const fresh = JSON.stringify([
       this.pesan, [...this.berjalan], [...this.dipilih], app.daftar, app.sesi, app.dibuang, pekerja,
       navigator.onLine, [...paket].map(([uuid, item]) => [uuid, item.disiapkan, item.byte, item.ditolak]),
-      menunggu().isian.length, menunggu().foto.length,
+      inWords([...menunggu().isian, ...menunggu().foto], { online: navigator.onLine, session: app.sesi }),
     ]);
     if (fresh === this.tanda) return;
     this.tanda = fresh;
@@ -67,13 +69,13 @@ export class LayarBeranda {
 
   siap({ data, disiapkan, byte, gambar, diminta, ditolak }) {
     const { terisi, jumlah } = kemajuan(data);
-    const wait = menungguDi(data.uuid);
+    const wait = inWords(menungguDi(data.uuid), { online: navigator.onLine, session: app.sesi });
     const mine = app.daftar?.find((unit) => unit.uuid === data.uuid);
     return el("li", { class: "lap-kartu" },
       el("h2", {}, el("a", { href: `#/${data.uuid}` }, data.nama)),
       el("p", { class: "muted" }, data.instansi),
       el("p", {}, `${terisi} dari ${jumlah} indikator Anda sudah bernilai`,
-        wait ? `; ${wait} belum terkirim` : ""),
+        wait ? `; ${wait}` : ""),
       data.tenggat && el("p", {}, `Sampai ${data.tenggat}`),
       el("p", { class: "muted" },
         `Disiapkan ${jam(disiapkan)}, ${ukuran(byte)}${diminta ? `, ${gambar} dari ${diminta} gambar bukti` : ""}. `
@@ -176,6 +178,23 @@ export function levelDi(uuid, item) {
   return unsent && "level" in unsent ? unsent.level : panel.isi.level;
 }
 
+// What I have typed beside my level, sent or not.
+function isiDi(uuid, item) {
+  const panel = item.panel.find((one) => one.peran === "evaluator");
+  if (!panel) return null;
+  return { ...panel.isi, ...(app.saver.unsent(`${uuid}:${item.nomor}:evaluator`)?.changes ?? {}) };
+}
+
+// The numbers of my high levels that nothing supports, with what waits on this device counted in.
+export function raguDi(uuid, data) {
+  if (!data.tanya_dasar) return [];
+  return data.indikator.filter((item) => {
+    const isi = isiDi(uuid, item);
+    const shown = item.bukti.length + item.foto.length + app.foto.at(uuid, item.nomor).length > 0;
+    return isi && tanpaDasar(isi, data.level, shown);
+  }).map((item) => item.nomor);
+}
+
 export function milikSaya(data) {
   return data.indikator.filter((item) => item.saya && item.panel.length);
 }
@@ -205,7 +224,8 @@ export class LayarUnit {
     if (!paket.has(this.uuid)) return;
     const { data } = this;
     const rows = data.indikator.map((item) => [item.nomor, levelDi(this.uuid, item), this.tunggu(item)]);
-    const fresh = JSON.stringify([rows, data.tenggat, data.status, data.aspek]);
+    const doubtful = raguDi(this.uuid, data);
+    const fresh = JSON.stringify([rows, data.tenggat, data.status, data.aspek, doubtful]);
     if (fresh === this.tanda) return;
     this.tanda = fresh;
     const { terisi, jumlah } = kemajuan(data);
@@ -220,6 +240,10 @@ export class LayarUnit {
       el("label", { class: "lap-kemajuan" }, `${terisi} dari ${jumlah} indikator Anda sudah bernilai`,
         el("progress", { max: jumlah || 1, value: terisi })),
       open && el("a", { class: "btn btn-primary lap-lebar", href: `#/${this.uuid}/${open.nomor}` }, `Nilai indikator ${open.nomor}`),
+      doubtful.length && el("section", { class: "alert alert-warning", id: "ragu" },
+        el("p", {}, `Nilai tinggi tanpa dasar atau tidak dapat diverifikasi (${doubtful.length}). `
+          + "Ambil foto, tulis catatan, atau tandai «Diamati di lokasi»; ketua tim menjawabnya saat menyelesaikan F02."),
+        el("p", {}, doubtful.map((nomor) => [el("a", { href: `#/${this.uuid}/${nomor}` }, `Indikator ${nomor}`), " "]))),
       ...data.aspek.map((aspek) => this.aspek(aspek)),
       el("a", { class: "btn btn-outline-primary lap-lebar", href: `#/${this.uuid}/rekomendasi` }, "Rekomendasi"),
     ].filter(Boolean));

@@ -1,0 +1,366 @@
+"""U8: who is told of what, by the table and by what really happens."""
+
+import string
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluations.assignment.services import assigning, verification
+from evaluations.core import assignments
+from evaluations.core.services.notices import About, Told, tell, telling
+from evaluations.cycle.services import extensions
+from evaluations.follow_up.services import follow_up
+from evaluations.models import Evaluasi, Nilai, Rekomendasi
+from evaluations.objections import services as objections
+from evaluations.progress.services.steps import advance
+from evaluations.publication.services import publication
+from evaluations.rules.notices import (
+    INSTEAD,
+    LABELS,
+    NAMED,
+    TABLE,
+    VIEWERS,
+    Event,
+    Recipient,
+    event_of,
+    hears_details,
+    stands_for,
+    told_of,
+)
+from evaluations.rules.visibility import sees
+from evaluations.rules.workflow import Action, State
+from evaluations.threads import services as threads
+from pekppp.accounts.models import Notice
+from pekppp.accounts.roles import Role
+from tests import factories
+from tests.emptying import erase
+from tests.evaluations import ready
+
+R = Recipient
+UNIT = {"operator", "kepala"}
+
+
+# The table ----------------------------------------------------------------------------------------
+
+
+def test_u08_every_event_and_every_step_has_its_row():
+    assert set(TABLE) == set(Event)
+    assert {event_of(action) for action in Action} <= set(TABLE)
+    for event, row in TABLE.items():
+        assert len(set(row.told)) == len(row.told), event
+        assert bool(row.told) == bool(row.one), event
+        for recipient in row.told:
+            assert (
+                recipient in LABELS
+                or stands_for(recipient, State.F02_SELESAI, verified=True) in LABELS
+            )
+
+
+def test_u08_every_sentence_of_several_says_no_single_unit():
+    for row in TABLE.values():
+        names = {name for _, name, _, _ in string.Formatter().parse(row.many) if name}
+        assert "unit" not in names
+
+
+@pytest.mark.parametrize("event", [event for event, row in TABLE.items() if row.about])
+@pytest.mark.parametrize("state", list(State))
+def test_u08_nobody_hears_details_of_what_he_does_not_see(event, state):
+    for recipient in set(told_of(event, state, verified=True)) - NAMED:
+        expected = any(sees(field, [VIEWERS[recipient]], state) for field in TABLE[event].about)
+        assert hears_details(event, [recipient], state) == expected
+
+
+def test_u08_who_stands_in_can_give_the_task_to_somebody():
+    assert set(INSTEAD) == {R.EVALUATOR, R.KETUA, R.VERIFIKATOR}
+    assert not set(INSTEAD.values()) & set(INSTEAD)
+
+
+# What really happens ------------------------------------------------------------------------------
+
+
+def put(evaluasi, state):
+    Evaluasi.objects.filter(pk=evaluasi.pk).update(state=state)
+    evaluasi.refresh_from_db()
+    return evaluasi
+
+
+def done(cast, evaluasi):
+    """F02 finished, a survey, a second member of the team."""
+    anggota = factories.make_user("anggota")
+    factories.member(anggota, Role.EVALUATOR, cast.banjarnegara)
+    cast.people["anggota"] = anggota
+    assignments.assign(anggota, evaluasi.aspek.all(), "score")
+    ready.finish(cast, evaluasi)
+    Nilai.objects.bulk_create(
+        Nilai(
+            instansi=row.instansi, siklus=row.siklus, evaluasi=evaluasi, level=row.level,
+            indikator=row.indikator, peran="evaluator", oleh=anggota,
+        )
+        for row in evaluasi.nilai.filter(oleh=cast.evaluator)
+    )  # fmt: skip
+    return evaluasi
+
+
+def submit(cast, evaluasi):
+    return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
+
+
+def give_back(cast, evaluasi):
+    put(evaluasi, State.DIKIRIM)
+    advance(
+        by=cast.evaluator, evaluasi=evaluasi, action=Action.KEMBALIKAN_F01, reason="Bukti.",
+        indikator=[1], tenggat=timezone.now() + timedelta(days=5),
+    )  # fmt: skip
+
+
+def finish(cast, evaluasi):
+    put(done(cast, evaluasi), State.DINILAI)
+    advance(by=cast.evaluator, evaluasi=evaluasi, action=Action.SELESAI_F02)
+
+
+def finish_for_the_verifier(cast, evaluasi):
+    factories.verified_by(evaluasi, cast.verifikator)
+    finish(cast, evaluasi)
+
+
+def finish_without_a_verifier(cast, evaluasi):
+    factories.verified_by(evaluasi, cast.verifikator)
+    assignments.unassign(cast.verifikator, evaluasi.aspek.all(), "verify")
+    finish(cast, evaluasi)
+
+
+def send_f02_back(cast, evaluasi):
+    done(cast, evaluasi)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.BUKA_F02, reason="Level 5 keliru.")
+
+
+def verify(cast, evaluasi):
+    factories.verified_by(done(cast, evaluasi), cast.verifikator)
+    advance(by=cast.verifikator, evaluasi=evaluasi, action=Action.VERIFIKASI)
+
+
+def validate(cast, evaluasi):
+    done(cast, evaluasi)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
+
+
+def unvalidate(cast, evaluasi):
+    validate(cast, evaluasi)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.BATAL_VALIDASI, reason="Keliru.")
+
+
+def end(cast, evaluasi):
+    done(cast, evaluasi)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.BATALKAN, reason="Unit digabung.")
+
+
+def replace(cast, evaluasi):
+    other = factories.make_evaluasi(evaluasi.siklus, cast.puskesmas)
+    advance(
+        by=cast.menpan, evaluasi=evaluasi, action=Action.GANTI, reason="Diganti.", pengganti=other
+    )
+
+
+def restore(cast, evaluasi):
+    end(cast, evaluasi)
+    erase(Notice.objects.all())
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.PULIHKAN, reason="Keliru.")
+
+
+def file(cast, evaluasi):
+    done(cast, evaluasi)
+    return objections.file(
+        by=cast.operator, evaluasi=evaluasi, indikator=5, alasan="SK ada.", key=uuid4()
+    )
+
+
+def file_for_the_verifier(cast, evaluasi):
+    factories.verified_by(evaluasi, cast.verifikator)
+    file(cast, evaluasi)
+
+
+def withdraw(cast, evaluasi):
+    row = file(cast, evaluasi)
+    erase(Notice.objects.all())
+    objections.withdraw(by=cast.kepala, evaluasi=evaluasi, sanggahan=row.uuid)
+
+
+def decide(cast, evaluasi):
+    row = file(cast, evaluasi)
+    erase(Notice.objects.all())
+    objections.decide(
+        by=cast.evaluator, evaluasi=evaluasi, sanggahan=row.uuid, accept=False, putusan="Tetap."
+    )
+
+
+def close(cast, evaluasi):
+    file(cast, evaluasi)
+    erase(Notice.objects.all())
+    objections.close_open(by=cast.menpan, evaluasi=evaluasi, alasan="Waktu habis.")
+
+
+def extend(kegiatan):
+    def act(cast, evaluasi):
+        done(cast, evaluasi)
+        extensions.add_extension(
+            by=cast.menpan, siklus=evaluasi.siklus, kegiatan=kegiatan, alasan="Surat.",
+            akhir=timezone.now() + timedelta(days=60), units=[evaluasi.unit],
+        )  # fmt: skip
+
+    return act
+
+
+def waive(cast, evaluasi):
+    factories.verified_by(evaluasi, cast.verifikator)
+    verification.waive(by=cast.menpan, evaluasi=[evaluasi], reason="Waktu.")
+
+
+def write_as(who):
+    def act(cast, evaluasi):
+        done(cast, evaluasi)
+        threads.write(
+            by=getattr(cast, who), evaluasi=evaluasi, indikator=3, isi="Mengapa?", key=uuid4()
+        )
+
+    return act
+
+
+def assign(cast, evaluasi):
+    anggota = factories.make_user("anggota")
+    factories.member(anggota, Role.EVALUATOR, cast.banjarnegara)
+    assigning.assign(by=cast.bagian, evaluasi=[evaluasi], user=anggota, codenames={"score"})
+
+
+def publish(cast, evaluasi):
+    validate(cast, evaluasi)
+    publication.publish(
+        by=cast.menpan, siklus=evaluasi.siklus, nomor="SK 1", tanggal=timezone.localdate()
+    )
+
+
+def take_back(cast, evaluasi):
+    publish(cast, evaluasi)
+    erase(Notice.objects.all())
+    row = evaluasi.terbitan.get()
+    publication.withdraw(by=cast.menpan, terbit=row, reason="Keliru.")
+
+
+def promise(cast, evaluasi):
+    put(done(cast, evaluasi), State.TERBIT)
+    row = Rekomendasi.objects.create(
+        instansi=evaluasi.instansi, siklus=evaluasi.siklus, evaluasi=evaluasi, aspek="I",
+        teks="Tetapkan SP.", oleh=cast.evaluator,
+    )  # fmt: skip
+    follow_up.commit(
+        by=cast.operator, evaluasi=evaluasi, rekomendasi=row.uuid, tindakan="SP ditetapkan.",
+        penanggung_jawab="Sekretaris", tenggat=timezone.localdate() + timedelta(days=30),
+        based_on=0,
+    )  # fmt: skip
+
+
+SITUATIONS = {
+    "F01 sent": (submit, {"evaluator"}),
+    "F01 returned": (give_back, UNIT),
+    "F02 finished": (finish, {"menpan", *UNIT}),
+    "F02 finished, a verifier": (finish_for_the_verifier, {"verifikator", *UNIT}),
+    "F02 finished, nobody verifies": (finish_without_a_verifier, {"biro", *UNIT}),
+    "F02 sent back": (send_f02_back, {"evaluator", "anggota", *UNIT}),
+    "verified": (verify, {"menpan", "evaluator", *UNIT}),
+    "validated": (validate, set()),
+    "validation taken back": (unvalidate, {"evaluator", "anggota", *UNIT}),
+    "ended": (end, {"bagian", "evaluator", "anggota", *UNIT}),
+    "replaced": (replace, {"bagian", "evaluator", *UNIT}),
+    "restored": (restore, {"bagian", "evaluator", "anggota", *UNIT}),
+    "objected": (file, {"evaluator", "anggota", "kepala"}),
+    "objected, a verifier": (
+        file_for_the_verifier, {"verifikator", "evaluator", "anggota", "kepala"},
+    ),
+    "objection withdrawn": (withdraw, {"evaluator", "anggota", "operator"}),
+    "objection decided": (decide, {"anggota", *UNIT}),
+    "objections closed": (close, {"evaluator", "anggota", *UNIT}),
+    "F01 extended": (extend("isi_f01"), {"bagian", *UNIT}),
+    "F02 extended": (extend("nilai_f02"), {"bagian", "evaluator", "anggota", *UNIT}),
+    "verification waived": (waive, {"biro", "verifikator", "bagian", *UNIT}),
+    "the unit asks": (write_as("operator"), {"evaluator", "anggota"}),
+    "an evaluator answers": (write_as("anggota"), UNIT),
+    "the office writes": (write_as("bagian"), {"evaluator", "anggota", *UNIT}),
+    "assigned": (assign, {"anggota"}),
+    "published": (publish, {"bagian", "menpan", "evaluator", "anggota", *UNIT}),
+    "withdrawn": (take_back, {"bagian", *UNIT}),
+    "promised": (promise, {"bagian"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_u08_these_people_are_told_and_nobody_else(cast, evaluasi, situation):
+    act, expected = SITUATIONS[situation]
+    act(cast, evaluasi)
+    told = Notice.objects.values_list("user__username", flat=True)
+    assert set(told) == expected
+    assert len(told) == len(expected)  # each once
+
+
+def test_u08_without_an_evaluator_his_office_hears_that_the_f01_came(cast, siklus):
+    evaluasi = factories.make_evaluasi(siklus, cast.rsud)
+    with telling() as told:
+        submit(cast, evaluasi)
+    assert [row.user for row in Notice.objects.all()] == [cast.bagian]
+    assert told.after("F01 sudah dikirim.") == (
+        "F01 sudah dikirim. 1 orang diberi tahu (admin instansi penilai). Belum ada orangnya: "
+        "evaluator dan ketua tim."
+    )
+
+
+def test_u08_who_has_left_or_joined_the_unit_is_told_no_more(cast, evaluasi):
+    cast.evaluator.memberships.update(ended_at=timezone.now())
+    submit(cast, evaluasi)
+    assert [row.user for row in Notice.objects.all()] == [cast.bagian]
+
+
+def test_u08_the_unit_hears_that_the_f02_is_open_again_but_not_the_team_s_reason(cast, evaluasi):
+    send_f02_back(cast, evaluasi)
+    bodies = dict(Notice.objects.values_list("user__username", "body"))
+    assert "Level 5 keliru." in bodies["evaluator"]
+    assert "Level 5 keliru." not in bodies["operator"]
+
+
+def test_u08_one_person_hears_once_of_many_units(cast, siklus, evaluasi):
+    other = factories.make_evaluasi(siklus, cast.puskesmas)
+    extensions.add_extension(
+        by=cast.menpan, siklus=siklus, kegiatan="isi_f01", alasan="Surat.",
+        akhir=timezone.now() + timedelta(days=60),
+    )  # fmt: skip
+    [row] = cast.bagian.notices.all()
+    assert "2 unit" in row.subject
+    assert evaluasi.nama_unit in row.body and other.nama_unit in row.body
+    assert cast.operator.notices.get().subject.startswith(f"Isi F01 {cast.rsud.nama}")
+
+
+def test_u08_telling_many_costs_no_more_than_telling_one(cast, siklus, evaluasi):
+    about = [evaluasi, factories.make_evaluasi(siklus, cast.puskesmas)]
+    for codename in ("score", "lead"):
+        assignments.assign(cast.evaluator, about[1].aspek.all(), codename)
+    costs = []
+    for number in (1, 2):
+        with CaptureQueriesContext(connection) as queries:
+            tell(
+                Event.PERPANJANGAN_F02,
+                [About(item) for item in about[:number]],
+                named={R.ADMIN_UNIT: [], R.ADMIN_PENILAI: []},
+                kegiatan="Penilaian F02",
+                apa="diperpanjang",
+            )
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_u08_the_page_counts_people_and_names_who_is_nobody():
+    told = Told({1: {R.UNIT}, 2: {R.UNIT, R.KETUA}}, {R.VERIFIKATOR: {"A", "B"}})
+    assert told.words == (
+        "2 orang diberi tahu (unit dan ketua tim). Belum ada orangnya: verifikator (2 unit)."
+    )
+    assert Told().after("Tersimpan.") == "Tersimpan."
