@@ -111,6 +111,11 @@ class Istilah:
     arti: str
     juga: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What it is called in addresses and attributes: "sp4n-lapor"."""
+        return re.sub(r"[^a-z0-9]+", "-", self.istilah.lower()).strip("-")
+
 
 @dataclass(frozen=True, slots=True)
 class Pertanyaan:

@@ -10,11 +10,12 @@ from instruments.nouns import Indikator, Instrumen, Istilah
 
 def used(spec: Instrumen, indicators: Iterable[Indikator]) -> tuple[Istilah, ...]:
     """The terms that these indicators use, in the order of the glossary."""
-    text = "\n".join(part for indikator in indicators for part in _words(indikator))
+    text = "\n".join(part for indikator in indicators for part in words_of(indikator))
     return tuple(one for one in spec.glosarium if _stands_in(one, text))
 
 
-def _words(indikator: Indikator) -> Iterable[str]:
+def words_of(indikator: Indikator) -> Iterable[str]:
+    """Every text of it that people read."""
     yield indikator.nama
     yield indikator.penjelasan
     yield from indikator.bukti
