@@ -128,6 +128,7 @@ def test_u16_the_unit_ticks_while_its_f01_may_be_filled(cast, evaluasi):
         siklus=evaluasi.siklus,
         evaluasi=evaluasi,
         indikator=[1],
+        putaran=1,
         alasan="Perbaiki",
         tenggat=timezone.now() + timedelta(days=3),
         oleh=cast.evaluator,
