@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from instruments.nouns import (
+    Asal,
     Aspek,
     Indikator,
     Instrumen,
@@ -65,6 +66,7 @@ def _things(spec: Instrumen) -> _Things:
             "metode aspek": spec.metode_aspek,
             "desimal IPP": str(spec.desimal),
             "urutan indikator": ", ".join(str(i.nomor) for i in spec.iter_indikator()),
+            **_origin(spec.asal),
         }
     }
     for komponen in spec.komponen:
@@ -83,7 +85,12 @@ def _things(spec: Instrumen) -> _Things:
             "target responden": str(spec.survei.target),
         }
     for butir in spec.butir:
-        found[f"Survei, butir {butir.nomor}"] = {"teks": butir.teks, "aspek": butir.aspek}
+        found[f"Survei, butir {butir.nomor}"] = {
+            "teks": butir.teks,
+            "aspek": butir.aspek,
+            "kode resmi": butir.kode_resmi,
+            "teks resmi": butir.teks_resmi,
+        }
     for kategori in spec.kategori:
         found[f"Kategori {kategori.huruf}"] = {
             "sebutan": kategori.sebutan,
@@ -98,7 +105,16 @@ def _things(spec: Instrumen) -> _Things:
             "ujung tinggi": terjemahan.tinggi,
             "tidak tahu": terjemahan.tidak_tahu,
         }
+    for istilah in spec.glosarium:
+        found[f"Istilah {istilah.istilah}"] = {
+            "arti": istilah.arti,
+            "sebutan lain": "; ".join(istilah.juga),
+        }
     return found
+
+
+def _origin(asal: tuple[Asal, ...]) -> dict[str, str]:
+    return {f"asal {a.hal}": f"{a.sebutan}. {a.keterangan}".strip() for a in asal}
 
 
 def _aspect(aspek: Aspek) -> _Things:
@@ -116,13 +132,16 @@ def _indicator(aspect: str, indikator: Indikator) -> _Things:
         "kode": indikator.kode,
         "aspek": aspect,
         "bobot": _weight(indikator.bobot) if indikator.bobot is not None else "",
+        "penjelasan": indikator.penjelasan,
         "bukti": "; ".join(indikator.bukti),
     }
+    values |= {f"dokumen {d.kode}": d.teks for d in indikator.dokumen}
     values |= {f"rubrik level {level}": text for level, text in indikator.level}
     values |= {f"aturan level {level}": rule for level, rule in indikator.aturan}
     values["pemeriksaan"] = "; ".join(
         f"{p.jenis} bila {p.bila}: {p.pesan}" for p in indikator.pemeriksaan
     )
+    values |= _origin(indikator.asal)
     found = {place: values}
     for pertanyaan in indikator.pertanyaan:
         found[f"{place}, pertanyaan {pertanyaan.id}"] = _question(pertanyaan)

@@ -158,6 +158,8 @@ def dump(spec: Instrumen) -> str:
         for key in ("level", "aturan"):
             if key in indikator:
                 indikator[key] = {int(level): text for level, text in indikator[key].items()}
+        if "dokumen" in indikator:
+            indikator["dokumen"] = {o["kode"]: o["teks"] for o in indikator["dokumen"]}
         for pertanyaan in indikator.get("pertanyaan", []):
             if pertanyaan["wajib"] == (pertanyaan["jenis"] != "teks"):
                 del pertanyaan["wajib"]

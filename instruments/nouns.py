@@ -43,6 +43,8 @@ JENIS_PERTANYAAN = {
     "pilihan_tunggal": "satu pilihan",
     "pilihan_ganda": "beberapa pilihan",
 }
+# Whose a part of an instrument is: the ministry's, or of whoever wrote the file.
+DARI = {"kementerian": "KemenPANRB", "penyusun": "penyusun instrumen ini"}
 JENIS_BERPILIHAN = ("pilihan_tunggal", "pilihan_ganda")
 JENIS_PEMERIKSAAN = ("galat", "peringatan")
 
@@ -89,6 +91,33 @@ class Pilihan:
 
 
 @dataclass(frozen=True, slots=True)
+class Asal:
+    """Where something of an instrument comes from, as its readers should know."""
+
+    hal: str
+    dari: str
+    keterangan: str = ""
+
+    @property
+    def sebutan(self) -> str:
+        return DARI[self.dari]
+
+
+@dataclass(frozen=True, slots=True)
+class Istilah:
+    """A term of the glossary; `juga` are its other spellings."""
+
+    istilah: str
+    arti: str
+    juga: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What it is called in addresses and attributes: "sp4n-lapor"."""
+        return re.sub(r"[^a-z0-9]+", "-", self.istilah.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
 class Pertanyaan:
     id: str
     jenis: str
@@ -127,6 +156,9 @@ class Indikator:
     pemeriksaan: tuple[Pemeriksaan, ...] = ()
     level: tuple[tuple[int, str], ...] = ()  # ascending
     aturan: tuple[tuple[int, str], ...] = ()  # ascending
+    penjelasan: str = ""  # what is meant, its terms in plain words, an example
+    dokumen: tuple[Pilihan, ...] = ()  # what is asked for, each ticked by unit and evaluators
+    asal: tuple[Asal, ...] = ()
 
     def uraian(self, level: int) -> str:
         """The rubric text of a level, empty where the instrument has none."""
@@ -137,6 +169,9 @@ class Indikator:
             if pertanyaan.id == id:
                 return pertanyaan
         raise KeyError(id)
+
+    def nama_dokumen(self, kode: str) -> str:
+        return next((d.teks for d in self.dokumen if d.kode == kode), kode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +199,9 @@ class Komponen:
 class ButirSurvei:
     nomor: int
     aspek: str
-    teks: str
+    teks: str  # the plain words that respondents read
+    kode_resmi: str = ""
+    teks_resmi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +249,8 @@ class Instrumen:
     kategori: tuple[Kategori, ...]  # descending
     dasar_hukum: tuple[str, ...] = ()
     terjemahan: tuple[Terjemahan, ...] = ()  # by language
+    asal: tuple[Asal, ...] = ()
+    glosarium: tuple[Istilah, ...] = ()
 
     def terjemahan_ke(self, bahasa: str) -> Terjemahan | None:
         return next((t for t in self.terjemahan if t.bahasa == bahasa), None)
@@ -304,9 +343,7 @@ def to_data(spec: Instrumen) -> dict[str, Any]:
         data["f03"] = {
             "metode": spec.survei.metode,
             "responden": {"minimum": spec.survei.minimum, "target": spec.survei.target},
-            "butir": [
-                {"nomor": b.nomor, "aspek": b.aspek, "teks": b.teks} for b in spec.survei.butir
-            ],
+            "butir": [_butir(b) for b in spec.survei.butir],
         }
     data["kategori"] = [
         {"huruf": k.huruf, "minimum": decimal_text(k.minimum), "sebutan": k.sebutan}
@@ -314,7 +351,32 @@ def to_data(spec: Instrumen) -> dict[str, Any]:
     ]
     if spec.terjemahan:
         data["terjemahan"] = {t.bahasa: _terjemahan(t) for t in spec.terjemahan}
+    # What a file does not say is not in its data: the digest of older files stays as it was.
+    if spec.asal:
+        data["asal"] = [_asal(a) for a in spec.asal]
+    if spec.glosarium:
+        data["glosarium"] = [_istilah(i) for i in spec.glosarium]
     return data
+
+
+def _asal(a: Asal) -> dict[str, Any]:
+    data = {"hal": a.hal, "dari": a.dari}
+    if a.keterangan:
+        data["keterangan"] = a.keterangan
+    return data
+
+
+def _istilah(i: Istilah) -> dict[str, Any]:
+    data: dict[str, Any] = {"istilah": i.istilah}
+    if i.juga:
+        data["juga"] = list(i.juga)
+    return {**data, "arti": i.arti}
+
+
+def _butir(b: ButirSurvei) -> dict[str, Any]:
+    data: dict[str, Any] = {"nomor": b.nomor, "aspek": b.aspek, "teks": b.teks}
+    official = {"kode_resmi": b.kode_resmi, "teks_resmi": b.teks_resmi}
+    return {**data, **{key: text for key, text in official.items() if text}}
 
 
 def _terjemahan(t: Terjemahan) -> dict[str, Any]:
@@ -347,14 +409,24 @@ def _indikator(i: Indikator) -> dict[str, Any]:
     if i.bobot is not None:
         data["bobot"] = decimal_text(i.bobot)
     data["nama"] = i.nama
+    if i.penjelasan:
+        data["penjelasan"] = i.penjelasan
     data["pertanyaan"] = [_pertanyaan(p) for p in i.pertanyaan]
     data["bukti"] = list(i.bukti)
     data["pemeriksaan"] = [
         {"bila": p.bila, "jenis": p.jenis, "pesan": p.pesan} for p in i.pemeriksaan
     ]
+    if i.dokumen:
+        data["dokumen"] = _pilihan(i.dokumen)
     data["level"] = {str(level): teks for level, teks in i.level}
     data["aturan"] = {str(level): rule for level, rule in i.aturan}
+    if i.asal:
+        data["asal"] = [_asal(a) for a in i.asal]
     return data
+
+
+def _pilihan(pilihan: tuple[Pilihan, ...]) -> list[dict[str, str]]:
+    return [{"kode": o.kode, "teks": o.teks} for o in pilihan]
 
 
 def _pertanyaan(p: Pertanyaan) -> dict[str, Any]:
@@ -371,7 +443,7 @@ def _pertanyaan(p: Pertanyaan) -> dict[str, Any]:
     if p.periode is not None:
         data["periode"] = p.periode
     if p.pilihan:
-        data["pilihan"] = [{"kode": o.kode, "teks": o.teks} for o in p.pilihan]
+        data["pilihan"] = _pilihan(p.pilihan)
     return data
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from instruments import checks, rules, translations
 from instruments.nodes import GALAT, Masalah, Node
 from instruments.nouns import (
+    DARI,
     FORMULIR,
     JENIS_BERPILIHAN,
     JENIS_CATATAN,
@@ -23,10 +24,12 @@ from instruments.nouns import (
     SUMBER,
     TAMBAHAN,
     Angka,
+    Asal,
     Aspek,
     ButirSurvei,
     Indikator,
     Instrumen,
+    Istilah,
     Kategori,
     Komponen,
     Pemeriksaan,
@@ -49,10 +52,12 @@ __all__ = [
     "SUMBER",
     "TAMBAHAN",
     "Angka",
+    "Asal",
     "Aspek",
     "ButirSurvei",
     "Indikator",
     "Instrumen",
+    "Istilah",
     "Kategori",
     "Komponen",
     "Masalah",
@@ -128,6 +133,8 @@ def _instrumen(root: Node) -> Instrumen:
             _kategori(n) for n in root.children("kategori", _named("Kategori", "huruf"))
         ),
         terjemahan=translations.read(root),
+        asal=_asal(root),
+        glosarium=_glosarium(root),
     )
     root.done()
     return spec
@@ -220,6 +227,9 @@ def _indikator(node: Node, skala: Skala, metode: str | None) -> Indikator:
         ),
         level=node.levels("level"),
         aturan=node.levels("aturan"),
+        penjelasan=node.text("penjelasan", required=False, longest=2000),
+        dokumen=_pairs(node, "dokumen"),
+        asal=_asal(node),
     )
     node.done()
     _check_levels(node, indikator, skala)
@@ -232,7 +242,9 @@ def _indikator(node: Node, skala: Skala, metode: str | None) -> Indikator:
 
 
 def _nested(node: Node, noun: str, key: str) -> Any:
-    return lambda entry, index: f"{node.name}, {noun} {entry.get(key, f'ke-{index + 1}')}"
+    return lambda entry, index: (
+        f"{node.name}, {noun} {entry.get(key, f'ke-{index + 1}')}".removeprefix(", ")
+    )
 
 
 def _number(node: Node) -> int:
@@ -268,7 +280,7 @@ def _pertanyaan(node: Node) -> Pertanyaan:
         teks=node.text("teks", longest=1000),
         wajib=node.flag("wajib", jenis != "teks"),
         bila=node.text("bila", required=False) or None,
-        pilihan=_pilihan(node),
+        pilihan=_pairs(node, "pilihan"),
         sumber=node.choice("sumber", JENIS_CATATAN, ""),
         periode=node.maybe("periode"),
     )
@@ -282,24 +294,58 @@ def _pertanyaan(node: Node) -> Pertanyaan:
     return pertanyaan
 
 
-def _pilihan(node: Node) -> tuple[Pilihan, ...]:
+def _pairs(node: Node, key: str) -> tuple[Pilihan, ...]:
     """A mapping from code to text as people write it, or the list of pairs as we store it."""
-    value = node.get("pilihan", required=False)
+    value = node.get(key, required=False)
     pairs: list[tuple[object, object]] = []
     if isinstance(value, Mapping):
         pairs = list(value.items())
     elif value is not None:
-        for entry in node.children("pilihan", _nested(node, "pilihan", "kode")):
+        for entry in node.children(key, _nested(node, key, "kode")):
             pairs.append((entry.get("kode"), entry.get("teks")))
             entry.done()
     found = tuple(
-        Pilihan(str(kode), node.clean(f"pilihan.{kode}", teks, 300)) for kode, teks in pairs
+        Pilihan(str(kode), node.clean(f"{key}.{kode}", teks, 300)) for kode, teks in pairs
     )
-    for pilihan in found:
-        if not _CODE.fullmatch(pilihan.kode):
-            node.problem("pilihan", f"kode pilihan «{pilihan.kode}» tidak dapat dipakai.")
+    for pair in found:
+        if not _CODE.fullmatch(pair.kode):
+            node.problem(key, f"kode {key} «{pair.kode}» tidak dapat dipakai.")
     for kode in checks.repeated(p.kode for p in found):
-        node.problem("pilihan", f"pilihan «{kode}» tertulis lebih dari sekali.")
+        node.problem(key, f"{key} «{kode}» tertulis lebih dari sekali.")
+    return found
+
+
+def _asal(node: Node) -> tuple[Asal, ...]:
+    def read(entry: Node) -> Asal:
+        found = Asal(
+            hal=entry.text("hal", longest=200),
+            dari=entry.choice("dari", DARI),
+            keterangan=entry.text("keterangan", required=False, longest=500),
+        )
+        entry.done()
+        return found
+
+    return tuple(
+        read(n) for n in node.children("asal", _nested(node, "asal", "hal"), required=False)
+    )
+
+
+def _glosarium(root: Node) -> tuple[Istilah, ...]:
+    def read(entry: Node) -> Istilah:
+        found = Istilah(
+            istilah=entry.text("istilah", longest=80),
+            arti=entry.text("arti", longest=1000),
+            juga=entry.texts("juga"),
+        )
+        entry.done()
+        return found
+
+    found = tuple(
+        read(n) for n in root.children("glosarium", _named("Glosarium", "istilah"), required=False)
+    )
+    words = [word.lower() for one in found for word in (one.istilah, *one.juga)]
+    for word in checks.repeated(words):
+        root.problem("glosarium", f"Istilah «{word}» tertulis lebih dari sekali.")
     return found
 
 
@@ -337,7 +383,13 @@ def _survei(root: Node) -> Survei | None:
 
 
 def _butir(node: Node) -> ButirSurvei:
-    butir = ButirSurvei(_number(node), node.code("aspek", _CODE), node.text("teks", longest=500))
+    butir = ButirSurvei(
+        nomor=_number(node),
+        aspek=node.code("aspek", _CODE),
+        teks=node.text("teks", longest=500),
+        kode_resmi=node.text("kode_resmi", required=False, longest=40),
+        teks_resmi=node.text("teks_resmi", required=False, longest=1000),
+    )
     node.done()
     return butir
 

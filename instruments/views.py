@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from instruments import importers, queries, services
+from instruments import importers, queries, services, terms
 from instruments.compare import Perbedaan, differences
 from instruments.forms import AlasanForm, BandingkanForm, YamlForm
 from instruments.models import VersiInstrumen
@@ -60,6 +60,7 @@ def aspek(request: UserRequest, versi: UUID, aspek: str) -> HttpResponse:
         "spec": version.instrumen,
         "aspek": found,
         "indikator": _as_asked(found),
+        "glosarium": terms.used(version.instrumen, found.indikator),
     }
     return render(request, "instruments/aspek.html", context)
 

@@ -1,8 +1,13 @@
 """Evidence described, replaced, explained, linked, and blacked out."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
+from instruments.nouns import Pilihan
 from pekppp.base.dates import DayField
+from pekppp.base.form_fields import choice_field
 
 
 class RedactionForm(forms.Form):
@@ -27,6 +32,21 @@ class EvidenceForm(forms.Form):
         help_text="Misalnya hal. 12 atau menit 3.20.",
     )
     tanggal_dokumen = DayField(label="Tanggal dokumen", required=False)
+
+
+class AskedForm(EvidenceForm):
+    """The same of a file of the F01: which of the documents that are asked for it is, too."""
+
+    field_order = ("dokumen", "keterangan", "halaman", "tanggal_dokumen")
+
+    dokumen = forms.ChoiceField(label="Dokumen yang diminta", required=False)
+
+    def __init__(self, *args: Any, dokumen: Iterable[Pilihan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(item.kode, item.teks) for item in dokumen]
+        choice_field(self, "dokumen").choices = [("", "Tidak disebut dalam daftar"), *choices]
+        if not choices:
+            del self.fields["dokumen"]
 
 
 class ReplaceForm(forms.Form):

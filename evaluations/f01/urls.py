@@ -9,6 +9,7 @@ from evaluations.f01.views import sheet as sheet_views
 patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/f01/", f01_views.f01_start, name="f01_start"),
     path("evaluasi/<uuid:evaluasi>/f01/jawaban/", f01_views.jawaban, name="f01_answer"),
+    path("evaluasi/<uuid:evaluasi>/f01/dokumen/", f01_views.dokumen, name="f01_document"),
     path("evaluasi/<uuid:evaluasi>/f01/kirim/", f01_views.kirim, name="f01_submit"),
     path(
         "evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/tahun-lalu/",

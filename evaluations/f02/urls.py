@@ -12,6 +12,9 @@ patterns: list[URLPattern] = [
     path("tugas/", evaluator_views.tasks, name="tasks"),
     path("evaluasi/<uuid:evaluasi>/f02/", evaluator_views.f02, name="f02"),
     path("evaluasi/<uuid:evaluasi>/f02/nilai/", evaluator_views.f02_score, name="f02_score"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f02/dokumen/", evaluator_views.f02_document, name="f02_document"
+    ),
     path("evaluasi/<uuid:evaluasi>/f02/selesai/", evaluator_views.f02_finish, name="f02_finish"),
     path("evaluasi/<uuid:evaluasi>/f02/verifikasi/", evaluator_views.f02_verify, name="f02_verify"),
     path("evaluasi/<uuid:evaluasi>/f02/buka/", evaluator_views.f02_reopen, name="f02_reopen"),

@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.core.queries import calendar, photos
+from evaluations.core.queries import calendar, checklist, photos
 from evaluations.core.queries.evaluations import values_of
 from evaluations.core.views.saves import clock
 from evaluations.core.words import period_words
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.evidence.services.files import megabytes
-from evaluations.f02.pages.f02 import may_recommend
+from evaluations.f02.pages.f02 import documents, may_recommend, may_tick
 from evaluations.f02.pages.panels import Panel, panels
 from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk
@@ -21,7 +21,7 @@ from evaluations.models.siklus import TanpaDasar
 from evaluations.rules.agreement import in_words
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import F02_OPEN, Kegiatan
-from instruments import rules
+from instruments import rules, terms
 from instruments.spec import Aspek, Indikator
 from pekppp.accounts.models import User
 from pekppp.base.formats import tanggal, waktu
@@ -48,6 +48,7 @@ def package(desk: Desk) -> dict[str, Any]:
         "level": list(desk.instrumen.skala.levels),
         "tanya_dasar": evaluasi.siklus.tanpa_dasar != TanpaDasar.ABAIKAN,
         "url_nilai": reverse("evaluations:f02_score", args=[evaluasi.uuid]),
+        "url_dokumen": reverse("evaluations:f02_document", args=[evaluasi.uuid]),
         "url_rekomendasi": reverse("evaluations:f02_recommend", args=[evaluasi.uuid]),
         "url_foto": reverse("evaluations:field_photo_add", args=[evaluasi.uuid]),
         "url_meja": reverse("evaluations:f02", args=[evaluasi.uuid]),
@@ -66,6 +67,7 @@ class _Found:
         files = [item for rows in self.evidence.values() for item in rows]
         evidence_queries.flag(desk.user, evaluasi, files, desk.viewers)
         self.messages = field_queries.messages_of(evaluasi) if answers else {}
+        self.ticks = checklist.ticks_of(evaluasi)
         internal = Field.CATATAN_INTERNAL in desk.fields
         self.photos = photos.photos_by_indicator(evaluasi) if internal else {}
         written = Field.REKOMENDASI in desk.fields
@@ -127,12 +129,32 @@ def _indicator(desk: Desk, indikator: Indikator, found: _Found) -> dict[str, Any
         "jawaban": _answers(desk, indikator, values),
         "periksa": [pesan for _, pesan in rules.check(indikator, values)],
         "bukti": [_evidence(desk, item) for item in found.evidence.get(nomor, [])],
-        "diminta": list(indikator.bukti),
+        "diminta": [] if indikator.dokumen else list(indikator.bukti),
+        "penjelasan": indikator.penjelasan,
+        "istilah": [[one.istilah, one.arti] for one in terms.used(desk.instrumen, [indikator])],
+        "dokumen": [_document(item) for item in documents(desk, indikator, found.ticks, ())],
+        "boleh_tandai": may_tick(desk, nomor),
         "percakapan": [
             {"siapa": f"{item.oleh} ({item.sebagai})", "pada": waktu(item.pada), "isi": item.isi}
             for item in found.messages.get(nomor, [])
         ],
         "foto": [photo(item, desk.user) for item in found.photos.get(nomor, [])],
+    }
+
+
+def _document(item: checklist.Document) -> dict[str, Any]:
+    mine = item.saya
+    beside = [f"Unit: {item.unit.kata}"] if item.unit and item.unit.keadaan else []
+    beside += [f"Evaluator {row.oleh}: {row.kata}" for row in item.temuan]
+    return {
+        "kode": item.kode,
+        "teks": item.teks,
+        "lain": beside,
+        "isi": {
+            "keadaan": mine.keadaan if mine else "",
+            "catatan": mine.catatan if mine else "",
+        },
+        "versi": mine.versi if mine else 0,
     }
 
 

@@ -78,6 +78,7 @@ IMPORTED = [
     "evaluations/field/queue.js",
     "evaluations/field/app.js",
     "evaluations/field/photos.js",
+    "evaluations/field/documents.js",
     "evaluations/field/indicator.js",
     "evaluations/field/state.js",
     "evaluations/field/package.js",

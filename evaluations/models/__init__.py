@@ -10,6 +10,7 @@ from evaluations.models.hasil import Hasil
 from evaluations.models.hitung_ulang import BarisHitungUlang, HitungUlang
 from evaluations.models.impor import Impor
 from evaluations.models.jawaban import Jawaban, Simpanan
+from evaluations.models.kelengkapan import Keadaan, Kelengkapan, Pihak
 from evaluations.models.nilai import Nilai, PeranNilai
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
@@ -55,6 +56,8 @@ __all__ = [
     "HitungUlang",
     "Impor",
     "Jawaban",
+    "Keadaan",
+    "Kelengkapan",
     "KesepakatanPembinaan",
     "KodeSurvei",
     "LembarKertas",
@@ -69,6 +72,7 @@ __all__ = [
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",
+    "Pihak",
     "Pratinjau",
     "Publikasi",
     "RekapSurvei",

@@ -91,6 +91,8 @@ class Bukti(models.Model):
     keterangan = models.CharField("keterangan", max_length=500, blank=True)
     halaman = models.CharField("bagian yang dirujuk", max_length=60, blank=True)
     tanggal_dokumen = models.DateField("tanggal dokumen", null=True, blank=True)
+    # Which of the documents that the instrument asks for it is; empty for none of them.
+    dokumen = models.CharField("dokumen yang diminta", max_length=40, blank=True)
     menggantikan = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="digantikan"
     )

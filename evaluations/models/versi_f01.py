@@ -17,7 +17,8 @@ from pekppp.accounts.models import Instansi
 class VersiF01(models.Model):
     """An F01 as it was submitted: answers and evidence by indicator, frozen.
 
-    `isi` is {"12": {"jawaban": {pertanyaan: nilai}, "bukti": [{uuid, nama, sha256|tautan}]}}.
+    `isi` is {"12": {"jawaban": {pertanyaan: nilai}, "bukti": [{uuid, nama, sha256|tautan}],
+    "dokumen": {kode: "ada"}}}; without "dokumen" where none was ticked.
     """
 
     instansi = models.ForeignKey(Instansi, models.PROTECT)

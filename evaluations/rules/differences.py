@@ -24,13 +24,14 @@ class Change:
 
     nomor: int
     jawaban: list[Answer] = field(default_factory=list)
+    dokumen: list[Answer] = field(default_factory=list)  # ticked documents; by their code
     tambah: list[Mapping[str, Any]] = field(default_factory=list)
     hapus: list[Mapping[str, Any]] = field(default_factory=list)
     # (before, after): another file in its place, or other words about the same one.
     ganti: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.jawaban or self.tambah or self.hapus or self.ganti)
+        return bool(self.jawaban or self.dokumen or self.tambah or self.hapus or self.ganti)
 
 
 def changes(lama: Isi, baru: Isi) -> list[Change]:
@@ -42,11 +43,12 @@ def changes(lama: Isi, baru: Isi) -> list[Change]:
 
 def _change(nomor: int, lama: Mapping[str, Any], baru: Mapping[str, Any]) -> Change:
     change = Change(nomor)
-    before, after = lama.get("jawaban", {}), baru.get("jawaban", {})
-    for key in sorted({*before, *after}):
-        old, new = before.get(key), after.get(key)
-        if old != new or type(old) is not type(new):
-            change.jawaban.append(Answer(key, old, new))
+    for name, rows in (("jawaban", change.jawaban), ("dokumen", change.dokumen)):
+        before, after = lama.get(name, {}), baru.get(name, {})
+        for key in sorted({*before, *after}):
+            old, new = before.get(key), after.get(key)
+            if old != new or type(old) is not type(new):
+                rows.append(Answer(key, old, new))
     _compare_evidence(change, lama.get("bukti", []), baru.get("bukti", []))
     return change
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.core import assignments
+from evaluations.core.queries import checklist
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil
 from evaluations.rules import standing
@@ -70,6 +71,10 @@ def build(
         "tambahan": next((item for item in aspects if not item["kode"]), None),
         "kekuatan": strong,
         "perbaikan": weak,
+        "dokumen_tidak_ada": [
+            {"nomor": nomor, "dokumen": names}
+            for nomor, names in checklist.not_there(evaluasi).items()
+        ],
         "rekomendasi": [
             {"kode": "" if a.tambahan else a.kode, "nama": a.nama, "butir": advice[a.kode]}
             for a in evaluasi.versi.instrumen.semua_aspek

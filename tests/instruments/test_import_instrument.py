@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from instruments import services
 from instruments.models import VersiInstrumen
-from tests.instruments.examples import FIXTURES, text_of
+from tests.instruments.examples import FIXTURES, A, small, text_of
 
 FORM_A = str(FIXTURES / "pekppp-2023-a.yaml")
 
@@ -48,6 +49,16 @@ def test_other_words_make_the_next_version(tmp_path):
     path = tmp_path / "lain.yaml"
     path.write_text(text_of("pekppp-2023-a").replace("Persyaratan layanan mudah", "Syarat mudah"))
     assert "(versi 2) disimpan" in run(path, publish=True)
+
+
+def test_u16_an_installation_of_before_gets_the_explained_instrument_as_its_next_version():
+    """What it had stays published and unchanged; `make run` loads every file of the folder."""
+    before = small(lambda data: data.update(kode=A.kode, nama="Instrumen sebelumnya"))[0]
+    first, _ = services.import_version(by=None, spec=before)
+    services.publish(by=None, versi=first)
+    assert "(versi 2) disimpan (terbit)" in run(FORM_A, publish=True)
+    rows = VersiInstrumen.objects.filter(kode=A.kode).order_by("versi")
+    assert [(row.versi, row.instrumen) for row in rows] == [(1, before), (2, A)]
 
 
 def test_warnings_are_said_and_do_not_hold(tmp_path):

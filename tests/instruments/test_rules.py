@@ -194,14 +194,14 @@ class TestTheSuggestion:
 
     def test_it_is_zero_when_an_answer_says_so(self):
         usulan = rules.suggest(SP, {"sp_ada": False})
-        assert (usulan.level, usulan.uraian, usulan.dasar) == (0, "SP belum tersedia", ())
+        assert (usulan.level, usulan.uraian, usulan.dasar) == (0, SP.uraian(0), ())
 
     def test_it_says_what_the_next_level_lacks(self):
         answers = {"dipublikasikan": True, "enam_komponen": False, "media": ["cetak", "sippn"]}
         berikut = rules.suggest(MEDIA, answers).berikut
         assert (berikut.level, berikut.uraian) == (
             2,
-            "Seluruh komponen pada 2 media atau lebih, belum di SIPPN",
+            MEDIA.uraian(2),
         )
         assert [
             [(quote.pertanyaan, quote.jawaban) for quote in bagian.jawaban]

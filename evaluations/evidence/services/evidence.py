@@ -127,13 +127,20 @@ def update_evidence(
     keterangan: str,
     halaman: str,
     tanggal_dokumen: date | None,
+    dokumen: str | None = None,
 ) -> Bukti:
-    """Change what is said about a file: caption, the part that is meant, date of the document."""
+    """Change what is said about a file: caption, the part that is meant, date of the document,
+    and which of the documents that are asked for it is (None: that stays)."""
     row = _held(by, evaluasi, bukti)
+    if dokumen is not None:
+        asked = evaluasi.versi.instrumen.indikator(row.indikator).dokumen
+        if dokumen and dokumen not in {item.kode for item in asked}:
+            raise Refused("Dokumen ini tidak ada pada instrumen.", field="dokumen")
+        row.dokumen = dokumen
     for name, text in texts_of(keterangan=keterangan, halaman=halaman).items():
         setattr(row, name, text)
     row.tanggal_dokumen = tanggal_dokumen
-    row.save(update_fields=["keterangan", "halaman", "tanggal_dokumen"])
+    row.save(update_fields=["keterangan", "halaman", "tanggal_dokumen", "dokumen"])
     audit.write(by=by, action="ubah_bukti", thing=row, indikator=row.indikator)
     return row
 
@@ -268,7 +275,7 @@ def put_in_place(
     old.save(update_fields=["dihapus_pada"])
     new = new_row(by, evaluasi, old.indikator, nama=nama, berkas=berkas, sanggahan=old.sanggahan)
     new.menggantikan, new.disensor = old, disensor
-    new.keterangan, new.halaman = old.keterangan, old.halaman
+    new.keterangan, new.halaman, new.dokumen = old.keterangan, old.halaman, old.dokumen
     new.save()
     audit.write(by=by, action="ganti_bukti", thing=new, indikator=old.indikator, lama=old.nama)
     return new

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.core.queries.f01 import get_f01
-from evaluations.evidence.forms import EvidenceForm, ExplainForm, ReplaceForm
+from evaluations.evidence.forms import AskedForm, ExplainForm, ReplaceForm
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.evidence.services import evidence, existing
 from evaluations.models import Berkas, Bukti, Evaluasi
@@ -83,7 +83,7 @@ def list_html(request: UserRequest, evaluasi: Evaluasi, nomor: int) -> str:
 def edit(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """What is said about a file; replacing and removing it start from the same page."""
     found, row = _own(request, evaluasi, bukti)
-    form = _evidence_form(row, request.POST if request.method == "POST" else None)
+    form = _evidence_form(found, row, request.POST if request.method == "POST" else None)
 
     def save(data: dict[str, Any]) -> Bukti:
         return evidence.update_evidence(by=request.user, evaluasi=found, bukti=row.uuid, **data)
@@ -169,9 +169,14 @@ def _closed(request: UserRequest, evaluasi: Evaluasi, row: Bukti) -> str:
     return ""
 
 
-def _evidence_form(row: Bukti, data: Any = None) -> EvidenceForm:
-    names = ("keterangan", "halaman", "tanggal_dokumen")
-    return EvidenceForm(data, initial={name: getattr(row, name) for name in names})
+def _evidence_form(evaluasi: Evaluasi, row: Bukti, data: Any = None) -> AskedForm:
+    names = ("dokumen", "keterangan", "halaman", "tanggal_dokumen")
+    asked = evaluasi.versi.instrumen.indikator(row.indikator).dokumen
+    return AskedForm(
+        data,
+        initial={name: getattr(row, name) for name in names},
+        dokumen=() if row.sanggahan_id else asked,
+    )
 
 
 def _edit_page(
@@ -179,7 +184,7 @@ def _edit_page(
     evaluasi: Evaluasi,
     row: Bukti,
     *,
-    form: EvidenceForm | None = None,
+    form: AskedForm | None = None,
     replace_form: ReplaceForm | None = None,
     explain_form: ExplainForm | None = None,
 ) -> HttpResponse:
@@ -193,7 +198,7 @@ def _edit_page(
         "explain_form": explain_form or ExplainForm(initial={"penjelasan": row.penjelasan}),
         "versi_lama": evidence_queries.versions(row),
         "indikator_lain": others,
-        "form": form or _evidence_form(row),
+        "form": form or _evidence_form(evaluasi, row),
         "replace_form": replace_form or ReplaceForm(),
         "kembali": place_of(evaluasi, row.indikator),
         "terkunci": _closed(request, evaluasi, row),

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluations.core.queries import calendar
+from evaluations.core.queries import calendar, checklist
 from evaluations.core.queries.evaluations import answers_of, viewers_of
 from evaluations.core.queries.f01 import get_f01
 from evaluations.core.services.notices import telling
+from evaluations.core.views.checklist import tick
 from evaluations.core.views.common import opens_without_network
 from evaluations.core.views.saves import Save, answer, clock
 from evaluations.core.words import period_words
@@ -25,14 +26,15 @@ from evaluations.f01 import queries as f01_queries
 from evaluations.f01.forms import SubmitForm
 from evaluations.f01.queries import Prefill
 from evaluations.f01.services.answers import Saved, keep_refused, save_answer
+from evaluations.f01.services.checklist import tick_as_unit
 from evaluations.f02.queries.desk import Desk
 from evaluations.models import Evaluasi, Jawaban, Pengembalian
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.progress.services.steps import advance
-from evaluations.rules.visibility import Viewer
-from evaluations.rules.workflow import Action
+from evaluations.rules.visibility import Field, Viewer, visible_fields
+from evaluations.rules.workflow import F02_OPEN, Action
 from evaluations.threads import queries as thread_queries
-from instruments import rules
+from instruments import rules, terms
 from instruments.spec import Aspek
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.request import UserRequest
@@ -130,6 +132,7 @@ def _cards(
         )
     return {
         "cards": made,
+        **_help(request, found, part, files, viewers),
         **_last_time(found, lalu),
         "catatan": catatan,
         "utas": thread_queries.tallies(found),
@@ -137,6 +140,31 @@ def _cards(
         "maks": settings.BUKTI_MAX_BYTES,
         "sisi_foto": settings.FOTO_SISI_MAKS,
         "unggahan": evidence_queries.unfinished(request.user, found) if may_fill else [],
+    }
+
+
+def _help(
+    request: UserRequest, found: Evaluasi, part: Aspek, files: Any, viewers: Any
+) -> dict[str, Any]:
+    """By indicator number, its documents and the terms that it uses."""
+    ticks = checklist.ticks_of(found)
+    # An evaluator compares at his desk, where colleagues' findings wait for his own.
+    judging = Viewer.EVALUATOR in viewers and found.status in F02_OPEN
+    findings = not judging and Field.LEVEL in visible_fields(viewers, found.status)
+    return {
+        "dokumen": {
+            i.nomor: checklist.documents(
+                request.user,
+                i,
+                ticks,
+                answers=True,
+                findings=findings,
+                bukti=files.get(i.nomor, ()),
+            )
+            for i in part.indikator
+        },
+        "istilah": {i.nomor: terms.used(found.versi.instrumen, [i]) for i in part.indikator},
+        "glosarium": terms.used(found.versi.instrumen, part.indikator),
     }
 
 
@@ -184,6 +212,16 @@ def jawaban(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         )
 
     return answer(request, work, load=load, describe=_present, keep=keep)
+
+
+@require_POST
+def dokumen(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Tick one of the documents that an indicator asks for."""
+    return tick(
+        request,
+        tick_as_unit,
+        load=lambda: get_f01(request.user, evaluasi, Permission.FILL_F01),
+    )
 
 
 def _saved(request: UserRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, Any]:

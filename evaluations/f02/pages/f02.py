@@ -1,6 +1,6 @@
 """What the pages of the F02 show, put together from a `Desk`. Reads nothing but through queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from evaluations.core.queries import calendar, photos
+from evaluations.core.queries import calendar, checklist, photos
 from evaluations.core.queries.evaluations import values_of
 from evaluations.core.views.saves import clock
 from evaluations.core.words import period_words
@@ -18,13 +18,13 @@ from evaluations.f02.pages.last_year import Past, past_of
 from evaluations.f02.pages.panels import Typed, panels, refusal
 from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk, Row
-from evaluations.models import Rekomendasi
+from evaluations.models import Bukti, PeranNilai, Rekomendasi
 from evaluations.progress.services.steps import possible_actions, scoring_refusal
 from evaluations.rules.agreement import in_words
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import F01_OPEN, F02_OPEN, Action, Kegiatan
 from evaluations.threads import queries as thread_queries
-from instruments import rules
+from instruments import rules, terms
 from instruments.spec import Aspek, Indikator
 
 
@@ -239,7 +239,38 @@ def indicator(desk: Desk, indikator: Indikator, typed: Typed | None) -> dict[str
         "berikut": ahead,
         # It has a level, and owes a reason or was changed since.
         "berikut_bernilai": ahead is not None and desk.has_scored(ahead),
-        **_f01(desk, indikator),
+        **(unit := _f01(desk, indikator)),
+        **_help(desk, indikator, unit.get("bukti", ())),
+    }
+
+
+def may_tick(desk: Desk, nomor: int) -> bool:
+    """Whether this person notes his own finding about the documents of this indicator now."""
+    return desk.scores(nomor) and not refusal(desk, PeranNilai.EVALUATOR)
+
+
+def documents(
+    desk: Desk, indikator: Indikator, ticks: checklist.Ticks, bukti: Iterable[Bukti]
+) -> list[checklist.Document]:
+    """What is asked for, with the unit's ticks where its answers are shown, and the findings."""
+    return checklist.documents(
+        desk.user,
+        indikator,
+        ticks,
+        answers=Field.JAWABAN in desk.fields,
+        findings=desk.sees_colleagues(indikator.nomor),
+        bukti=bukti,
+    )
+
+
+def _help(desk: Desk, indikator: Indikator, bukti: Iterable[Bukti]) -> dict[str, Any]:
+    """What is meant, which documents are asked for, and the terms in use."""
+    used = terms.used(desk.instrumen, [indikator])
+    return {
+        "dokumen": documents(desk, indikator, checklist.ticks_of(desk.evaluasi), bukti),
+        "boleh_tandai": may_tick(desk, indikator.nomor),
+        "istilah": used,
+        "glosarium": used,
     }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.core.services.notices import telling
 from evaluations.core.views import saves
+from evaluations.core.views.checklist import tick
 from evaluations.core.views.common import opens_without_network
 from evaluations.f02.forms import ExternalForm, FinishForm, ReopenForm, TaskFilter
 from evaluations.f02.pages import f02 as f02_pages
@@ -22,6 +23,7 @@ from evaluations.f02.pages.external import externals
 from evaluations.f02.pages.panels import MARKS, TEXTS, Typed, contents
 from evaluations.f02.queries import worklist
 from evaluations.f02.queries.desk import Desk, get_desk, indicator_of
+from evaluations.f02.services.checklist import tick_as_evaluator
 from evaluations.f02.services.levels import keep_refused_score, save_score
 from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.progress.services.steps import advance, possible_actions
@@ -139,6 +141,16 @@ def f02_score(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         )
 
     return saves.answer(request, work, load=load, describe=_present, keep=keep)
+
+
+@require_POST
+def f02_document(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Tick one of the documents that an indicator asks for, as an evaluator found it."""
+    return tick(
+        request,
+        tick_as_evaluator,
+        load=lambda: get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI),
+    )
 
 
 def _role(text: str) -> PeranNilai:

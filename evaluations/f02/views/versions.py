@@ -28,6 +28,7 @@ class Changed:
     indikator: Any
     aspek: str
     jawaban: list[tuple[str, str, str]]  # question, before, after
+    dokumen: list[tuple[str, str, str]]  # document, before, after
     bukti: differences.Change
 
 
@@ -101,7 +102,11 @@ def _in_words(found: Evaluasi, change: differences.Change) -> Changed:
         question = indikator.pertanyaan_dengan(answer.pertanyaan)
         before, after = rules.in_words(question, answer.lama), rules.in_words(question, answer.baru)
         answers.append((question.teks, before, after))
-    return Changed(indikator, instrumen.aspek_dari(change.nomor).nama, answers, change)
+    documents = [
+        (indikator.nama_dokumen(tick.pertanyaan), tick.lama or "–", tick.baru or "–")
+        for tick in change.dokumen
+    ]
+    return Changed(indikator, instrumen.aspek_dari(change.nomor).nama, answers, documents, change)
 
 
 @require_POST

@@ -7,7 +7,16 @@ from typing import Any
 from evaluations.core import assignments
 from evaluations.core.queries import conflicts
 from evaluations.core.queries.evaluations import assigned_by_indicator, levels_of
-from evaluations.models import Bukti, Evaluasi, Jawaban, Nilai, PeranNilai, VersiF01
+from evaluations.models import (
+    Bukti,
+    Evaluasi,
+    Jawaban,
+    Kelengkapan,
+    Nilai,
+    PeranNilai,
+    Pihak,
+    VersiF01,
+)
 from evaluations.models.siklus import MetodeTim
 
 
@@ -28,7 +37,7 @@ def latest(evaluasi: Evaluasi) -> VersiF01 | None:
 
 
 def content_of(evaluasi: Evaluasi) -> dict[str, Any]:
-    """Answers and evidence as they are now, in the shape of `VersiF01.isi`."""
+    """Answers, evidence and ticked documents as they are now, in the shape of `VersiF01.isi`."""
     found: dict[str, Any] = {}
 
     def part(nomor: int) -> dict[str, Any]:
@@ -44,6 +53,9 @@ def content_of(evaluasi: Evaluasi) -> dict[str, Any]:
         if row.dihapus_pada is not None or row.sanggahan_id is not None:
             continue
         part(row.indikator)["bukti"].append(_evidence(row, by_id))
+    for tick in Kelengkapan.objects.filter(evaluasi=evaluasi, pihak=Pihak.UNIT):
+        if tick.keadaan:
+            part(tick.indikator).setdefault("dokumen", {})[tick.dokumen] = tick.kata
     return found
 
 
@@ -60,6 +72,7 @@ def _evidence(row: Bukti, by_id: dict[int, Bukti]) -> dict[str, Any]:
         "keterangan": row.keterangan,
         "halaman": row.halaman,
         "menggantikan": older,
+        **({"dokumen": row.dokumen} if row.dokumen else {}),
     }
 
 

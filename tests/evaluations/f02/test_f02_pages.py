@@ -364,7 +364,7 @@ def test_answers_checks_evidence_and_rubric_stand_together(desk, cast, sent):
     assert "Jumlah jenis layanan yang diselenggarakan" in text
     assert "Jumlah SP melebihi jumlah layanan." in text
     assert url("evidence_download", sent, bukti.uuid) in text
-    assert "SP memuat 14 komponen dan ditetapkan" in text
+    assert "SP memuat 14 komponen dan sudah ditetapkan" in text
     assert "Usulan dari jawaban unit: level 1" in text
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.follow_up.services import follow_up as follow_up_services
-from evaluations.models import Evaluasi, Nilai, TindakLanjut
+from evaluations.models import Evaluasi, Kelengkapan, Nilai, TindakLanjut
 from evaluations.rules.visibility import Field
 from reports.figures import berita_acara, lhe
 from reports.figures.shared import digest_of, shown
@@ -179,6 +179,23 @@ def test_the_lhe_of_the_worked_example(scored):
     ]
     assert [k["nilai"] for k in masukan["komponen"]] == ["3.4904", "4.00"]
     assert not masukan["sementara"]
+
+
+def test_u16_the_lhe_names_the_documents_that_no_evaluator_found(cast, scored):
+    assert lhe_of(scored)["dokumen_tidak_ada"] == []
+    for dokumen, keadaan in (("monev", "tidak"), ("penetapan", "ada")):
+        Kelengkapan.objects.create(
+            instansi=scored.instansi,
+            siklus=scored.siklus,
+            evaluasi=scored,
+            indikator=1,
+            dokumen=dokumen,
+            pihak="evaluator",
+            keadaan=keadaan,
+            oleh=cast.evaluator,
+        )
+    found = "Laporan pemantauan dan evaluasi penerapan SP"
+    assert lhe_of(scored)["dokumen_tidak_ada"] == [{"nomor": 1, "dokumen": [found]}]
 
 
 def test_the_parts_of_an_aspect_add_up_to_it(scored):

@@ -23,6 +23,8 @@ export const NAMES = {
   alasan_tidak_terverifikasi: "alasan tidak dapat diverifikasi",
   catatan_unit: "catatan untuk unit",
   catatan_internal: "catatan internal",
+  keadaan: "dokumen",
+  catatan: "catatan dokumen",
 };
 
 /**

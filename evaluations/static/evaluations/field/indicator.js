@@ -3,9 +3,10 @@ import { PanelForm } from "../f02/form.js";
 import { bothValues, changedElsewhere, NAMES } from "../f02/rules.js";
 import { csrfToken } from "../core/saving_post.js";
 import { app } from "./app.js";
-import { fotoHilang, gambar, indikatorDari, paket } from "./package.js";
+import { dokumenTersimpan, fotoHilang, gambar, indikatorDari, paket } from "./package.js";
 import { el, jam, tombol, tombolYakin } from "./display.js";
 import { levelDi, milikSaya } from "./unit.js";
+import { Dokumen } from "./documents.js";
 
 export class LayarIndikator {
   constructor(uuid, nomor) {
@@ -25,12 +26,15 @@ export class LayarIndikator {
     this.cermin = el("p", { class: "lap-cermin", "aria-hidden": "true" });
     this.kaki = el("nav", { class: "lap-kaki", "aria-label": "Antarindikator" });
     this.panel = this.item.panel.map((panel) => new Panel(this, panel));
+    this.dokumen = new Dokumen(uuid, nomor);
     const aspek = paket.get(uuid).data.aspek.find((one) => one.nomor.includes(nomor));
     this.elemen.append(
       el("p", {}, el("a", { href: `#/${uuid}` }, `‹ ${paket.get(uuid).data.nama}`)),
       el("h1", {}, `${nomor}. ${this.item.nama}`),
       el("p", { class: "muted" }, aspek.nama),
+      ...this.maksud(),
       ...this.keterangan(),
+      this.dokumen.elemen,
       ...this.panel.map((panel) => panel.form),
       ...(this.item.saya ? [] : [el("p", { class: "alert alert-info" }, "Indikator ini bukan bagian Anda; hanya dapat dibaca.")]),
       ...(this.panel.length ? this.foto() : []),
@@ -47,6 +51,7 @@ export class LayarIndikator {
   heard(target, state) {
     const panel = this.panel?.find((one) => one.target === target);
     panel?.heard(state);
+    this.dokumen?.heard(target, state);
   }
 
   berubah() {
@@ -61,7 +66,17 @@ export class LayarIndikator {
     if (!fresh || !this.item) return;
     this.item = fresh;
     for (const panel of this.panel) panel.segar(fresh.panel.find((one) => one.peran === panel.data.peran));
+    this.dokumen.segar();
     this.lukisFoto();
+  }
+
+  // A package of an earlier release has none of it.
+  maksud() {
+    const { penjelasan, istilah = [] } = this.item;
+    if (!penjelasan && !istilah.length) return [];
+    return [el("details", { class: "lap-lipat" }, el("summary", {}, "Apa maksudnya?"),
+      penjelasan && el("p", {}, penjelasan),
+      el("dl", {}, istilah.map(([term, meaning]) => el("div", {}, el("dt", {}, term), el("dd", {}, meaning)))))];
   }
 
   keterangan() {
@@ -311,7 +326,8 @@ export function bentrok(target, now) {
       tombol("Pakai isian saya", () => app.saver.keepMine(target), "primary"),
       tombol("Pakai yang tersimpan", () => {
         const panel = indikatorDari(uuid, nomor)?.panel.find((one) => one.peran === peran);
-        if (panel) {
+        if (peran.startsWith("dokumen.")) dokumenTersimpan(uuid, nomor, peran, now);
+        else if (panel) {
           for (const name of Object.keys(NAMES)) if (name in now) panel.isi[name] = now[name];
           Object.assign(panel, { versi: now.versi, keadaan: `tersimpan ${now.pada}` });
         }

@@ -134,6 +134,7 @@ export function tersimpanDiPaket(target, body, jawaban) {
   akui(uuid);
   if (!item || !jawaban) return;
   if (nomor === "rek") rekomendasiTersimpan(item.data, body, jawaban);
+  else if (peran.startsWith("dokumen.")) dokumenTersimpan(uuid, nomor, peran, jawaban);
   else {
     const panel = indikatorDari(uuid, nomor)?.panel.find((one) => one.peran === peran);
     if (!panel) return;
@@ -142,6 +143,13 @@ export function tersimpanDiPaket(target, body, jawaban) {
     panel.keadaan = `tersimpan ${jawaban.pada}`;
   }
   simpan(uuid);
+}
+
+// What the server says of a tick, taken or told in a conflict.
+export function dokumenTersimpan(uuid, nomor, bagian, { keadaan, catatan, versi }) {
+  const kode = bagian.slice("dokumen.".length);
+  const item = indikatorDari(uuid, nomor)?.dokumen?.find((one) => one.kode === kode);
+  if (item) Object.assign(item, { isi: { keadaan, catatan }, versi });
 }
 
 function rekomendasiTersimpan(data, body, jawaban) {
