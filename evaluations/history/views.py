@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.core.forms import UploadForm
 from evaluations.core.views.common import posted
-from evaluations.history import queries as history_queries
-from evaluations.history import services as history_services
+from evaluations.history.queries import history as history_queries
+from evaluations.history.services import imports as history_services
 from evaluations.models import Impor
 from evaluations.rules.history import Comparison
 from pekppp.accounts.models import Instansi
@@ -23,6 +23,7 @@ from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.base.charts import Chart, Series, line
 from pekppp.base.errors import Refused
+from pekppp.base.words import in_sentence
 
 # By the kind of import: what a page calls it, and the names of its addresses.
 WORDS = {history_services.RESULTS: "hasil tahun terdahulu", history_services.SCORES: "nilai lain"}
@@ -72,7 +73,7 @@ def _chart(number: int, comparison: Comparison) -> Chart | None:
         return None
     span = range(min(figures), max(figures) + 1)  # a year without a result is a gap
     series = [Series("IPP", [figures.get(year) for year in span])]
-    title = "IPP dari tahun ke tahun"
+    title = f"IPP dari tahun ke tahun, {in_sentence(comparison.garis)}"
     return line(f"riwayat-{number}", title, [str(year) for year in span], series, maximum=5)
 
 

@@ -15,7 +15,7 @@ from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
-from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
+from evaluations.models.riwayat import AngkaTerbit, HasilTerdahulu, NilaiLain
 from evaluations.models.sanggahan import Sanggahan
 from evaluations.models.sensor import Sensor
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
@@ -35,6 +35,7 @@ from evaluations.models.utas import Pesan, Utas
 from evaluations.models.versi_f01 import VersiF01
 
 __all__ = [
+    "AngkaTerbit",
     "AturanLokus",
     "BarisHitungUlang",
     "Berkas",

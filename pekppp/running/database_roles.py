@@ -68,6 +68,8 @@ TABLES = {
     "instruments_versiinstrumen": DELETE,
     # An assignment ends with its row; history keeps it.
     "evaluations_evaluasiaspekuserobjectpermission": DELETE,
+    # It follows the file that comes with the software.
+    "evaluations_angkaterbit": DELETE,
     # Imported by mistake; history keeps it.
     "evaluations_hasilterdahulu": DELETE,
     "evaluations_nilailain": DELETE,

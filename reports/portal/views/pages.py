@@ -15,18 +15,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from evaluations.follow_up.queries.published import public_follow_up
+from evaluations.history.pages import drawn
+from evaluations.history.queries import lines as line_queries
 from evaluations.models import HasilTerbit
 from evaluations.publication.queries import publication as publication_queries
+from evaluations.publication.queries import search as search_queries
 from evaluations.rules import explain
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT
+from evaluations.rules.places import WILAYAH, plain
 from evaluations.rules.workflow import Skema
-from instruments.spec import Instrumen
+from instruments.spec import Instrumen, decimal_text
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
-from pekppp.base import texts
-from pekppp.base.charts import Bar, Chart, bars
+from pekppp.base import charts, texts
+from pekppp.base.charts import Bar, Chart
 from reports.figures import charts as result_charts
 from reports.portal import openapi
+from reports.portal.bands import bands
 from reports.portal.detail import (
     ASPEK_LEVEL,
     GROUPS,
@@ -36,6 +41,7 @@ from reports.portal.detail import (
     detail,
     measures,
 )
+from reports.portal.place import place_of
 from reports.portal.published import (
     SORT_LABELS,
     Filter,
@@ -46,8 +52,9 @@ from reports.portal.published import (
     options,
 )
 from reports.portal.quotes import quote_cycle, quote_unit
+from reports.portal.search import suggestions
 from reports.portal.summary import lists_of_awards, summary
-from reports.portal.views.common import corrections, kept_whole, page, public
+from reports.portal.views.common import corrections, kept_of_all, kept_whole, page, public
 from reports.rules import tiles
 from reports.rules.awards import RULES
 
@@ -60,7 +67,11 @@ def landing(request: HttpRequest) -> HttpResponse:
     """What PEKPPP is, the latest national figures, a way to one's own unit."""
     cycles = publication_queries.published_cycles()
     latest = next((siklus for siklus, _ in cycles if siklus.skema == Skema.NASIONAL), None)
-    context: dict[str, Any] = {"cycles": cycles[:5], "latest": latest}
+    context: dict[str, Any] = {
+        "cycles": cycles[:5],
+        "latest": latest,
+        "garis": drawn(line_queries.national()),
+    }
     if latest is not None:
         spec = instrument_of(latest)
         means = instansi_means(publication_queries.published_in(latest), spec)
@@ -81,7 +92,10 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = texts.clean(request.GET.get("q", ""))[:200]
     context: dict[str, Any] = {"asked": asked, "cycles": publication_queries.published_cycles()}
     if asked:
-        context["page"] = paginate(request, publication_queries.find_published_units(asked))
+        found = paginate(request, search_queries.find_published_units(asked))
+        context["page"] = found
+        if not found.object_list:
+            context["mungkin"] = suggestions(asked)
     return page(request, "results", context)
 
 
@@ -120,7 +134,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @public
-@kept_whole
+@kept_of_all
 def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
     found = publication_queries.published_siklus(siklus)
@@ -129,13 +143,16 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     groups: dict[str, list[Any]] = {}
     for line in lines:
         groups.setdefault(line.kelompok, []).append(line)
-    provinces = {tiles.plain(line.nama): (line.nilai, line) for line in groups.get("Provinsi", [])}
+    regions = groups.get(WILAYAH, [])
+    provinces = {plain(line.kunci): (line.nilai, line) for line in regions}
     made, elsewhere = tiles.tiles(provinces, maximum=spec.skala.maksimum)
-    drawn = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
+    charted = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
     context = {
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "groups": groups,
+        "regions": regions,
+        "garis": drawn(line_queries.national()) if found.skema == Skema.NASIONAL else [],
         "tiles": made,
         "tile": tiles,
         "elsewhere": elsewhere,
@@ -143,14 +160,14 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
             (
                 name,
                 groups[name],
-                bars(
+                charts.bars(
                     name.lower().replace(" ", "-"),
                     f"Rata-rata menurut {name.lower()}",
                     [Bar(line.nama, line.nilai) for line in groups[name]],
                     maximum=spec.skala.maksimum,
                 ),
             )
-            for name in drawn
+            for name in charted
             if name in groups
         ],
         "koreksi": corrections(found),
@@ -204,7 +221,7 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
 def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:
     rows = [Bar(name, values[chosen.kode].nilai) for name, _, _, values in shown.object_list]
     words = f"{chosen.kode} {chosen.nama} menurut {title.lower()}"
-    return bars("aspek", words, rows, maximum=spec.skala.maksimum)
+    return charts.bars("aspek", words, rows, maximum=spec.skala.maksimum)
 
 
 @public
@@ -226,8 +243,35 @@ def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
 @kept_whole
 def open_data(request: HttpRequest) -> HttpResponse:
     """What the machine-readable addresses are, for people."""
-    context = {"paths": openapi.described(), "cycles": publication_queries.published_cycles()}
+    cycles = publication_queries.published_cycles()
+    context: dict[str, Any] = {"paths": openapi.described(), "cycles": cycles}
+    if cycles:
+        context["bands"] = bands(instrument_of(cycles[0][0]))
     return page(request, "data", context)
+
+
+@public
+@kept_whole
+def english(request: HttpRequest) -> HttpResponse:
+    """What it all is, for readers of English, by the instrument of the last national cycle."""
+    cycles = publication_queries.published_cycles()
+    latest = next((siklus for siklus, _ in cycles if siklus.skema == Skema.NASIONAL), None)
+    context: dict[str, Any] = {"latest": latest}
+    if latest is not None:
+        spec = instrument_of(latest)
+        names = {"rubrik": "evaluators' levels", "survei": "users' survey"}
+        context |= {
+            "bands": bands(spec),
+            "places": spec.desimal,
+            "parts": [
+                (
+                    names.get(item.sumber, f"reported figures ({item.kode})"),
+                    decimal_text(item.bobot),
+                )
+                for item in spec.komponen
+            ],
+        }
+    return page(request, "english", context)
 
 
 @public
@@ -244,6 +288,7 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
+        "garis": drawn(line_queries.of_place(rows[0].instansi, found.skema)),
         "page": paginate(request, best),
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
@@ -254,7 +299,7 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
 
 def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
     named = [Bar(row.evaluasi.nama_unit, Decimal(row.ipp_teks)) for row in rows]
-    return bars("unit", "IPP unit, tertinggi lebih dahulu", named, maximum=maximum)
+    return charts.bars("unit", "IPP unit, tertinggi lebih dahulu", named, maximum=maximum)
 
 
 @public
@@ -267,12 +312,15 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         raise Http404
     terbit = shown or history[0]
     isi = publication_queries.frozen_content(terbit)
-    maximum = instrument_of(terbit.siklus).skala.maksimum
+    spec = instrument_of(terbit.siklus)
+    maximum = spec.skala.maksimum
     weighted = [aspek for aspek in isi["aspek"] if not aspek["tambahan"]]
     context = {
         "terbit": terbit,
         "isi": isi,
         "sektor": dict(Sektor.choices).get(isi["unit"]["sektor"], ""),
+        "letak": place_of(terbit, isi),
+        "bands": bands(spec),
         "decree": next(
             d for d in publication_queries.decrees_of(terbit.siklus) if d == terbit.publikasi
         ),

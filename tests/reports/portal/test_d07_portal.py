@@ -372,8 +372,8 @@ def test_d07_the_summary_names_the_method_of_every_mean(client, cast, siklus, pu
     found = {(row["kelompok"], row["nama"]): row for row in rows}
     assert found["Nasional", "Nasional"]["nilai"] == 4.0  # (3.25 + 4.75) / 2
     assert found["Nasional", "Kementerian/Lembaga"]["nilai"] == 4.75
-    assert found["Provinsi", cast.jateng.nama]["nilai"] == 3.25
-    assert ("Provinsi", "Kementerian Contoh") not in found
+    assert found["Wilayah provinsi", "Wilayah Jawa Tengah"]["nilai"] == 3.25
+    assert ("Wilayah provinsi", "Kementerian Contoh") not in found
     assert found["Sektor", "Kesehatan"]["anggota"] == 2
     assert found["Aspek", "Kebijakan Pelayanan"]["nilai"] == 4.0
     assert all(row["metode"] and row["skema"] == "Nasional" for row in rows)
@@ -385,10 +385,10 @@ def test_d07_aspects_and_indicators_are_averaged_by_province_instansi_kind_and_s
 ):
     rows = json.loads(client.get(f"/hasil/{siklus.uuid}/aspek.json").content)["data"]
     found = {(r["menurut"], r["nama"], r["kode"]): (r["nilai"], r["anggota"]) for r in rows}
-    assert found["Provinsi", cast.jateng.nama, "I"] == (3.0, 1)
+    assert found["Wilayah provinsi", "Wilayah Jawa Tengah", "I"] == (3.0, 1)
     assert found["Instansi", "Kementerian Contoh", "A-1"] == (5.0, 1)
     assert found["Sektor", "Kesehatan", "VI"] == (4.0, 2)
-    assert ("Provinsi", "Kementerian Contoh", "I") not in found
+    assert ("Wilayah provinsi", "Kementerian Contoh", "I") not in found
     page = f"/hasil/{siklus.uuid}/aspek/"
     said = client.get(page, {"menurut": "instansi", "aspek": "V"}).content.decode()
     assert 'class="number">5,00 <small class="muted">(1)</small>' in said and "<svg" in said
