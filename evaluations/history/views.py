@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.core.forms import UploadForm
 from evaluations.core.views.common import posted
+from evaluations.history.pages import drawn
 from evaluations.history.queries import history as history_queries
+from evaluations.history.queries import lines as line_queries
 from evaluations.history.services import imports as history_services
 from evaluations.models import Impor
 from evaluations.rules.history import Comparison
@@ -52,6 +54,7 @@ def instansi_history(request: UserRequest, instansi: UUID) -> HttpResponse:
         "tempat": str(found),
         "banding": _shown(history_queries.of_instansi(found)),
         "nilai_lain": history_queries.scores_of_instansi(found),
+        "garis": drawn(line_queries.of_region(found)),
         "agregat": history_queries.aggregates() if found.is_national else [],
         "may_manage": manages,
         "impor": paginate(request, history_queries.imported(found)) if manages else None,

@@ -61,27 +61,37 @@ def national(*, imports: bool = False) -> list[Lines]:
 
 
 def of_place(instansi: Instansi, skema: str) -> list[Lines]:
-    """The mean of an instansi's own units; of a province the region apart."""
+    """The mean of an instansi's own units in one scheme."""
     rows = published().filter(instansi=instansi, siklus__skema=skema)
     own = [
         _mean_point(year, group_mean([value], RATA_UNIT), bands, f"{units} unit")
         for year, value, units, bands in _by_year(rows)
     ]
-    figures: dict[str, list[Point]] = {}
-    for figure in AngkaTerbit.objects.filter(instansi=instansi, skema=skema):
-        figures.setdefault(figure.lingkup, []).append(_point(figure))
-    label = SKEMA_LABELS[Skema(skema)]
-    found = _drawn(
-        f"{instansi.nama} dari tahun ke tahun, skema {label}",
+    figures = AngkaTerbit.objects.filter(
+        instansi=instansi, skema=skema, lingkup=LingkupTerbit.INSTANSI
+    )
+    return _drawn(
+        f"{instansi.nama} dari tahun ke tahun, skema {SKEMA_LABELS[Skema(skema)]}",
         Skema(skema),
         {instansi.nama: own},
-        {instansi.nama: figures.get(LingkupTerbit.INSTANSI, [])},
+        {instansi.nama: [_point(figure) for figure in figures]},
     )
-    if LingkupTerbit.WILAYAH in figures:
-        name = region(instansi.nama)
-        words = f"{name} (pemerintah provinsi dan kabupaten/kotanya), skema {label}"
-        found += _drawn(words, Skema(skema), {}, {name: figures[LingkupTerbit.WILAYAH]})
-    return found
+
+
+def of_region(instansi: Instansi) -> list[Lines]:
+    """What was published of a province's region, with all offices in it: never of its own units."""
+    found: dict[str, list[Point]] = {}
+    for figure in AngkaTerbit.objects.filter(instansi=instansi, lingkup=LingkupTerbit.WILAYAH):
+        found.setdefault(figure.skema, []).append(_point(figure))
+    name = region(instansi.nama)
+    words = f"{name} (pemerintah provinsi dan kabupaten/kotanya), skema"
+    return [
+        lines
+        for skema, points in found.items()
+        for lines in _lines(
+            f"{words} {SKEMA_LABELS[Skema(skema)]}", Skema(skema), {}, {name: points}
+        )
+    ]
 
 
 def _drawn(
@@ -99,7 +109,11 @@ def _lines(
     names = dict.fromkeys((*_GROUPS.values(), *own, *others))
     points = {name: [*own.get(name, []), *others.get(name, [])] for name in names}
     garis = [line_of(name, found) for name, found in points.items() if found]
-    return [Lines(judul, skema.value, garis)] if garis else []
+    known = {year for line in garis for year in line.nilai}
+    # One year of our own is no line, and the page tells it anyway.
+    if not garis or (len(known) == 1 and not any(others.values())):
+        return []
+    return [Lines(judul, skema.value, garis)]
 
 
 def _point(row: AngkaTerbit) -> Point:

@@ -126,7 +126,8 @@ def report(user: User, tahun: int, skema: str) -> Report:
         place = places[key.pk]
         if place.jenis in (JenisInstansi.KL, JenisInstansi.NASIONAL):
             return KL
-        return region(names[place.province].nama)
+        above = names[place.province]
+        return region(above.nama) if above.jenis == JenisInstansi.PROVINSI else above.nama
 
     states: dict[str, int] = {}
     for key in keys:

@@ -53,7 +53,8 @@ def _places() -> _Places:
             "pk", "nama", "singkatan", "induk__nama", "wilayah"
         )
     }
-    former = Instansi.pgh_event_model.objects.exclude(nama=F("pgh_obj__nama"))
+    tracked: Any = Instansi  # pghistory puts its history there
+    former = tracked.pgh_event_model.objects.exclude(nama=F("pgh_obj__nama"))
     for pk, nama in former.order_by().values_list("pgh_obj", "nama").distinct():
         offices[pk] |= set(words_of(nama))
     kinds = {

@@ -17,14 +17,17 @@ from django.urls import reverse
 from evaluations.follow_up.queries.published import public_follow_up
 from evaluations.history.pages import drawn
 from evaluations.history.queries import lines as line_queries
+from evaluations.history.queries.lines import Lines
 from evaluations.models import HasilTerbit
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.queries import search as search_queries
 from evaluations.rules import explain
+from evaluations.rules.growth import Growth, growth
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT
 from evaluations.rules.places import WILAYAH, plain
 from evaluations.rules.workflow import Skema
 from instruments.spec import Instrumen, decimal_text
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
 from pekppp.base import charts, texts
@@ -288,13 +291,17 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
-        "garis": drawn(line_queries.of_place(rows[0].instansi, found.skema)),
+        "garis": drawn(_lines_of(rows[0].instansi, found.skema)),
         "page": paginate(request, best),
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
     }
     return page(request, "instansi", context)
+
+
+def _lines_of(instansi: Instansi, skema: str) -> list[Lines]:
+    return [*line_queries.of_place(instansi, skema), *line_queries.of_region(instansi)]
 
 
 def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
@@ -344,6 +351,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
             isi, settings.BASE_URL + reverse("reports:results_unit", args=[unit])
         ),
         "line": _history_chart(history, maximum),
+        "tumbuh": _growth(history),
     }
     return page(request, "unit", context)
 
@@ -381,6 +389,19 @@ def _spread(row: dict[str, Any], levels: int) -> list[int | None]:
 def _exact(item: dict[str, Any]) -> dict[str, Any]:
     """The stored exact value, rounded once for show."""
     return item | {"nilai": result_charts.rounded(item["nilai"])}
+
+
+def _growth(history: list[HasilTerbit]) -> dict[int, Growth]:
+    """By result: how far it moved since the last earlier year of its scheme and form."""
+    found: dict[int, Growth] = {}
+    last: dict[tuple[str, str], HasilTerbit] = {}
+    for row in reversed(history):
+        key = (row.siklus.skema, row.evaluasi.formulir)
+        before = last.get(key)
+        if before is not None and before.siklus.tahun < row.siklus.tahun:
+            found[row.pk] = growth(before.ipp_teks, row.ipp_teks, before.siklus.tahun)
+        last[key] = row
+    return found
 
 
 def _history_chart(history: list[HasilTerbit], maximum: int) -> Chart | None:

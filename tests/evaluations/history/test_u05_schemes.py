@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from evaluations.core.queries.evaluations import previous_evaluasi, previous_in_scheme
 from evaluations.history.queries import history as history_queries
-from evaluations.history.queries.lines import KL, NASIONAL, PEMDA, national, of_place
+from evaluations.history.queries.lines import KL, NASIONAL, PEMDA, national, of_place, of_region
 from evaluations.history.services import imports as history_services
 from evaluations.history.services import published_figures
 from evaluations.history.sheet import RESULT_TITLES
@@ -137,6 +137,14 @@ def test_u05_last_year_is_of_the_same_scheme(cast, both, siklus):
     assert str(row.ipp_lalu) == "3.250"
 
 
+def test_u05_the_public_page_of_a_unit_grows_within_the_scheme(cast, both, siklus, client):
+    publish(cast, siklus)
+    page = client.get(reverse("reports:results_unit", args=[cast.rsud.uuid])).content.decode()
+    assert page.count(" poin (") == 1 and "+0,75 poin (+23,1%)" in page  # 3,25 to 4,00
+    assert page.count("Skema Nasional. 2025: 3,25; 2026: 4,00.") == 1  # the line of the chart
+    assert "Skema Mandiri. 2025: 2,50; 2026: tidak ada nilai." in page
+
+
 def test_u05_a_result_of_another_scheme_is_told_and_not_compared(cast, siklus):
     last = factories.make_siklus(
         cast.nasional, nama="Lalu", tahun=siklus.tahun - 1, skema="mandiri"
@@ -215,20 +223,24 @@ def test_u05_a_year_that_is_published_here_continues_the_line(cast, siklus, figu
     assert (last.tahun, last.titik.nilai, last.titik.tanda) == (siklus.tahun, "3.25", "")
     assert NASIONAL in {item.nama for item in lines.garis}  # of one group alone is no nation's
     assert siklus.tahun not in lines.garis[0].nilai
-    assert of_place(cast.banjarnegara, "nasional")[0].garis[0].nilai == {siklus.tahun: "3.25"}
+    assert of_place(cast.banjarnegara, "nasional") == []  # a single year is no line
+    AngkaTerbit.objects.filter(nama="Kabupaten Kendal").update(instansi=cast.banjarnegara)
+    [own] = of_place(cast.banjarnegara, "nasional")
+    assert own.garis[0].nilai == {2024: "4.44", siklus.tahun: "3.25"}
     # The published 2,97 is of Mandiri: it stands in no line of Nasional.
     assert of_place(cast.banjarnegara, "mandiri")[0].garis[0].nilai == {2024: "2.97"}
     found = history_queries.of_instansi(cast.banjarnegara)
     assert years(found) == {
-        "Skema Nasional": [(siklus.tahun, "3.25")],
+        "Skema Nasional": [(2024, "4.44"), (siklus.tahun, "3.25")],
         "Skema Mandiri": [(2024, "2.97")],
     }
 
 
 def test_u05_a_province_and_its_region_are_two_lines(cast, figures):
     banten = Instansi.objects.get(nama="Provinsi Banten")
-    [region] = of_place(banten, "nasional")
+    [region] = of_region(banten)
     assert [item.nama for item in region.garis] == ["Wilayah Banten"]
+    assert of_place(banten, "nasional") == []
     assert history_queries.of_instansi(banten) == []
 
 
@@ -238,14 +250,20 @@ def test_u05_in_a_demonstration_nothing_invented_continues_a_true_line(
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)
     settings.DEMO = True
-    true, invented = national()
-    assert siklus.tahun not in {year for item in true.garis for year in item.nilai}
-    assert "rekaan" in invented.judul
+    AngkaTerbit.objects.filter(nama="Kabupaten Kendal").update(instansi=cast.banjarnegara)
+    [true] = of_place(cast.banjarnegara, "nasional")
+    assert true.garis[0].nilai == {2024: "4.44"}
+    assert years(history_queries.of_instansi(cast.banjarnegara)) == {
+        "Skema Nasional": [(siklus.tahun, "3.25")],
+        "Skema Mandiri, angka terbit": [(2024, "2.97")],
+        "Skema Nasional, angka terbit": [(2024, "4.44")],
+    }
 
 
 def test_u05_the_line_and_its_table_stand_on_the_pages(cast, siklus, figures, as_user, client):
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)
+    AngkaTerbit.objects.filter(nama="Kabupaten Kendal").update(instansi=cast.banjarnegara)
     national_page = as_user(cast.menpan).get(reverse("evaluations:national")).content.decode()
     front = client.get("/").content.decode()
     cycle = client.get(reverse("reports:results_summary", args=[siklus.uuid])).content.decode()

@@ -189,10 +189,7 @@ def test_u11_bands_leave_nothing_between_them(siklus):
     spec = instrument_of(siklus)
     rows = bands(spec)
     assert (str(rows[0].dari), str(rows[0].sampai)) == ("4.51", "5.00")
-    assert all(
-        str(above.dari - below.sampai) == "0.01"
-        for above, below in pairwise(rows)
-    )
+    assert all(str(above.dari - below.sampai) == "0.01" for above, below in pairwise(rows))
     assert str(rows[-1].dari) == "0.00"
     assert {row.sebutan for row in rows} <= ENGLISH.keys()
 
