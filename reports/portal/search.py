@@ -1,7 +1,7 @@
 """What a visitor may have meant who found nothing: only what would find something."""
 
 from evaluations.publication.queries.search import find_published_units, vocabulary
-from evaluations.rules.search import near
+from evaluations.rules.search.terms import near
 from reports.core.kept import kept
 
 

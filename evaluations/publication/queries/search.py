@@ -15,7 +15,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField
 
 from evaluations.core.queries.published import published
 from evaluations.models import HasilTerbit
-from evaluations.rules.search import Word, meets, terms, words_of
+from evaluations.rules.search.terms import Word, meets, terms, words_of
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, Wilayah
 
 

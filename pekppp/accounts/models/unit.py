@@ -45,7 +45,7 @@ class JenisUnit(models.Model):
         return self.nama
 
 
-# Words as `evaluations.rules.search` reads them in a question: small letters and digits, no marks.
+# Words as the public search reads them in a question: small letters and digits, no marks.
 _WORDS = """
 NEW.kata := strip(
     (CASE TG_OP WHEN 'INSERT' THEN ''::tsvector ELSE OLD.kata END) || to_tsvector(

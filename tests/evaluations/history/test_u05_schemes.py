@@ -4,7 +4,6 @@ import io
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -194,12 +193,6 @@ def test_u05_published_figures_are_loaded_once_and_matched_by_name(cast, figures
     shorter.write_text("\n".join(lines[:3]))
     published_figures.load(shorter)
     assert AngkaTerbit.objects.count() == 2
-
-
-def test_u05_the_reference_says_which_names_were_not_found(cast, capsys):
-    call_command("load_reference")
-    assert "40 angka terbit" in (said := capsys.readouterr().out)
-    assert "disimpan dengan namanya" not in said  # all instansi of the country are there
 
 
 def test_u05_the_national_line_breaks_where_a_year_is_missing(cast, figures):

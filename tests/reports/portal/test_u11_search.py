@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evaluations.models import HasilTerbit
 from evaluations.publication.queries.search import find_published_units, units_named, vocabulary
-from evaluations.rules.search import MOST_WORDS, Word, near, terms
+from evaluations.rules.search.terms import MOST_WORDS, Word, near, terms
 from pekppp.accounts.models import Instansi, UnitLokus, Wilayah
 from pekppp.accounts.services import places
 from reports.portal.bands import ENGLISH, bands

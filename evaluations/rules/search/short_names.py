@@ -1,6 +1,6 @@
 """What people call a unit, a kind or a place in short: names that mean the same when they search.
 
-Data alone. Each row is one thing, in small letters as `search.words_of` gives them. The full forms
+Data alone. Each row is one thing, in small letters as `terms.words_of` gives them. The full forms
 are names of the regulation or of everyday use; of provinces the usual short forms.
 """
 

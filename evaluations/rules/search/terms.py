@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from evaluations.rules.short_names import EMPTY, SAME
+from evaluations.rules.search.short_names import EMPTY, SAME
 
 MOST_WORDS = 8
 SHORT = 3  # letters, below which a word is not the beginning of others
