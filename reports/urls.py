@@ -108,6 +108,7 @@ public: list[URLPattern] = [
     path("verifikasi/<str:kode>/", verification_views.periksa, name="verify"),
     path("verifikasi/<str:kode>/banding/", verification_views.banding, name="compare"),
     path("", pages_views.landing, name="landing"),
+    path("en/", pages_views.english, name="english"),
     path("data/", pages_views.open_data, name="open_data"),
     path("data/openapi.json", downloads_views.openapi_json, name="openapi"),
     path("hasil/", pages_views.results, name="results"),

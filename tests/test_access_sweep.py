@@ -73,6 +73,7 @@ OPEN = {
     "evaluations:survey_code",
     "evaluations:survey_code_thanks",
     "reports:landing",
+    "reports:english",
     "reports:open_data",
     "reports:openapi",
     "reports:cycles_json",
@@ -160,7 +161,7 @@ def secrets(cast) -> dict[str, object]:
         "sumber": CANARY,
         "oleh": cast.admin_tetangga,
     }
-    terdahulu = HasilTerdahulu.objects.create(**earlier, ipp=3)
+    terdahulu = HasilTerdahulu.objects.create(**earlier, skema="nasional", formulir="A", ipp=3)
     NilaiLain.objects.create(**earlier, jenis="opini", sebutan=CANARY, uuid=terdahulu.uuid)
     berkas = Berkas.objects.create(sha256="0" * 64, ukuran=3, tipe="text/plain", path="x")
     bukti = Bukti.objects.create(**common, indikator=1, berkas=berkas, nama=CANARY, oleh=owner)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from evaluations.rules.other_scores import KINDS
+from evaluations.rules.workflow import SKEMA_LABELS
 from pekppp.base import sheet_reading, sheets
 from pekppp.base.sheet_reading import Problem, Row
 from pekppp.base.sheets import Column, Sheet
@@ -18,9 +19,13 @@ THIS_OFFICE = frozenset({"instansi ini", "instansi halaman ini"})
 WHOLE_OFFICE = frozenset({WHOLE, "semua unit", "seluruh unit"})
 RESULTS, SCORES = "Hasil terdahulu", "Nilai lain"
 RESULT_TITLES = (
-    "Instansi", "Unit", "Kelompok", "Tahun", "IPP", "Kategori", "Instrumen", "Sumber",
+    "Instansi", "Unit", "Kelompok", "Tahun", "Skema", "Formulir", "IPP", "Kategori", "Instrumen",
+    "Sumber",
 )  # fmt: skip
+# Columns that samples of earlier releases do not have.
+LATER_TITLES = frozenset({"Skema", "Formulir"})
 SCORE_TITLES = ("Instansi", "Unit", "Jenis", "Tahun", "Nilai", "Sebutan", "Sumber")
+SCHEMES = {label.casefold(): item.value for item, label in SKEMA_LABELS.items()}
 GROUPS = {"nasional": "nasional", "k/l": "kl", "kl": "kl", "pemda": "pemda"}
 KIND_OF = {
     **{kode: kode for kode in KINDS},
@@ -35,11 +40,12 @@ class Line:
     """One row as typed: text per title, and the aspects' figures by (code, name)."""
 
     at: Row
+    judul: Sequence[str]  # the titles of its file
     isi: dict[str, str]
     aspek: list[tuple[int, str, str, str]] = field(default_factory=list)  # column, code, name
 
-    def problem(self, titles: Sequence[str], title: str, words: str) -> Problem:
-        return self.at.problem(titles.index(title), words)
+    def problem(self, title: str, words: str) -> Problem:
+        return self.at.problem(self.judul.index(title), words)
 
 
 def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Problem]]:
@@ -47,11 +53,21 @@ def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Probl
     rows, problems = sheet_reading.read_rows(file, max_rows=MAX_ROWS)
     if not rows:
         return [], problems or [Problem("", 0, "", "Berkas ini kosong.")]
-    wanted = [title.casefold() for title in titles]
-    header = next((row for row in rows if _first(row, len(wanted)) == wanted), None)
-    if header is None:
+    # A file of an earlier release has the same columns but for those that came later.
+    known = (tuple(titles), tuple(title for title in titles if title not in LATER_TITLES))
+    found_header = next(
+        (
+            (row, given)
+            for row in rows
+            for given in known
+            if _first(row, len(given)) == [title.casefold() for title in given]
+        ),
+        None,
+    )
+    if found_header is None:
         words = f"Baris judul tidak ditemukan. Pakai templat: {' | '.join(titles)}."
         return [], [*problems, Problem(rows[0].sheet, rows[0].number, "", words)]
+    header, titles = found_header
     problems = [problem for problem in problems if problem.sheet in ("", header.sheet)]
     aspects: dict[int, tuple[str, str]] = {}
     for index in range(len(titles), len(header.values)):
@@ -66,7 +82,7 @@ def read(file: IO[bytes], titles: Sequence[str]) -> tuple[list[Line], list[Probl
     for row in rows:
         if row.sheet != header.sheet or row.number <= header.number:
             continue
-        line = Line(row, {title: row.text(at) for at, title in enumerate(titles)})
+        line = Line(row, titles, {title: row.text(at) for at, title in enumerate(titles)})
         line.aspek = [
             (index, kode, nama, row.text(index))
             for index, (kode, nama) in aspects.items()
@@ -97,6 +113,9 @@ def results_sample(
     notes = [
         "Satu baris untuk satu unit dan satu tahun. Instansi: namanya, atau «instansi ini».",
         "Unit: namanya, atau «seluruh instansi» bila hanya angka itu yang diketahui.",
+        f"Skema: {', '.join(SKEMA_LABELS.values())}. Satu unit boleh mempunyai angka tiap skema "
+        "pada tahun yang sama; skema tidak pernah dibandingkan satu sama lain.",
+        "Formulir: A (luring) atau B (daring); kosong untuk seluruh instansi dan kelompok.",
         "Aspek boleh kosong. Judul kolom aspek: kode dan nama menurut instrumen tahun itu.",
     ]
     if national:
@@ -114,15 +133,24 @@ def scores_sample(rows: Iterable[Sequence[Any]]) -> bytes:
         "Satu baris untuk satu nilai satu tahun. Instansi: namanya, atau «instansi ini».",
         "Unit: namanya, atau «seluruh instansi».",
         "Sebutan boleh kosong bila nilainya mempunyai sebutan tetap.",
+        "Ombudsman RI memberi nilai kepatuhan (jenis ombudsman, 0–100) sampai 2024, dan opini "
+        "(jenis opini) dengan nilai dan kata sejak 2025, misalnya «Tertinggi, tanpa "
+        "maladministrasi».",
         "SKM milik unit dicatat pada halaman Nilai SKM unit itu, bukan di sini.",
     ]
-    kinds = [(kode, kind.nama, kind.pemilik, kind.skala) for kode, kind in KINDS.items()]
+    kinds = [(kode, kind.nama, kind.pemilik, kind.skala, kind.masa) for kode, kind in KINDS.items()]
     return sheets.write_workbook(
         [
             Sheet(SCORES, [Column(title, width=24) for title in SCORE_TITLES], list(rows), notes),
             Sheet(
                 "Daftar jenis",
-                [Column("Jenis"), Column("Nama"), Column("Pemilik"), Column("Skala")],
+                [
+                    Column("Jenis"),
+                    Column("Nama"),
+                    Column("Pemilik"),
+                    Column("Skala"),
+                    Column("Berlaku"),
+                ],
                 kinds,
             ),
         ]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.core.forms import UploadForm
 from evaluations.core.views.common import posted
-from evaluations.history import queries as history_queries
-from evaluations.history import services as history_services
+from evaluations.history.pages import drawn
+from evaluations.history.queries import history as history_queries
+from evaluations.history.queries import lines as line_queries
+from evaluations.history.services import imports as history_services
 from evaluations.models import Impor
 from evaluations.rules.history import Comparison
 from pekppp.accounts.models import Instansi
@@ -23,6 +25,7 @@ from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.base.charts import Chart, Series, line
 from pekppp.base.errors import Refused
+from pekppp.base.words import in_sentence
 
 # By the kind of import: what a page calls it, and the names of its addresses.
 WORDS = {history_services.RESULTS: "hasil tahun terdahulu", history_services.SCORES: "nilai lain"}
@@ -51,6 +54,7 @@ def instansi_history(request: UserRequest, instansi: UUID) -> HttpResponse:
         "tempat": str(found),
         "banding": _shown(history_queries.of_instansi(found)),
         "nilai_lain": history_queries.scores_of_instansi(found),
+        "garis": drawn(line_queries.of_region(found)),
         "agregat": history_queries.aggregates() if found.is_national else [],
         "may_manage": manages,
         "impor": paginate(request, history_queries.imported(found)) if manages else None,
@@ -72,7 +76,7 @@ def _chart(number: int, comparison: Comparison) -> Chart | None:
         return None
     span = range(min(figures), max(figures) + 1)  # a year without a result is a gap
     series = [Series("IPP", [figures.get(year) for year in span])]
-    title = "IPP dari tahun ke tahun"
+    title = f"IPP dari tahun ke tahun, {in_sentence(comparison.garis)}"
     return line(f"riwayat-{number}", title, [str(year) for year in span], series, maximum=5)
 
 

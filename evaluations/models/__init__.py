@@ -17,7 +17,7 @@ from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, Pesert
 from evaluations.models.pengingat import Pengingat
 from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
 from evaluations.models.rekomendasi import Rekomendasi
-from evaluations.models.riwayat import HasilTerdahulu, NilaiLain
+from evaluations.models.riwayat import AngkaTerbit, HasilTerdahulu, NilaiLain
 from evaluations.models.sanggahan import Sanggahan
 from evaluations.models.sensor import Sensor
 from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
@@ -37,6 +37,7 @@ from evaluations.models.utas import Pesan, Utas
 from evaluations.models.versi_f01 import VersiF01
 
 __all__ = [
+    "AngkaTerbit",
     "AturanLokus",
     "BarisHitungUlang",
     "Berkas",

@@ -8,7 +8,11 @@ from django.db.models import Q
 
 from evaluations.models.impor import Impor
 from evaluations.rules.other_scores import KINDS
+from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, UnitLokus
+from pekppp.accounts.models.unit import Formulir
+
+SKEMA = [(item.value, SKEMA_LABELS[item]) for item in Skema]
 
 
 class Kelompok(models.TextChoices):
@@ -24,7 +28,8 @@ class HasilTerdahulu(models.Model):
     """A result of a year that was not evaluated here: imported, and never computed with.
 
     Of a unit, of a whole instansi (`unit` null), or of a group of them (`kelompok`; then
-    `instansi` is the ministry, which published it).
+    `instansi` is the ministry, which published it). Each of one scheme: a unit may have a figure of
+    Mandiri and one of Nasional in the same year, and of each form.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,6 +39,9 @@ class HasilTerdahulu(models.Model):
     )
     kelompok = models.CharField(max_length=10, choices=Kelompok.choices, blank=True)
     tahun = models.PositiveSmallIntegerField("tahun")
+    skema = models.CharField("skema", max_length=10, choices=SKEMA)
+    # Of a unit's figure; a mean over units is of no form.
+    formulir = models.CharField("formulir", max_length=1, choices=Formulir.choices, blank=True)
     # As it was published: 3.9 stays 3.9.
     ipp = models.DecimalField(max_digits=6, decimal_places=3)
     desimal = models.PositiveSmallIntegerField(default=2)
@@ -51,9 +59,18 @@ class HasilTerdahulu(models.Model):
         ordering: ClassVar = ["tahun"]
         constraints = [
             models.UniqueConstraint(
-                fields=["instansi", "unit", "kelompok", "tahun"],
+                fields=["instansi", "unit", "kelompok", "tahun", "skema", "formulir"],
                 nulls_distinct=False,
                 name="hasil_terdahulu_once_per_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(skema__in=[item.value for item in Skema]),
+                name="hasil_terdahulu_scheme_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True, formulir="")
+                | Q(unit__isnull=False, formulir__in=Formulir.values),
+                name="hasil_terdahulu_form_of_a_unit",
             ),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True) | Q(kelompok=""),
@@ -75,6 +92,68 @@ class HasilTerdahulu(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tahun}: {self.ipp_teks}"
+
+    @property
+    def ipp_teks(self) -> str:
+        return f"{self.ipp:.{self.desimal}f}"
+
+
+class LingkupTerbit(models.TextChoices):
+    """Of whom a published figure speaks."""
+
+    NASIONAL = "nasional", "Nasional"
+    KELOMPOK = "kelompok", "Kelompok instansi"
+    WILAYAH = "wilayah", "Wilayah provinsi: pemerintah provinsi dan kabupaten/kotanya"
+    INSTANSI = "instansi", "Instansi"
+
+
+class AngkaTerbit(models.Model):
+    """A figure that was published elsewhere, with where it was read. Reference data, as regions
+    are: it comes from the files of the software, follows them, and enters no mean.
+
+    `instansi` is null for a group, and for a name that no instansi here bears.
+    """
+
+    tahun = models.PositiveSmallIntegerField("tahun")
+    lingkup = models.CharField(max_length=10, choices=LingkupTerbit.choices)
+    nama = models.CharField("nama", max_length=200)
+    skema = models.CharField("skema", max_length=10, choices=SKEMA)
+    ipp = models.DecimalField(max_digits=6, decimal_places=3)
+    desimal = models.PositiveSmallIntegerField(default=2)
+    kategori = models.CharField(max_length=4, blank=True)
+    sumber = models.CharField("sumber", max_length=300)
+    instansi = models.ForeignKey(
+        Instansi, models.PROTECT, null=True, blank=True, related_name="angka_terbit"
+    )
+
+    class Meta:
+        verbose_name = "angka terbit"
+        ordering: ClassVar = ["lingkup", "nama", "tahun"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tahun", "lingkup", "nama", "skema"], name="angka_terbit_once_per_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(skema__in=[item.value for item in Skema])
+                & Q(lingkup__in=LingkupTerbit.values),
+                name="angka_terbit_scheme_and_scope_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(ipp__gte=0, ipp__lte=5) & Q(desimal__lte=3),
+                name="angka_terbit_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(tahun__gte=2000, tahun__lte=2100) & ~Q(sumber="") & ~Q(nama=""),
+                name="angka_terbit_year_name_and_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(instansi__isnull=True) | Q(lingkup__in=["instansi", "wilayah"]),
+                name="angka_terbit_of_a_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nama} {self.tahun}: {self.ipp_teks}"
 
     @property
     def ipp_teks(self) -> str:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.queries import monitored
 from evaluations.core.views.common import posted
+from evaluations.history.pages import drawn
+from evaluations.history.queries import lines as line_queries
 from evaluations.models import Evaluasi
 from evaluations.monitoring.forms import MonitoringForm, NationalForm, RemindForm
 from evaluations.monitoring.queries import monitoring as monitoring_queries
@@ -280,6 +282,7 @@ def national(request: UserRequest) -> HttpResponse:
         "groups": [(name, mean, cover, _two(mean)) for name, mean, cover in report.groups],
         "mean": _two(report.national),
         "method": national_queries.method_words(report.national),
+        "garis": drawn(line_queries.national(imports=True)),
     }
     return render(request, "evaluations/monitoring/nasional.html", context)
 

@@ -1,5 +1,7 @@
 """Years side by side, and whether a level moved, even when the instrument changed. Pure.
 
+Years that stand side by side are of one scheme, and a unit's of one form: others are never mixed.
+
 An aspect or indicator is the same one only where its code and its name are: another instrument may
 call something else "I". Where nothing is the same, the total alone is compared, and that is said.
 """
@@ -10,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from evaluations.rules.growth import Growth, growth
 from evaluations.rules.results import round_half_up
 
 Same = tuple[str, str]
@@ -25,35 +28,38 @@ class Year:
     kategori: str = ""
     instrumen: str = ""
     aspek: Mapping[Same, str | None] = field(default_factory=dict)
-    diimpor: bool = False
-    keterangan: str = ""  # scheme and method, or the source of what was imported
+    tanda: str = ""  # "impor", "angka terbit"; "" for what was published here
+    keterangan: str = ""  # scheme and method, or the source of what was not computed here
+
+    @property
+    def diimpor(self) -> bool:
+        """Whether it was not computed here."""
+        return bool(self.tanda)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A column per year; a row per aspect that at least two of them share."""
+    """A column per year; a row per aspect that at least two of them share. `garis`: what all of
+    them are of, "Skema Nasional, formulir A"."""
 
+    garis: str
     tahun: Sequence[Year]
     baris: Sequence[tuple[Same, Sequence[str | None]]]
     kata: Sequence[str]
 
     @property
-    def beda(self) -> Sequence[str | None]:
+    def beda(self) -> Sequence[Growth | None]:
         """The change of the total against the column before."""
-        found: list[str | None] = [None]
-        for before, now in pairwise(self.tahun):
-            change = Fraction(now.ipp) - Fraction(before.ipp)
-            places = max(_places(now.ipp), _places(before.ipp))
-            found.append(f"{'+' if change > 0 else ''}{round_half_up(change, places)}")
-        return found
+        moved = [growth(before.ipp, now.ipp, before.tahun) for before, now in pairwise(self.tahun)]
+        return [None, *moved]
 
 
 def same(kode: str, nama: str) -> Same:
     return kode.strip(), " ".join(nama.split())
 
 
-def side_by_side(years: Sequence[Year]) -> Comparison:
-    """`years` in the order in which they stand, the earliest first."""
+def side_by_side(garis: str, years: Sequence[Year]) -> Comparison:
+    """`years` of one line in the order in which they stand, the earliest first."""
     keyed = [{_key(item): (item, value) for item, value in y.aspek.items()} for y in years]
     times: dict[Same, int] = {}
     names: dict[Same, Same] = {}
@@ -71,7 +77,7 @@ def side_by_side(years: Sequence[Year]) -> Comparison:
         _words(before, now, len(keyed[at].keys() & keyed[at + 1].keys()))
         for at, (before, now) in enumerate(pairwise(years))
     ]
-    return Comparison(years, rows, [text for text in words if text])
+    return Comparison(garis, years, rows, [text for text in words if text])
 
 
 def _key(item: Same) -> Same:
@@ -96,10 +102,6 @@ def _words(before: Year, now: Year, shared: int) -> str:
         f"{pair} memakai instrumen yang berbeda: dibandingkan {shared} aspek yang kode dan "
         "namanya sama. Isi dan bobotnya dapat berbeda."
     )
-
-
-def _places(text: str) -> int:
-    return len(text.partition(".")[2])
 
 
 @dataclass(frozen=True, slots=True)

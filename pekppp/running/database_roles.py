@@ -70,6 +70,8 @@ TABLES = {
     "evaluations_pengingat": DELETE,
     # An assignment ends with its row; history keeps it.
     "evaluations_evaluasiaspekuserobjectpermission": DELETE,
+    # It follows the file that comes with the software.
+    "evaluations_angkaterbit": DELETE,
     # Imported by mistake; history keeps it.
     "evaluations_hasilterdahulu": DELETE,
     "evaluations_nilailain": DELETE,

@@ -54,11 +54,11 @@ def at_work() -> Iterator[None]:
 
 @once
 def release() -> str:
-    """Changes with the code, the templates and the settings that the pages are made with."""
+    """Changes with the code, templates, published figures and settings that pages are made with."""
     digest = hashlib.sha256(repr([getattr(settings, name) for name in _TOLD]).encode())
-    for folder in ("pekppp", "instruments", "evaluations", "reports", "templates"):
+    for folder in ("pekppp", "instruments", "evaluations", "reports", "templates", "fixtures"):
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".csv"}:
                 digest.update(path.read_bytes())
     return digest.hexdigest()
 

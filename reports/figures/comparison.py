@@ -1,9 +1,12 @@
-"""This year beside the latest earlier published result of the same unit and form."""
+"""This year beside the latest earlier published result of the same unit and form.
+
+Of the same scheme wherever there is one; a result of another scheme is told and not compared.
+"""
 
 from fractions import Fraction
 from typing import Any
 
-from evaluations.core.queries.evaluations import previous_evaluasi
+from evaluations.core.queries.evaluations import previous_evaluasi, previous_in_scheme
 from evaluations.core.queries.published import in_public
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Hasil, HasilTerbit
@@ -24,7 +27,7 @@ def with_last_year(
     Differences are told only within one scheme, and per aspect only where the code and the name
     of the aspect stayed the same.
     """
-    before = previous_evaluasi(evaluasi)
+    before = previous_in_scheme(evaluasi) or previous_evaluasi(evaluasi)
     last_year = evaluasi.siklus.tahun - 1
     old = getattr(before, "hasil", None)
     if before is None or old is None or old.ipp is None:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.rules.means import group_mean
+from evaluations.rules.places import WILAYAH, region
 from evaluations.rules.scoring import round_half_up
 from pekppp.accounts.models.unit import Sektor
 from reports.core.kept import kept
@@ -53,7 +54,7 @@ def _sector(fact: Fact) -> tuple[str, str]:
 
 # Group by group: its title, and the name and province that a result belongs to in it.
 GROUPS: dict[str, tuple[str, Callable[[Fact], tuple[str, str]]]] = {
-    "provinsi": ("Provinsi", lambda fact: (fact.unit.provinsi, "")),
+    "provinsi": (WILAYAH, lambda fact: (region(fact.unit.provinsi), "")),
     "instansi": ("Instansi", lambda fact: (fact.unit.instansi, fact.unit.provinsi)),
     "jenis": ("Jenis unit", lambda fact: (fact.jenis, "")),
     "sektor": ("Sektor", _sector),

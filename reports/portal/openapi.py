@@ -66,7 +66,7 @@ SUMMARY_FIELDS = (
     Field("penyelenggara", "Penyelenggara"),
 )
 DETAIL_FIELDS = (
-    Field("menurut", "Menurut", about="Provinsi, Instansi, Jenis unit, atau Sektor"),
+    Field("menurut", "Menurut", about="Wilayah provinsi, Instansi, Jenis unit, atau Sektor"),
     Field("nama", "Nama"),
     Field("provinsi", "Provinsi", about="Dari instansi; kosong untuk yang lain"),
     Field("tingkat", "Tingkat", about="Aspek atau Indikator"),
@@ -103,7 +103,7 @@ ADDRESSES: tuple[tuple[str, str, str | None, list[dict[str, Any]]], ...] = (
     ("/hasil/{siklus}/data.xlsx", "Hasil tiap unit", None, [*_CYCLE, *_FILTERS]),
     (
         "/hasil/{siklus}/rekap.json",
-        "Rata-rata nasional, kelompok, provinsi, jenis unit, sektor, aspek, dan indikator",
+        "Rata-rata nasional, kelompok, wilayah provinsi, jenis unit, sektor, aspek, dan indikator",
         "Rekap",
         _CYCLE,
     ),
@@ -111,7 +111,7 @@ ADDRESSES: tuple[tuple[str, str, str | None, list[dict[str, Any]]], ...] = (
     ("/hasil/{siklus}/rekap.xlsx", "Rata-rata yang sama", None, _CYCLE),
     (
         "/hasil/{siklus}/aspek.json",
-        "Rata-rata tiap aspek dan indikator menurut provinsi, instansi, jenis unit, dan sektor",
+        "Rata-rata tiap aspek dan indikator menurut wilayah, instansi, jenis unit, dan sektor",
         "Aspek",
         _CYCLE,
     ),

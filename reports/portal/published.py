@@ -15,7 +15,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q, QuerySet
 
 from evaluations.models import HasilTerbit, Siklus
-from evaluations.publication.queries.publication import named
+from evaluations.publication.queries.search import units_named
 from evaluations.rules.means import (
     METODE_RERATA,
     RATA_DUA_KELOMPOK,
@@ -24,6 +24,7 @@ from evaluations.rules.means import (
     group_mean,
     national_mean,
 )
+from evaluations.rules.places import region
 from evaluations.rules.scoring import round_half_up
 from instruments.spec import Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
@@ -79,7 +80,7 @@ class Filter:
 
     def apply(self, rows: QuerySet[HasilTerbit]) -> QuerySet[HasilTerbit]:
         if self.q:
-            rows = rows.filter(named(self.q))
+            rows = rows.filter(evaluasi__unit__in=units_named(self.q))
         if self.provinsi:
             rows = rows.filter(
                 Q(evaluasi__nama_induk=self.provinsi)
@@ -102,7 +103,7 @@ class Filter:
 class Options:
     """What the filters of a cycle offer: only what occurs in it."""
 
-    provinsi: list[str]
+    provinsi: list[tuple[str, str]]  # as it is stored, and what its region is called
     instansi: list[str]
     jenis: list[str]
     sektor: list[tuple[str, str]]
@@ -123,7 +124,7 @@ def options(rows: QuerySet[HasilTerbit]) -> Options:
     }
     sectors = {row[4] for row in found}
     return Options(
-        sorted(provinces - {""}),
+        [(name, region(name)) for name in sorted(provinces - {""})],
         sorted({row[1] for row in found}),
         sorted({row[3] for row in found}),
         [(value, label) for value, label in Sektor.choices if value in sectors],

@@ -18,7 +18,9 @@ from pekppp.base.queues import SWEEP_SECONDS, wake_now
 from reports.core.kept import KEPT, at_work, key_of
 
 TASK = "reports.tasks.keep_pages"
-OF_ALL = ("landing", "results", "open_data", "cycles_json")
+OF_ALL = ("landing", "results", "open_data", "english", "cycles_json")
+# Pages of a cycle that tell of other cycles, too: made anew when anything is published.
+OF_EACH_AND_ALL = ("results_summary",)
 # What the others are made of comes first.
 OF_A_CYCLE = (
     *("results_summary", "results_detail", "results_siklus", "results_awards"),
@@ -34,11 +36,22 @@ def keep_pages() -> None:
     """
     for siklus in _unmade():
         before = publication_queries.state_of_publication(siklus)
-        for name in OF_ALL if siklus is None else OF_A_CYCLE:
-            if not _visit(reverse(f"reports:{name}", args=[siklus] if siklus else [])):
+        for address in _of_all() if siklus is None else _of_cycle(siklus):
+            if not _visit(address):
                 return
         # What changed meanwhile has another mark.
         cache.set(key_of(f"siap-{siklus}", before), 1, KEPT)
+
+
+def _of_cycle(siklus: UUID) -> list[str]:
+    return [reverse(f"reports:{name}", args=[siklus]) for name in OF_A_CYCLE]
+
+
+def _of_all() -> list[str]:
+    """Those of each cycle first: what they are made of is there by now."""
+    cycles = [siklus.uuid for siklus, _ in publication_queries.published_cycles()]
+    each = [reverse(f"reports:{name}", args=[uuid]) for uuid in cycles for name in OF_EACH_AND_ALL]
+    return [*each, *(reverse(f"reports:{name}") for name in OF_ALL)]
 
 
 def _visit(path: str) -> bool:

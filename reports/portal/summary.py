@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.rules.means import METODE_RERATA, RATA_INSTANSI, RATA_UNIT, group_mean
+from evaluations.rules.places import WILAYAH, region
 from evaluations.rules.scoring import round_half_up
 from instruments.spec import Instrumen
 from pekppp.accounts.models import JenisInstansi
@@ -51,6 +52,7 @@ class Line:
     kategori: str
     anggota: int
     metode: str
+    kunci: str = ""  # what the filters know it by, where that is not its name
 
 
 class _Path(Func):
@@ -186,7 +188,7 @@ def _summary(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> list[Line]:
         *_by(found, "Kelompok instansi", lambda f: kinds[f.unit.kelompok], spec, by_instansi=True),
         *_by(
             [fact for fact in found if fact.unit.kelompok in PEMDA],
-            "Provinsi",
+            WILAYAH,
             lambda fact: fact.unit.provinsi,
             spec,
             by_instansi=True,
@@ -223,7 +225,9 @@ def _by(
         mean = group_mean(values, method)
         shown = None if mean.value is None else round_half_up(mean.value, spec.desimal)
         letter = "" if shown is None else spec.kategori_untuk(shown).huruf
-        lines.append(Line(group, "", name, shown, letter, mean.counted, METODE_RERATA[method]))
+        label = region(name) if group == WILAYAH else name
+        method_words = METODE_RERATA[method]
+        lines.append(Line(group, "", label, shown, letter, mean.counted, method_words, name))
     return lines
 
 

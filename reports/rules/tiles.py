@@ -72,11 +72,6 @@ class Tile:
     row: Any = None  # what the caller knows about the province
 
 
-def plain(name: str) -> str:
-    """ "Provinsi Jawa Tengah" and "Pemerintah Provinsi Jawa Tengah" are both Jawa Tengah."""
-    return name.removeprefix("Pemerintah ").removeprefix("Provinsi ").strip()
-
-
 def tiles(
     values: Mapping[str, tuple[Decimal | None, Any]], *, maximum: int = 5
 ) -> tuple[list[Tile], Sequence[str]]:

@@ -90,5 +90,5 @@ def test_a_ministry_under_another_code_is_not_doubled():
 def test_the_command_says_what_was_new(capsys):
     call_command("load_reference")
     assert capsys.readouterr().out == (
-        "Data rujukan siap. Baru: 552 wilayah, 655 instansi, 59 jenis unit.\n"
+        "Data rujukan siap. Baru: 552 wilayah, 655 instansi, 59 jenis unit, 40 angka terbit.\n"
     )

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.follow_up.services.coaching import save_session
-from evaluations.history import services as history_services
+from evaluations.history.services import imports as history_services
 from evaluations.history.sheet import SCORE_TITLES
 from evaluations.progress.services.steps import advance
 from evaluations.rules.follow_up import Step

@@ -38,7 +38,8 @@ from tests.evaluations.survey.test_skm import record
 # Who looks at which page; {names} are filled from the scene below.
 PAGES = [
     (None, "/"),
-    (None, "/hasil/"),
+    (None, "/hasil/?q=dukcapill"),
+    (None, "/en/"),
     (None, "/verifikasi/"),
     (None, "/akun/login/"),
     (None, "/akun/kata-sandi/lupa/"),

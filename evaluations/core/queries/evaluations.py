@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -222,16 +222,23 @@ def external_of(evaluasi: Evaluasi) -> dict[str, NilaiLuar]:
 
 
 def previous_evaluasi(evaluasi: Evaluasi) -> Evaluasi | None:
-    """The latest published evaluation of the same unit and form in an earlier year."""
-    return (
-        Evaluasi.objects.filter(
-            unit=evaluasi.unit_id,
-            formulir=evaluasi.formulir,
-            siklus__tahun__lt=evaluasi.siklus.tahun,
-            siklus__latihan=False,
-            state__in=["terbit", "dilaporkan"],
-        )
-        .select_related("siklus", "hasil", "versi")
-        .order_by("-siklus__tahun")
-        .first()
-    )
+    """The latest published evaluation of the same unit and form in an earlier year: its
+    recommendations are followed up, whatever its scheme. Of one year that of the same scheme."""
+    same = Case(When(siklus__skema=evaluasi.siklus.skema, then=Value(0)), default=Value(1))
+    return _earlier(evaluasi).order_by("-siklus__tahun", same, "-pk").first()
+
+
+def previous_in_scheme(evaluasi: Evaluasi) -> Evaluasi | None:
+    """The latest one of the same scheme: figures and levels are compared with nothing else."""
+    rows = _earlier(evaluasi).filter(siklus__skema=evaluasi.siklus.skema)
+    return rows.order_by("-siklus__tahun", "-pk").first()
+
+
+def _earlier(evaluasi: Evaluasi) -> QuerySet[Evaluasi]:
+    return Evaluasi.objects.filter(
+        unit=evaluasi.unit_id,
+        formulir=evaluasi.formulir,
+        siklus__tahun__lt=evaluasi.siklus.tahun,
+        siklus__latihan=False,
+        state__in=["terbit", "dilaporkan"],
+    ).select_related("siklus", "hasil", "versi")

@@ -217,12 +217,16 @@ class Desk:
 
     @cached_property
     def previous(self) -> Evaluasi | None:
-        """The unit's last published evaluation."""
+        """The unit's last published evaluation, whose recommendations are followed up."""
         return evaluation_queries.previous_evaluasi(self.evaluasi)
 
     def last_year(self, nomor: int) -> Fraction | None:
+        """The level of the last one of the same scheme."""
         if self._before is None:
-            self._before = _levels_of_last_year(self.evaluasi, self.previous)
+            before = self.previous
+            if before is not None and before.siklus.skema != self.evaluasi.siklus.skema:
+                before = evaluation_queries.previous_in_scheme(self.evaluasi)
+            self._before = _levels_of_last_year(self.evaluasi, before)
         return self._before.get(nomor)
 
     # Put together ---------------------------------------------------------------------------------
@@ -381,7 +385,7 @@ def indicator_of(desk: Desk, nomor: int) -> Indikator:
 
 
 def _levels_of_last_year(evaluasi: Evaluasi, before: Evaluasi | None) -> dict[int, Fraction | None]:
-    """Levels of the last published evaluation, where the indicator is still the same one."""
+    """Levels of an earlier evaluation, where the indicator is still the same one."""
     if before is None:
         return {}
     kept = before.hasil.rincian.get("levels", {})

@@ -14,6 +14,7 @@ from evaluations.core.queries.monitored import monitored
 from evaluations.models import BuktiTindakLanjut, Evaluasi, Rekomendasi, Siklus, TindakLanjut
 from evaluations.rules.follow_up import DONE, LABELS, OWED, Status
 from evaluations.rules.history import Movement, levels_of, movement
+from evaluations.rules.places import region
 from evaluations.rules.workflow import DECIDED, PUBLISHED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import AuditEntry, Instansi, User
@@ -81,12 +82,13 @@ def get_file(evaluasi: Evaluasi, uuid: UUID) -> BuktiTindakLanjut:
 
 
 def later_evaluasi(evaluasi: Evaluasi) -> Evaluasi | None:
-    """The unit's next published evaluation with the same form."""
+    """The unit's next published evaluation of the same scheme and form."""
     return (
         Evaluasi.objects.filter(
             unit=evaluasi.unit_id,
             formulir=evaluasi.formulir,
             siklus__tahun__gt=evaluasi.siklus.tahun,
+            siklus__skema=evaluasi.siklus.skema,
             siklus__latihan=False,
             state__in=sorted(item.value for item in PUBLISHED),
         )
@@ -251,7 +253,7 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
         ]
         if above or row["evaluasi__instansi__jenis"] == "provinsi":
             key = row["evaluasi__instansi__induk"] or row["evaluasi__instansi"]
-            targets.append(provinces.setdefault(key, Rate(above or office)))
+            targets.append(provinces.setdefault(key, Rate(region(above or office))))
         for target in targets:
             for name in ("jumlah", "berkomitmen", "selesai", "terlambat"):
                 setattr(target, name, getattr(target, name) + row[name])

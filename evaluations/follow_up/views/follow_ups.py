@@ -12,12 +12,13 @@ from evaluations.follow_up.forms.follow_up import FollowUpFilterForm
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Rekomendasi
 from evaluations.rules.follow_up import LABELS, Status
+from evaluations.rules.places import WILAYAH
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import download, paginate
 from pekppp.base import sheets, texts
 
 MAX_EXPORT = 10_000
-LEVELS = (("unit", "Unit"), ("instansi", "Instansi"), ("provinsi", "Provinsi"))
+LEVELS = (("unit", "Unit"), ("instansi", "Instansi"), ("provinsi", WILAYAH))
 
 
 def _asked(request: UserRequest) -> tuple[FollowUpFilterForm, follow_up_queries.Filter]:

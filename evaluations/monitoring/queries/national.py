@@ -25,6 +25,7 @@ from evaluations.rules.means import (
     group_mean,
     national_mean,
 )
+from evaluations.rules.places import region
 from evaluations.rules.workflow import DECIDED, ENDED, State
 from pekppp.accounts.access import is_national
 from pekppp.accounts.models import Instansi, JenisInstansi, User
@@ -130,8 +131,8 @@ def report(user: User, tahun: int, skema: str) -> Report:
         place = places[key.pk]
         if place.jenis in (JenisInstansi.KL, JenisInstansi.NASIONAL):
             return KL
-        # The region and everything in it, not the provincial government.
-        return f"Wilayah {names[place.province].nama.removeprefix('Provinsi ')}"
+        above = names[place.province]
+        return region(above.nama) if above.jenis == JenisInstansi.PROVINSI else above.nama
 
     states: dict[str, int] = {}
     for key in keys:
@@ -163,7 +164,7 @@ def _groups(
     for key in keys:
         members.setdefault(name_of(key), []).append(key)
     found = [_group(name, rows, places, by_unit=by_unit) for name, rows in members.items()]
-    # The ministries first, then provinces by name.
+    # The ministries first, then regions of provinces by name.
     return sorted(found, key=lambda group: (group.name != KL, group.name))
 
 

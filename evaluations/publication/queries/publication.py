@@ -26,7 +26,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from evaluations.core.queries.evaluations import visible_evaluasi
-from evaluations.core.queries.names import by_words
 from evaluations.core.queries.published import in_public, published, stands
 from evaluations.models import (
     Berkas,
@@ -64,12 +63,14 @@ def to_be_validated() -> Q:
 
 
 def to_validate(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
-    """Evaluations of a cycle that wait for a decision or have one, with last year's figure."""
+    """Evaluations of a cycle that wait for a decision or have one, with the last figure of the
+    same scheme in an earlier year."""
     before = HasilTerbit.objects.filter(
         in_public(),
         ditarik_pada__isnull=True,
         siklus__latihan=False,
         siklus__tahun__lt=siklus.tahun,
+        siklus__skema=siklus.skema,
         evaluasi__unit=OuterRef("unit"),
         evaluasi__formulir=OuterRef("formulir"),
     ).order_by("-siklus__tahun", "-pk")
@@ -315,32 +316,6 @@ def decree_file(siklus: Siklus, uuid: UUID) -> Berkas:
         if item.uuid == uuid and item.terbuka and item.berkas:
             return item.berkas
     raise Http404
-
-
-def named(text: str) -> Q:
-    """Results of units that go, or went when they were published, by all of these words."""
-    return by_words(
-        text,
-        "evaluasi__nama_unit",
-        "evaluasi__nama_instansi",
-        "evaluasi__unit__nama",
-        "evaluasi__instansi__nama",
-    )
-
-
-def find_published_units(text: str) -> QuerySet[HasilTerbit]:
-    """The latest result of each unit of this name, of then or today; also by its instansi's."""
-    latest = (
-        published()
-        .filter(named(text))
-        .order_by("evaluasi__unit_id", "-siklus__tahun", "-pk")
-        .distinct("evaluasi__unit_id")
-    )
-    return (
-        published()
-        .filter(pk__in=latest.values("pk"))
-        .order_by("evaluasi__nama_unit", "evaluasi__nama_instansi")
-    )
 
 
 def published_history(unit: UUID) -> list[HasilTerbit]:

@@ -2,6 +2,9 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from pekppp.accounts.models.instansi import Instansi, Wilayah
@@ -42,7 +45,19 @@ class JenisUnit(models.Model):
         return self.nama
 
 
-@pghistory.track()
+# Words as the public search reads them in a question: small letters and digits, no marks.
+_WORDS = """
+NEW.kata := strip(
+    (CASE TG_OP WHEN 'INSERT' THEN ''::tsvector ELSE OLD.kata END) || to_tsvector(
+        'simple', regexp_replace(translate(lower(NEW.nama), 'áàâäéèêëíìîïóòôöúùûüçñ''’`',
+        'aaaaeeeeiiiioooouuuucn'), '[^a-z0-9]+', ' ', 'g')
+    )
+);
+RETURN NEW;
+"""
+
+
+@pghistory.track(exclude=["kata"])
 class UnitLokus(models.Model):
     """A public service unit. One owner; others may read it; where it stands is apart from both."""
 
@@ -80,10 +95,21 @@ class UnitLokus(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    # The words of all names that it ever had; the database writes them, whoever names the unit.
+    kata = SearchVectorField("kata nama", editable=False, default="")
 
     class Meta:
         verbose_name = "unit lokus"
         ordering: ClassVar = ["nama"]
+        indexes = [GinIndex(fields=["kata"], name="unit_kata")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="unit_kata",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("nama", "kata"),
+                func=_WORDS,
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "nama"],

@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from pekppp.accounts.services import setup
-from pekppp.accounts.services.reference import load_reference
 from pekppp.base.errors import Refused
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="add beside an existing one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load_reference()
+        call_command("load_reference", stdout=self.stdout)
         try:
             instansi = setup.office(
                 national=options["nasional"],

@@ -75,11 +75,12 @@ def _come_back(request: HttpRequest, name: str, status: int, seconds: int) -> Ht
     return response
 
 
-def kept_whole(view: View, *, names_nobody: bool = False) -> View:
+def kept_whole(view: View, *, names_nobody: bool = False, of_all: bool = False) -> View:
     """For a view that says the same to everybody: its answer is made once for the same rows.
 
     What people type freely has as many answers as there are questions: computed for who asks, of a
     network so often, and few at a time. `names_nobody`: it is the same for who is logged in.
+    `of_all`: it tells of other cycles, too, and is made anew when anything is published.
     """
 
     @wraps(view)
@@ -112,7 +113,7 @@ def kept_whole(view: View, *, names_nobody: bool = False) -> View:
             query = parameters_views.query_of(question).urlencode()
             name = f"{request.path}?{query}" if query else request.path
             # A worker makes what nothing is asked of; the rest is made of the same rows.
-            return kept(name, siklus, make, dear=not question)
+            return kept(name, None if of_all else siklus, make, dear=not question)
 
         number = int(asked.pop(parameters_views.PAGE, 1))
         headers, content, pages = answer(asked)
@@ -124,6 +125,7 @@ def kept_whole(view: View, *, names_nobody: bool = False) -> View:
 
 
 kept_file = partial(kept_whole, names_nobody=True)
+kept_of_all = partial(kept_whole, of_all=True)
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

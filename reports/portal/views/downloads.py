@@ -109,10 +109,13 @@ def _four(exact: str | None) -> Decimal | None:
     return None if exact is None else round_half_up(Fraction(exact), 4)
 
 
+_SAID = ("kelompok", "kode", "nama", "nilai", "kategori", "anggota", "metode")
+
+
 def _summary(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
     same = (siklus.get_skema_display(), siklus.nama, siklus.tahun, siklus.instansi.nama)
     for line in summary(siklus, publication_queries.published_in(siklus)):
-        yield (*astuple(line), *same)
+        yield (*(getattr(line, name) for name in _SAID), *same)
 
 
 def _detail(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:

@@ -15,18 +15,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from evaluations.follow_up.queries.published import public_follow_up
+from evaluations.history.pages import drawn
+from evaluations.history.queries import lines as line_queries
+from evaluations.history.queries.lines import Lines
 from evaluations.models import HasilTerbit
 from evaluations.publication.queries import publication as publication_queries
+from evaluations.publication.queries import search as search_queries
 from evaluations.rules import explain
+from evaluations.rules.growth import Growth, growth
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT
+from evaluations.rules.places import WILAYAH, plain
 from evaluations.rules.workflow import Skema
-from instruments.spec import Instrumen
+from instruments.spec import Instrumen, decimal_text
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.views.common import paginate
-from pekppp.base import texts
-from pekppp.base.charts import Bar, Chart, bars
+from pekppp.base import charts, texts
+from pekppp.base.charts import Bar, Chart
 from reports.figures import charts as result_charts
 from reports.portal import openapi
+from reports.portal.bands import bands
 from reports.portal.detail import (
     ASPEK_LEVEL,
     GROUPS,
@@ -36,6 +44,7 @@ from reports.portal.detail import (
     detail,
     measures,
 )
+from reports.portal.place import place_of
 from reports.portal.published import (
     SORT_LABELS,
     Filter,
@@ -46,8 +55,9 @@ from reports.portal.published import (
     options,
 )
 from reports.portal.quotes import quote_cycle, quote_unit
+from reports.portal.search import suggestions
 from reports.portal.summary import lists_of_awards, summary
-from reports.portal.views.common import corrections, kept_whole, page, public
+from reports.portal.views.common import corrections, kept_of_all, kept_whole, page, public
 from reports.rules import tiles
 from reports.rules.awards import RULES
 
@@ -60,7 +70,11 @@ def landing(request: HttpRequest) -> HttpResponse:
     """What PEKPPP is, the latest national figures, a way to one's own unit."""
     cycles = publication_queries.published_cycles()
     latest = next((siklus for siklus, _ in cycles if siklus.skema == Skema.NASIONAL), None)
-    context: dict[str, Any] = {"cycles": cycles[:5], "latest": latest}
+    context: dict[str, Any] = {
+        "cycles": cycles[:5],
+        "latest": latest,
+        "garis": drawn(line_queries.national()),
+    }
     if latest is not None:
         spec = instrument_of(latest)
         means = instansi_means(publication_queries.published_in(latest), spec)
@@ -81,7 +95,10 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = texts.clean(request.GET.get("q", ""))[:200]
     context: dict[str, Any] = {"asked": asked, "cycles": publication_queries.published_cycles()}
     if asked:
-        context["page"] = paginate(request, publication_queries.find_published_units(asked))
+        found = paginate(request, search_queries.find_published_units(asked))
+        context["page"] = found
+        if not found.object_list:
+            context["mungkin"] = suggestions(asked)
     return page(request, "results", context)
 
 
@@ -120,7 +137,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 @public
-@kept_whole
+@kept_of_all
 def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
     found = publication_queries.published_siklus(siklus)
@@ -129,13 +146,16 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     groups: dict[str, list[Any]] = {}
     for line in lines:
         groups.setdefault(line.kelompok, []).append(line)
-    provinces = {tiles.plain(line.nama): (line.nilai, line) for line in groups.get("Provinsi", [])}
+    regions = groups.get(WILAYAH, [])
+    provinces = {plain(line.kunci): (line.nilai, line) for line in regions}
     made, elsewhere = tiles.tiles(provinces, maximum=spec.skala.maksimum)
-    drawn = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
+    charted = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
     context = {
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "groups": groups,
+        "regions": regions,
+        "garis": drawn(line_queries.national()) if found.skema == Skema.NASIONAL else [],
         "tiles": made,
         "tile": tiles,
         "elsewhere": elsewhere,
@@ -143,14 +163,14 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
             (
                 name,
                 groups[name],
-                bars(
+                charts.bars(
                     name.lower().replace(" ", "-"),
                     f"Rata-rata menurut {name.lower()}",
                     [Bar(line.nama, line.nilai) for line in groups[name]],
                     maximum=spec.skala.maksimum,
                 ),
             )
-            for name in drawn
+            for name in charted
             if name in groups
         ],
         "koreksi": corrections(found),
@@ -204,7 +224,7 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
 def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:
     rows = [Bar(name, values[chosen.kode].nilai) for name, _, _, values in shown.object_list]
     words = f"{chosen.kode} {chosen.nama} menurut {title.lower()}"
-    return bars("aspek", words, rows, maximum=spec.skala.maksimum)
+    return charts.bars("aspek", words, rows, maximum=spec.skala.maksimum)
 
 
 @public
@@ -226,8 +246,35 @@ def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
 @kept_whole
 def open_data(request: HttpRequest) -> HttpResponse:
     """What the machine-readable addresses are, for people."""
-    context = {"paths": openapi.described(), "cycles": publication_queries.published_cycles()}
+    cycles = publication_queries.published_cycles()
+    context: dict[str, Any] = {"paths": openapi.described(), "cycles": cycles}
+    if cycles:
+        context["bands"] = bands(instrument_of(cycles[0][0]))
     return page(request, "data", context)
+
+
+@public
+@kept_whole
+def english(request: HttpRequest) -> HttpResponse:
+    """What it all is, for readers of English, by the instrument of the last national cycle."""
+    cycles = publication_queries.published_cycles()
+    latest = next((siklus for siklus, _ in cycles if siklus.skema == Skema.NASIONAL), None)
+    context: dict[str, Any] = {"latest": latest}
+    if latest is not None:
+        spec = instrument_of(latest)
+        names = {"rubrik": "evaluators' levels", "survei": "users' survey"}
+        context |= {
+            "bands": bands(spec),
+            "places": spec.desimal,
+            "parts": [
+                (
+                    names.get(item.sumber, f"reported figures ({item.kode})"),
+                    decimal_text(item.bobot),
+                )
+                for item in spec.komponen
+            ],
+        }
+    return page(request, "english", context)
 
 
 @public
@@ -244,6 +291,7 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
+        "garis": drawn(_lines_of(rows[0].instansi, found.skema)),
         "page": paginate(request, best),
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
@@ -252,9 +300,13 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
     return page(request, "instansi", context)
 
 
+def _lines_of(instansi: Instansi, skema: str) -> list[Lines]:
+    return [*line_queries.of_place(instansi, skema), *line_queries.of_region(instansi)]
+
+
 def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
     named = [Bar(row.evaluasi.nama_unit, Decimal(row.ipp_teks)) for row in rows]
-    return bars("unit", "IPP unit, tertinggi lebih dahulu", named, maximum=maximum)
+    return charts.bars("unit", "IPP unit, tertinggi lebih dahulu", named, maximum=maximum)
 
 
 @public
@@ -267,12 +319,15 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         raise Http404
     terbit = shown or history[0]
     isi = publication_queries.frozen_content(terbit)
-    maximum = instrument_of(terbit.siklus).skala.maksimum
+    spec = instrument_of(terbit.siklus)
+    maximum = spec.skala.maksimum
     weighted = [aspek for aspek in isi["aspek"] if not aspek["tambahan"]]
     context = {
         "terbit": terbit,
         "isi": isi,
         "sektor": dict(Sektor.choices).get(isi["unit"]["sektor"], ""),
+        "letak": place_of(terbit, isi),
+        "bands": bands(spec),
         "decree": next(
             d for d in publication_queries.decrees_of(terbit.siklus) if d == terbit.publikasi
         ),
@@ -296,6 +351,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
             isi, settings.BASE_URL + reverse("reports:results_unit", args=[unit])
         ),
         "line": _history_chart(history, maximum),
+        "tumbuh": _growth(history),
     }
     return page(request, "unit", context)
 
@@ -333,6 +389,19 @@ def _spread(row: dict[str, Any], levels: int) -> list[int | None]:
 def _exact(item: dict[str, Any]) -> dict[str, Any]:
     """The stored exact value, rounded once for show."""
     return item | {"nilai": result_charts.rounded(item["nilai"])}
+
+
+def _growth(history: list[HasilTerbit]) -> dict[int, Growth]:
+    """By result: how far it moved since the last earlier year of its scheme and form."""
+    found: dict[int, Growth] = {}
+    last: dict[tuple[str, str], HasilTerbit] = {}
+    for row in reversed(history):
+        key = (row.siklus.skema, row.evaluasi.formulir)
+        before = last.get(key)
+        if before is not None and before.siklus.tahun < row.siklus.tahun:
+            found[row.pk] = growth(before.ipp_teks, row.ipp_teks, before.siklus.tahun)
+        last[key] = row
+    return found
 
 
 def _history_chart(history: list[HasilTerbit], maximum: int) -> Chart | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from evaluations.assignment.sheet import TITLES
 from evaluations.f01.services import workbook as f01_workbook
-from evaluations.history import services as history_services
+from evaluations.history.services import imports as history_services
 from evaluations.history.sheet import RESULT_TITLES
 from evaluations.models import Impor
 from tests.base.strangers import ods, ods_cell, ole, xlsx
@@ -73,7 +73,7 @@ def test_a09_merged_aspects_are_filled_and_hidden_rows_told(cast, siklus, evalua
 def test_a09_results_come_by_csv_as_well(cast, separator):
     out = io.StringIO()
     ipp = "3.58" if separator == "," else "3,58"
-    row = ["instansi ini", RSUD, "", "2021", ipp, "B", "", "Kepmen 1"]
+    row = ["instansi ini", RSUD, "", "2021", "", "", ipp, "B", "", "Kepmen 1"]
     csv.writer(out, delimiter=separator).writerows([RESULT_TITLES, row])
     impor = history_services.check(
         by=cast.bagian,
@@ -113,11 +113,29 @@ def test_a09_what_is_not_said_or_not_typed_right_is_refused(cast, given, words):
 
 def test_a09_the_preview_of_results_says_what_will_be_read_back(cast, as_user):
     titles = [*RESULT_TITLES, "I. Kebijakan"]
-    row = ["instansi ini", RSUD, None, 2021, 3.9, "B", "PEKPPP 2017", "Kepmen 1", 3.5]
+    row = [
+        "instansi ini",
+        RSUD,
+        None,
+        2021,
+        "Mandiri",
+        "A",
+        3.9,
+        "B",
+        "PEKPPP 2017",
+        "Kepmen 1",
+        3.5,
+    ]
     address = reverse("evaluations:hasil_terdahulu_import", args=[cast.banjarnegara.uuid])
     file = SimpleUploadedFile("lama.xlsx", xlsx(titles, row))
     page = as_user(cast.bagian).post(address, {"berkas": file}, follow=True).content.decode()
-    for words in (">3,90<", "I. Kebijakan: 3,50", "PEKPPP 2017. Kepmen 1", ">B<"):
+    for words in (
+        ">3,90<",
+        "Skema Mandiri, formulir A",
+        "I. Kebijakan: 3,50",
+        "PEKPPP 2017. Kepmen 1",
+        ">B<",
+    ):
         assert words in page
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from evaluations.core.queries.names import RUNNING
 from evaluations.cycle.services import names as cycle_names
 from evaluations.models import Evaluasi
-from evaluations.publication.queries.publication import find_published_units
+from evaluations.publication.queries.search import find_published_units
 from evaluations.rules.workflow import State
 from pekppp.accounts.models import AuditEntry
 from pekppp.accounts.services import places

@@ -295,7 +295,7 @@ def test_rates_per_unit_instansi_and_province(cast, siklus, done, advice):
         "RSUD Hj. Anna Lasmanah": (2, 2, 1, 1, 50),
         "Puskesmas Mandiraja": (1, 0, 0, 0, 0),
         "Kabupaten Banjarnegara": (3, 2, 1, 1, 33),
-        "Provinsi Jawa Tengah": (3, 2, 1, 1, 33),
+        "Wilayah Jawa Tengah": (3, 2, 1, 1, 33),
     }
 
 
@@ -315,7 +315,9 @@ def test_the_list_of_the_office_is_filtered_counted_and_exported(cast, done, adv
     assert ("terlambat", "Lewat tenggat", 1) in page.context["states"]
     assert client.get(address, {"q": "mandiraja"}).context["rows"] == []
     book = openpyxl.load_workbook(io.BytesIO(client.get(address + "xlsx/").content))
-    assert book.sheetnames == ["Tindak lanjut", "Rekap unit", "Rekap instansi", "Rekap provinsi"]
+    assert book.sheetnames == [
+        "Tindak lanjut", "Rekap unit", "Rekap instansi", "Rekap wilayah provinsi",
+    ]  # fmt: skip
     texts = [cell.value for row in book["Tindak lanjut"].iter_rows() for cell in row]
     assert "Menyusun SP" in texts and "Belum ada komitmen" in texts
     for who, status in (("evaluator", 403), ("operator", 200), ("biro", 200), ("menpan", 200)):

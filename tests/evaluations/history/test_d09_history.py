@@ -6,7 +6,7 @@ import pytest
 import yaml
 from django.urls import reverse
 
-from evaluations.history import queries as history_queries
+from evaluations.history.queries import history as history_queries
 from evaluations.models import HasilTerdahulu, NilaiLuar
 from evaluations.progress.services.steps import advance
 from evaluations.rules.history import Movement, Year, levels_of, movement, same, side_by_side
@@ -69,7 +69,11 @@ def test_d09_three_instruments_stand_side_by_side(cast, years, as_user):
     before, middle, now = (year.ipp for year in found.tahun)
     # Each as it was decided: two decimals, and three in the form of 2026.
     assert (middle, now) == ("3.25", "4.000")
-    assert found.beda == [None, f"+{Decimal(middle) - Decimal(before)}", "+0.750"]
+    assert [moved and (moved.poin, moved.persen, moved.sejak) for moved in found.beda] == [
+        None,
+        (f"+{Decimal(middle) - Decimal(before)}", "+30.0", 2022),
+        ("+0.750", "+23.1", 2025),
+    ]
     page = as_user(cast.operator).get(reverse("evaluations:unit_history", args=[cast.rsud.uuid]))
     text = page.content.decode()
     assert "tidak mempunyai aspek yang sama" in text and "I. Kebijakan Pelayanan" in text
@@ -93,7 +97,8 @@ def test_d09_the_instansi_is_the_mean_of_its_units_by_the_same_rule(cast, years)
 
 def test_d09_an_imported_year_stands_among_them_and_says_so(cast, years, as_user):
     HasilTerdahulu.objects.create(
-        instansi=cast.banjarnegara, unit=cast.rsud, tahun=2021, ipp="3.58", kategori="B",
+        instansi=cast.banjarnegara, unit=cast.rsud, tahun=2021, skema="nasional", formulir="A",
+        ipp="3.58", kategori="B",
         sumber="KepmenPANRB 1/2022", oleh=cast.bagian,
     )  # fmt: skip
     [found] = history_queries.of_unit(cast.rsud)
@@ -106,7 +111,7 @@ def test_d09_an_imported_year_stands_among_them_and_says_so(cast, years, as_user
 def test_d09_the_same_code_with_another_name_is_another_aspect():
     old = Year(2025, "2025", "3.00", instrumen="a", aspek={same("I", "Kebijakan"): "3.00"})
     new = Year(2026, "2026", "3.50", instrumen="b", aspek={same("I", "Pondasi"): "3.50"})
-    found = side_by_side([old, new])
+    found = side_by_side("Skema Nasional, formulir A", [old, new])
     assert found.baris == [] and "hanya IPP" in found.kata[0]
 
 

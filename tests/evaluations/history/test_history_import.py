@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.history import queries as history_queries
-from evaluations.history import services as history_services
-from evaluations.history.services import RESULTS, SCORES
-from evaluations.history.sheet import RESULT_TITLES, SCORE_TITLES
+from evaluations.history.queries import history as history_queries
+from evaluations.history.services import imports as history_services
+from evaluations.history.services.imports import RESULTS, SCORES
+from evaluations.history.sheet import LATER_TITLES, RESULT_TITLES, SCORE_TITLES
 from evaluations.models import HasilTerdahulu, SkmUnit
+from evaluations.rules.other_scores import KINDS, proposed
 from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Refused
 from tests.evaluations.publication.test_publication import publish
@@ -35,8 +36,12 @@ def workbook(titles, *rows, more=()) -> io.BytesIO:
     return out
 
 
+# Of the sample of the first release, before there were schemes: such files are still read.
+OLD_TITLES = tuple(title for title in RESULT_TITLES if title not in LATER_TITLES)
+
+
 def results(*rows, more=()):
-    return workbook(RESULT_TITLES, *rows, more=more)
+    return workbook(OLD_TITLES, *rows, more=more)
 
 
 def check(by, instansi, file, jenis=RESULTS):
@@ -45,6 +50,7 @@ def check(by, instansi, file, jenis=RESULTS):
     )
 
 
+OPINION = "Tertinggi, tanpa maladministrasi"
 HERE, WHOLE = "instansi ini", "seluruh instansi"
 RSUD = "RSUD Hj. Anna Lasmanah"
 SOURCE = "KepmenPANRB 1/2022"
@@ -164,7 +170,7 @@ def test_somebody_else_applies_nothing(cast):
     ("jenis", "filled"),
     [
         (RESULTS, {"IPP": "3,58", "Sumber": SOURCE, "I. Kebijakan Pelayanan": 3.5}),
-        (SCORES, {"Nilai": "95,23", "Sumber": "Ombudsman 2024"}),
+        (SCORES, {"Nilai": "95,23", "Sebutan": "Tertinggi", "Sumber": "Ombudsman"}),
     ],
 )
 def test_the_sample_filled_in_as_it_says_goes_through(cast, siklus, jenis, filled):
@@ -193,7 +199,7 @@ def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
         SCORE_TITLES,
         (HERE, RSUD, "ombudsman", 2024, "95,23", None, "Ombudsman 2024"),
         (HERE, WHOLE, "Kematangan organisasi", 2024, 41, "Tinggi", "Kemendagri"),
-        (HERE, WHOLE, "opini", 2025, None, "Baik", "Ombudsman 2025"),
+        (HERE, WHOLE, "opini", 2025, "90,61", OPINION, "Ombudsman 2025"),
         (HERE, WHOLE, "skm", 2024, "81,25", None, "Laporan SKM"),
     )
     impor = check(cast.bagian, cast.banjarnegara, file, SCORES)
@@ -211,7 +217,8 @@ def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
     whole = {item.nama: item for item in history_queries.scores_of_instansi(cast.banjarnegara)}
     assert whole["Kematangan organisasi"].sebutan == "Tinggi"
     assert whole["Kematangan organisasi"].skala == "11–55"
-    assert whole["Opini pelayanan publik"].nilai == ""
+    opinion = whole["Opini pelayanan publik"]
+    assert (opinion.nilai, opinion.skala, opinion.sebutan) == ("90,61", "0–100", OPINION)
     assert whole["Survei Kepuasan Masyarakat"].sebutan == "B (Baik)"
     address = reverse("evaluations:unit_history", args=[cast.rsud.uuid])
     text = as_user(cast.operator).get(address).content.decode()
@@ -225,14 +232,59 @@ def test_scores_stand_beside_the_ipp_in_their_own_words(cast, as_user):
         ((HERE, RSUD, "skm", 2024, 81, None, "x"), "B"),
         ((HERE, RSUD, "ombudsman", 2024, 101, None, "x"), "E"),
         ((HERE, WHOLE, "kematangan", 2024, 10, None, "x"), "E"),
-        ((HERE, WHOLE, "opini", 2025, 3, "Baik", "x"), "E"),
-        ((HERE, WHOLE, "opini", 2025, None, None, "x"), "F"),
+        ((HERE, WHOLE, "opini", 2025, 101, "Baik", "x"), "E"),
+        ((HERE, WHOLE, "opini", 2025, 90, None, "x"), "F"),  # since 2025 its words belong to it
+        ((HERE, WHOLE, "opini", 2024, 90, "Baik", "x"), "C"),  # not given yet
+        ((HERE, RSUD, "ombudsman", 2025, 90, None, "x"), "C"),  # not given any more
         ((HERE, "RSUD Lain", "ombudsman", 2024, 101, None, None), "BGE"),  # all of it at once
     ],
 )
 def test_a_score_is_within_its_own_scale(cast, row, columns):
     impor = check(cast.bagian, cast.banjarnegara, workbook(SCORE_TITLES, row), SCORES)
     assert "".join(item["kolom"] for item in impor.masalah) == columns
+
+
+@pytest.mark.parametrize(
+    ("tahun", "nilai", "sebutan"),
+    [
+        (2021, "80.99", "Zona kuning (kepatuhan sedang)"),
+        (2021, "81", "Zona hijau (kepatuhan tinggi)"),
+        (2022, "58.99", "C (Kualitas sedang)"),
+        (2024, "87.99", "B (Kualitas tinggi)"),
+        (2024, "88", "A (Kualitas tertinggi)"),
+        (2015, "90", ""),
+    ],
+)
+def test_the_names_of_ombudsman_follow_the_year(tahun, nilai, sebutan):
+    assert KINDS["ombudsman"].name_of(tahun, Decimal(nilai)) == sebutan
+
+
+def test_u05_scores_grow_within_one_scale_only(cast):
+    """Three zones until 2021, five grades until 2024, an opinion from 2025: three scales."""
+    rows = [
+        (HERE, RSUD, kode, year, value, words, "Ombudsman RI")
+        for kode, year, value, words in (
+            ("ombudsman", 2021, 80, None),
+            ("ombudsman", 2022, 85, None),
+            ("ombudsman", 2024, "84,5", None),
+            ("opini", 2025, "90,61", OPINION),
+            ("opini", 2026, None, OPINION),  # its words alone are known
+        )
+    ]
+    impor = check(cast.bagian, cast.banjarnegara, workbook(SCORE_TITLES, *rows), SCORES)
+    assert impor.masalah == []
+    history_services.apply(by=cast.bagian, impor=impor)
+    scores = history_queries.scores_of_unit(cast.rsud)
+    assert {item.tahun: item.tumbuh for item in scores} == {
+        2021: "", 2022: "", 2024: "−0,50 poin sejak 2022", 2025: "", 2026: "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tahun", "kode"), [(2016, "ombudsman"), (2024, "ombudsman"), (2025, "opini")]
+)
+def test_u05_the_template_proposes_what_was_given_in_its_year(tahun, kode):
+    assert proposed(tahun) == kode
 
 
 # Pages --------------------------------------------------------------------------------------------

@@ -351,10 +351,10 @@ def test_provinces_gather_their_kabupaten_and_means_carry_their_name(cast, rows)
     figure(rows["puskesmas"], "f02_selesai", Decimal("3.00"))
     found = national_queries.report(cast.menpan, 2026, "nasional")
     groups = {group.name: group for group in found.provinces}
-    jateng = groups["Wilayah Jawa Tengah"]
+    jateng = groups["wilayah Jawa Tengah"]
     assert (jateng.total, jateng.mean.value, jateng.final) == (2, Decimal("3.5"), False)
     assert (jateng.mean.method, jateng.mean.counted, jateng.mean.total) == ("rata_instansi", 1, 1)
-    tetangga = groups["Wilayah Kabupaten Tetangga"]
+    tetangga = groups["Kabupaten Tetangga"]
     assert (tetangga.total, tetangga.mean.value) == (1, None)
     assert found.cover.words == "dari 3 lokus: 2 lengkap, 0 sedang dinilai, 1 belum"
     # Ministries and regions apart; together only when both have a figure.

@@ -1,30 +1,47 @@
-"""Reads of earlier years: what was published here, what was imported, and scores of others."""
+"""Reads of earlier years: what was published here, what was imported, what others published, and
+scores of others. A line is of one scheme, and a unit's of one form; they are never mixed.
+"""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.http import Http404
 
 from evaluations.core.queries.published import published
-from evaluations.models import HasilTerbit, HasilTerdahulu, Impor, NilaiLain, SkmUnit
+from evaluations.models import (
+    AngkaTerbit,
+    HasilTerbit,
+    HasilTerdahulu,
+    Impor,
+    NilaiLain,
+    SkmUnit,
+)
 from evaluations.models.riwayat import Kelompok
 from evaluations.rules import skm
+from evaluations.rules.growth import growth
 from evaluations.rules.history import Comparison, Same, Year, same, side_by_side
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT, group_mean
 from evaluations.rules.other_scores import KINDS, Kind
 from evaluations.rules.results import round_half_up
+from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.base.formats import angka
 
 # Results ------------------------------------------------------------------------------------------
 
 
+IMPOR, TERBIT = "impor", "angka terbit"
+LINE = tuple[str, str]  # scheme and form; a mean over units is of no form
+
+
 def of_unit(unit: UnitLokus) -> list[Comparison]:
-    """One comparison per scheme and form, which are never mixed; imports stand in each of them."""
+    """One comparison per scheme and form."""
     rows = (
         published()
         .filter(evaluasi__unit=unit)
@@ -32,15 +49,26 @@ def of_unit(unit: UnitLokus) -> list[Comparison]:
         .annotate(formulir=F("evaluasi__formulir"))
         .order_by("siklus__tahun", "pk")
     )
-    lines: dict[tuple[str, str], list[Year]] = {}
+    lines: dict[LINE, list[Year]] = {}
     for row in rows:
-        key = (row.siklus.get_skema_display(), row.formulir)
-        lines.setdefault(key, []).append(_published(row))
-    earlier = [_imported(row) for row in imported(unit.instansi).filter(unit=unit)]
-    groups = list(lines.values()) or ([[]] if earlier else [])
+        lines.setdefault((row.siklus.skema, row.formulir), []).append(_published(row))
+    for earlier in imported(unit.instansi).filter(unit=unit):
+        lines.setdefault((earlier.skema, earlier.formulir), []).append(_imported(earlier))
+    return _compared(lines)
+
+
+def _compared(lines: Mapping[LINE, list[Year]], more: str = "") -> list[Comparison]:
+    """In the order of the schemes, each by year."""
+    order = list(Skema)
     return [
-        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun)) for years in groups
+        side_by_side(line_name(*key) + more, sorted(lines[key], key=lambda year: year.tahun))
+        for key in sorted(lines, key=lambda key: (order.index(Skema(key[0])), key[1]))
     ]
+
+
+def line_name(skema: str, formulir: str = "") -> str:
+    form = f", formulir {formulir}" if formulir else ""
+    return f"Skema {SKEMA_LABELS[Skema(skema)]}{form}"
 
 
 def _published(row: HasilTerbit) -> Year:
@@ -71,7 +99,7 @@ def _imported(row: HasilTerdahulu) -> Year:
         row.kategori,
         row.instrumen or f"impor {row.tahun}",
         {same(item["kode"], item["nama"]): _padded(item["nilai"]) for item in row.aspek},
-        diimpor=True,
+        tanda=IMPOR,
         keterangan=f"{row.instrumen + '. ' if row.instrumen else ''}Sumber: {row.sumber}",
     )
 
@@ -87,6 +115,7 @@ def as_read_back(row: dict[str, Any]) -> dict[str, Any]:
         shown["sebutan"] = row["sebutan"] or name_of(kind, row["tahun"], value)
     else:
         shown["kelompok"] = dict(Kelompok.choices).get(row["kelompok"], "")
+        shown["garis"] = line_name(row["skema"], row["formulir"])
         shown["aspek"] = [{**item, "nilai": _padded(item["nilai"])} for item in row["aspek"]]
     return shown
 
@@ -102,19 +131,38 @@ def _two(value: str | None) -> str | None:
 
 
 def of_instansi(instansi: Instansi) -> list[Comparison]:
-    """The mean of its units' published results per scheme; what was imported for all of it."""
+    """The mean of its units' published results per scheme, with what was imported for all of it and
+    what others published of it; a year that was published here is told here."""
     rows = published().filter(instansi=instansi).defer(None).order_by("siklus__tahun", "pk")
     grouped: dict[str, dict[int, list[HasilTerbit]]] = {}
     for row in rows:
-        years = grouped.setdefault(row.siklus.get_skema_display(), {})
+        years = grouped.setdefault(row.siklus.skema, {})
         years.setdefault(row.siklus.tahun, []).append(row)
-    earlier = [_imported(row) for row in imported(instansi).filter(unit=None, kelompok="")]
-    lines = [[_mean(skema, *pair) for pair in years.items()] for skema, years in grouped.items()]
-    if earlier and not lines:
-        lines = [[]]
-    return [
-        side_by_side(sorted([*earlier, *years], key=lambda year: year.tahun)) for years in lines
-    ]
+    lines: dict[LINE, list[Year]] = {}
+    for skema, by_year in grouped.items():
+        label = SKEMA_LABELS[Skema(skema)]
+        lines[skema, ""] = [_mean(label, *pair) for pair in by_year.items()]
+    for earlier in imported(instansi).filter(unit=None, kelompok=""):
+        lines.setdefault((earlier.skema, ""), []).append(_imported(earlier))
+    others: dict[LINE, list[Year]] = {}
+    for figure in AngkaTerbit.objects.filter(instansi=instansi, lingkup="instansi"):
+        # What a demonstration invents never stands in one line with what is true.
+        line = (others if settings.DEMO else lines).setdefault((figure.skema, ""), [])
+        if figure.tahun not in {year.tahun for year in line}:
+            line.append(_figure(figure))
+    return [*_compared(lines), *_compared(others, f", {TERBIT}")]
+
+
+def _figure(row: AngkaTerbit) -> Year:
+    return Year(
+        row.tahun,
+        str(row.tahun),
+        row.ipp_teks,
+        row.kategori,
+        f"angka terbit {row.tahun}",
+        tanda=TERBIT,
+        keterangan=f"Sumber: {row.sumber}",
+    )
 
 
 def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
@@ -172,24 +220,45 @@ class Score:
     nama: str
     pemilik: str
     tahun: int
+    sejak: int  # the first year of its scale
     nilai: str
     skala: str
     sebutan: str
     sumber: str
     oleh: str
     diimpor: bool = False
+    tumbuh: str = ""  # in points, since the last earlier year of the same scale
 
 
 def scores_of_unit(unit: UnitLokus) -> list[Score]:
     """Of others, and the unit's own SKM from its own record."""
     rows = NilaiLain.objects.filter(unit=unit).select_related("oleh")
     own = SkmUnit.objects.filter(unit=unit).select_related("oleh").order_by("-tahun")
-    return [*map(_score, rows), *map(_own_skm, own)]
+    return _with_growth([*map(_score, rows), *map(_own_skm, own)])
 
 
 def scores_of_instansi(instansi: Instansi) -> list[Score]:
     rows = NilaiLain.objects.filter(instansi=instansi, unit=None).select_related("oleh")
-    return [_score(row) for row in rows]
+    return _with_growth([_score(row) for row in rows])
+
+
+def _with_growth(scores: Sequence[Score]) -> list[Score]:
+    """Only within one scale: a score of other bands is another measure, whatever its numbers."""
+    last: dict[tuple[str, int], Score] = {}
+    told: dict[int, str] = {}
+    for score in sorted(scores, key=lambda item: item.tahun):
+        if score.nilai:
+            key = (score.nama, score.sejak)
+            before = last.get(key)
+            if before is not None:
+                moved = growth(_dotted(before.nilai), _dotted(score.nilai)).poin
+                told[id(score)] = f"{angka(moved)} poin sejak {before.tahun}"
+            last[key] = score
+    return [replace(score, tumbuh=told.get(id(score), "")) for score in scores]
+
+
+def _dotted(text: str) -> str:
+    return text.replace(",", ".")
 
 
 def _score(row: NilaiLain) -> Score:
@@ -198,6 +267,7 @@ def _score(row: NilaiLain) -> Score:
         kind.nama,
         kind.pemilik,
         row.tahun,
+        kind.scale_since(row.tahun),
         "" if row.nilai is None else _comma(row.nilai),
         kind.skala,
         row.sebutan or name_of(kind, row.tahun, row.nilai),
@@ -214,6 +284,7 @@ def _own_skm(row: SkmUnit) -> Score:
         kind.nama,
         kind.pemilik,
         row.tahun,
+        kind.scale_since(row.tahun),
         _comma(row.nilai),
         kind.skala,
         words,
@@ -246,17 +317,18 @@ def units_by_name(instansi: Iterable[int]) -> dict[int, dict[str, UnitLokus]]:
     return found
 
 
-def decided_years(units: Iterable[UnitLokus]) -> set[tuple[int, int]]:
-    """(unit, year) that are published here: an import never stands beside those."""
+def decided_years(units: Iterable[UnitLokus]) -> set[tuple[int, int, str, str]]:
+    """(unit, year, scheme, form) that are published here: an import never stands beside those."""
     rows = published().filter(evaluasi__unit__in=[unit.pk for unit in units]).order_by()
-    return set(rows.values_list("evaluasi__unit", "siklus__tahun"))
+    return set(
+        rows.values_list("evaluasi__unit", "siklus__tahun", "siklus__skema", "evaluasi__formulir")
+    )
 
 
-def keys_there(model: Any, instansi: Iterable[int]) -> set[tuple[Any, ...]]:
-    """What is imported for these instansi (ids) by now: place, group or kind, and year."""
-    group = "kelompok" if model is HasilTerdahulu else "jenis"
+def keys_there(model: Any, key: Sequence[str], instansi: Iterable[int]) -> set[tuple[Any, ...]]:
+    """What is imported for these instansi (ids) by now: their `key`s."""
     rows = model.objects.filter(instansi__in=list(instansi)).order_by()
-    return set(rows.values_list("instansi", "unit", group, "tahun"))
+    return set(rows.values_list(*key))
 
 
 def get_impor(user: User, instansi: Instansi, uuid: UUID, jenis: str) -> Impor:

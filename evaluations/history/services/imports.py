@@ -4,7 +4,6 @@ as one. Applying again replaces what was imported before; nothing that is publis
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -13,24 +12,29 @@ from django.utils import timezone
 
 from evaluations.core.services.importing import told
 from evaluations.evidence.services.files import plain_name
-from evaluations.history import queries as history_queries
 from evaluations.history import sheet as history_sheet
+from evaluations.history.queries import history as history_queries
 from evaluations.history.sheet import RESULT_TITLES, SCORE_TITLES, Line
 from evaluations.models import HasilTerdahulu, Impor, NilaiLain
-from evaluations.rules.other_scores import KINDS
+from evaluations.rules.other_scores import KINDS, proposed
+from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments.queries import published_versions
 from pekppp.accounts import audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.accounts.models.unit import Formulir
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
 from pekppp.base.sheet_reading import Problem, split
 
 RESULTS, SCORES = "hasil_terdahulu", "nilai_lain"
 MODELS: dict[str, Any] = {RESULTS: HasilTerdahulu, SCORES: NilaiLain}
-# The column that, beside place and year, names a row; and what an import writes into it.
-GROUP = {RESULTS: "kelompok", SCORES: "jenis"}
+# What names a row, and what an import writes into it.
+KEY = {
+    RESULTS: ("instansi", "unit", "kelompok", "tahun", "skema", "formulir"),
+    SCORES: ("instansi", "unit", "jenis", "tahun"),
+}
 WRITTEN = {
     RESULTS: ("ipp", "desimal", "kategori", "instrumen", "aspek", "sumber"),
     SCORES: ("nilai", "sebutan", "sumber"),
@@ -44,15 +48,15 @@ _LONGEST = {"Sumber": 300, "Kategori": 60, "Instrumen": 100, "Sebutan": 100}
 def template(*, by: User, instansi: Instansi, jenis: str) -> bytes:
     """The sample file: this instansi's units, ready to be filled in."""
     require(by, Permission.MANAGE_INSTANSI, instansi)
-    names = [unit.nama for unit in accounts.open_units_of(by, instansi)]
+    units = [(unit.nama, unit.formulir) for unit in accounts.open_units_of(by, instansi)]
+    rows = units or [(history_sheet.WHOLE, "")]
     year = timezone.localdate().year - 1
     if jenis == SCORES:
-        rows = [
-            (instansi.nama, nama, "ombudsman", year, None, None, None)
-            for nama in names or [history_sheet.WHOLE]
-        ]
-        return history_sheet.scores_sample(rows)
-    lines = [(instansi.nama, nama, None, year) for nama in names or [history_sheet.WHOLE]]
+        return history_sheet.scores_sample(
+            (instansi.nama, nama, proposed(year), year, None, None, None) for nama, _ in rows
+        )
+    nasional = SKEMA_LABELS[Skema.NASIONAL]
+    lines = [(instansi.nama, nama, None, year, nasional, form or None) for nama, form in rows]
     versi = published_versions(by, "A").first()
     known = versi.instrumen.semua_aspek if versi else ()
     aspects = [(a.kode, a.nama) for a in known if not a.tambahan]
@@ -68,7 +72,8 @@ class _Known:
 
     instansi: dict[str, Instansi]
     units: dict[int, dict[str, UnitLokus]]
-    decided: set[tuple[int, int]]
+    decided: set[tuple[int, int, str, str]]
+    assumed: dict[str, int] = field(default_factory=dict)  # columns that were empty, how often
     seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
 
@@ -82,16 +87,18 @@ def check(*, by: User, instansi: Instansi, jenis: str, file: IO[bytes], name: st
     known = _known(by, instansi, lines)
     rows: list[dict[str, Any]] = []
     for line in lines:
-        found, wrong = _place(line, titles, known)
+        found, wrong = _place(line, known)
         wrong += check_line(line, found, known)
         if not wrong:
-            wrong += _once(line, known, titles, _key(found))
+            wrong += _once(line, known, _key(jenis, found))
         problems += wrong
         if not wrong:
             rows.append(found)
-    there = history_queries.keys_there(MODELS[jenis], {row["instansi"] for row in rows})
+    notes += _assumptions(known)
+    offices = {row["instansi"] for row in rows}
+    there = history_queries.keys_there(MODELS[jenis], KEY[jenis], offices)
     for row in rows:
-        row["mengganti"] = _key(row) in there
+        row["mengganti"] = _key(jenis, row) in there
     # What nobody applied is of no use once another file is here.
     own = Impor.objects.filter(instansi=instansi, jenis=jenis, oleh=by)
     own.filter(status=Impor.Status.DIPERIKSA).delete()
@@ -119,14 +126,25 @@ def _known(by: User, instansi: Instansi, lines: list[Line]) -> _Known:
     return _Known(offices, units, history_queries.decided_years(all_units))
 
 
-def _place(
-    line: Line, titles: tuple[str, ...], known: _Known
-) -> tuple[dict[str, Any], list[Problem]]:
+def _assumptions(known: _Known) -> list[Problem]:
+    """What was taken for what was not said: nobody is to find out later."""
+    words = {
+        "Skema": "baris tanpa skema dibaca sebagai skema Nasional",
+        "Formulir": "baris tanpa formulir dibaca dengan formulir bawaan unitnya",
+    }
+    return [
+        Problem("", 0, "", f"{known.assumed[title]} {said}.", note=True)
+        for title, said in words.items()
+        if title in known.assumed
+    ]
+
+
+def _place(line: Line, known: _Known) -> tuple[dict[str, Any], list[Problem]]:
     """Whose row it is, of which year, and its source: what both kinds have."""
     wrong: list[Problem] = []
 
     def refuse(title: str, words: str) -> None:
-        wrong.append(line.problem(titles, title, words))
+        wrong.append(line.problem(title, words))
 
     office = known.instansi.get(history_queries.fold(line.isi["Instansi"]))
     unit = None
@@ -156,6 +174,7 @@ def _place(
         "instansi": office.pk if office else None,
         "nama_instansi": office.nama if office else "",
         "unit": unit.pk if unit else None,
+        "formulir_bawaan": unit.formulir if unit else "",
         "nama_unit": unit.nama if unit else "",
         "tahun": int(year) if year.isdecimal() and len(year) == 4 else 0,
         "sumber": line.isi["Sumber"],
@@ -166,7 +185,7 @@ def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Prob
     wrong: list[Problem] = []
 
     def refuse(title: str, words: str) -> None:
-        wrong.append(line.problem(RESULT_TITLES, title, words))
+        wrong.append(line.problem(title, words))
 
     ipp = history_sheet.number(line.isi["IPP"], decimals=3)
     if ipp is None or ipp > 5:
@@ -178,8 +197,15 @@ def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Prob
         refuse("Kelompok", "Angka kelompok tidak menyebut unit.")
     elif group and not _is_national(found, known):
         refuse("Kelompok", "Angka kelompok hanya dicatat KemenPANRB.")
-    if found["unit"] and (found["unit"], found["tahun"]) in known.decided:
-        refuse("Tahun", "Hasil unit ini pada tahun itu sudah terbit di sini; tidak perlu diimpor.")
+    usual = found.pop("formulir_bawaan")
+    skema = _scheme(line, known, refuse)
+    form = _form(line, found, known, usual, refuse)
+    if (found["unit"], found["tahun"], skema, form) in known.decided:
+        refuse(
+            "Tahun",
+            "Hasil unit ini pada tahun, skema, dan formulir itu sudah terbit di sini; tidak perlu "
+            "diimpor.",
+        )
     aspects = []
     for index, kode, nama, text in line.aspek:
         value = history_sheet.number(text, decimals=4)
@@ -192,6 +218,8 @@ def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Prob
     places = max(2, -int(ipp.as_tuple().exponent))
     found |= {
         "kelompok": group,
+        "skema": skema,
+        "formulir": form,
         "ipp": f"{ipp:.{places}f}",
         "desimal": places,
         "kategori": line.isi["Kategori"],
@@ -201,11 +229,43 @@ def _check_result(line: Line, found: dict[str, Any], known: _Known) -> list[Prob
     return []
 
 
+def _scheme(line: Line, known: _Known, refuse: Callable[[str, str], None]) -> str:
+    text = line.isi.get("Skema", "")
+    if not text:
+        known.assumed["Skema"] = known.assumed.get("Skema", 0) + 1
+        return Skema.NASIONAL.value
+    found = history_sheet.SCHEMES.get(text.casefold(), "")
+    if not found:
+        refuse("Skema", f"Tulis salah satu: {', '.join(SKEMA_LABELS.values())}.")
+    return found
+
+
+def _form(
+    line: Line,
+    found: dict[str, Any],
+    known: _Known,
+    usual: str,
+    refuse: Callable[[str, str], None],
+) -> str:
+    """Of a unit; a figure of a whole office or group is of no form."""
+    text = line.isi.get("Formulir", "").upper()
+    if not found["unit"]:
+        if text:
+            refuse("Formulir", "Angka seluruh instansi atau kelompok tidak menyebut formulir.")
+        return ""
+    if not text:
+        known.assumed["Formulir"] = known.assumed.get("Formulir", 0) + 1
+        return usual
+    if text not in Formulir.values:
+        refuse("Formulir", "Tulis A (luring) atau B (daring).")
+    return text
+
+
 def _check_score(line: Line, found: dict[str, Any], known: _Known) -> list[Problem]:
     wrong: list[Problem] = []
 
     def refuse(title: str, words: str) -> None:
-        wrong.append(line.problem(SCORE_TITLES, title, words))
+        wrong.append(line.problem(title, words))
 
     kode = history_sheet.KIND_OF.get(line.isi["Jenis"].casefold())
     if kode is None:
@@ -214,16 +274,20 @@ def _check_score(line: Line, found: dict[str, Any], known: _Known) -> list[Probl
     kind = KINDS[kode]
     if found["unit"] and not kind.of_unit:
         refuse("Unit", "SKM milik unit dicatat pada halaman Nilai SKM unit itu. Kosongkan unit.")
-    value: Decimal | None = None
-    if kind.least is None or kind.greatest is None:
-        if line.isi["Nilai"]:
-            refuse("Nilai", "Jenis ini tanpa angka; tulis sebutannya.")
-        if not line.isi["Sebutan"]:
-            refuse("Sebutan", "Tulis sebutannya, misalnya opini yang diberikan.")
-    else:
-        value = history_sheet.number(line.isi["Nilai"], decimals=2)
-        if value is None or not kind.least <= value <= kind.greatest:
-            refuse("Nilai", f"Tulis angka dalam skala {kind.skala}, paling banyak dua desimal.")
+    if found["tahun"] and not kind.given_in(found["tahun"]):
+        other = KINDS[proposed(found["tahun"])]
+        refuse(
+            "Jenis",
+            f"{kind.nama} diberikan {kind.masa}. Untuk {found['tahun']}: "
+            f"{proposed(found['tahun'])} ({other.nama}).",
+        )
+    value = history_sheet.number(line.isi["Nilai"], decimals=2)
+    unsaid = bool(kind.words) and not line.isi["Nilai"]  # its words may be all that is known
+    if not unsaid and (value is None or not kind.least <= value <= kind.greatest):
+        refuse("Nilai", f"Tulis angka dalam skala {kind.skala}, paling banyak dua desimal.")
+    if kind.words and not line.isi["Sebutan"]:
+        refuse("Sebutan", f"Tulis juga kata-katanya, misalnya «{kind.words}».")
+    found.pop("formulir_bawaan")
     found |= {
         "jenis": kode,
         "nilai": None if value is None else f"{value:.2f}",
@@ -238,18 +302,16 @@ def _is_national(found: dict[str, Any], known: _Known) -> bool:
     )
 
 
-def _key(row: dict[str, Any]) -> tuple[Any, ...]:
-    return row["instansi"], row["unit"], row.get("kelompok", row.get("jenis")), row["tahun"]
+def _key(jenis: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY[jenis])
 
 
-def _once(
-    line: Line, known: _Known, titles: tuple[str, ...], key: tuple[Any, ...]
-) -> list[Problem]:
+def _once(line: Line, known: _Known, key: tuple[Any, ...]) -> list[Problem]:
     earlier = known.seen.setdefault(key, line.at.number)
     if earlier == line.at.number:
         return []
-    words = f"Tempat dan tahun ini sudah ada pada baris {earlier}. Hapus salah satu."
-    return [line.problem(titles, "Tahun", words)]
+    words = f"Tempat, tahun, dan jenisnya sudah ada pada baris {earlier}. Hapus salah satu."
+    return [line.problem("Tahun", words)]
 
 
 _KINDS: dict[str, tuple[tuple[str, ...], Callable[..., list[Problem]]]] = {
@@ -271,6 +333,8 @@ def apply(*, by: User, impor: Impor) -> int:
         raise Refused("Berkas ini sudah diterapkan.", status=409)
     if locked.masalah or not locked.baris:
         raise Refused("Perbaiki berkasnya dahulu, lalu unggah lagi.", status=409)
+    if not set(KEY[locked.jenis]) <= locked.baris[0].keys():
+        raise Refused("Berkas ini diperiksa sebelum aplikasi diperbarui; unggah lagi.", status=409)
     offices = Instansi.objects.in_bulk({row["instansi"] for row in locked.baris})
     for office in offices.values():
         require(by, Permission.MANAGE_INSTANSI, office)
@@ -292,24 +356,22 @@ def apply(*, by: User, impor: Impor) -> int:
 
 def _keep(by: User, impor: Impor) -> None:
     """In one statement: what is there for the same place and year gives way."""
-    names = WRITTEN[impor.jenis]
+    names, key = WRITTEN[impor.jenis], KEY[impor.jenis]
     rows = [
         MODELS[impor.jenis](
             instansi_id=row["instansi"],
             unit_id=row["unit"],
-            tahun=row["tahun"],
             impor=impor,
             oleh=by,
             pada=timezone.now(),
-            **{name: row[name] for name in names},
-            **{GROUP[impor.jenis]: row[GROUP[impor.jenis]]},
+            **{name: row[name] for name in (*key[2:], *names)},
         )
         for row in impor.baris
     ]
     MODELS[impor.jenis].objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["instansi", "unit", GROUP[impor.jenis], "tahun"],
+        unique_fields=key,
         update_fields=[*names, "impor", "oleh", "pada"],
     )
 
@@ -324,6 +386,9 @@ def remove(*, by: User, row: HasilTerdahulu | NilaiLain, alasan: str = "") -> No
         thing=row,
         reason=alasan,
         tahun=row.tahun,
+        garis=history_queries.line_name(row.skema, row.formulir)
+        if isinstance(row, HasilTerdahulu)
+        else row.get_jenis_display(),
         isi=str(row.ipp if isinstance(row, HasilTerdahulu) else (row.nilai or row.sebutan)),
         unit=str(row.unit or ""),
         sejak=timezone.localdate(row.pada, ZoneInfo(row.instansi.zone)).isoformat(),
