@@ -244,21 +244,6 @@ def test_a_score_is_within_its_own_scale(cast, row, columns):
     assert "".join(item["kolom"] for item in impor.masalah) == columns
 
 
-@pytest.mark.parametrize(
-    ("tahun", "nilai", "sebutan"),
-    [
-        (2021, "80.99", "Zona kuning (kepatuhan sedang)"),
-        (2021, "81", "Zona hijau (kepatuhan tinggi)"),
-        (2022, "58.99", "C (Kualitas sedang)"),
-        (2024, "87.99", "B (Kualitas tinggi)"),
-        (2024, "88", "A (Kualitas tertinggi)"),
-        (2015, "90", ""),
-    ],
-)
-def test_the_names_of_ombudsman_follow_the_year(tahun, nilai, sebutan):
-    assert KINDS["ombudsman"].name_of(tahun, Decimal(nilai)) == sebutan
-
-
 def test_u05_scores_grow_within_one_scale_only(cast):
     """Three zones until 2021, five grades until 2024, an opinion from 2025: three scales."""
     rows = [

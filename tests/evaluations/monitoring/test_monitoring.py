@@ -351,7 +351,7 @@ def test_provinces_gather_their_kabupaten_and_means_carry_their_name(cast, rows)
     figure(rows["puskesmas"], "f02_selesai", Decimal("3.00"))
     found = national_queries.report(cast.menpan, 2026, "nasional")
     groups = {group.name: group for group in found.provinces}
-    jateng = groups["wilayah Jawa Tengah"]
+    jateng = groups["Wilayah Jawa Tengah"]
     assert (jateng.total, jateng.mean.value, jateng.final) == (2, Decimal("3.5"), False)
     assert (jateng.mean.method, jateng.mean.counted, jateng.mean.total) == ("rata_instansi", 1, 1)
     tetangga = groups["Kabupaten Tetangga"]

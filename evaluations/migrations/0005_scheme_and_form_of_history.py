@@ -15,7 +15,7 @@ UPDATE {table} t SET formulir = u.formulir FROM accounts_unitlokus u WHERE u.id 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_words_of_names"),
-        ("evaluations", "0001_release_0_2_0"),
+        ("evaluations", "0004_required_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_release_0_2_0'),
-        ('evaluations', '0001_release_0_2_0'),
+        ('evaluations', '0003_reminders_and_basis_of_levels'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
