@@ -97,6 +97,7 @@ class Event(StrEnum):
     TIDAK_DAPAT_DINILAI = "tidak_dapat_dinilai"
     GANTI = "ganti"
     BATALKAN = "batalkan"
+    TUTUP_TANPA_IPP = "tutup_tanpa_ipp"
     PULIHKAN = "pulihkan"
     # A cycle and its dates.
     SIKLUS_DIBUKA = "siklus_dibuka"
@@ -193,6 +194,7 @@ TABLE: dict[Event, Row] = {
     E.TIDAK_DAPAT_DINILAI: Row(_CONCERNED, "Evaluasi {unit}: dinyatakan tidak dapat dinilai."),
     E.GANTI: Row(_CONCERNED, "Evaluasi {unit}: dinyatakan diganti."),
     E.BATALKAN: Row(_CONCERNED, "Evaluasi {unit} dibatalkan."),
+    E.TUTUP_TANPA_IPP: Row(_CONCERNED, "Evaluasi {unit} ditutup tanpa IPP: responden kurang."),
     E.PULIHKAN: Row(_CONCERNED, "Evaluasi {unit} dipulihkan dan berjalan lagi."),
     E.SIKLUS_DIBUKA: Row(
         (R.UNIT,),

@@ -245,7 +245,7 @@ class TestTheSuggestion:
         assert rules.suggest(A.indikator(8), answers).level == 4
 
     def test_the_largest_numbers_do_not_overflow(self):
-        answers = {"masuk": 10**12 - 1, "selesai": 10**12 - 1}
+        answers = {"masuk": 10**12 - 1, "selesai": 10**12 - 1, "terhubung": False}
         assert rules.suggest(COMPLAINTS, answers).level == 2
 
     @pytest.mark.parametrize("spec", [A, B], ids=lambda s: s.kode)

@@ -71,7 +71,7 @@ def test_u03_zero_is_final(case, data):
         (2, {"dilibatkan": True, "unsur": []}, 0),
         (4, {"peninjauan": "tidak"}, 0),
         (28, {"selesai": 0}, None),  # how many were settled through SP4N was not said
-        (28, {"masuk": 0, "selesai": 0, "masuk_sp4n": 0, "selesai_sp4n": 0}, 0),
+        (28, {"masuk": 0, "selesai": 0, "terhubung": False}, 0),
         (29, {"inovasi_ada": False}, None),
         (29, {"inovasi_ada": False, "pembelajaran": False}, 0),
     ],

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluations.rules.growth import Growth
 from evaluations.rules.history import (
     Levels,
     Movement,
@@ -19,6 +20,7 @@ from evaluations.rules.history import (
 )
 from tests.instruments.examples import A
 
+LINE = "Skema Nasional, formulir A"
 FIRST, SECOND = same("I", "Kebijakan  Pelayanan"), same(" II", "Profesionalisme")
 
 
@@ -29,13 +31,13 @@ def year(tahun, ipp, aspek=(), instrumen="a"):
 def test_an_aspect_that_two_years_share_has_a_row_under_its_latest_name():
     old = year(2024, "3.00", {FIRST: "3.00", SECOND: "2.00"})
     new = year(2025, "3.50", {same("I", "KEBIJAKAN pelayanan"): "3.50"})
-    found = side_by_side([old, new])
+    found = side_by_side(LINE, [old, new])
     assert found.baris == [(("I", "KEBIJAKAN pelayanan"), ["3.00", "3.50"])]
-    assert (found.kata, found.beda) == ([], [None, "+0.50"])
+    assert (found.kata, found.beda) == ([], [None, Growth("+0.50", "+16.7", 2024)])
 
 
 def test_a_single_year_shows_all_that_it_has():
-    found = side_by_side([year(2024, "3.00", {FIRST: "3.00", SECOND: None})])
+    found = side_by_side(LINE, [year(2024, "3.00", {FIRST: "3.00", SECOND: None})])
     assert found.baris == [(FIRST, ["3.00"]), (SECOND, [None])]
     assert (found.kata, found.beda) == ([], [None])
 
@@ -50,7 +52,9 @@ def test_a_single_year_shows_all_that_it_has():
     ],
 )
 def test_what_cannot_be_compared_is_said(before, now, words):
-    (said,) = side_by_side([year(2024, "3", before), year(2025, "3", now, instrumen="b")]).kata
+    (said,) = side_by_side(
+        LINE, [year(2024, "3", before), year(2025, "3", now, instrumen="b")]
+    ).kata
     assert words in said
 
 
@@ -60,10 +64,10 @@ figures = st.decimals(0, 5, places=2) | st.decimals(0, 5, places=3)
 
 @given(st.lists(figures, min_size=1, max_size=5))
 def test_differences_lead_from_the_first_figure_to_the_last(values):
-    found = side_by_side([year(2020 + n, str(value)) for n, value in enumerate(values)])
-    assert values[0] + sum(Decimal(text) for text in found.beda[1:]) == values[-1]
-    for before, now, text in zip(values, values[1:], found.beda[1:], strict=False):
-        assert text.startswith("+") == (now > before)
+    found = side_by_side(LINE, [year(2020 + n, str(value)) for n, value in enumerate(values)])
+    assert values[0] + sum(Decimal(moved.poin) for moved in found.beda[1:]) == values[-1]
+    for before, now, moved in zip(values, values[1:], found.beda[1:], strict=False):
+        assert moved.poin.startswith("+") == (now > before)
 
 
 def test_levels_of_a_result_and_of_its_snapshot_are_the_same():

@@ -29,7 +29,7 @@ def test_scales_are_said_in_words():
     scales = {name: kind.skala for name, kind in KINDS.items()}
     assert scales == {
         "ombudsman": "0–100",
-        "opini": "tanpa angka, ditulis sebutannya",
+        "opini": "0–100",
         "kematangan": "11–55",
         "skm": "25–100",
     }
