@@ -18,7 +18,7 @@ from evaluations.history.services import imports as history_services
 from evaluations.history.services.imports import RESULTS, SCORES
 from evaluations.history.sheet import LATER_TITLES, RESULT_TITLES, SCORE_TITLES
 from evaluations.models import HasilTerdahulu, SkmUnit
-from evaluations.rules.other_scores import KINDS, proposed
+from evaluations.rules.other_scores import proposed
 from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Refused
 from tests.evaluations.publication.test_publication import publish
