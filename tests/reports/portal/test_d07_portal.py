@@ -19,7 +19,6 @@ from evaluations.rules.workflow import Action
 from reports.portal import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
-from tests.stage import stage
 from tests.workbooks import words_of
 
 CANARY = "KENARIBELUMTERBIT"
@@ -294,7 +293,7 @@ def problems(value: Any, schema: dict, whole: dict, place: str = "$") -> Iterato
             yield from problems(inner, schema.get("items", {}), whole, f"{place}[{number}]")
 
 
-@stage.fixture
+@pytest.fixture
 def published(cast, siklus):
     kl = factories.make_instansi("Kementerian Contoh", "kl")
     made = make_validated(cast, siklus, cast.rsud)
