@@ -20,7 +20,6 @@ from reports.portal import openapi
 from tests import factories
 from tests.evaluations.ready import make_finished, make_validated
 from tests.evaluations.recompute.test_d06_recompute import apply, corrected
-from tests.stage import stage
 from tests.workbooks import words_of
 
 CANARY = "KENARIBELUMTERBIT"
@@ -318,7 +317,7 @@ def problems(value: Any, schema: dict, whole: dict, place: str = "$") -> Iterato
             yield from problems(inner, schema.get("items", {}), whole, f"{place}[{number}]")
 
 
-@stage.fixture
+@pytest.fixture
 def published(cast, siklus):
     kl = factories.make_instansi("Kementerian Contoh", "kl")
     made = make_validated(cast, siklus, cast.rsud)
