@@ -318,5 +318,5 @@ def test_pages_are_accessible_fit_a_phone_and_bear_large_text(
                     wrong.append(f"{where}: {sideways(page)} px too wide")
                 found = faults(page, again=viewport is DESK)
                 wrong += [f"{where}: {fault}" for fault in found]
-            wrong += [f"{person} {template}: {item}" for item in cut_off(page, (DESK, HALF))]
+            wrong += [f"{person} {template}: {item}" for item in cut_off(page, (DESK, HALF, PHONE))]
     assert not wrong, "\n".join(wrong)
