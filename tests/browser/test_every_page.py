@@ -360,7 +360,7 @@ def test_h03_pages_are_accessible_fit_a_phone_bear_large_text_and_refuse_accessi
                     wrong.append(f"{where}: {sideways(page)} px too wide")
                 found = faults(page, again=viewport is DESK)
                 wrong += [f"{where}: {fault}" for fault in found]
-            wrong += [f"{person} {template}: {item}" for item in cut_off(page, (DESK, HALF))]
+            wrong += [f"{person} {template}: {item}" for item in cut_off(page, (DESK, HALF, PHONE))]
             if refuses(page, template):
                 wrong += [f"{person} {template} refused: {fault}" for fault in faults(page)]
                 refused += 1

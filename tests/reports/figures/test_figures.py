@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.follow_up.services import follow_up as follow_up_services
-from evaluations.models import Evaluasi, Kelengkapan, Nilai, TindakLanjut
+from evaluations.models import Evaluasi, Jawaban, Kelengkapan, Nilai, TindakLanjut
 from evaluations.rules.visibility import Field
+from pekppp.base.formats import angka
 from reports.figures import berita_acara, lhe
 from reports.figures.shared import digest_of, shown
 from reports.models import KopSurat, Penandatangan
@@ -196,6 +197,19 @@ def test_u16_the_lhe_names_the_documents_that_no_evaluator_found(cast, scored):
         )
     found = "Laporan pemantauan dan evaluasi penerapan SP"
     assert lhe_of(scored)["dokumen_tidak_ada"] == [{"nomor": 1, "dokumen": [found]}]
+
+
+def test_u03_an_unanswered_indicator_has_no_suggestion_in_the_lhe(cast, scored):
+    """Null, which a document prints as a dash; 0 only where the unit said that it has none."""
+    Jawaban.objects.create(
+        evaluasi=scored, instansi=scored.instansi, siklus=scored.siklus, indikator=1,
+        pertanyaan="sp_ada", nilai=False, oleh=cast.operator,
+    )  # fmt: skip
+    computed(scored)
+    said = {i["nomor"]: i["usulan"] for a in lhe_of(scored)["aspek"] for i in a["indikator"]}
+    assert said.pop(1) == "0"
+    assert set(said.values()) == {None}
+    assert angka(None) == "–"
 
 
 def test_the_parts_of_an_aspect_add_up_to_it(scored):
