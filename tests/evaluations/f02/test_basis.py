@@ -143,3 +143,12 @@ def test_who_does_not_lead_is_shown_no_summary(cast, scored, as_user):
     assert as_user(cast.operator).get(place).status_code == 403
     assert as_user(cast.bagian).get(place).status_code == 302
     assert as_user(cast.operator_tetangga).get(place).status_code == 404
+
+
+def test_the_list_says_why_each_stands_on_it(scored):
+    change(scored, tidak_terverifikasi=True, alasan_tidak_terverifikasi="Tutup.")
+    rows = levels_of(scored)
+    [one] = basis.doubts(scored, rows, decided_levels(scored, rows), frozenset())
+    assert one.sebab == (
+        "tanpa bukti, foto, catatan, atau pengamatan; ditandai tidak dapat diverifikasi"
+    )
