@@ -15,7 +15,7 @@ export class Dokumen {
     this.elemen = el("div");
     const { dokumen = [], boleh_tandai: may } = indikatorDari(uuid, nomor);
     if (!dokumen.length) return;
-    this.elemen = el("details", { class: "lap-lipat lap-dokumen", open: Boolean(may) },
+    this.elemen = el("details", { class: "lap-lipat lap-dokumen" },
       el("summary", {}, `Dokumen yang diminta (${dokumen.length})`),
       el("ul", {}, dokumen.map((item) => this.satu(item, may))));
     this.segar();
