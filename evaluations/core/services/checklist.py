@@ -3,11 +3,14 @@ unit (`f01.services.checklist`) and of an evaluator (`f02.services.checklist`)."
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from evaluations.core.services.saving import claim, keep_lost, settle
 from evaluations.models import Evaluasi, Keadaan, Kelengkapan, Pihak
+from pekppp.accounts.access import require
 from pekppp.accounts.models import User
+from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Conflict, Refused
 
@@ -68,7 +71,11 @@ def store(
 def keep_refused(
     *, by: User, current: Kelengkapan, keadaan: str, catatan: str, based_on: int
 ) -> None:
-    """A tick that lost a conflict stays in the history."""
+    """A tick that lost a conflict stays in the history: of the unit's people, or one's own."""
+    if current.pihak == Pihak.UNIT:
+        require(by, Permission.FILL_F01, current.evaluasi)
+    elif current.oleh_id != by.pk:
+        raise PermissionDenied("somebody else's finding")
     keep_lost(by=by, current=current, values=_clean(keadaan, catatan), based_on=based_on)
 
 

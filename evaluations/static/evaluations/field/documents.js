@@ -15,7 +15,7 @@ export class Dokumen {
     this.elemen = el("div");
     const { dokumen = [], boleh_tandai: may } = indikatorDari(uuid, nomor);
     if (!dokumen.length) return;
-    this.elemen = el("details", { class: "lap-lipat lap-dokumen", open: Boolean(may) },
+    this.elemen = el("details", { class: "lap-lipat lap-dokumen" },
       el("summary", {}, `Dokumen yang diminta (${dokumen.length})`),
       el("ul", {}, dokumen.map((item) => this.satu(item, may))));
     this.segar();
@@ -23,6 +23,7 @@ export class Dokumen {
 
   satu({ kode, teks, lain }, may) {
     const id = `dokumen-${kode}`;
+    const target = `${this.uuid}:${this.nomor}:dokumen.${kode}`;
     const pilih = el("select", { class: "form-select", id, disabled: !may, onchange: () => this.simpan(target, 0) },
       KEADAAN.map(([value, text]) => el("option", { value }, text)));
     const catatan = el("input", {
@@ -30,7 +31,6 @@ export class Dokumen {
       disabled: !may, oninput: () => this.simpan(target, SENYAP),
     });
     const status = el("p", { class: "lap-keadaan", role: "status" });
-    const target = `${this.uuid}:${this.nomor}:dokumen.${kode}`;
     this.baris.set(target, { kode, pilih, catatan, status });
     return el("li", {}, el("label", { for: id }, teks), ...lain.map((text) => el("p", { class: "muted" }, text)),
       pilih, catatan, status);
