@@ -10,6 +10,7 @@ urlpatterns = [
     path("instrumen/baru/simpan/", views.simpan, name="simpan"),
     path("instrumen/<uuid:versi>/", views.baca, name="baca"),
     path("instrumen/<uuid:versi>/aspek/<str:aspek>/", views.aspek, name="aspek"),
+    path("instrumen/<uuid:versi>/bantuan/<int:nomor>/", views.bantuan, name="bantuan"),
     path("instrumen/<uuid:versi>/unduh/", views.unduh, name="unduh"),
     path("instrumen/<uuid:versi>/salin/", views.salin, name="salin"),
     path("instrumen/<uuid:versi>/ubah/", views.ubah, name="ubah"),

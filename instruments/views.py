@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instruments import importers, queries, services, terms
@@ -63,6 +64,19 @@ def aspek(request: UserRequest, versi: UUID, aspek: str) -> HttpResponse:
         "glosarium": terms.used(version.instrumen, found.indikator),
     }
     return render(request, "instruments/aspek.html", context)
+
+
+@cache_control(private=True, max_age=3600)
+@require_safe
+def bantuan(request: UserRequest, versi: UUID, nomor: int) -> HttpResponse:
+    """What one indicator means, as a fragment: read when somebody asks, not with every page."""
+    spec = queries.get_version(request.user, versi, VIEW).instrumen
+    try:
+        indikator = spec.indikator(nomor)
+    except KeyError:
+        raise Http404 from None
+    context = {"indikator": indikator, "istilah": terms.used(spec, [indikator])}
+    return render(request, "instruments/_bantuan.html", context)
 
 
 def _as_asked(found: Aspek) -> list[tuple[object, list[dict[str, object]]]]:

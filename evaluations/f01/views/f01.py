@@ -34,7 +34,7 @@ from evaluations.progress.services.steps import advance
 from evaluations.rules.visibility import Field, Viewer, visible_fields
 from evaluations.rules.workflow import F02_OPEN, Action
 from evaluations.threads import queries as thread_queries
-from instruments import rules, terms
+from instruments import rules
 from instruments.spec import Aspek
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.request import UserRequest
@@ -132,7 +132,7 @@ def _cards(
         )
     return {
         "cards": made,
-        **_help(request, found, part, files, viewers),
+        **_documents(request, found, part, files, viewers),
         **_last_time(found, lalu),
         "catatan": catatan,
         "utas": thread_queries.tallies(found),
@@ -143,10 +143,10 @@ def _cards(
     }
 
 
-def _help(
+def _documents(
     request: UserRequest, found: Evaluasi, part: Aspek, files: Any, viewers: Any
 ) -> dict[str, Any]:
-    """By indicator number, its documents and the terms that it uses."""
+    """By indicator number, the documents that it asks for."""
     ticks = checklist.ticks_of(found)
     # An evaluator compares at his desk, where colleagues' findings wait for his own.
     judging = Viewer.EVALUATOR in viewers and found.status in F02_OPEN
@@ -163,8 +163,6 @@ def _help(
             )
             for i in part.indikator
         },
-        "istilah": {i.nomor: terms.used(found.versi.instrumen, [i]) for i in part.indikator},
-        "glosarium": terms.used(found.versi.instrumen, part.indikator),
     }
 
 

@@ -265,12 +265,10 @@ def documents(
 
 def _help(desk: Desk, indikator: Indikator, bukti: Iterable[Bukti]) -> dict[str, Any]:
     """What is meant, which documents are asked for, and the terms in use."""
-    used = terms.used(desk.instrumen, [indikator])
     return {
         "dokumen": documents(desk, indikator, checklist.ticks_of(desk.evaluasi), bukti),
         "boleh_tandai": may_tick(desk, indikator.nomor),
-        "istilah": used,
-        "glosarium": used,
+        "istilah": terms.used(desk.instrumen, [indikator]),
     }
 
 

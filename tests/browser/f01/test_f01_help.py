@@ -21,9 +21,9 @@ def test_u16_terms_open_by_keyboard_and_a_document_is_ticked(cast, evaluasi, pag
     expect(page.locator("#i-1 .penjelasan")).to_contain_text("loket akta kelahiran")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("#istilah-sp")).to_be_visible()
+    expect(page.locator("#istilah-1-sp")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("#istilah-sp")).to_be_hidden()
+    expect(page.locator("#istilah-1-sp")).to_be_hidden()
     expect(page.locator("#i-1 .istilah").first).to_be_focused()
 
     page.locator("#i-1 .dokumen summary").focus()

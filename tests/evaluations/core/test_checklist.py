@@ -254,14 +254,19 @@ def test_u16_unit_and_evaluator_see_one_list_with_its_explanation(cast, evaluasi
     page = as_user(cast.operator).get(url("f01", evaluasi, "I")).content.decode()
     asked = sum(len(i.dokumen) for i in evaluasi.versi.instrumen.aspek("I").indikator)
     assert page.count("data-tanda=") == asked == 33
-    assert 'popovertarget="istilah-fkp"' in page and 'id="istilah-fkp" popover' in page
-    assert "Apa maksudnya?" in page and "loket akta kelahiran" in page
+    help_ = reverse("instruments:bantuan", args=[evaluasi.versi.uuid, 1])
+    assert f'hx-get="{help_}"' in page
+    told = as_user(cast.operator).get(help_).content.decode()
+    assert "loket akta kelahiran" in told
+    assert 'popovertarget="istilah-1-fkp"' in told and 'id="istilah-1-fkp" popover' in told
+    nowhere = reverse("instruments:bantuan", args=[evaluasi.versi.uuid, 99])
+    assert as_user(cast.operator).get(nowhere).status_code == 404
     tick(tick_as_unit, cast.operator, evaluasi, "catatan", "menunggu tanda tangan")
     put(evaluasi, State.DIKIRIM)
     desk = as_user(cast.evaluator)
     shown = desk.get(url("f02_indicator", evaluasi, 1)).content.decode()
     assert "Unit: ada dengan catatan: menunggu tanda tangan" in shown
-    assert shown.count("data-tanda=") == 5 and 'id="istilah-fkp" popover' in shown
+    assert shown.count("data-tanda=") == 5 and 'id="istilah-1-fkp" popover' in shown
     post(desk, "f02_document", evaluasi, {"keadaan": "tidak"})
     before = as_user(cast.operator).get(url("f01", evaluasi, "I")).content.decode()
     assert "data-tanda" not in before and "Evaluator" not in before
