@@ -99,6 +99,7 @@ def test_t10_another_person_in_the_same_browser_sees_and_sends_nothing(cast, eva
 
     page.context.add_cookies([session_cookie(cast.kepala, home)])
     page.goto(address)
+    ready(page)
     theirs = page.locator("#q-2-dilibatkan")
     theirs.locator("input").first.check()
     expect(theirs.locator("[data-keadaan]")).to_contain_text("tersimpan")
