@@ -1,6 +1,6 @@
 """What each step of an evaluation does besides changing its state; `steps.advance` calls it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -22,6 +22,7 @@ from evaluations.survey.services import review as survey_review
 from evaluations.survey.services import tally as tally_services
 from instruments import rules
 from pekppp.accounts.models import User
+from pekppp.base import texts
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
 
@@ -33,8 +34,10 @@ class Facts(TypedDict, total=False):
     """
 
     confirmed_gaps: bool  # sent though questions are without an answer
+    confirmed_untouched: bool  # sent again though a returned indicator is as it was
     declaration: str  # what the unit's head agreed to
     indikator: Sequence[int]  # numbers of those that are returned
+    alasan_indikator: Mapping[str, str]  # what is to be mended, by number; not of every one
     tenggat: datetime | None  # until when it may be mended
     f02_sampai: datetime  # until when the F02 may be done, where its own time is over
     surat: str  # number of the letter that ends the evaluation
@@ -71,6 +74,14 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
             "dikirim apa adanya.",
             field="confirmed_gaps",
         )
+    same = progress_versions_queries.untouched(evaluasi, returned)
+    if same and not facts.get("confirmed_untouched"):
+        numbers = ", ".join(map(str, same))
+        raise Refused(
+            f"Indikator {numbers} dikembalikan dan belum diubah sejak itu. Perbaiki, atau nyatakan "
+            "bahwa F01 dikirim tanpa perubahan di sana.",
+            field="confirmed_untouched",
+        )
     evaluasi.putaran += 1
     evaluasi.dikirim_pada = timezone.now()
     evaluasi.pernyataan = facts.get("declaration", "")
@@ -102,6 +113,13 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
     tenggat = facts.get("tenggat")
     if not indikator or not set(indikator) <= known:
         raise Refused("Pilih sedikitnya satu indikator yang dikembalikan.", field="indikator")
+    words = {
+        nomor: texts.at_most(text, "alasan per indikator", texts.SHORT_REASON)
+        for nomor, text in (facts.get("alasan_indikator") or {}).items()
+        if text.strip()
+    }
+    if not set(words) <= set(map(str, indikator)):
+        raise Refused("Alasan ditulis hanya untuk indikator yang dikembalikan.", field="indikator")
     if tenggat is None or tenggat <= timezone.now():
         raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
     rounds = Pengembalian.objects.filter(evaluasi=evaluasi).count()
@@ -116,6 +134,7 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
         putaran=rounds + 1,
         indikator=indikator,
         alasan=reason,
+        alasan_indikator=words,
         tenggat=tenggat,
         oleh=by,
     )
