@@ -10,9 +10,9 @@ from django.utils import timezone
 from evaluations.core import assignments
 from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.calendar import Calendar, f01_window
+from evaluations.core.queries.deadlines import WAITS_FOR
 from evaluations.core.services.windows import in_wib
 from evaluations.models import Evaluasi
-from evaluations.monitoring.queries.monitoring import WAITS_FOR
 from evaluations.rules.workflow import Kegiatan
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
