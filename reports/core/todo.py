@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from evaluations.overview.queries.things import Todo
@@ -55,15 +55,19 @@ def _of_office(membership: Membership) -> Q:
 
 
 def _unsigned(user: User, membership: Membership) -> Iterator[Todo]:
-    """Documents whose next signature is somebody else's; one of them leads to itself."""
-    waits = TandaTangan.objects.filter(dokumen=OuterRef("pk"), status=TandaTangan.Status.MENUNGGU)
+    """Documents where it is somebody else's turn; a few of them lead each to itself."""
+    turn = TandaTangan.objects.filter(
+        dokumen=OuterRef("pk"), status=TandaTangan.Status.MENUNGGU
+    ).order_by("urutan")
     rows = (
         Dokumen.objects.filter(
             _of_office(membership),
-            Exists(waits.exclude(orang=user)),
+            Exists(turn),
             tahap__in=[Dokumen.Tahap.PROSES, Dokumen.Tahap.DISEGEL],
             status=Dokumen.Status.SELESAI,
         )
+        .annotate(giliran_orang=Subquery(turn.values("orang")[:1]))
+        .exclude(giliran_orang=user.pk)
         .order_by()
         .defer("masukan")
     )

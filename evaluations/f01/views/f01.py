@@ -86,7 +86,7 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
 def _asked_for(
     evaluasi: Evaluasi, returned: Any, same: Collection[int] = ()
 ) -> list[dict[str, Any]]:
-    """The returned indicators: where each is, what was written about it, whether it is unchanged."""
+    """The returned indicators: where each is, why it came back, whether it is as it was."""
     return [
         {
             "nomor": nomor,
