@@ -288,6 +288,7 @@ class Waiting:
     terlambat: int
     lewat: date | None  # the earliest date that is over
     dikembalikan: int  # and not late
+    kembali_sampai: date | None  # the nearest date of these
     berjalan: int  # promised, neither late nor sent back
     tenggat: date | None  # the nearest date of these
 
@@ -309,6 +310,7 @@ def waiting_for_unit(user: User, unit: int) -> list[Waiting]:
         owed = [row for row in map(commitment_of, members) if row and row.keadaan in OWED]
         late = [row for row in owed if row.terlambat]
         ahead = [row for row in owed if not row.terlambat]
+        back = [row for row in ahead if row.keadaan == Status.DIKEMBALIKAN]
         running = [row for row in ahead if row.keadaan != Status.DIKEMBALIKAN]
         item = Waiting(
             members[0].evaluasi,
@@ -317,7 +319,8 @@ def waiting_for_unit(user: User, unit: int) -> list[Waiting]:
             else 0,
             len(late),
             min((row.tenggat for row in late if row.tenggat), default=None),
-            sum(1 for row in ahead if row.keadaan == Status.DIKEMBALIKAN),
+            len(back),
+            min((row.tenggat for row in back if row.tenggat), default=None),
             len(running),
             min((row.tenggat for row in running if row.tenggat), default=None),
         )

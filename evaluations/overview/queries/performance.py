@@ -55,7 +55,7 @@ from pekppp.accounts.models import Instansi, JenisInstansi, User
 from pekppp.accounts.roles import Role
 
 SHOWN = 20  # rows of what is late
-POINTS = 10  # dates of the burn-up, today beside them
+POINTS = 7  # dates of the burn-up: each has room for its name below the chart
 _CENTRAL = (JenisInstansi.KL, JenisInstansi.NASIONAL)
 _ENDED = sorted(item.value for item in ENDED)
 _FINISHED = sorted({State.F02_SELESAI, State.DIVERIFIKASI} | DECIDED)
@@ -503,15 +503,21 @@ def _by_day(rows: QuerySet[Evaluasi], moment: Subquery) -> dict[date | None, int
 
 
 def _days(moments: Iterable[datetime | None]) -> list[date]:
-    """Evenly from the first day of the calendar to its last, and today where it lies between."""
+    """Evenly from the first day of the calendar to its last; today takes the place of the nearest
+    one between, where it lies there."""
     known = [item.astimezone(WIB).date() for item in moments if item is not None]
     if not known:
         return []
     first, last = min(known), max(known)
-    step = (last - first).days
-    found = {first + timedelta(days=step * number // (POINTS - 1)) for number in range(POINTS)}
+    length = (last - first).days
+    found = sorted({first + timedelta(days=length * n // (POINTS - 1)) for n in range(POINTS)})
     today = timezone.now().astimezone(WIB).date()
-    return sorted(found | ({today} if first <= today <= last else set()))
+    if first < today < last:
+        inner = found[1:-1]
+        if inner:
+            found.remove(min(inner, key=lambda day: abs((day - today).days)))
+        found = sorted({*found, today})
+    return found
 
 
 def _late_units(rows: QuerySet[Evaluasi]) -> list[Any]:

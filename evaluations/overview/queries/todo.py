@@ -163,8 +163,9 @@ def _follow_up(user: User, unit: int) -> Iterator[Todo]:
             what = f"{item.terlambat} tindak lanjut lewat tenggat"
             yield Todo(what, where, since, place, "Laporkan", late=True)
         if item.dikembalikan:
+            until = end_of(item.kembali_sampai) if item.kembali_sampai else None
             what = f"Perbaiki {item.dikembalikan} tindak lanjut yang dikembalikan"
-            yield Todo(what, where, None, place, "Perbaiki")
+            yield Todo(what, where, until, place, "Perbaiki")
         if item.belum:
             what = f"Tulis rencana tindak lanjut {item.belum} rekomendasi"
             yield Todo(what, where, None, place, "Tulis rencana")
