@@ -17,24 +17,25 @@ from django.views.decorators.http import require_safe
 from evaluations.core.queries.evaluations import viewers_of
 from evaluations.models import Evaluasi
 from evaluations.overview.queries import todo
+from evaluations.overview.queries.first_steps import first_steps
+from evaluations.overview.queries.things import Todo
 from evaluations.rules.visibility import Field, visible_fields
 from evaluations.rules.workflow import IN_WORK
 from pekppp.accounts import form_pages
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
 from pekppp.accounts.middleware import wants_no_redirect
-from pekppp.accounts.models import User
+from pekppp.accounts.models import Membership, User
 from pekppp.accounts.request import UserRequest
 from pekppp.base.certain import certain
 from pekppp.base.errors import reason_of
-from pekppp.base.words import in_sentence
 from pekppp.running import health, heartbeat
 from pekppp.serving.refusals import in_words
 from reports.core import documents as document_queries
-from reports.core import signatures as signature_queries
+from reports.core import todo as document_todo
 
-# More signatures than this wait on a page of their own.
-FEW = 3
+# Things to do that are shown at once; the rest is a click away.
+SHOWN = 5
 
 
 @login_not_required
@@ -65,17 +66,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def beranda(request: UserRequest) -> HttpResponse:
     """What waits for me; the state of what I am responsible for; history."""
     membership = request.membership
-    waiting, total = todo.todos(request.user, membership)
-    first = [*_confirmations(request.user), *_signatures(request.user)] if membership else []
-    waiting, total = [*first, *waiting][: todo.SHOWN], total + len(first)
+    waiting = waiting_for(request.user, membership)
     evaluations = todo.unit_evaluations(request.user, membership)
     running = [item for item in evaluations if item.status in IN_WORK]
     return render(
         request,
         "beranda.html",
         {
-            "todos": waiting,
-            "todo_total": total,
+            "todos": waiting[:SHOWN],
+            "more_todos": waiting[SHOWN:],
+            "todo_total": len(waiting),
+            "todo_late": sum(item.late for item in waiting),
+            "first_steps": first_steps(membership),
             "overview": todo.overview(request.user, membership),
             "running": [(item, _progress(request.user, item)) for item in running],
             "history": [
@@ -88,10 +90,18 @@ def beranda(request: UserRequest) -> HttpResponse:
     )
 
 
-def _confirmations(user: User) -> list[todo.Todo]:
+def waiting_for(user: User, membership: Membership | None) -> list[Todo]:
+    """All of it, whichever part of the house found it, the most urgent first."""
+    if membership is None:
+        return []
+    found = [*_confirmations(user), *document_todo.todos(user, membership)]
+    return todo.by_urgency([*found, *todo.todos(user, membership)])
+
+
+def _confirmations(user: User) -> list[Todo]:
     """High roles that somebody else gave and that this person may confirm."""
     return [
-        todo.Todo(
+        Todo(
             what=f"Konfirmasi peran {first.user} sebagai {first.get_role_display()}"
             + (f" dan {len(others)} lainnya" if others else ""),
             where=first.instansi.nama,
@@ -100,30 +110,6 @@ def _confirmations(user: User) -> list[todo.Todo]:
             button="Periksa",
         )
         for first, *others in accounts.roles_to_confirm(user)
-    ]
-
-
-def _signatures(user: User) -> list[todo.Todo]:
-    waiting = list(signature_queries.signatures_waiting_for(user))
-    if len(waiting) > FEW:
-        return [
-            todo.Todo(
-                what=f"Tanda tangani {len(waiting)} dokumen",
-                where="Semua yang menunggu tanda tangan Anda",
-                deadline=None,
-                url=reverse("reports:to_sign"),
-                button="Baca dan tanda tangani",
-            )
-        ]
-    return [
-        todo.Todo(
-            what=f"Tanda tangani {in_sentence(row.dokumen.get_jenis_display())}",
-            where=row.dokumen.perihal,
-            deadline=None,
-            url=reverse("reports:signing", args=[row.dokumen.uuid]),
-            button="Baca dan tanda tangani",
-        )
-        for row in waiting
     ]
 
 

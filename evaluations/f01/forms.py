@@ -1,5 +1,6 @@
 """The declaration with which an F01 is sent."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,9 +14,20 @@ class SubmitForm(forms.Form):
         error_messages={"required": "Centang pernyataan untuk mengirim F01."},
     )
     confirmed_gaps = forms.BooleanField(required=False)
+    confirmed_untouched = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, gaps: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, gaps: int, untouched: Collection[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if untouched:
+            numbers = ", ".join(map(str, untouched))
+            self.fields["confirmed_untouched"].label = (
+                f"Indikator {numbers} dikembalikan dan belum saya ubah; F01 dikirim lagi tanpa "
+                "perubahan di sana."
+            )
+        else:
+            del self.fields["confirmed_untouched"]
         if gaps:
             self.fields[
                 "confirmed_gaps"

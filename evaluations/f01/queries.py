@@ -34,6 +34,24 @@ class Prefill:
     bukti: dict[int, list[Bukti]] = field(default_factory=dict)
 
 
+def first_open(evaluasi: Evaluasi, answers: Rows, returned: Collection[int] = ()) -> str:
+    """The address of the first required question without an answer, else of the first aspect.
+
+    Of a returned F01, the first of the `returned` indicators that wait to be mended.
+    """
+    for aspek in evaluasi.versi.instrumen.semua_aspek:
+        for indikator in aspek.indikator:
+            there = evaluasi.address("f01", aspek.kode)
+            if returned:
+                if indikator.nomor in returned:
+                    return f"{there}#i-{indikator.nomor}"
+                continue
+            values = {key: row.nilai for key, row in answers.get(indikator.nomor, {}).items()}
+            for pertanyaan in rules.missing(indikator, values):
+                return f"{there}#q-{indikator.nomor}-{pertanyaan.id}"
+    return evaluasi.address("f01", evaluasi.versi.instrumen.semua_aspek[0].kode)
+
+
 def source_of(evaluasi: Evaluasi) -> Evaluasi | None:
     """The unit's latest evaluation of an earlier year with the same form, a decided one first.
 

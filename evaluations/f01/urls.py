@@ -11,6 +11,8 @@ patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/f01/jawaban/", f01_views.jawaban, name="f01_answer"),
     path("evaluasi/<uuid:evaluasi>/f01/dokumen/", f01_views.dokumen, name="f01_document"),
     path("evaluasi/<uuid:evaluasi>/f01/kirim/", f01_views.kirim, name="f01_submit"),
+    path("evaluasi/<uuid:evaluasi>/f01/siap/", f01_views.siap, name="f01_ready"),
+    path("evaluasi/<uuid:evaluasi>/f01/siap/batal/", f01_views.batal_siap, name="f01_not_ready"),
     path(
         "evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/tahun-lalu/",
         prefill_views.reuse_file,

@@ -11,7 +11,7 @@ from guardian.models import UserObjectPermissionBase
 
 from evaluations.models.siklus import Siklus
 from evaluations.models.survei import Survei
-from evaluations.rules.workflow import ENDED, STATE_LABELS, STEPS, State, Step
+from evaluations.rules.workflow import ENDED, F01_OPEN, STATE_LABELS, STEPS, State, Step
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
@@ -54,6 +54,12 @@ class Evaluasi(models.Model):
     putaran = models.PositiveSmallIntegerField("pengiriman ke-", default=0)
     dikirim_pada = models.DateTimeField(null=True, blank=True)
     pernyataan = models.TextField(blank=True)
+    # Who of the unit said that the F01 is ready and asks the head to send it, and when; cleared by
+    # whatever step comes next, and by a change of heart.
+    siap_pada = models.DateTimeField(null=True, blank=True)
+    siap_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     akhir_alasan = models.TextField(blank=True)
     akhir_surat = models.CharField(max_length=100, blank=True)
     akhir_dari = models.CharField(max_length=20, blank=True)
@@ -87,6 +93,15 @@ class Evaluasi(models.Model):
                 # Sorted: a set has another order in every process, and so would the migration.
                 condition=~Q(state__in=sorted(item.value for item in ENDED)) | ~Q(akhir_alasan=""),
                 name="evaluasi_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(siap_pada__isnull=True, siap_oleh__isnull=True)
+                | Q(
+                    siap_pada__isnull=False,
+                    siap_oleh__isnull=False,
+                    state__in=sorted(item.value for item in F01_OPEN),
+                ),
+                name="evaluasi_ready_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(tahapan__contained_by=list(STEPS))
@@ -185,6 +200,8 @@ class Pengembalian(models.Model):
     putaran = models.PositiveSmallIntegerField()
     indikator = ArrayField(models.PositiveSmallIntegerField())
     alasan = models.TextField(max_length=4000)
+    # Words about single ones of them, by number as text; beside the reason for all.
+    alasan_indikator = models.JSONField(default=dict, blank=True)
     tenggat = models.DateTimeField()
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
@@ -202,3 +219,7 @@ class Pengembalian(models.Model):
 
     def __str__(self) -> str:
         return f"Pengembalian ke-{self.putaran}"
+
+    def tentang(self, nomor: int) -> str:
+        """What was written about one indicator; "" where only the reason for all speaks."""
+        return str(self.alasan_indikator.get(str(nomor), ""))

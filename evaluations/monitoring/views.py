@@ -252,6 +252,8 @@ def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:
 @require_safe
 def national(request: UserRequest) -> HttpResponse:
     if not is_national(request.user):
+        if monitored.provinces_read(request.user):
+            return redirect("evaluations:performance")  # of the region, which is its widest
         raise PermissionDenied
     years = national_queries.years(request.user)
     form = NationalForm(request.GET, years=years)

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from evaluations.models import Evaluasi
 from evaluations.rules.calendar import last_instant
-from evaluations.rules.workflow import ACTION_LABELS, Action
+from evaluations.rules.workflow import ACTION_LABELS, SKEMA_LABELS, Action, Skema
 from instruments.spec import Instrumen
 from pekppp.accounts.models.user import ZONES
 from pekppp.base.dates import MomentField
 from pekppp.base.form_fields import ReasonField, choice_field, model_field
-from pekppp.base.texts import LONG_REASON
+from pekppp.base.texts import LONG_REASON, SHORT_REASON
 
 
 class ReturnForm(forms.Form):
@@ -44,6 +44,27 @@ class ReturnForm(forms.Form):
         self.fields["tenggat"].initial = week.replace(hour=23, minute=59, second=0, microsecond=0)
         zone = dict(ZONES).get(timezone.get_current_timezone_name(), "")
         self.fields["tenggat"].help_text = f"Menurut jam Anda ({zone})." if zone else ""
+
+        for item in instrumen.semua_indikator:
+            self.fields[f"alasan_{item.nomor}"] = forms.CharField(
+                label=f"Yang perlu diperbaiki pada indikator {item.nomor}",
+                required=False,
+                max_length=SHORT_REASON,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def words(self, nomor: int) -> forms.BoundField:
+        """The box for what is to be mended about one indicator."""
+        return self[f"alasan_{nomor}"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["alasan_indikator"] = {
+            str(nomor): data[f"alasan_{nomor}"]
+            for nomor in data.get("indikator", [])
+            if data.get(f"alasan_{nomor}")
+        }
+        return data
 
     def clean_tenggat(self) -> datetime:
         return last_instant(self.cleaned_data["tenggat"])
@@ -85,6 +106,32 @@ class EndForm(forms.Form):
         if chosen is not None and data.get("aksi") != Action.GANTI:
             self.add_error("pengganti", "Unit pengganti hanya untuk keputusan diganti.")
         return data
+
+
+class PerformanceForm(forms.Form):
+    """Of whom, which year and which scheme a leader looks at."""
+
+    lingkup = forms.ChoiceField(label="Lingkup", required=False)
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
+    skema = forms.ChoiceField(label="Skema", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        known: Collection[tuple[int, str]],
+        scopes: Collection[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice_field(self, "lingkup").choices = list(scopes)
+        choice_field(self, "tahun").choices = [
+            (year, year) for year in sorted({year for year, _ in known}, reverse=True)
+        ]
+        choice_field(self, "skema").choices = [
+            (item.value, SKEMA_LABELS[item])
+            for item in Skema
+            if any(skema == item.value for _, skema in known)
+        ]
 
 
 class RestoreForm(forms.Form):

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from evaluations.overview.views import explain as explain_views
+from evaluations.overview.views import performance as performance_views
 from evaluations.overview.views import trail as trail_views
 from evaluations.overview.views import unit as unit_views
 
 patterns: list[URLPattern] = [
+    path("kinerja/", performance_views.performance, name="performance"),
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
     path("instansi/<uuid:uuid>/jejak/", trail_views.trail, name="trail"),

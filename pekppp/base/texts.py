@@ -3,6 +3,7 @@
 from pekppp.base.errors import Refused
 
 NO_REASON = "Alasan wajib diisi."
+SHORT_REASON = 500  # letters, of words about one thing among several
 LONG_REASON = 4000  # letters, of the reason of a step
 
 

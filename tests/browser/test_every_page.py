@@ -125,6 +125,7 @@ PAGES = [
     ("bagian", "/siklus/"),
     ("bagian", "/siklus/baru/"),
     ("menpan", "/nasional/"),
+    ("menpan", "/kinerja/"),
     ("menpan", "/siklus/{siklus}/"),
     ("menpan", "/siklus/{siklus}/ubah/"),
     ("menpan", "/siklus/{siklus}/fase/"),

@@ -88,6 +88,7 @@ def test_t08_a_return_opens_its_indicators_alone_and_every_level_carries_over(
     head.goto(f"{base}f01/kirim/")
     head.check("input[name=setuju]")
     head.check("input[name=confirmed_gaps]")
+    head.check("input[name=confirmed_untouched]")  # of indicator 12
     head.get_by_role("button", name="Kirim F01", exact=True).click()
     head.wait_for_url(f"**{base}")
     head.goto(f"{base}versi/2/")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from evaluations.core.queries.teams import known_uuids
 from evaluations.models import Evaluasi, Siklus
 from evaluations.rules.workflow import Step
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
-from pekppp.accounts.models import Instansi, JenisInstansi, User
+from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
 from pekppp.accounts.roles import Role
 
 
@@ -37,6 +37,18 @@ def monitored(user: User) -> QuerySet[Evaluasi]:
 def roles_in(user: User, *roles: Role) -> set[int]:
     """Ids of the instansi in which the user holds one of these roles."""
     return {item.instansi_id for item in memberships_of(user) if item.role in roles}
+
+
+def people_of_unit(role: Role) -> QuerySet[Membership]:
+    """Of the evaluation that is asked about: whoever holds this role at its unit."""
+    return Membership.objects.filter(unit=OuterRef("unit"), role=role, ended_at__isnull=True)
+
+
+def provinces_read(user: User) -> list[Instansi]:
+    """The provinces that the user administers or reads, each with its kabupaten and kota."""
+    roles = (Role.ADMIN_INSTANSI, Role.PIMPINAN)
+    rows = [row for row in memberships_of(user) if row.role in roles]
+    return [row.instansi for row in rows if row.instansi.jenis == JenisInstansi.PROVINSI]
 
 
 def administers(user: User) -> bool:

@@ -1,5 +1,6 @@
 """Filling the F01: one aspect a page, one answer a save, and the summary before sending it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from evaluations.f01.services.checklist import tick_as_unit
 from evaluations.f02.queries.desk import Desk
 from evaluations.models import Evaluasi, Jawaban, Pengembalian
 from evaluations.progress.queries import versions as progress_versions_queries
+from evaluations.progress.services import ready
 from evaluations.progress.services.steps import advance
 from evaluations.rules.visibility import Field, Viewer, visible_fields
 from evaluations.rules.workflow import F02_OPEN, Action
@@ -40,16 +42,17 @@ from pekppp.accounts import queries as accounts
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission, Role
 from pekppp.accounts.views.common import attempt
+from pekppp.base.errors import Refused
 from pekppp.base.files import filetypes
 
 
 @require_safe
 def f01_start(request: UserRequest, evaluasi: UUID) -> HttpResponse:
-    """To the first aspect that is not complete."""
+    """To the first question that has no answer, else to the first aspect."""
     found = get_f01(request.user, evaluasi)
-    tabs = f01_pages.tabs(found, answers_of(found))
-    first = next((tab for tab in tabs if not tab.lengkap), tabs[0])
-    return redirect("evaluations:f01", found.uuid, first.kode)
+    returned = calendar.open_return(found)
+    waiting = progress_versions_queries.untouched(found, returned.indikator) if returned else ()
+    return redirect(f01_queries.first_open(found, answers_of(found), waiting))
 
 
 @opens_without_network
@@ -76,14 +79,27 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "terkunci": calendar.f01_refusal(found),
         "tenggat": calendar.f01_window(found).deadline(timezone.now()),
         "dikembalikan": returned,
-        "diminta": [(nomor, _card_url(found, nomor)) for nomor in returned.indikator]
-        if returned
-        else [],
+        "diminta": _asked_for(found, returned),
         "periode": period_words(found),
         **_cards(request, found, part, answers, may_fill, returned),
     }
     context |= f01_pages.to_do(context["cards"], tabs)
     return render(request, "evaluations/f01/f01.html", context)
+
+
+def _asked_for(
+    evaluasi: Evaluasi, returned: Any, same: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """The returned indicators: where each is, why it came back, whether it is as it was."""
+    return [
+        {
+            "nomor": nomor,
+            "url": _card_url(evaluasi, nomor),
+            "alasan": returned.tentang(nomor),
+            "tetap": nomor in same,
+        }
+        for nomor in (returned.indikator if returned else ())
+    ]
 
 
 def _card_url(evaluasi: Evaluasi, nomor: int) -> str:
@@ -267,7 +283,12 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     numbers = returned.indikator if returned else ()
     summary = f01_pages.summary(found, answers_of(found), evidence_queries.listed(found), numbers)
     declaration = _declaration(found)
-    form = SubmitForm(request.POST if request.method == "POST" else None, gaps=len(summary.kosong))
+    same = progress_versions_queries.untouched(found, numbers)
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None,
+        gaps=len(summary.kosong),
+        untouched=same,
+    )
 
     def submit(data: dict[str, Any]) -> Evaluasi:
         return advance(
@@ -275,6 +296,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             evaluasi=found,
             action=Action.KIRIM_F01,
             confirmed_gaps=bool(data.get("confirmed_gaps")),
+            confirmed_untouched=bool(data.get("confirmed_untouched")),
             declaration=declaration,
         )
 
@@ -290,6 +312,8 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "evaluasi": found,
         "ringkas": summary,
         "dikembalikan": returned,
+        "diminta": _asked_for(found, returned, same),
+        "belum_diubah": same,
         "form": form,
         "pernyataan": declaration,
         "may_submit": may_submit,
@@ -299,6 +323,32 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "simpan_url": reverse("evaluations:f01_answer", args=[found.uuid]),
     }
     return render(request, "evaluations/f01/kirim.html", context)
+
+
+@require_POST
+def siap(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """Whoever fills asks the head of the unit to send."""
+    found = get_f01(request.user, evaluasi, Permission.FILL_F01)
+    try:
+        told = ready.declare_ready(by=request.user, evaluasi=found)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        names = ", ".join(map(str, told))
+        messages.success(request, f"F01 dinyatakan siap. {names} diberi tahu untuk mengirimnya.")
+    return redirect("evaluations:f01_submit", found.uuid)
+
+
+@require_POST
+def batal_siap(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    found = get_f01(request.user, evaluasi, Permission.FILL_F01)
+    try:
+        ready.take_back(by=request.user, evaluasi=found)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, "F01 tidak lagi dinyatakan siap; kepala unit tidak diminta.")
+    return redirect("evaluations:f01_submit", found.uuid)
 
 
 def _declaration(evaluasi: Evaluasi) -> str:

@@ -59,6 +59,16 @@ def f02(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return overview_page(request, get_desk(request.user, evaluasi))
 
 
+@require_safe
+def f02_next(request: UserRequest, evaluasi: UUID) -> HttpResponse:
+    """To the first indicator that waits for this person, else to all of them."""
+    desk = get_desk(request.user, evaluasi)
+    ahead = desk.next_open()
+    if ahead is None:
+        return redirect("evaluations:f02", desk.evaluasi.uuid)
+    return redirect("evaluations:f02_indicator", desk.evaluasi.uuid, ahead)
+
+
 def overview_page(
     request: UserRequest,
     desk: Desk,

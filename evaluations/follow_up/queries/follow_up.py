@@ -216,10 +216,23 @@ class Rates:
     semua: Rate = field(default_factory=lambda: Rate("Seluruhnya"))
 
 
+def _rate_counts() -> dict[str, Count]:
+    return {
+        "jumlah": Count("pk"),
+        "berkomitmen": Count("pk", filter=Q(tindak_lanjut__tindakan__gt="")),
+        "selesai": Count("pk", filter=Q(tindak_lanjut__status__in=sorted(DONE))),
+        "terlambat": Count("pk", filter=_late()),
+    }
+
+
+def total(rows: QuerySet[Rekomendasi]) -> Rate:
+    """Of all of them together: counted by the database alone."""
+    return Rate("Seluruhnya", **rows.order_by().aggregate(**_rate_counts()))
+
+
 def rates(rows: QuerySet[Rekomendasi]) -> Rates:
     """One query, whatever the number of units: counted by unit, then added up."""
-    done, today = sorted(DONE), timezone.localdate()
-    grouped = (
+    grouped: Any = (
         rows.order_by()
         .values(
             "evaluasi__unit",
@@ -230,15 +243,7 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
             "evaluasi__instansi__induk__nama",
             "evaluasi__instansi__jenis",
         )
-        .annotate(
-            jumlah=Count("pk"),
-            berkomitmen=Count("pk", filter=Q(tindak_lanjut__tindakan__gt="")),
-            selesai=Count("pk", filter=Q(tindak_lanjut__status__in=done)),
-            terlambat=Count(
-                "pk",
-                filter=Q(tindak_lanjut__status__in=sorted(OWED), tindak_lanjut__tenggat__lt=today),
-            ),
-        )
+        .annotate(**_rate_counts())
     )
     units: dict[Any, Rate] = {}
     offices: dict[Any, Rate] = {}
@@ -283,8 +288,11 @@ class Waiting:
     evaluasi: Evaluasi
     belum: int  # recommendations without a commitment
     terlambat: int
-    dikembalikan: int
-    tenggat: date | None  # the nearest date that is not over
+    lewat: date | None  # the earliest date that is over
+    dikembalikan: int  # and not late
+    kembali_sampai: date | None  # the nearest date of these
+    berjalan: int  # promised, neither late nor sent back
+    tenggat: date | None  # the nearest date of these
 
 
 def waiting_for_unit(user: User, unit: int) -> list[Waiting]:
@@ -298,19 +306,25 @@ def waiting_for_unit(user: User, unit: int) -> list[Waiting]:
     for row in rows:
         grouped.setdefault(row.evaluasi_id, []).append(row)
     found = []
-    today = timezone.localdate()
     # What was advised later takes the place of what was never promised.
     newest = max((rows[0].evaluasi.siklus.tahun for rows in grouped.values()), default=0)
     for members in grouped.values():
         owed = [row for row in map(commitment_of, members) if row and row.keadaan in OWED]
+        late = [row for row in owed if row.terlambat]
+        ahead = [row for row in owed if not row.terlambat]
+        back = [row for row in ahead if row.keadaan == Status.DIKEMBALIKAN]
+        running = [row for row in ahead if row.keadaan != Status.DIKEMBALIKAN]
         item = Waiting(
             members[0].evaluasi,
             sum(1 for row in members if commitment_of(row) is None)
             if members[0].evaluasi.siklus.tahun == newest
             else 0,
-            sum(1 for row in owed if row.terlambat),
-            sum(1 for row in owed if row.keadaan == Status.DIKEMBALIKAN),
-            min((r.tenggat for r in owed if r.tenggat and r.tenggat >= today), default=None),
+            len(late),
+            min((row.tenggat for row in late if row.tenggat), default=None),
+            len(back),
+            min((row.tenggat for row in back if row.tenggat), default=None),
+            len(running),
+            min((row.tenggat for row in running if row.tenggat), default=None),
         )
         if item.belum or owed:
             found.append(item)

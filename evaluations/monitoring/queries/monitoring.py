@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.core.queries.calendar import Calendar
-from evaluations.core.queries.monitored import monitored, roles_in
+from evaluations.core.queries.deadlines import WAITS_FOR
+from evaluations.core.queries.monitored import monitored, people_of_unit, roles_in
 from evaluations.core.queries.names import by_words
 from evaluations.models import (
     Evaluasi,
@@ -29,21 +30,15 @@ from evaluations.rules import standing
 from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, Kegiatan, State
-from pekppp.accounts.models import AuditEntry, Instansi, Membership, User
+from pekppp.accounts.models import AuditEntry, Instansi, User
 from pekppp.accounts.roles import Role
 
-# What a state waits for: the window whose end is the next deadline.
-WAITS_FOR: dict[str, Kegiatan] = {
-    State.DRAF: Kegiatan.ISI_F01,
-    State.DIKEMBALIKAN: Kegiatan.ISI_F01,
-    State.DIKIRIM: Kegiatan.NILAI_F02,
-    State.DINILAI: Kegiatan.NILAI_F02,
-}
 REMINDED = "ingatkan"  # the action under which the audit keeps a reminder
 FLAGS = {
     "terlambat": "Terlambat",
     "tanpa_evaluator": "Belum ada evaluator",
     "tanpa_kepala": "Belum ada kepala unit",
+    "tanpa_operator": "Belum ada operator",
 }
 SORTS = {
     "unit": "Instansi dan unit",
@@ -146,6 +141,7 @@ _COLUMNS = (
     "hasil__kategori",
     "has_scorer",
     "has_head",
+    "has_operator",
 )
 
 
@@ -201,14 +197,12 @@ def keys_of(user: User, evaluations: QuerySet[Evaluasi]) -> list[Key]:
         user__memberships__role=Role.EVALUATOR,
         user__memberships__ended_at__isnull=True,
     )
-    heads = Membership.objects.filter(
-        unit=OuterRef("unit"), role=Role.KEPALA, ended_at__isnull=True
+    annotated = evaluations.annotate(
+        has_scorer=Exists(scorers),
+        has_head=Exists(people_of_unit(Role.KEPALA)),
+        has_operator=Exists(people_of_unit(Role.OPERATOR)),
     )
-    rows = list(
-        evaluations.annotate(has_scorer=Exists(scorers), has_head=Exists(heads)).values_list(
-            *_COLUMNS, named=True
-        )
-    )
+    rows = list(annotated.values_list(*_COLUMNS, named=True))
     calendars = _calendars({row.siklus for row in rows})
     returned = _open_returns(row.pk for row in rows if row.state == State.DIKEMBALIKAN)
     figures = _Figures(user)
@@ -261,8 +255,9 @@ def _key(
             flags.add("terlambat")
         if not row.has_scorer:
             flags.add("tanpa_evaluator")
-        if not row.has_head and WAITS_FOR[row.state] == Kegiatan.ISI_F01:
-            flags.add("tanpa_kepala")
+        if WAITS_FOR[row.state] == Kegiatan.ISI_F01:
+            flags |= {"tanpa_kepala"} if not row.has_head else set()
+            flags |= {"tanpa_operator"} if not row.has_operator else set()
     final, seen = figures.of(row)
     return Key(
         row.pk,

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core.queries.calendar import Calendar, f01_window
+from evaluations.core.queries.deadlines import WAITS_FOR
 from evaluations.core.services.notices import About, Told, tell
 from evaluations.core.services.saving import digest_of
 from evaluations.core.services.windows import in_wib
 from evaluations.models import Evaluasi
 from evaluations.monitoring.queries import monitoring as monitoring_queries
-from evaluations.monitoring.queries.monitoring import WAITS_FOR
 from evaluations.rules.notices import Event
 from evaluations.rules.workflow import Kegiatan
 from pekppp.accounts import audit

@@ -1,63 +1,55 @@
 """What waits for a person: the home page is a to-do list, not a dashboard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Count
 from django.utils import timezone
 
+from evaluations.core import assignments
 from evaluations.core.queries import calendar
-from evaluations.core.queries.evaluations import assigned_evaluasi, visible_evaluasi
-from evaluations.core.queries.monitored import appointable
-from evaluations.core.queries.teams import without_verifier
+from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
+from evaluations.f01.queries import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
-from evaluations.models import Evaluasi, EvaluasiAspekUserObjectPermission, Siklus
+from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
 from evaluations.objections import queries as objection_queries
-from evaluations.publication.queries.publication import to_be_validated
-from evaluations.rules.follow_up import Status
+from evaluations.overview.queries import office
+from evaluations.overview.queries.things import Todo
+from evaluations.progress.queries import versions as progress_versions
 from evaluations.rules.phases import end_of
 from evaluations.rules.workflow import F01_OPEN, IN_WORK, OBJECTABLE, STATE_LABELS, Kegiatan, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
-from pekppp.accounts.roles import UNIT_ROLES, Role
-
-SHOWN = 5
-_FAR = datetime.max.replace(tzinfo=UTC)
-_BEFORE_SCORES = [State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN, State.DINILAI]
+from pekppp.accounts.roles import ADMINS, UNIT_ROLES, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do: what, for which unit, until when, and the exact place."""
-
-    what: str
-    where: str
-    deadline: datetime | None
-    url: str
-    button: str
-    late: bool = False
-
-
-def todos(user: User, membership: Membership | None) -> tuple[list[Todo], int]:
-    """At most five things, nearest deadline first, and how many there are in all."""
+def todos(user: User, membership: Membership | None) -> list[Todo]:
+    """Everything that waits for a person in this role, in the order of `by_urgency`."""
     if membership is None:
-        return [], 0
+        return []
     role = Role(membership.role)
+    found: Iterable[Todo] = ()
     if role in UNIT_ROLES:
-        found = list(_of_unit(user, membership, role))
+        found = _of_unit(user, membership, role)
     elif role == Role.EVALUATOR:
-        found = list(_of_evaluator(user))
+        found = _of_evaluator(user)
     elif role == Role.VERIFIKATOR:
-        found = list(_of_verifier(user))
-    elif role in (Role.ADMIN_INSTANSI, Role.ADMIN_NASIONAL):
-        found = list(_of_organiser(user, membership))
-    else:
-        found = []
-    found.sort(key=lambda item: item.deadline or _FAR)
-    return found[:SHOWN], len(found)
+        found = _of_verifier(user)
+    elif role in ADMINS:
+        found = office.waiting(user, membership)
+    return by_urgency(found)
+
+
+def by_urgency(items: Iterable[Todo]) -> list[Todo]:
+    """What is late, then what has no date and waits already, then the nearest deadline."""
+
+    def key(item: Todo) -> tuple[int, float]:
+        rank = 0 if item.late else 1 if item.deadline is None else 2
+        return rank, item.deadline.timestamp() if item.deadline else 0
+
+    return sorted(items, key=key)
 
 
 def _base(rows: Any) -> Any:
@@ -69,33 +61,17 @@ def _where(evaluasi: Evaluasi) -> str:
     return f"{evaluasi.nama_unit} · {evaluasi.siklus.nama}"
 
 
+# The unit -----------------------------------------------------------------------------------------
+
+
 def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
     now = timezone.now()
     rows = _base(visible_evaluasi(user)).filter(
         unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
     )
-    for evaluasi in rows:
-        if evaluasi.status in F01_OPEN and not calendar.f01_refusal(evaluasi):
-            deadline = calendar.f01_window(evaluasi).deadline(now)
-            hasil = evaluasi.hasil
-            if evaluasi.status == State.DIKEMBALIKAN:
-                what = "Perbaiki F01 yang dikembalikan"
-            else:
-                what = f"Isi F01: {hasil.f01_terisi} dari {hasil.f01_jumlah} terjawab"
-            complete = hasil.f01_jumlah and hasil.f01_terisi == hasil.f01_jumlah
-            if role == Role.KEPALA and complete:
-                yield Todo(
-                    "Kirim F01",
-                    _where(evaluasi),
-                    deadline,
-                    evaluasi.address("f01_submit"),
-                    "Periksa",
-                )
-            else:
-                aspek = evaluasi.versi.instrumen.semua_aspek[0].kode
-                yield Todo(
-                    what, _where(evaluasi), deadline, evaluasi.address("f01", aspek), "Lanjutkan"
-                )
+    for evaluasi in rows.select_related("siap_oleh"):
+        if evaluasi.status in F01_OPEN:
+            yield from _f01(evaluasi, role, now)
         if evaluasi.status in OBJECTABLE and not objection_queries.refusal(evaluasi):
             yield Todo(
                 "Baca nilai; ajukan sanggahan bila belum sesuai",
@@ -119,40 +95,153 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
         yield from _follow_up(user, membership.unit_id)
 
 
-def _follow_up(user: User, unit: int) -> Iterator[Todo]:
-    """Per evaluation: what came back or is late before what was never promised."""
-    for item in follow_up_queries.waiting_for_unit(user, unit):
-        if item.terlambat:
-            what, button = f"{item.terlambat} tindak lanjut lewat tenggat", "Laporkan"
-        elif item.dikembalikan:
-            what, button = f"Perbaiki {item.dikembalikan} tindak lanjut", "Perbaiki"
-        elif item.belum:
-            what, button = f"Tulis rencana tindak lanjut {item.belum} rekomendasi", "Tulis rencana"
+def _f01(evaluasi: Evaluasi, role: Role, now: datetime) -> Iterator[Todo]:
+    """To fill, to mend or to send: the one thing that comes next for this role."""
+    window = calendar.f01_window(evaluasi)
+    where, deadline = _where(evaluasi), window.deadline(now)
+    returned = calendar.open_return(evaluasi)
+    if not window.is_open(now):
+        if window.is_over(now):
+            what = "Perbaikan F01 belum dikirim" if returned else "F01 belum dikirim"
+            yield Todo(
+                f"{what}; minta perpanjangan kepada penyelenggara bila masih akan dikirim",
+                where,
+                deadline,
+                evaluasi.get_absolute_url(),
+                "Lihat keadaan",
+                late=True,
+            )
+        return
+    asks = evaluasi.siap_oleh
+    untouched = progress_versions.untouched(evaluasi, returned.indikator) if returned else []
+    hasil = evaluasi.hasil
+    ready = bool(hasil.f01_jumlah) and hasil.f01_terisi == hasil.f01_jumlah
+    if returned:
+        ready = not untouched
+    if asks and role != Role.KEPALA:
+        return  # the head's turn; the card of the evaluation says so
+    if asks or ready:
+        again = " lagi F01 yang dikembalikan" if returned else " F01"
+        if role == Role.KEPALA:
+            what = f"Kirim{again}" + (f": {asks} menyatakan siap" if asks else "")
+            yield Todo(what, where, deadline, evaluasi.address("f01_submit"), "Periksa dan kirim")
         else:
-            what, button = "Kerjakan dan laporkan tindak lanjut", "Lihat"
-        place = item.evaluasi.address("follow_up")
-        until = end_of(item.tenggat) if item.tenggat else None
-        yield Todo(what, _where(item.evaluasi), until, place, button)
+            what = f"Minta kepala unit mengirim{again}"
+            yield Todo(what, where, deadline, evaluasi.address("f01_submit"), "Nyatakan siap")
+        return
+    if returned:
+        yield Todo(
+            "F01 dikembalikan: perbaiki indikator " + ", ".join(map(str, untouched)),
+            where,
+            deadline,
+            first_open(evaluasi, {}, untouched),
+            "Perbaiki",
+            note=_why_returned(returned),
+        )
+        return
+    yield Todo(
+        f"Isi F01: {hasil.f01_terisi} dari {hasil.f01_jumlah} terjawab",
+        where,
+        deadline,
+        first_open(evaluasi, answers_of(evaluasi)),
+        "Lanjutkan",
+    )
+
+
+def _why_returned(returned: Any) -> str:
+    """The reason for all, and what was written about single indicators."""
+    about = [(nomor, returned.tentang(nomor)) for nomor in returned.indikator]
+    return "\n".join([returned.alasan, *(f"Indikator {n}: {words}" for n, words in about if words)])
+
+
+def _follow_up(user: User, unit: int) -> Iterator[Todo]:
+    """Per evaluation: each kind with its own number and its own date."""
+    for item in follow_up_queries.waiting_for_unit(user, unit):
+        where, place = _where(item.evaluasi), item.evaluasi.address("follow_up")
+        if item.terlambat:
+            since = end_of(item.lewat) if item.lewat else None
+            what = f"{item.terlambat} tindak lanjut lewat tenggat"
+            yield Todo(what, where, since, place, "Laporkan", late=True)
+        if item.dikembalikan:
+            until = end_of(item.kembali_sampai) if item.kembali_sampai else None
+            what = f"Perbaiki {item.dikembalikan} tindak lanjut yang dikembalikan"
+            yield Todo(what, where, until, place, "Perbaiki")
+        if item.belum:
+            what = f"Tulis rencana tindak lanjut {item.belum} rekomendasi"
+            yield Todo(what, where, None, place, "Tulis rencana")
+        if item.berjalan:
+            until = end_of(item.tenggat) if item.tenggat else None
+            what = f"Kerjakan dan laporkan {item.berjalan} tindak lanjut"
+            yield Todo(what, where, until, place, "Lihat")
+
+
+# Who evaluates ------------------------------------------------------------------------------------
 
 
 def _of_evaluator(user: User) -> Iterator[Todo]:
     now = timezone.now()
-    rows = _base(assigned_evaluasi(user, "score", "lead")).filter(
-        state__in=[State.DIKIRIM, State.DINILAI]
-    )
+    waiting = [*F01_OPEN, State.DIKIRIM, State.DINILAI]
+    rows = list(_base(assigned_evaluasi(user, "score", "lead")).filter(state__in=waiting))
+    leads = set(assigned_evaluasi(user, "lead").order_by().values_list("pk", flat=True))
+    own = _own_progress(user, rows)
     for evaluasi in rows:
         window = calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.NILAI_F02)
-        if not window.is_open(now):
+        late = window.is_over(now)
+        if not (late or window.is_open(now)):
             continue
-        hasil = evaluasi.hasil
-        yield Todo(
-            f"Nilai F02: {hasil.f02_terisi} dari {hasil.f02_jumlah} indikator",
-            _where(evaluasi),
-            window.deadline(now),
-            evaluasi.address("f02"),
-            "Nilai",
-        )
+        if evaluasi.status in F01_OPEN and not calendar.f01_window(evaluasi).is_over(now):
+            continue
+        found = _to_score(evaluasi, *own[evaluasi.pk], leads=evaluasi.pk in leads)
+        if found is not None:
+            what, page, button = found
+            place = evaluasi.address(page)
+            yield Todo(what, _where(evaluasi), window.deadline(now), place, button, late=late)
     yield from _objections(user, "lead")
+
+
+def _own_progress(user: User, rows: list[Evaluasi]) -> dict[int, tuple[int, int]]:
+    """By evaluation id, how many of this person's weighted indicators have his level, of how many;
+    in two queries for all."""
+    aspects: dict[int, set[str]] = {}
+    mine = assignments.assigned_aspects(user, "score").filter(evaluasi__in=rows)
+    for evaluasi, kode in mine.values_list("evaluasi", "kode"):
+        aspects.setdefault(evaluasi, set()).add(kode)
+    given = Nilai.objects.filter(
+        evaluasi__in=rows, oleh=user, peran=PeranNilai.EVALUATOR, level__isnull=False
+    )
+    levels = set(given.values_list("evaluasi", "indikator"))
+    found = {}
+    for row in rows:
+        numbers = [
+            indikator.nomor
+            for aspek in row.versi.instrumen.aspek_berbobot
+            if aspek.kode in aspects.get(row.pk, ())
+            for indikator in aspek.indikator
+        ]
+        found[row.pk] = sum((row.pk, nomor) in levels for nomor in numbers), len(numbers)
+    return found
+
+
+def _to_score(
+    evaluasi: Evaluasi, done: int, mine: int, *, leads: bool
+) -> tuple[str, str, str] | None:
+    """What waits, the name of its page, and the button; None where it is the colleagues' turn."""
+    have, need = evaluasi.hasil.f02_terisi, evaluasi.hasil.f02_jumlah
+    if done < mine:
+        if evaluasi.status in F01_OPEN:
+            why = "unit tidak mengirim F01 sampai tenggatnya"
+        elif evaluasi.status == State.DIKIRIM:
+            why = "F01 sudah dikirim"
+        else:
+            why = f"{done} dari {mine} indikator Anda"
+        return f"Nilai F02: {why}", "f02_next", "Nilai"
+    if evaluasi.status == State.DIKIRIM:
+        return "Periksa lagi F02: F01 dikirim kembali", "f02_next", "Periksa"
+    if leads and need and have >= need:
+        return "Selesaikan F02: semua indikator sudah dinilai", "f02", "Selesaikan"
+    if leads:
+        return f"Dorong tim menilai: {have} dari {need} indikator", "f02", "Lihat"
+    return None
 
 
 def _objections(user: User, codename: str) -> Iterator[Todo]:
@@ -173,115 +262,12 @@ def _of_verifier(user: User) -> Iterator[Todo]:
             "Verifikasi nilai evaluator",
             _where(evaluasi),
             None,
-            evaluasi.address("f02"),
+            evaluasi.address("f02_next"),
             "Verifikasi",
         )
 
 
-def _of_organiser(user: User, membership: Membership) -> Iterator[Todo]:
-    """Grouped per cycle: an office watches hundreds of units."""
-    scorers = EvaluasiAspekUserObjectPermission.objects.filter(
-        content_object__evaluasi=OuterRef("pk"), permission__codename="score"
-    )
-    mine = Q(siklus__instansi=membership.instansi_id)
-    evaluating = Q(penilai=membership.instansi_id)
-    rows = (
-        Evaluasi.objects.filter(mine | evaluating)
-        .exclude(siklus__status=Siklus.Status.DITUTUP)
-        .annotate(has_scorer=Exists(scorers))
-        .values("siklus__uuid", "siklus__nama")
-        .annotate(
-            unassigned=Count(
-                "pk",
-                filter=evaluating & Q(has_scorer=False, state__in=_BEFORE_SCORES),
-            ),
-            finished=Count("pk", filter=mine & to_be_validated()),
-            # Practice is never published.
-            decided=Count("pk", filter=mine & Q(state=State.DIVALIDASI, siklus__latihan=False)),
-        )
-    )
-    for row in rows:
-        uuid, nama = row["siklus__uuid"], row["siklus__nama"]
-        if row["unassigned"]:
-            yield Todo(
-                f"Tugaskan evaluator untuk {row['unassigned']} unit",
-                nama,
-                None,
-                reverse("evaluations:assignments", args=[uuid]),
-                "Tugaskan",
-            )
-        if row["finished"]:
-            yield Todo(
-                f"Validasi hasil {row['finished']} unit",
-                nama,
-                None,
-                reverse("evaluations:validation", args=[uuid]),
-                "Validasi",
-            )
-        if row["decided"]:
-            yield Todo(
-                f"Terbitkan {row['decided']} hasil yang sudah divalidasi",
-                nama,
-                None,
-                reverse("evaluations:publication", args=[uuid]),
-                "Terbitkan",
-            )
-    yield from _unverified(user, membership)
-    proposals = len(accounts.proposals_of(user, membership.instansi))
-    if proposals:
-        yield Todo(
-            f"Setujui atau tolak identitas {proposals} orang",
-            membership.instansi.nama,
-            None,
-            f"{reverse('accounts:instansi', args=[membership.instansi.uuid])}#identitas",
-            "Periksa",
-        )
-    for evaluasi in objection_queries.late_in_cycles_of(membership.instansi_id):
-        yield Todo(
-            f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
-            _where(evaluasi),
-            None,
-            evaluasi.address("objections"),
-            "Putuskan",
-        )
-    to_check = follow_up_queries.to_check(membership.instansi_id)
-    if to_check:
-        yield Todo(
-            f"Periksa {to_check} tindak lanjut yang dilaporkan unit",
-            membership.instansi.nama,
-            None,
-            f"{reverse('evaluations:follow_ups')}?status={Status.DILAPORKAN}",
-            "Periksa",
-        )
-    waiting = Siklus.objects.filter(instansi=membership.instansi_id, status=Siklus.Status.DISIAPKAN)
-    for siklus in waiting:
-        yield Todo(
-            "Siapkan dan buka siklus",
-            siklus.nama,
-            None,
-            reverse("evaluations:cycle", args=[siklus.uuid]),
-            "Siapkan",
-        )
-
-
-def _unverified(user: User, membership: Membership) -> Iterator[Todo]:
-    """To which the province has appointed nobody: they would wait for good."""
-    waiting = without_verifier(appointable(user)).order_by()
-    if membership.role == Role.ADMIN_NASIONAL:  # who may appoint everywhere, and minds its own
-        waiting = waiting.filter(siklus__instansi=membership.instansi_id)
-    rows = waiting.values("siklus__uuid", "siklus__nama")
-    finished = Count("pk", filter=Q(state=State.F02_SELESAI))
-    for row in rows.annotate(number=Count("pk"), finished=finished):
-        now = f" ({row['finished']} sudah menunggu)" if row["finished"] else ""
-        yield Todo(
-            f"Tetapkan verifikator untuk {row['number']} unit{now}",
-            row["siklus__nama"],
-            None,
-            reverse("evaluations:assignments", args=[row["siklus__uuid"]])
-            + "?tanda=tanpa_verifikator",
-            "Tetapkan",
-            late=bool(row["finished"]),
-        )
+# What one is responsible for ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,7 @@ def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             reason=data["alasan"],
             indikator=data["indikator"],
             tenggat=data["tenggat"],
+            alasan_indikator=data["alasan_indikator"],
         )
 
     with telling() as told:
@@ -241,6 +242,10 @@ def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "form": form,
         "possible": possible,
         "terpilih": request.POST.getlist("indikator"),
+        "bagian": [
+            (part, [(item, form.words(item.nomor)) for item in part.indikator])
+            for part in found.versi.instrumen.semua_aspek
+        ],
         "ke": found.pengembalian.count() + 1,
         "hari_f02": REPAIR.days,
     }

@@ -18,6 +18,7 @@ from evaluations.models import (
     VersiF01,
 )
 from evaluations.models.siklus import MetodeTim
+from evaluations.rules import differences
 
 
 def of(evaluasi: Evaluasi) -> list[VersiF01]:
@@ -74,6 +75,16 @@ def _evidence(row: Bukti, by_id: dict[int, Bukti]) -> dict[str, Any]:
         "menggantikan": older,
         **({"dokumen": row.dokumen} if row.dokumen else {}),
     }
+
+
+def untouched(evaluasi: Evaluasi, returned: Iterable[int]) -> list[int]:
+    """Of the returned indicators, those that are as they were submitted the last time."""
+    asked = set(returned)
+    before = latest(evaluasi) if asked else None
+    if before is None:
+        return []
+    changed = {item.nomor for item in differences.changes(before.isi, content_of(evaluasi))}
+    return sorted(asked - changed)
 
 
 @dataclass(frozen=True, slots=True)

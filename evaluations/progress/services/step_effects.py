@@ -37,8 +37,10 @@ class Facts(TypedDict, total=False):
     """
 
     confirmed_gaps: bool  # sent though questions are without an answer
+    confirmed_untouched: bool  # sent again though a returned indicator is as it was
     declaration: str  # what the unit's head agreed to
     indikator: Sequence[int]  # numbers of those that are returned
+    alasan_indikator: Mapping[str, str]  # what is to be mended, by number; not of every one
     tenggat: datetime | None  # until when it may be mended
     dasar: str  # what the ketua tim says about high levels without a basis
     tanpa_dasar: Sequence[int]  # which those were, written by the step
@@ -79,6 +81,14 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
             "dikirim apa adanya.",
             field="confirmed_gaps",
         )
+    same = progress_versions_queries.untouched(evaluasi, returned)
+    if same and not facts.get("confirmed_untouched"):
+        numbers = ", ".join(map(str, same))
+        raise Refused(
+            f"Indikator {numbers} dikembalikan dan belum diubah sejak itu. Perbaiki, atau nyatakan "
+            "bahwa F01 dikirim tanpa perubahan di sana.",
+            field="confirmed_untouched",
+        )
     evaluasi.putaran += 1
     evaluasi.dikirim_pada = timezone.now()
     evaluasi.pernyataan = facts.get("declaration", "")
@@ -111,6 +121,13 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
     tenggat = facts.get("tenggat")
     if not indikator or not set(indikator) <= known:
         raise Refused("Pilih sedikitnya satu indikator yang dikembalikan.", field="indikator")
+    words = {
+        nomor: texts.at_most(text, "alasan per indikator", texts.SHORT_REASON)
+        for nomor, text in (facts.get("alasan_indikator") or {}).items()
+        if text.strip()
+    }
+    if not set(words) <= set(map(str, indikator)):
+        raise Refused("Alasan ditulis hanya untuk indikator yang dikembalikan.", field="indikator")
     if tenggat is None or tenggat <= timezone.now():
         raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
     rounds = Pengembalian.objects.filter(evaluasi=evaluasi).count()
@@ -125,6 +142,7 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
         putaran=rounds + 1,
         indikator=indikator,
         alasan=reason,
+        alasan_indikator=words,
         tenggat=tenggat,
         oleh=by,
     )

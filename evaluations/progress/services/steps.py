@@ -1,6 +1,6 @@
 """The one writer of an evaluation's state: `advance`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Unpack, overload
 
@@ -57,6 +57,7 @@ def advance(
     action: Literal[Action.KIRIM_F01],
     reason: str = ...,
     confirmed_gaps: bool = ...,
+    confirmed_untouched: bool = ...,
     declaration: str = ...,
 ) -> Evaluasi: ...
 @overload
@@ -68,6 +69,7 @@ def advance(
     reason: str,
     indikator: Sequence[int],
     tenggat: datetime,
+    alasan_indikator: Mapping[str, str] = ...,
 ) -> Evaluasi: ...
 @overload
 def advance(
@@ -123,6 +125,7 @@ def advance(
     back = locked.akhir_dari if action is Action.PULIHKAN else ""
     locked.state = back or transition.target
     locked.state_since = timezone.now()
+    locked.siap_pada = locked.siap_oleh = None
     effect = EFFECTS.get(action)
     if effect is not None:
         effect(by, locked, State(previous), reason, facts)
@@ -217,7 +220,7 @@ def _audited(facts: Facts) -> dict[str, Any]:
         name: value.isoformat()
         if isinstance(value, datetime)
         else str(getattr(value, "pk", value))
-        if not isinstance(value, int | str | list | bool)
+        if not isinstance(value, int | str | list | dict | bool)
         else value
         for name, value in facts.items()
         if value is not None

@@ -363,10 +363,10 @@ def test_after_a_return_only_the_named_indicators_are_open(cast, returned, as_us
     assert 'id="q-3-dipublikasikan-ya"' in html and 'id="q-1-sp_ada-ya"' not in html
 
 
-def test_the_start_leads_to_the_first_aspect_that_is_not_complete(cast, evaluasi, as_user):
+def test_the_start_leads_to_the_first_question_without_an_answer(cast, evaluasi, as_user):
     fill(evaluasi, cast.operator, without={(10, "tersedia")})
     response = as_user(cast.operator).get(url("f01_start", evaluasi))
-    assert response["Location"] == url("f01", evaluasi, "II")
+    assert response["Location"] == url("f01", evaluasi, "II") + "#q-10-tersedia"
 
 
 def test_tambahan_is_a_page_like_the_others(cast, evaluasi, as_user):
@@ -451,7 +451,8 @@ def test_the_returned_indicators_are_a_click_away(cast, returned, as_user):
 
 
 def test_an_answered_return_can_be_sent_again(cast, returned, as_user):
-    as_user(cast.kepala).post(url("f01_submit", returned), {"setuju": "on", "confirmed_gaps": "on"})
+    said = {"setuju": "on", "confirmed_gaps": "on", "confirmed_untouched": "on"}
+    as_user(cast.kepala).post(url("f01_submit", returned), said)
     returned.refresh_from_db()
     assert (returned.state, returned.putaran) == (State.DIKIRIM, 2)
 

@@ -388,7 +388,7 @@ def test_the_unit_works_on_its_page_and_home_leads_there(cast, done, advice, as_
 def test_home_asks_the_unit_for_its_latest_evaluation_alone(cast, done, advice):
     old = factories.make_siklus(cast.nasional, tahun=2025)
     recommend(publish(factories.make_evaluasi(old, cast.rsud)))
-    told, _total = todo.todos(cast.operator, cast.operator.memberships.get())
+    told = todo.todos(cast.operator, cast.operator.memberships.get())
     assert [item.what for item in told if "rencana" in item.what] == [
         "Tulis rencana tindak lanjut 1 rekomendasi"
     ]

@@ -82,7 +82,8 @@ def test_without_an_office_there_is_nothing_to_watch(cast, as_user, evaluasi, wh
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("menpan", 200), ("bagian", 403), ("biro", 403), ("pimpinan", 403), ("evaluator", 403)],
+    # A province is led on to its region.
+    [("menpan", 200), ("bagian", 403), ("biro", 302), ("pimpinan", 403), ("evaluator", 403)],
 )
 def test_the_country_is_for_the_ministry(cast, as_user, who, status):
     assert as_user(getattr(cast, who)).get("/nasional/").status_code == status

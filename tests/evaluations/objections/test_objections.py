@@ -410,7 +410,7 @@ def test_the_page_asks_as_much_for_one_objection_as_for_three(
 
 
 def home(person):
-    return [item.what for item in todos(person, person.memberships.get())[0]]
+    return [item.what for item in todos(person, person.memberships.get())]
 
 
 def test_home_says_until_when_one_objects_and_what_waits_for_a_decision(cast, finished):

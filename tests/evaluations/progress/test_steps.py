@@ -231,6 +231,14 @@ def test_gaps_are_confirmed_and_nothing_else_is_asked(cast, evaluasi):
 # Returning it -------------------------------------------------------------------------------------
 
 
+def send_again(cast, evaluasi):
+    """Though nothing was changed, which has to be said."""
+    return advance(
+        by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True,
+        confirmed_untouched=True,
+    )  # fmt: skip
+
+
 def give_back(cast, evaluasi, **facts):
     facts.setdefault("indikator", [2, 1])
     facts.setdefault("tenggat", timezone.now() + HOUR)
@@ -273,7 +281,7 @@ def test_a_return_opens_only_the_named_indicators(cast, sent):
 def test_a_return_opens_its_own_window_though_the_phase_is_over(cast, sent):
     give_back(cast, sent)
     move_phase(sent.siklus, start=-2 * HOUR, end=-HOUR)
-    done = advance(by=cast.kepala, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
+    done = send_again(cast, sent)
     assert (done.state, done.putaran) == (State.DIKIRIM, 2)
     assert Pengembalian.objects.get().selesai_pada == done.dikirim_pada
 
@@ -292,7 +300,7 @@ def test_an_extension_granted_after_the_return_opens_it_again(cast, sent):
     before.delete()
     extend(sent, Kegiatan.ISI_F01, unit=sent.unit)
     sent.siklus.__dict__.pop("_calendar", None)
-    done = advance(by=cast.kepala, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
+    done = send_again(cast, sent)
     assert done.state == State.DIKIRIM
 
 
@@ -300,7 +308,7 @@ def test_the_cycle_says_how_often_it_may_be_returned(cast, sent):
     Siklus.objects.update(maks_pengembalian=1)
     sent.refresh_from_db()
     give_back(cast, sent)
-    advance(by=cast.kepala, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
+    send_again(cast, sent)
     with pytest.raises(Refused) as error:
         give_back(cast, sent)
     assert "sudah 1 kali dikembalikan" in error.value.message
@@ -310,7 +318,7 @@ def test_levels_given_before_the_return_stay(cast, sent):
     put(sent, State.DINILAI)
     give_levels(sent, cast.evaluator, 0)
     give_back(cast, sent, indikator=[1])
-    advance(by=cast.kepala, evaluasi=sent, action=Action.KIRIM_F01, confirmed_gaps=True)
+    send_again(cast, sent)
     assert Nilai.objects.filter(evaluasi=sent, level=0).count() == 30
 
 

@@ -32,7 +32,10 @@ def answer(cast, evaluasi, value, indikator=1, question="sp_ada"):
 
 
 def submit(cast, evaluasi):
-    advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
+    advance(
+        by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True,
+        confirmed_untouched=True,
+    )  # fmt: skip
 
 
 def send_back(cast, evaluasi, *numbers, days=5):
