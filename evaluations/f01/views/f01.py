@@ -143,7 +143,9 @@ def _cards(
                 suggest=desk is None or not desk.hides_suggestion(nomor),
                 lalu=lalu,
                 catatan=catatan.get(nomor),
-                dikembalikan=returned.alasan if returned and nomor in returned.indikator else "",
+                dikembalikan=(returned.tentang(nomor) or returned.alasan)
+                if returned and nomor in returned.indikator
+                else "",
             )
         )
     return {

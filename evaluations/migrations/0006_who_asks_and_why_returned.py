@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_release_0_2_0'),
-        ('evaluations', '0002_ipp_only_when_complete'),
+        ("evaluations", "0005_scheme_and_form_of_history"),
         ('instruments', '0001_release_0_2_0'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
