@@ -71,10 +71,16 @@ class SiklusForm(forms.Form):
         # Whoever says nothing about it changes nothing.
         self.unsaid = siklus.sisa_tahanan if siklus is not None else SisaTahanan.KELUARKAN
         self.fields["sisa_tahanan"].required = False
+        self.coverage = siklus.cakupan_tajuk if siklus is not None else 80
+        self.fields["cakupan_tajuk"].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
 
     def clean_sisa_tahanan(self) -> str:
         return self.cleaned_data["sisa_tahanan"] or self.unsaid
+
+    def clean_cakupan_tajuk(self) -> int:
+        asked = self.cleaned_data["cakupan_tajuk"]
+        return self.coverage if asked is None else int(asked)
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

@@ -36,7 +36,7 @@ QUEUE = Queue(
 # Rows of one part of the PDF: seconds of work, and then somebody else's document.
 PART = 250
 WIDTHS = (1.2, 5.5, 5.8, 1.5, 3.0)
-WIDTHS_OF_CHANGES = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
+WIDTHS_OF_SIX = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def _text(data: dict[str, Any]) -> bytes:
         text.line(line)
     for group in data["kelompok"]:
         text.heading(group["nama"], 2)
-        widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_CHANGES
+        widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_SIX
         text.table(data["kolom"], widths, group["baris"])
     text.line("")
     text.line(f"Sidik himpunan: {data['himpunan']}")

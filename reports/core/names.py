@@ -10,6 +10,7 @@ _KINDS = {
     Dokumen.Jenis.PERHITUNGAN: "perhitungan",
     Dokumen.Jenis.SURAT: "surat-penyampaian",
     Dokumen.Jenis.REKAP: "rekap",
+    Dokumen.Jenis.PENGHARGAAN: "daftar-penghargaan",
 }
 
 

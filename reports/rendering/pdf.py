@@ -36,6 +36,7 @@ TEMPLATES = {
     "lhe": "pdf/lhe.html",
     "surat": "pdf/surat.html",
     "rekap": "pdf/rekap.html",
+    "penghargaan": "pdf/penghargaan.html",
 }
 # A signature needs a place even where nobody is named.
 EVALUATOR_PLACES = 2
@@ -313,12 +314,23 @@ def _rekap(masukan: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         "komponen": parts,
+        "rerata": [masukan["rerata"], *masukan.get("rerata_lain", ())],
         "baris": units,
         "penandatangan": _signer(masukan),
     }
 
 
-_CONTEXTS = {"berita_acara": _berita_acara, "lhe": _lhe, "surat": _surat, "rekap": _rekap}
+def _penghargaan(masukan: dict[str, Any]) -> dict[str, Any]:
+    return {"penandatangan": _signer(masukan)}
+
+
+_CONTEXTS = {
+    "berita_acara": _berita_acara,
+    "lhe": _lhe,
+    "surat": _surat,
+    "rekap": _rekap,
+    "penghargaan": _penghargaan,
+}
 
 
 def _pairs(people: list[Any]) -> list[tuple[Any, Any]]:

@@ -40,10 +40,13 @@ FIELDS = (
     "verifikasi",
     "sisa_tahanan",
     "maks_pengembalian",
+    "cakupan_tajuk",
     "latihan",
 )
 # What may change while evaluations run: nothing of it touches a figure.
-HARMLESS = frozenset({"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan"})
+HARMLESS = frozenset(
+    {"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan", "cakupan_tajuk"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def create_siklus(
     verifikasi: bool = False,
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
     maks_pengembalian: int = 3,
+    cakupan_tajuk: int = 80,
     latihan: bool = False,
     is_demo: bool = False,
 ) -> Siklus:
@@ -97,6 +101,7 @@ def create_siklus(
         verifikasi=verifikasi,
         sisa_tahanan=sisa_tahanan,
         maks_pengembalian=maks_pengembalian,
+        cakupan_tajuk=cakupan_tajuk,
         latihan=latihan,
         is_demo=is_demo,
     )
@@ -141,6 +146,28 @@ def update_siklus(*, by: User, siklus: Siklus, **changes: Any) -> Siklus:
         siklus=locked,
         dari=before,
         ke={name: _plain(value) for name, value in changed.items()},
+    )
+    siklus.refresh_from_db()
+    return locked
+
+
+@transaction.atomic
+def share_forms(*, by: User, siklus: Siklus, together: bool, reason: str) -> Siklus:
+    """Whether forms A and B of a cycle share means and ranks: of any cycle, by the ministry alone,
+    which answers for the method. No unit's own figure changes."""
+    require(by, Permission.MANAGE_INSTRUMEN, siklus)
+    locked = Siklus.objects.select_for_update(of=("self",)).get(pk=siklus.pk)
+    reason = texts.reason(reason)
+    if locked.formulir_bersama == together:
+        return locked
+    locked.formulir_bersama = together
+    locked.save(update_fields=["formulir_bersama"])
+    audit.write(
+        by=by,
+        action="formulir_bersama" if together else "formulir_terpisah",
+        thing=locked,
+        siklus=locked,
+        reason=reason,
     )
     siklus.refresh_from_db()
     return locked

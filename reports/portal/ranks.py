@@ -1,0 +1,57 @@
+"""The place of every published result of a cycle within its group; see `evaluations.rules.ranks`.
+
+Of all that is published, whatever a page shows of it; made once for the same results. Units stand
+among units of their kind at instansi of their kind, instansi among their kind; forms apart, unless
+the cycle lets them share a ranking.
+"""
+
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from evaluations.models import HasilTerbit, Siklus
+from evaluations.publication.queries import publication as publication_queries
+from evaluations.rules.means import pool_of
+from evaluations.rules.ranks import Rank, ranks_within
+from reports.core.kept import kept
+from reports.portal.facts import exact_figures
+from reports.portal.published import instansi_means
+
+
+def unit_ranks(siklus: Siklus) -> dict[int, Rank]:
+    """By the row of the published result."""
+    return kept("peringkat-unit", siklus.uuid, lambda: _units(siklus))
+
+
+def _units(siklus: Siklus) -> dict[int, Rank]:
+    rows: QuerySet[HasilTerbit] = publication_queries.published_in(siklus)
+    exact = exact_figures(rows)
+    groups = rows.order_by().values_list(
+        "pk",
+        "evaluasi__jenis_unit",
+        "evaluasi__jenis_instansi",
+        "evaluasi__formulir",
+        "evaluasi__nama_unit",
+    )
+    together = siklus.formulir_bersama
+    return ranks_within(
+        {
+            pk: ((kind, of, pool_of(form, together=together)), exact[pk])
+            for pk, kind, of, form, _ in sorted(groups, key=lambda row: row[4])
+        }
+    )
+
+
+def instansi_ranks(siklus: Siklus) -> dict[tuple[int, str], Rank]:
+    """By instansi and form (or both forms); by the exact mean of all its published units."""
+    return kept("peringkat-instansi", siklus.uuid, lambda: _instansi(siklus))
+
+
+def _instansi(siklus: Siklus) -> dict[tuple[int, str], Rank]:
+    means = instansi_means(siklus, publication_queries.published_in(siklus))
+    return ranks_within(
+        {
+            (mean.pk, mean.formulir): ((mean.jenis, mean.formulir), mean.exact or Fraction(0))
+            for mean in means
+        }
+    )
