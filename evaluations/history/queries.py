@@ -102,14 +102,18 @@ def _two(value: str | None) -> str | None:
 
 
 def of_instansi(instansi: Instansi) -> list[Comparison]:
-    """The mean of its units' published results per scheme; what was imported for all of it."""
+    """The mean of its units' published results per scheme, and per form where the cycle keeps
+    forms apart; what was imported for all of it."""
     rows = published().filter(instansi=instansi).defer(None).order_by("siklus__tahun", "pk")
-    grouped: dict[str, dict[int, list[HasilTerbit]]] = {}
+    grouped: dict[tuple[str, str], dict[int, list[HasilTerbit]]] = {}
     for row in rows:
-        years = grouped.setdefault(row.siklus.get_skema_display(), {})
+        form, scheme = row.evaluasi.formulir, row.siklus.get_skema_display()
+        # Form A and what both forms share go by the scheme alone.
+        alone = form == "A" or row.siklus.formulir_bersama
+        years = grouped.setdefault((scheme, "" if alone else form), {})
         years.setdefault(row.siklus.tahun, []).append(row)
     earlier = [_imported(row) for row in imported(instansi).filter(unit=None, kelompok="")]
-    lines = [[_mean(skema, *pair) for pair in years.items()] for skema, years in grouped.items()]
+    lines = [[_mean(*key, *pair) for pair in years.items()] for key, years in grouped.items()]
     if earlier and not lines:
         lines = [[]]
     return [
@@ -117,7 +121,7 @@ def of_instansi(instansi: Instansi) -> list[Comparison]:
     ]
 
 
-def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
+def _mean(skema: str, form: str, tahun: int, rows: list[HasilTerbit]) -> Year:
     mean = group_mean([row.ipp for row in rows], RATA_UNIT)
     digests = {row.isi["instrumen"]["digest"] for row in rows}
     aspects: dict[Same, str | None] = {}
@@ -129,13 +133,14 @@ def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
                     found = values.setdefault(same(item["kode"], item["nama"]), [])
                     found.append(None if item["nilai"] is None else Fraction(item["nilai"]))
         aspects = {key: _text(group_mean(found).value) for key, found in values.items()}
+    said = f"{rows[0].siklus.kata_formulir(form)}, " if form else ""
     return Year(
         tahun,
         str(tahun),
         _text(mean.value) or "0",
         instrumen=digests.pop() if len(digests) == 1 else "beberapa instrumen",
         aspek=aspects,
-        keterangan=f"Skema {skema}, {METODE_RERATA[mean.method]}: {mean.counted} unit",
+        keterangan=f"Skema {skema}, {said}{METODE_RERATA[mean.method]}: {mean.counted} unit",
     )
 
 

@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied
 
 from evaluations.cycle.services.cycles import share_forms, update_siklus
 from evaluations.models import HasilTerbit
+from evaluations.progress.services.steps import advance
+from evaluations.rules.workflow import Action
 from pekppp.accounts.models import AuditEntry
 from reports.portal.ranks import instansi_ranks, unit_ranks
 from tests import factories
-from tests.evaluations.ready import make_finished, make_validated
+from tests.evaluations.ready import finish, make_finished, make_validated, respond
 from tests.reports.portal.test_portal import publish
 from tests.stage import stage
 
@@ -74,6 +76,22 @@ def test_u06_every_list_ranks_within_the_kind_and_says_ties(client, cast, nation
         ("Kabupaten Wonosobo", "B", 1),
     ]
     assert "2 dari 2" in client.get(f"{base}?tampil=instansi").content.decode()
+
+
+def test_u06_two_results_that_print_alike_are_two_places(client, cast, siklus):
+    """3.25 and 3.2542, as 4.27 and 4.27 stood 16th and 17th."""
+    make_validated(cast, siklus, cast.rsud)
+    other = factories.make_unit(cast.banjarnegara, "RSUD Dua", jenis=cast.rsud.jenis)
+    evaluasi = factories.make_evaluasi(siklus, other)
+    respond(evaluasi.survei, [5] * len(evaluasi.versi.instrumen.butir))
+    finish(cast, evaluasi, people=59)
+    advance(by=cast.menpan, evaluasi=evaluasi, action=Action.VALIDASI)
+    publish(cast, siklus)
+    data = client.get(f"/hasil/{siklus.uuid}/data.json").json()["data"]
+    assert {row["unit"]: (row["ipp"], row["peringkat"], row["bersama"]) for row in data} == {
+        "RSUD Dua": (3.25, 1, False),
+        cast.rsud.nama: (3.25, 2, False),
+    }
 
 
 def test_u06_form_b_says_so_and_shares_no_mean_until_the_ministry_says(client, cast, nation):
