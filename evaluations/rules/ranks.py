@@ -23,6 +23,11 @@ OF_INSTANSI = (
 )
 
 
+def among(jenis_instansi: str) -> str:
+    """The kind of instansi that one stands among: the ministry itself among the K/L."""
+    return "kl" if jenis_instansi == "nasional" else jenis_instansi
+
+
 @dataclass(frozen=True, slots=True)
 class Rank:
     """A place among `dari`; `bersama` where others have it too."""

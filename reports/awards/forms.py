@@ -59,7 +59,12 @@ class DaftarForm(forms.Form):
             )
         self.fields["kelompok"] = forms.MultipleChoiceField(
             label="Hanya jenis instansi",
-            choices=JenisInstansi.choices,
+            # The ministry itself stands among the K/L.
+            choices=[
+                (kind, label)
+                for kind, label in JenisInstansi.choices
+                if kind != JenisInstansi.NASIONAL
+            ],
             required=False,
             widget=forms.CheckboxSelectMultiple,
             help_text="Tanpa centang: semua.",

@@ -49,7 +49,7 @@ def _units(siklus: Siklus) -> list[awards.Unit]:
 def usual(siklus: Siklus) -> list[Rule]:
     """Lists that an organiser may start from."""
     letters = [band.huruf for band in instrument_of(siklus).kategori]
-    return awards.usual((JenisInstansi.KL, JenisInstansi.NASIONAL), PEMDA, letters)
+    return awards.usual((JenisInstansi.KL,), PEMDA, letters)
 
 
 def digest(lists: list[dict[str, Any]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Func, JSONField, QuerySet
 
 from evaluations.models import HasilTerbit
-from evaluations.rules.ranks import exact_figure
+from evaluations.rules.ranks import among, exact_figure
 from instruments.spec import Instrumen
 from pekppp.accounts.models import JenisInstansi
 from reports.rules import awards
@@ -102,7 +102,7 @@ def _fact(
         awards.Unit(
             nama=nama,
             instansi=instansi,
-            kelompok=jenis_instansi,
+            kelompok=among(jenis_instansi),
             provinsi=instansi if jenis_instansi == JenisInstansi.PROVINSI else induk,
             ipp=ipp,
             kategori=kategori,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.rules.means import pool_of
-from evaluations.rules.ranks import Rank, ranks_within
+from evaluations.rules.ranks import Rank, among, ranks_within
 from reports.core.kept import kept
 from reports.portal.facts import exact_figures
 from reports.portal.published import instansi_means
@@ -36,7 +36,7 @@ def _units(siklus: Siklus) -> dict[int, Rank]:
     together = siklus.formulir_bersama
     return ranks_within(
         {
-            pk: ((kind, of, pool_of(form, together=together)), exact[pk])
+            pk: ((kind, among(of), pool_of(form, together=together)), exact[pk])
             for pk, kind, of, form, _ in sorted(groups, key=lambda row: row[4])
         }
     )
@@ -49,9 +49,9 @@ def instansi_ranks(siklus: Siklus) -> dict[tuple[int, str], Rank]:
 
 def _instansi(siklus: Siklus) -> dict[tuple[int, str], Rank]:
     means = instansi_means(siklus, publication_queries.published_in(siklus))
+    exact = {
+        (mean.pk, mean.formulir): (among(mean.jenis), mean.formulir, mean.exact) for mean in means
+    }
     return ranks_within(
-        {
-            (mean.pk, mean.formulir): ((mean.jenis, mean.formulir), mean.exact or Fraction(0))
-            for mean in means
-        }
+        {key: ((kind, form), value or Fraction(0)) for key, (kind, form, value) in exact.items()}
     )

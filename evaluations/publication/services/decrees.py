@@ -23,7 +23,7 @@ from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services.snapshot import category_of, province_of
 from evaluations.rules.means import pool_of
-from evaluations.rules.ranks import Rank, ranks_within
+from evaluations.rules.ranks import Rank, among, ranks_within
 from evaluations.rules.review import shown
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -172,7 +172,7 @@ def _ranks(siklus: Siklus, found: list[Evaluasi]) -> dict[int, Rank]:
             item.pk: (
                 (
                     item.jenis_unit,
-                    item.jenis_instansi,
+                    among(item.jenis_instansi),
                     pool_of(item.formulir, together=together),
                 ),
                 exact[item.pk],

@@ -90,7 +90,7 @@ def test_u06_three_best_mandiri_are_public_only_while_they_are_released(
     assert office.post(f"{own}cabut/", {"alasan": ""}).status_code == 422
     office.post(f"{own}cabut/", {"alasan": "Salah satu unit disanggah."})
     assert client.get(f"{public}.json").json()["data"] == []
-    actions = AuditEntry.objects.filter(siklus=mandiri).values_list("action", flat=True)
+    actions = AuditEntry.objects.filter(siklus_id=mandiri.pk).values_list("action", flat=True)
     assert {"atur_penghargaan", "rilis_penghargaan", "cabut_penghargaan"} <= set(actions)
     assert as_user(cast.menpan).get(own).status_code == 403
 
@@ -112,7 +112,7 @@ def test_u06_a_result_that_is_withdrawn_takes_the_lists_from_the_public(client, 
 
 
 @pytest.mark.parametrize(
-    ("settings", "field"),
+    ("setting", "field"),
     [
         ({"penerima": "pembina", "sumber": "ombudsman"}, "sumber"),
         ({"sumber": "skm"}, "sumber"),
@@ -121,9 +121,9 @@ def test_u06_a_result_that_is_withdrawn_takes_the_lists_from_the_public(client, 
         ({"nama": " "}, "nama"),
     ],
 )
-def test_u06_what_a_list_cannot_be_is_refused_beside_its_field(cast, mandiri, settings, field):
+def test_u06_what_a_list_cannot_be_is_refused_beside_its_field(cast, mandiri, setting, field):
     with pytest.raises(Refused) as refused:
-        three_best(cast, mandiri, **settings)
+        three_best(cast, mandiri, **setting)
     assert refused.value.field == field
 
 

@@ -331,7 +331,7 @@ def test_d07_every_json_answer_fits_its_schema(client, cast, siklus, published):
             assert list(problems(answer, content["schema"], whole)) == [], address
             assert answer["data"], address
             checked += 1
-    assert checked == 5
+    assert checked == 7
 
 
 def test_d07_the_description_names_every_address_of_the_data(client, db):

@@ -25,11 +25,11 @@ def nation(cast):
     """Both forms: three units of form A at two kabupaten and a ministry, two of form B."""
     siklus = factories.make_siklus(
         cast.nasional,
-        nama="PEKPPP Nasional 2026",
+        nama="PEKPPP Nasional, kedua formulir",
         instrumen_a=factories.make_version("A"),
         instrumen_b=factories.make_version("B"),
     )
-    other = factories.make_instansi("Kabupaten Wonosobo", "kabupaten", cast.jateng)
+    other = factories.make_instansi("Kabupaten Wonosobo", induk=cast.jateng)
     kl = factories.make_instansi("Kementerian Contoh", "kl")
     kind = cast.rsud.jenis
     for unit, level, form in (
@@ -116,7 +116,7 @@ def test_u06_form_b_says_so_and_shares_no_mean_until_the_ministry_says(client, c
     assert len(instansi_ranks(nation)) == 3
 
 
-def test_u06_the_ministry_turns_it_on_for_any_cycle_by_the_page(as_user, cast, nation):
+def test_u06_the_ministry_turns_it_on_for_any_cycle_by_the_page(as_user, cast):
     own = factories.make_siklus(cast.banjarnegara, instrumen_b=factories.make_version("B"))
     address = f"/siklus/{own.uuid}/formulir-bersama/"
     assert as_user(cast.bagian).get(address).status_code == 403
