@@ -5,6 +5,7 @@ among units of their kind at instansi of their kind, instansi among their kind; 
 the cycle lets them share a ranking.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django.db.models import QuerySet
@@ -18,12 +19,16 @@ from reports.portal.facts import exact_figures
 from reports.portal.published import instansi_means
 
 
-def unit_ranks(siklus: Siklus) -> dict[int, Rank]:
-    """By the row of the published result."""
-    return kept("peringkat-unit", siklus.uuid, lambda: _units(siklus))
+def unit_ranks(siklus: Siklus, shown: Iterable[HasilTerbit] | None = None) -> dict[int, Rank]:
+    """By the row of the published result: of those shown, or of all. What was published a moment
+    ago may have none yet."""
+    # Kept as plain tuples: of a nation every page reads tens of thousands of them.
+    every = kept("peringkat-unit", siklus.uuid, lambda: _units(siklus))
+    wanted = every if shown is None else [row.pk for row in shown if row.pk in every]
+    return {pk: Rank(*every[pk]) for pk in wanted}
 
 
-def _units(siklus: Siklus) -> dict[int, Rank]:
+def _units(siklus: Siklus) -> dict[int, tuple[int, bool, int]]:
     rows: QuerySet[HasilTerbit] = publication_queries.published_in(siklus)
     exact = exact_figures(rows)
     groups = rows.order_by().values_list(
@@ -31,15 +36,16 @@ def _units(siklus: Siklus) -> dict[int, Rank]:
         "evaluasi__jenis_unit",
         "evaluasi__jenis_instansi",
         "evaluasi__formulir",
-        "evaluasi__nama_unit",
     )
     together = siklus.formulir_bersama
-    return ranks_within(
+    found = ranks_within(
         {
             pk: ((kind, among(of), pool_of(form, together=together)), exact[pk])
-            for pk, kind, of, form, _ in sorted(groups, key=lambda row: row[4])
+            for pk, kind, of, form in groups
+            if pk in exact  # else it was published between the two looks
         }
     )
+    return {pk: (rank.peringkat, rank.bersama, rank.dari) for pk, rank in found.items()}
 
 
 def instansi_ranks(siklus: Siklus) -> dict[tuple[int, str], Rank]:

@@ -129,7 +129,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
     else:
         context["page"] = paginate(request, chosen)
         context["ranks_words"] = f"{OF_UNITS} {RANKS}"
-        context["ranks"] = unit_ranks(found)
+        context["ranks"] = unit_ranks(found, context["page"].object_list)
     return page(request, "siklus", context)
 
 
@@ -271,16 +271,17 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
     if not means:
         raise Http404
     best = rows.order_by("-ipp", "evaluasi__nama_unit")
+    shown = paginate(request, best)
     context = {
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
         "means": _with_ranks(found, means),
-        "ranks": unit_ranks(found),
+        "ranks": unit_ranks(found, shown.object_list),
         "ranks_words": f"{OF_INSTANSI} {OF_UNITS} {RANKS}",
         "form_words": _form_words(found),
         "forms_words": forms_words(found, found.formulir_tersedia),
-        "page": paginate(request, best),
+        "page": shown,
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
