@@ -127,9 +127,9 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         context["page"] = paginate(request, _with_ranks(found, instansi_means(found, chosen)))
         context["ranks_words"] = f"{OF_INSTANSI} {RANKS}"
     else:
-        context["page"] = paginate(request, chosen)
+        context["page"] = shown = paginate(request, chosen)
         context["ranks_words"] = f"{OF_UNITS} {RANKS}"
-        context["ranks"] = unit_ranks(found, context["page"].object_list)
+        context["ranks"] = unit_ranks(found, shown.object_list)
     return page(request, "siklus", context)
 
 
