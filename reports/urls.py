@@ -3,11 +3,11 @@
 from django.urls import URLPattern, path
 
 from reports.annex import views as annex_views
+from reports.awards import views as award_views
 from reports.batches import views as batch_views
 from reports.documents import views as document_views
 from reports.letterhead import views as letterhead_views
 from reports.letters import views as letter_views
-from reports.portal.views import awards as awards_views
 from reports.portal.views import downloads as downloads_views
 from reports.portal.views import pages as pages_views
 from reports.prints import views as print_views
@@ -86,7 +86,26 @@ prints: list[URLPattern] = [
     path("cetakan/<uuid:cetakan>/", print_views.unduh, name="print"),
 ]
 decree: list[URLPattern] = [
-    path("publikasi/<uuid:siklus>/penghargaan/", awards_views.awards, name="awards"),
+    path("publikasi/<uuid:siklus>/penghargaan/", award_views.awards, name="awards"),
+    path("publikasi/<uuid:siklus>/penghargaan/baru/", award_views.award_list, name="award_new"),
+    path("publikasi/<uuid:siklus>/penghargaan/bawaan/", award_views.usual, name="usual_awards"),
+    path("publikasi/<uuid:siklus>/penghargaan/rilis/", award_views.release, name="release_awards"),
+    path("publikasi/<uuid:siklus>/penghargaan/cabut/", award_views.withdraw, name="end_awards"),
+    path(
+        "publikasi/<uuid:siklus>/penghargaan/dokumen/",
+        award_views.make_document,
+        name="make_awards",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/penghargaan/<uuid:daftar>/",
+        award_views.award_list,
+        name="award_list",
+    ),
+    path(
+        "publikasi/<uuid:siklus>/penghargaan/<uuid:daftar>/hapus/",
+        award_views.delete_list,
+        name="delete_award_list",
+    ),
     path(
         "publikasi/<uuid:siklus>/himpunan/<uuid:publikasi>/lampiran/",
         annex_views.annexes,
@@ -118,7 +137,10 @@ public: list[URLPattern] = [
     path("hasil/<uuid:siklus>/", pages_views.results_siklus, name="results_siklus"),
     path("hasil/<uuid:siklus>/rekap/", pages_views.results_summary, name="results_summary"),
     path("hasil/<uuid:siklus>/aspek/", pages_views.results_detail, name="results_detail"),
-    path("hasil/<uuid:siklus>/penghargaan/", pages_views.results_awards, name="results_awards"),
+    path("hasil/<uuid:siklus>/penghargaan/", award_views.results_awards, name="results_awards"),
+    path("hasil/<uuid:siklus>/penghargaan.csv", award_views.awards_csv, name="awards_csv"),
+    path("hasil/<uuid:siklus>/penghargaan.xlsx", award_views.awards_xlsx, name="awards_xlsx"),
+    path("hasil/<uuid:siklus>/penghargaan.json", award_views.awards_json, name="awards_json"),
     path(
         "hasil/<uuid:siklus>/keputusan/<uuid:publikasi>.pdf",
         downloads_views.decree_pdf,
@@ -131,7 +153,12 @@ public: list[URLPattern] = [
             {"table": table},
             name=f"{name}_{kind}",
         )
-        for table, name in (("data", "results"), ("rekap", "summary"), ("aspek", "detail"))
+        for table, name in (
+            ("data", "results"),
+            ("rekap", "summary"),
+            ("aspek", "detail"),
+            ("instansi", "offices"),
+        )
         for kind, view in (
             ("csv", downloads_views.results_csv),
             ("xlsx", downloads_views.results_xlsx),

@@ -45,7 +45,15 @@ from evaluations.models import (
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import IdentityProposal, Invitation, Notice, PendingRole
 from pekppp.accounts.roles import Role
-from reports.models import Cetakan, Dokumen, Kelompok, Lampiran, Penandatangan, TandaTangan
+from reports.models import (
+    Cetakan,
+    DaftarPenghargaan,
+    Dokumen,
+    Kelompok,
+    Lampiran,
+    Penandatangan,
+    TandaTangan,
+)
 from tests import factories
 from tests.conftest import CANARY
 from tests.gates.sweep import ANONYMOUS, REFUSED, Sweep, fill, open_views, walk
@@ -77,10 +85,16 @@ OPEN = {
     "reports:open_data",
     "reports:openapi",
     "reports:cycles_json",
+    "reports:awards_csv",
+    "reports:awards_json",
+    "reports:awards_xlsx",
     "reports:decree_pdf",
     "reports:detail_csv",
     "reports:detail_json",
     "reports:detail_xlsx",
+    "reports:offices_csv",
+    "reports:offices_json",
+    "reports:offices_xlsx",
     "reports:unit_json",
     "reports:results_json",
     "reports:results_summary",
@@ -287,6 +301,9 @@ def secrets(cast) -> dict[str, object]:
     hitung = HitungUlang.objects.create(
         instansi=cast.tetangga, siklus=siklus, status="siap", jumlah=0, oleh=owner
     )
+    penghargaan = DaftarPenghargaan.objects.create(
+        instansi=cast.tetangga, siklus=siklus, nama=CANARY, penerima="unit"
+    )
     publikasi = Publikasi.objects.create(
         instansi=cast.tetangga,
         siklus=siklus,
@@ -331,6 +348,7 @@ def secrets(cast) -> dict[str, object]:
         "dokumen": dokumen.uuid,
         "tanda": tanda.uuid,
         "kelompok": kelompok.uuid,
+        "daftar": penghargaan.uuid,
         "rekomendasi": rekomendasi.uuid,
         "sanggahan": sanggahan.uuid,
         "pembinaan": sesi.uuid,

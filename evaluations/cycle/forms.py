@@ -78,6 +78,8 @@ class SiklusForm(forms.Form):
         }
         for name in self.unsaid:
             self.fields[name].required = False
+        self.coverage = siklus.cakupan_tajuk if siklus is not None else 80
+        self.fields["cakupan_tajuk"].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
 
     def clean_sisa_tahanan(self) -> str:
@@ -85,6 +87,10 @@ class SiklusForm(forms.Form):
 
     def clean_tanpa_dasar(self) -> str:
         return self.cleaned_data["tanpa_dasar"] or self.unsaid["tanpa_dasar"]
+
+    def clean_cakupan_tajuk(self) -> int:
+        asked = self.cleaned_data["cakupan_tajuk"]
+        return self.coverage if asked is None else int(asked)
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

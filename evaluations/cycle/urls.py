@@ -17,6 +17,7 @@ patterns: list[URLPattern] = [
     path("siklus/<uuid:siklus>/tutup/", cycles_views.cycle_close, name="cycle_close"),
     path("siklus/<uuid:siklus>/hapus/", cycles_views.cycle_delete, name="cycle_delete"),
     path("siklus/<uuid:siklus>/buka-lagi/", cycles_views.cycle_reopen, name="cycle_reopen"),
+    path("siklus/<uuid:siklus>/formulir-bersama/", cycles_views.cycle_forms, name="cycle_forms"),
     path("siklus/<uuid:siklus>/fase/", opening_views.cycle_phases, name="cycle_phases"),
     path("siklus/<uuid:siklus>/lokus/", opening_views.cycle_lokus, name="cycle_lokus"),
     path("siklus/<uuid:siklus>/buka/", opening_views.cycle_open, name="cycle_open"),

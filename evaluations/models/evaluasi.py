@@ -11,6 +11,7 @@ from guardian.models import UserObjectPermissionBase
 
 from evaluations.models.siklus import Siklus
 from evaluations.models.survei import Survei
+from evaluations.rules.means import form_words
 from evaluations.rules.workflow import ENDED, F01_OPEN, STATE_LABELS, STEPS, State, Step
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
@@ -136,6 +137,13 @@ class Evaluasi(models.Model):
     @property
     def status(self) -> State:
         return State(self.state)
+
+    @property
+    def kata_formulir(self) -> str:
+        """What stands beside its figure: form B may be computed without indicator weights."""
+        if self.formulir == "A":
+            return "formulir A"
+        return form_words(self.formulir, self.versi.instrumen.metode_aspek)
 
     @property
     def steps(self) -> frozenset[Step]:

@@ -193,6 +193,8 @@ class HasilTerbit(models.Model):
     # Everything else a public page says: names, aspects, indicators, survey, method.
     isi = models.JSONField()
     digest = models.CharField(max_length=64)
+    # By `evaluations.rules.coaching`, of the bands it was decided with.
+    prioritas_pembinaan = models.BooleanField("prioritas pembinaan", default=False)
     terbit_pada = models.DateTimeField(auto_now_add=True)
     ditarik_pada = models.DateTimeField(null=True, blank=True)
     alasan_ditarik = models.TextField(blank=True)

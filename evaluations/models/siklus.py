@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evaluations.rules.means import form_words
 from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus
@@ -124,6 +125,17 @@ class Siklus(models.Model):
         help_text="Juga nilai tinggi yang ditandai tidak dapat diverifikasi.",
     )
     maks_pengembalian = models.PositiveSmallIntegerField("paling banyak dikembalikan", default=3)
+    formulir_bersama = models.BooleanField(
+        "formulir A dan B dirata-rata dan diperingkat bersama",
+        default=False,
+        help_text="Hanya KemenPANRB yang dapat mengaktifkannya.",
+    )
+    cakupan_tajuk = models.PositiveSmallIntegerField(
+        "cakupan minimum angka kelompok (persen)",
+        default=80,
+        help_text="Halaman depan portal menampilkan angka satu kelompok sebagai angka besar bila "
+        "sekian persen lokusnya sudah terbit.",
+    )
     latihan = models.BooleanField(
         "siklus latihan", default=False, help_text="Tidak ikut dalam angka mana pun."
     )
@@ -147,6 +159,10 @@ class Siklus(models.Model):
             models.CheckConstraint(
                 condition=Q(skema__in=[item.value for item in Skema]), name="siklus_scheme_known"
             ),
+            models.CheckConstraint(
+                condition=Q(cakupan_tajuk__gte=1, cakupan_tajuk__lte=100),
+                name="siklus_coverage_in_percent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +175,15 @@ class Siklus(models.Model):
 
     def versi_untuk(self, formulir: str) -> VersiInstrumen | None:
         return self.instrumen_a if formulir == "A" else self.instrumen_b
+
+    def kata_formulir(self, formulir: str) -> str:
+        """What stands beside every figure of this form; see `form_words`."""
+        versi = self.versi_untuk(formulir)
+        return form_words(formulir, versi.instrumen.metode_aspek if versi else "")
+
+    @property
+    def kata_formulir_b(self) -> str:
+        return self.kata_formulir("B")
 
     @property
     def formulir_tersedia(self) -> list[str]:

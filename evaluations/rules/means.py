@@ -1,12 +1,17 @@
-"""Means of results, each with its name: of units, of instansi, of the nation. Pure and exact."""
+"""Means of results, each with its name: of units, of instansi, of the nation. Pure and exact.
+
+What may share a mean is a pool: all results of a cycle, or those of one form. Form B may be
+computed without indicator weights, so it stands beside form A unless the cycle says otherwise.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from evaluations.rules.scoring import ScoringError
 from evaluations.rules.workflow import ENDED, F01_OPEN
@@ -21,6 +26,68 @@ METODE_RERATA = {
     RATA_DUA_KELOMPOK: "rata-rata kelompok K/L dan kelompok pemerintah daerah",
     RATA_SELURUH_UNIT: "rata-rata IPP seluruh unit lokus",
 }
+
+
+T = TypeVar("T")
+TOGETHER = ""  # the pool of both forms
+
+
+def form_words(formulir: str, metode_aspek: str) -> str:
+    """What stands beside every figure of a form: "formulir B, rata-rata tanpa bobot indikator"."""
+    unweighted = ", rata-rata tanpa bobot indikator" if metode_aspek == "rata" else ""
+    return f"formulir {formulir}{unweighted}"
+
+
+def pools_words(forms: Iterable[str], words_of: Callable[[str], str], *, together: bool) -> str:
+    """A sentence for under a table in which these forms occur; "" where form A is alone."""
+    found = sorted(set(forms))
+    if found in ([], ["A"]):
+        return ""
+    said = "; ".join(words_of(form) for form in found if form != "A")
+    if len(found) == 1:
+        return f"{said[0].upper()}{said[1:]}."
+    how = "bersama" if together else "masing-masing"
+    return f"Formulir {' dan '.join(found)} dirata-rata dan diperingkat {how}; {said}."
+
+
+def pool_of(formulir: str, *, together: bool) -> str:
+    """With what a result of this form is averaged and ranked."""
+    return TOGETHER if together else formulir
+
+
+def by_pool(
+    members: Iterable[T], formulir_of: Callable[[T], str], *, together: bool
+) -> dict[str, list[T]]:
+    """The members of each pool, form A first."""
+    found: dict[str, list[T]] = {}
+    for one in members:
+        found.setdefault(pool_of(formulir_of(one), together=together), []).append(one)
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many of a group's lokus have a published result, and from how many on, in percent, its
+    mean may stand for the group."""
+
+    terbit: int
+    lokus: int
+    mulai: int
+    berdiri: bool = True  # False where a part of it is not covered enough by itself
+
+    @property
+    def enough(self) -> bool:
+        """Whether the mean of the group may be shown as the group's figure."""
+        covered = self.lokus > 0 and 100 * self.terbit >= self.mulai * self.lokus
+        return covered and self.berdiri
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means that nothing is missing."""
+        return 100 * self.terbit // self.lokus if self.lokus else 0
+
+    def __add__(self, other: Published) -> Published:
+        return Published(self.terbit + other.terbit, self.lokus + other.lokus, self.mulai)
 
 
 @dataclass(frozen=True, slots=True)

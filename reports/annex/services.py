@@ -37,7 +37,7 @@ QUEUE = Queue(
 # Rows of one part of the PDF: seconds of work, and then somebody else's document.
 PART = 250
 WIDTHS = (1.2, 5.5, 5.8, 1.5, 3.0)
-WIDTHS_OF_CHANGES = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
+WIDTHS_OF_SIX = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def _text(data: dict[str, Any]) -> bytes:
     text.line(data["judul"], "Judul Lampiran")
     for line in _notes(data)[3:]:
         text.line(line, "Keterangan")
-    widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_CHANGES
+    widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_SIX
     for group in data["kelompok"]:
         text.line(group["nama"], "Judul Kelompok")
         text.table(data["kolom"], widths, group["baris"], kept=group is data["kelompok"][-1])

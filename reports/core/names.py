@@ -11,6 +11,7 @@ _KINDS = {
     Dokumen.Jenis.SURAT: "surat-penyampaian",
     Dokumen.Jenis.REKAP: "rekap",
     Dokumen.Jenis.TANDA_TERIMA: "tanda-terima-f01",
+    Dokumen.Jenis.PENGHARGAAN: "daftar-penghargaan",
 }
 
 

@@ -24,6 +24,9 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
     siklus = publikasi.siklus
     rows = [item.baris for item in decrees_queries.members(publikasi)]
     changes = publikasi.mengubah is not None
+    # The place of a unit among its kind, which the set of a first decree was frozen with.
+    ranked = any("peringkat" in row for row in rows)
+    online = siklus.kata_formulir("B")
     columns = ["No", "Instansi", "Unit lokus evaluasi", "IPP", "Kategori"]
     return {
         "judul": "Hasil Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik "
@@ -38,11 +41,16 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
         if publikasi.tanggal
         else "....................",
         "mengubah": publikasi.mengubah.nomor if publikasi.mengubah else "",
-        "kolom": [*columns, *(["Semula"] if changes else [])],
+        "kolom": [
+            *columns,
+            *(["Semula"] if changes else ["Peringkat sejenis"] if ranked else []),
+        ],
         "kelompok": [
             {
                 "nama": GROUP_NAMES[name],
-                "baris": [_row(n, row, changes) for n, row in enumerate(members, start=1)],
+                "baris": [
+                    _row(n, row, changes, ranked, online) for n, row in enumerate(members, start=1)
+                ],
             }
             for name, members in groupby(rows, key=lambda row: row["kelompok"])
         ],
@@ -77,8 +85,8 @@ def _name(instansi: Instansi) -> str:
     return (kop.pembina_nama if kop else "") or 2 * BLANK
 
 
-def _row(number: int, row: dict[str, Any], changes: bool) -> list[str]:
-    unit = row["unit"] + (" (daring)" if row["formulir"] == "B" else "")
+def _row(number: int, row: dict[str, Any], changes: bool, ranked: bool, online: str) -> list[str]:
+    unit = row["unit"] + (f" ({online})" if row["formulir"] == "B" else "")
     cells = [
         str(number),
         cell_text(row["instansi"]),
@@ -86,4 +94,6 @@ def _row(number: int, row: dict[str, Any], changes: bool) -> list[str]:
         row["ipp"].replace(".", ","),
         f"{row['kategori']} · {row['sebutan']}",
     ]
-    return [*cells, row["semula"].replace(".", ",") or "baru"] if changes else cells
+    if changes:
+        return [*cells, row["semula"].replace(".", ",") or "baru"]
+    return [*cells, row.get("peringkat", "")] if ranked else cells

@@ -287,13 +287,23 @@ def _words(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
 
 
 def _units(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
-    """The rows of a recap, and their mean."""
+    """The rows of a recap, and their mean; the places of award lists."""
+    for one in masukan.get("daftar", ()):
+        for part in one["bagian"]:
+            where = ", ".join(filter(None, [one["nama"], part["nama"]]))
+            for place in part["tempat"]:
+                who = ", ".join(filter(None, [place["nama"], place["instansi"]]))
+                words = f"peringkat {place['peringkat']}, {_number(place['nilai'])[0]}"
+                fact = Fact(ANGKA, f"{where}: {who}", _one(words), Field.ANGKA_FINAL)
+                yield ("daftar", where, who), fact
     if masukan["jenis"] != "rekap":
         return
-    mean = masukan["rerata"]
-    band = f" ({mean['kategori']}, {mean['sebutan']})" if mean["kategori"] else ""
-    words = f"{_number(mean['nilai'])[0]}{band}, dari {mean['dari']} unit" if mean["nilai"] else ""
-    yield ("rerata",), Fact(ANGKA, "Rata-rata IPP", _one(words), Field.ANGKA_FINAL)
+    for number, mean in enumerate([masukan["rerata"], *masukan.get("rerata_lain", ())]):
+        band = f" ({mean['kategori']}, {mean['sebutan']})" if mean["kategori"] else ""
+        figure = f"{_number(mean['nilai'])[0]}{band}, dari {mean['dari']} unit"
+        shown = _one(figure if mean["nilai"] else "")
+        form = ", formulir B" if number else ""
+        yield ("rerata", number), Fact(ANGKA, f"Rata-rata IPP{form}", shown, Field.ANGKA_FINAL)
     for row in masukan["unit"]:
         name, key = row["nama"], (row["nama"], row["formulir"])
         yield ("keadaan", *key), Fact(LAIN, f"{name}, keadaan", _one(row["keadaan"]))

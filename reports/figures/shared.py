@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from evaluations.models import Evaluasi
+from evaluations.models import Evaluasi, Siklus
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, User
@@ -121,14 +121,18 @@ def unit_of(evaluasi: Evaluasi) -> dict[str, str]:
         else f"{evaluasi.nama_unit} {evaluasi.nama_instansi}",
         "jenis": evaluasi.jenis_unit,
         "sektor": str(Sektor(evaluasi.sektor).label),
-        "formulir": str(Formulir(evaluasi.formulir).label),
+        "formulir": _form(evaluasi),
         "alamat": unit.alamat,
         "kepala": unit.kepala_nama,
     }
 
 
 def siklus_of(evaluasi: Evaluasi) -> dict[str, Any]:
-    siklus = evaluasi.siklus
+    return cycle(evaluasi.siklus)
+
+
+def cycle(siklus: Siklus) -> dict[str, Any]:
+    """What every document says of its cycle."""
     return {
         "nama": siklus.nama,
         "tahun": siklus.tahun,
@@ -137,6 +141,13 @@ def siklus_of(evaluasi: Evaluasi) -> dict[str, Any]:
         "latihan": siklus.latihan,
         "penyelenggara": siklus.instansi.nama,
     }
+
+
+def _form(evaluasi: Evaluasi) -> str:
+    """The form, and how its figure is computed where that is without indicator weights."""
+    label = str(Formulir(evaluasi.formulir).label)
+    _, _, how = evaluasi.kata_formulir.partition(", ")
+    return ", ".join(filter(None, [label, how if evaluasi.formulir != "A" else ""]))
 
 
 # A person as a document names him, and the account that signs there in the application.

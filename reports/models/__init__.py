@@ -4,12 +4,14 @@ from reports.models.kelompok import ButirKelompok, Kelompok
 from reports.models.kop import KopSurat, NomorSurat, NomorUrut
 from reports.models.lampiran import Lampiran
 from reports.models.penandatangan import Penandatangan
+from reports.models.penghargaan import DaftarPenghargaan, RilisPenghargaan
 from reports.models.penyampaian import Penyampaian
 from reports.models.tanda_tangan import PemeriksaanDokumen, TandaTangan
 
 __all__ = [
     "ButirKelompok",
     "Cetakan",
+    "DaftarPenghargaan",
     "Dokumen",
     "Kelompok",
     "KopSurat",
@@ -19,5 +21,6 @@ __all__ = [
     "PemeriksaanDokumen",
     "Penandatangan",
     "Penyampaian",
+    "RilisPenghargaan",
     "TandaTangan",
 ]

@@ -23,9 +23,12 @@ LETTERS = {
     "surat": "SP",
     "rekap": "RK",
     "tanda_terima": "TT",
+    "penghargaan": "PG",
 }
 # Nobody signs these in the application.
 UNSIGNED = ("perhitungan", "tanda_terima")
+# Of an office and a cycle, not of one unit.
+OF_OFFICE = ("penghargaan", "rekap")
 # No letter or digit that is mistaken for another one: the code is also typed from paper.
 CODE_LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
 
@@ -49,6 +52,7 @@ class Dokumen(Queued):
         SURAT = "surat", "Surat penyampaian hasil"
         REKAP = "rekap", "Rekap hasil instansi"
         TANDA_TERIMA = "tanda_terima", "Tanda terima F01"
+        PENGHARGAAN = "penghargaan", "Daftar penghargaan"
 
     class Status(models.TextChoices):
         ANTRE = "antre", "Menunggu dibuat"
@@ -72,7 +76,7 @@ class Dokumen(Queued):
     # for a whole batch or a recap.
     giliran = models.ForeignKey(Instansi, models.PROTECT, null=True, blank=True, related_name="+")
     siklus = models.ForeignKey(Siklus, models.PROTECT)
-    # A recap is of a whole instansi.
+    # A recap is of a whole instansi, a list of awards of a cycle.
     evaluasi = models.ForeignKey(
         Evaluasi, models.PROTECT, null=True, blank=True, related_name="dokumen"
     )
@@ -137,14 +141,14 @@ class Dokumen(Queued):
                 fields=["evaluasi", "jenis", "versi"], name="dokumen_version_once"
             ),
             models.UniqueConstraint(
-                fields=["siklus", "instansi", "giliran", "versi"],
-                condition=Q(jenis="rekap"),
-                name="dokumen_recap_version_once",
+                fields=["siklus", "instansi", "giliran", "jenis", "versi"],
+                condition=Q(jenis__in=OF_OFFICE),
+                name="dokumen_of_office_version_once",
             ),
             models.CheckConstraint(
-                condition=Q(jenis="rekap", evaluasi__isnull=True, giliran__isnull=False)
-                | (~Q(jenis="rekap") & Q(evaluasi__isnull=False)),
-                name="dokumen_of_a_unit_or_recap",
+                condition=Q(jenis__in=OF_OFFICE, evaluasi__isnull=True, giliran__isnull=False)
+                | (~Q(jenis__in=OF_OFFICE) & Q(evaluasi__isnull=False)),
+                name="dokumen_of_a_unit_or_office",
             ),
             models.CheckConstraint(
                 condition=~Q(status="selesai") | (~Q(path="") & ~Q(sha256="")),
@@ -167,9 +171,9 @@ class Dokumen(Queued):
                 name="dokumen_one_in_force",
             ),
             models.UniqueConstraint(
-                fields=["siklus", "instansi", "giliran"],
-                condition=Q(jenis="rekap", tahap="berlaku"),
-                name="dokumen_one_recap_in_force",
+                fields=["siklus", "instansi", "giliran", "jenis"],
+                condition=Q(jenis__in=OF_OFFICE, tahap="berlaku"),
+                name="dokumen_one_of_office_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(tahap__in=["konsep", "proses", "ditolak", "diganti"])
@@ -258,8 +262,11 @@ class Dokumen(Queued):
 
     @property
     def perihal(self) -> str:
-        """Whom it is about: the unit, or the instansi of a recap."""
-        return self.evaluasi.nama_unit if self.evaluasi else self.instansi.nama
+        """Whom it is about: the unit, the instansi of a recap, the cycle of a list of awards."""
+        if self.evaluasi:
+            return self.evaluasi.nama_unit
+        whole = self.jenis == self.Jenis.PENGHARGAAN
+        return self.siklus.nama if whole else self.instansi.nama
 
     @property
     def kode(self) -> str:

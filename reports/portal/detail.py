@@ -11,13 +11,14 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from evaluations.models import HasilTerbit, Siklus
-from evaluations.rules.means import group_mean
+from evaluations.rules.means import by_pool, group_mean
 from evaluations.rules.places import WILAYAH, region
 from evaluations.rules.scoring import round_half_up
 from pekppp.accounts.models.unit import Sektor
 from reports.core.kept import kept
-from reports.portal.published import instrument_of
-from reports.portal.summary import ASPEK, INDIKATOR, Fact, facts
+from reports.portal.facts import Fact, facts
+from reports.portal.published import instrument_of, method_of
+from reports.portal.summary import ASPEK, BOTH, INDIKATOR
 
 ASPEK_LEVEL, INDIKATOR_LEVEL = "Aspek", "Indikator"
 
@@ -32,6 +33,7 @@ class Cell:
     tingkat: str
     kode: str
     ukuran: str
+    formulir: str
     nilai: Decimal | None
     anggota: int
     metode: str
@@ -69,17 +71,27 @@ def detail(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> list[Cell]:
 def _detail(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> Iterator[Cell]:
     found = facts(rows)
     wanted = measures(siklus, sorted({fact.formulir for fact in found}))
+    together = siklus.formulir_bersama
+    pools = by_pool(found, lambda fact: fact.formulir, together=together)
     for title, group_of in GROUPS.values():
-        members: dict[tuple[str, str], list[Fact]] = {}
-        for fact in found:
-            members.setdefault(group_of(fact), []).append(fact)
-        for (name, province), facts_of in sorted(members.items()):
-            if name:
-                yield from _cells(title, name, province, wanted, facts_of)
+        for pool, of_pool in pools.items():
+            members: dict[tuple[str, str], list[Fact]] = {}
+            for fact in of_pool:
+                members.setdefault(group_of(fact), []).append(fact)
+            method = method_of(siklus, pool, ASPEK)
+            for (name, province), facts_of in sorted(members.items()):
+                if name:
+                    yield from _cells(title, name, province, pool, method, wanted, facts_of)
 
 
 def _cells(
-    title: str, name: str, province: str, wanted: Sequence[Measure], found: Iterable[Fact]
+    title: str,
+    name: str,
+    province: str,
+    pool: str,
+    aspect_method: str,
+    wanted: Sequence[Measure],
+    found: Iterable[Fact],
 ) -> Iterator[Cell]:
     found = list(found)
     for measure in wanted:
@@ -87,10 +99,11 @@ def _cells(
         if not mean.counted and measure.tingkat == INDIKATOR_LEVEL:
             continue  # of a form that nobody here was evaluated with
         value = None if mean.value is None else round_half_up(mean.value, 2)
-        method = ASPEK if measure.tingkat == ASPEK_LEVEL else INDIKATOR
+        of_aspect = measure.tingkat == ASPEK_LEVEL
+        form = pool if of_aspect else measure.kode[0]
         yield Cell(
-            title, name, province, measure.tingkat, measure.kode, measure.nama, value,
-            mean.counted, method,
+            title, name, province, measure.tingkat, measure.kode, measure.nama,
+            form or BOTH, value, mean.counted, aspect_method if of_aspect else INDIKATOR,
         )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.rules.agreement import ORIGINS
+from evaluations.rules.ranks import OF_INSTANSI, OF_UNITS
+from evaluations.rules.ranks import WORDS as RANKS
 from pekppp.base.sheets import FOUR_DECIMALS, Column
 
 
@@ -37,6 +39,22 @@ UNIT_FIELDS = (
     Field("jenis_unit", "Jenis unit"),
     Field("sektor", "Sektor"),
     Field("formulir", "Formulir", about="A: unit luring, B: unit daring"),
+    Field("peringkat", "Peringkat", "integer", "0", True, f"{OF_UNITS} {RANKS}"),
+    Field(
+        "bersama",
+        "Peringkat bersama",
+        "boolean",
+        nullable=True,
+        about="Ada unit lain pada peringkat itu",
+    ),
+    Field(
+        "diperingkat",
+        "Dari",
+        "integer",
+        "0",
+        nullable=True,
+        about="Banyaknya unit yang diperingkat bersama",
+    ),
     Field("ipp", "IPP", "number", about="Indeks Pelayanan Publik, 0 sampai 5"),
     Field("kategori", "Kategori"),
     Field("sebutan", "Sebutan"),
@@ -49,16 +67,26 @@ UNIT_FIELDS = (
     Field("penilai", "Penilai"),
     Field("keputusan", "Keputusan"),
     Field("tanggal_keputusan", "Tanggal keputusan", format="dd/mm/yyyy"),
-    Field("metode_aspek", "Metode aspek"),
+    Field("metode_aspek", "Metode aspek", about="Formulir B dapat tanpa bobot indikator"),
     Field("id_unit", "ID unit", about="UUID, tetap dari tahun ke tahun"),
 )
 SUMMARY_FIELDS = (
     Field("kelompok", "Kelompok"),
     Field("kode", "Kode"),
     Field("nama", "Nama"),
+    Field("formulir", "Formulir", about="A, B, atau «A dan B» bila dirata-rata bersama"),
     Field("nilai", "Nilai", "number", "0.00", nullable=True),
     Field("kategori", "Kategori"),
     Field("anggota", "Anggota", "integer", "0", about="Banyaknya yang masuk rata-rata"),
+    Field("terbit", "Lokus terbit", "integer", "0", nullable=True, about="Angka nasional saja"),
+    Field("lokus", "Lokus", "integer", "0", nullable=True, about="Angka nasional saja"),
+    Field(
+        "mewakili",
+        "Mewakili kelompok",
+        "boolean",
+        nullable=True,
+        about="Apakah cukup banyak lokusnya terbit untuk menjadi angka kelompok",
+    ),
     Field("metode", "Cara hitung"),
     Field("skema", "Skema"),
     Field("siklus", "Siklus"),
@@ -72,6 +100,7 @@ DETAIL_FIELDS = (
     Field("tingkat", "Tingkat", about="Aspek atau Indikator"),
     Field("kode", "Kode", about="Aspek: kodenya; indikator: formulir dan nomornya"),
     Field("ukuran", "Aspek atau indikator"),
+    Field("formulir", "Formulir", about="A, B, atau «A dan B» bila dirata-rata bersama"),
     Field("nilai", "Nilai", "number", "0.00", nullable=True),
     Field("anggota", "Anggota", "integer", "0", about="Banyaknya unit yang masuk rata-rata"),
     Field("metode", "Cara hitung"),
@@ -85,7 +114,52 @@ CYCLE_FIELDS = (
     Field("tahun", "Tahun", "integer", "0"),
     Field("skema", "Skema"),
     Field("penyelenggara", "Penyelenggara"),
-    Field("jumlah", "Unit", "integer", "0"),
+    Field("jumlah", "Unit", "integer", "0", about="Hasil yang terbit"),
+    Field("lokus", "Lokus", "integer", "0", about="Unit yang dievaluasi pada siklus ini"),
+    Field("cakupan_minimum", "Cakupan minimum", "integer", "0", about="Persen; lihat `mewakili`"),
+)
+INSTANSI_FIELDS = (
+    Field("instansi", "Instansi"),
+    Field("jenis_instansi", "Jenis instansi"),
+    Field("formulir", "Formulir", about="A, B, atau «A dan B» bila dirata-rata bersama"),
+    Field("peringkat", "Peringkat", "integer", "0", True, f"{OF_INSTANSI} {RANKS}"),
+    Field(
+        "bersama",
+        "Peringkat bersama",
+        "boolean",
+        nullable=True,
+        about="Ada instansi lain pada peringkat itu",
+    ),
+    Field(
+        "diperingkat",
+        "Dari",
+        "integer",
+        "0",
+        nullable=True,
+        about="Banyaknya instansi yang diperingkat",
+    ),
+    Field("nilai", "Rata-rata IPP", "number", "0.00"),
+    Field("kategori", "Kategori"),
+    Field("anggota", "Unit", "integer", "0", about="Banyaknya unit yang masuk rata-rata"),
+    Field("metode", "Cara hitung"),
+    Field("skema", "Skema"),
+    Field("siklus", "Siklus"),
+    Field("tahun", "Tahun", "integer", "0"),
+    Field("id_instansi", "ID instansi"),
+)
+AWARD_FIELDS = (
+    Field("daftar", "Daftar"),
+    Field("bagian", "Bagian", about="Jenis instansi atau jenis unit dan formulirnya"),
+    Field("peringkat", "Peringkat", "integer", "0"),
+    Field("bersama", "Peringkat bersama", "boolean"),
+    Field("penerima", "Penerima"),
+    Field("instansi", "Instansi", about="Pemilik unit, atau provinsi dari instansi"),
+    Field("nilai", "Nilai", "number", "0.00"),
+    Field("kategori", "Kategori IPP"),
+    Field("aturan", "Aturan"),
+    Field("skema", "Skema"),
+    Field("siklus", "Siklus"),
+    Field("tahun", "Tahun", "integer", "0"),
 )
 
 _ID = {"in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
@@ -117,6 +191,17 @@ ADDRESSES: tuple[tuple[str, str, str | None, list[dict[str, Any]]], ...] = (
     ),
     ("/hasil/{siklus}/aspek.csv", "Rata-rata tiap aspek dan indikator yang sama", None, _CYCLE),
     ("/hasil/{siklus}/aspek.xlsx", "Rata-rata tiap aspek dan indikator yang sama", None, _CYCLE),
+    ("/hasil/{siklus}/instansi.json", "Rata-rata dan peringkat tiap instansi", "Instansi", _CYCLE),
+    ("/hasil/{siklus}/instansi.csv", "Rata-rata dan peringkat instansi yang sama", None, _CYCLE),
+    ("/hasil/{siklus}/instansi.xlsx", "Rata-rata dan peringkat instansi yang sama", None, _CYCLE),
+    (
+        "/hasil/{siklus}/penghargaan.json",
+        "Daftar penghargaan yang dirilis penyelenggara; kosong bila tidak ada",
+        "Penghargaan",
+        _CYCLE,
+    ),
+    ("/hasil/{siklus}/penghargaan.csv", "Daftar penghargaan yang sama", None, _CYCLE),
+    ("/hasil/{siklus}/penghargaan.xlsx", "Daftar penghargaan yang sama", None, _CYCLE),
     (
         "/hasil/unit/{unit}/data.json",
         "Semua hasil satu unit dengan aspek, indikator, survei, dan rekomendasi",
@@ -265,10 +350,12 @@ def description(base: str, licence: dict[str, str]) -> dict[str, Any]:
         "Unit": _object(UNIT_FIELDS),
         "Rekap": _object(SUMMARY_FIELDS),
         "Aspek": _object(DETAIL_FIELDS),
+        "Instansi": _object(INSTANSI_FIELDS),
+        "Penghargaan": _object(AWARD_FIELDS),
         "Rincian": _RESULT,
     }
     answers = {
-        f"Jawaban{name}": _envelope(name, of_cycle=name in ("Unit", "Rekap", "Aspek"))
+        f"Jawaban{name}": _envelope(name, of_cycle=name not in ("Siklus", "Rincian"))
         for name in objects
     }
     return {

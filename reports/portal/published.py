@@ -4,8 +4,8 @@ Every function works on rows that `evaluations.core.queries.published.published`
 exact until they are shown, and never cross cycles: a cycle has one scheme.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,13 +20,20 @@ from evaluations.rules.means import (
     METODE_RERATA,
     RATA_DUA_KELOMPOK,
     RATA_INSTANSI,
+    TOGETHER,
     GroupMean,
+    Published,
+    by_pool,
+    form_words,
     group_mean,
     national_mean,
+    pool_of,
+    pools_words,
 )
 from evaluations.rules.places import region
+from evaluations.rules.ranks import Rank
 from evaluations.rules.scoring import round_half_up
-from instruments.spec import Instrumen, Kategori
+from instruments.spec import METODE_ASPEK, Instrumen, Kategori
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.base import texts
@@ -107,6 +114,7 @@ class Options:
     instansi: list[str]
     jenis: list[str]
     sektor: list[tuple[str, str]]
+    formulir: list[str]
 
 
 def options(rows: QuerySet[HasilTerbit]) -> Options:
@@ -117,10 +125,11 @@ def options(rows: QuerySet[HasilTerbit]) -> Options:
             "evaluasi__jenis_instansi",
             "evaluasi__jenis_unit",
             "evaluasi__sektor",
+            "evaluasi__formulir",
         )
     )
     provinces = {
-        nama if jenis == JenisInstansi.PROVINSI else induk for induk, nama, jenis, _, _ in found
+        nama if jenis == JenisInstansi.PROVINSI else induk for induk, nama, jenis, *_ in found
     }
     sectors = {row[4] for row in found}
     return Options(
@@ -128,26 +137,66 @@ def options(rows: QuerySet[HasilTerbit]) -> Options:
         sorted({row[1] for row in found}),
         sorted({row[3] for row in found}),
         [(value, label) for value, label in Sektor.choices if value in sectors],
+        sorted({row[5] for row in found}),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean as it is shown: rounded once, with its category, its members and its method."""
+    """A mean as it is shown: rounded once, with its category, its members and its method.
+
+    `formulir` is the pool: one form, or both where the cycle lets them share a mean.
+    """
 
     nama: str
     nilai: Decimal | None
     kategori: Kategori | None
     anggota: int
     metode: str
+    formulir: str = TOGETHER
     uuid: Any = None
+    pk: int = 0
     jenis: str = ""
+    peringkat: Rank | None = None
+    cakupan: Published | None = None
+    instansi: int = 0  # of a group
+    units: int = 0
     exact: Fraction | None = field(default=None, repr=False)
 
+    @property
+    def berdiri(self) -> bool:
+        """Whether it may stand as the group's figure: enough of its lokus are published."""
+        return self.nilai is not None and (self.cakupan is None or self.cakupan.enough)
 
-def instrument_of(siklus: Siklus) -> Instrumen:
-    """The instrument whose bands and decimals means of a cycle are shown with."""
-    return certain(siklus.instrumen_a or siklus.instrumen_b, "siklus_has_instrument").instrumen
+
+def instrument_of(siklus: Siklus, formulir: str = TOGETHER) -> Instrumen:
+    """The instrument whose bands and decimals means of a cycle, or of one of its forms, are shown
+    with."""
+    versi = siklus.versi_untuk(formulir) if formulir else None
+    return certain(
+        versi or siklus.instrumen_a or siklus.instrumen_b, "siklus_has_instrument"
+    ).instrumen
+
+
+def method_of(siklus: Siklus, pool: str, words: str) -> str:
+    """The name of a method, with the form it is about; form A alone needs none."""
+    known = siklus.formulir_tersedia
+    if pool == TOGETHER or known == ["A"]:
+        return words
+    return f"{words}; {siklus.kata_formulir(pool)}"
+
+
+def forms_words(siklus: Siklus, forms: Iterable[str]) -> str:
+    """The sentence under a table in which these forms occur."""
+    return pools_words(forms, siklus.kata_formulir, together=siklus.formulir_bersama)
+
+
+def frozen_form_words(isi: Mapping[str, Any]) -> str:
+    """What stands beside the figure of a published result of form B; "" for form A."""
+    if isi["formulir"] == "A":
+        return ""
+    plain = isi["metode"]["aspek"] == METODE_ASPEK["rata"]
+    return form_words(isi["formulir"], "rata" if plain else "")
 
 
 def distribution(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[tuple[Kategori, int]]:
@@ -157,49 +206,104 @@ def distribution(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[tuple[Kat
     return [(kategori, found.get(kategori.huruf, 0)) for kategori in spec.kategori]
 
 
-def instansi_means(rows: QuerySet[HasilTerbit], spec: Instrumen) -> list[Mean]:
-    """The mean of each instansi, best first."""
+def instansi_means(siklus: Siklus, rows: QuerySet[HasilTerbit]) -> list[Mean]:
+    """The mean of each instansi, form A first where forms are apart, best first."""
     found = (
         rows.order_by()
-        .values("instansi", "instansi__uuid")
+        .values("instansi", "instansi__uuid", "evaluasi__formulir")
         .annotate(
             nama=Max("evaluasi__nama_instansi"),
             jenis=Max("evaluasi__jenis_instansi"),
             nilai=ArrayAgg("ipp"),
         )
     )
+    members: dict[tuple[int, str], list[Any]] = {}
+    for row in found:
+        pool = pool_of(row["evaluasi__formulir"], together=siklus.formulir_bersama)
+        members.setdefault((row["instansi"], pool), []).append(row)
     means = [
         _mean(
-            row["nama"],
-            group_mean(row["nilai"]),
-            spec,
-            uuid=row["instansi__uuid"],
-            jenis=row["jenis"],
+            siklus,
+            parts[0]["nama"],
+            group_mean([figure for part in parts for figure in part["nilai"]]),
+            pool,
+            uuid=parts[0]["instansi__uuid"],
+            pk=pk,
+            jenis=parts[0]["jenis"],
         )
-        for row in found
+        for (pk, pool), parts in members.items()
     ]
-    return sorted(means, key=lambda mean: (-(mean.nilai or 0), mean.nama))
+    return sorted(means, key=lambda mean: (mean.formulir, -(mean.nilai or 0), mean.nama))
 
 
-def national_figures(means: Sequence[Mean], spec: Instrumen) -> list[Mean]:
-    """National figure, K/L and pemda, each with the name of its method; absent ones stay null."""
-    pemda = [mean.exact for mean in means if mean.jenis in PEMDA]
-    kl = [mean.exact for mean in means if mean.jenis not in PEMDA]
+def national_figures(
+    siklus: Siklus,
+    means: Sequence[Mean],
+    coverage: Mapping[tuple[str, str], Published] | None = None,
+) -> list[Mean]:
+    """National figure, K/L and pemda, each with the name of its method; absent ones stay null.
+
+    With a `coverage` a group's figure says how many of its lokus it stands for; the national one
+    stands only where both groups do.
+    """
+    found = []
+    for pool, of_pool in by_pool(means, lambda mean: mean.formulir, together=False).items():
+        pemda = [mean for mean in of_pool if mean.jenis in PEMDA]
+        kl = [mean for mean in of_pool if mean.jenis not in PEMDA]
+        figures = [[mean.exact for mean in group] for group in (kl, pemda)]
+        below = [
+            _mean(siklus, name, group_mean(values, RATA_INSTANSI), pool, **_size(group))
+            for name, values, group in (
+                ("Kementerian/Lembaga", figures[0], kl),
+                ("Pemerintah daerah", figures[1], pemda),
+            )
+        ]
+        together = national_mean(kl=figures[0], pemda=figures[1], method=RATA_DUA_KELOMPOK)
+        whole = _mean(siklus, "Nasional", together, pool, **_size(of_pool))
+        if coverage is not None:
+            whole, *below = _covered(siklus, pool, [whole, *below], coverage)
+        found += [whole, *below]
+    return found
+
+
+def _size(means: Sequence[Mean]) -> dict[str, int]:
+    return {"instansi": len(means), "units": sum(mean.anggota for mean in means)}
+
+
+def _covered(
+    siklus: Siklus,
+    pool: str,
+    figures: Sequence[Mean],
+    coverage: Mapping[tuple[str, str], Published],
+) -> list[Mean]:
+    nothing = Published(0, 0, siklus.cakupan_tajuk)
+    kl = pemda = nothing
+    for (kind, form), part in coverage.items():
+        if pool_of(form, together=siklus.formulir_bersama) != pool:
+            continue
+        if kind in PEMDA:
+            pemda += part
+        else:
+            kl += part
+    whole, *below = figures
+    # Of two groups that count alike neither may be hidden behind the other's number.
+    stands = replace(kl + pemda, berdiri=kl.enough and pemda.enough)
     return [
-        _mean("Nasional", national_mean(kl=kl, pemda=pemda, method=RATA_DUA_KELOMPOK), spec),
-        _mean("Kementerian/Lembaga", group_mean(kl, RATA_INSTANSI), spec),
-        _mean("Pemerintah daerah", group_mean(pemda, RATA_INSTANSI), spec),
+        replace(whole, cakupan=stands),
+        *(replace(mean, cakupan=part) for mean, part in zip(below, (kl, pemda), strict=True)),
     ]
 
 
-def _mean(nama: str, mean: GroupMean, spec: Instrumen, **more: Any) -> Mean:
+def _mean(siklus: Siklus, nama: str, mean: GroupMean, pool: str, **more: Any) -> Mean:
+    spec = instrument_of(siklus, pool)
     shown = None if mean.value is None else round_half_up(mean.value, spec.desimal)
     return Mean(
         nama,
         shown,
         None if shown is None else spec.kategori_untuk(shown),
         mean.counted,
-        METODE_RERATA[mean.method],
+        method_of(siklus, pool, METODE_RERATA[mean.method]),
+        formulir=pool,
         exact=mean.value,
         **more,
     )
@@ -212,8 +316,11 @@ __all__ = [
     "Mean",
     "Options",
     "distribution",
+    "forms_words",
+    "frozen_form_words",
     "instansi_means",
     "instrument_of",
+    "method_of",
     "national_figures",
     "options",
 ]

@@ -3,16 +3,18 @@
 from typing import Any
 
 from evaluations.models import Siklus
-from reports.portal.published import Mean
+from reports.portal.published import Mean, frozen_form_words
 
 
 def quote_unit(isi: dict[str, Any], address: str) -> str:
     """Of a frozen content, complete in itself."""
+    form = frozen_form_words(isi)
     return (
         f"IPP {isi['unit']['nama']} ({isi['instansi']['nama']}) tahun {isi['siklus']['tahun']} "
         f"adalah {isi['ipp'].replace('.', ',')}, kategori {isi['kategori']} ({isi['sebutan']}); "
         f"skema {isi['siklus']['skema']}, dinilai oleh {isi['penilai']}, nilai aspek menurut "
-        f"{isi['metode']['aspek']}, ditetapkan dengan keputusan {isi['keputusan']['nomor']}. "
+        f"{isi['metode']['aspek']}{f' ({form})' if form else ''}, "
+        f"ditetapkan dengan keputusan {isi['keputusan']['nomor']}. "
         f"Sumber: PEKPPP, {address}"
     )
 

@@ -21,11 +21,11 @@ TASK = "reports.tasks.keep_pages"
 OF_ALL = ("landing", "results", "open_data", "english", "cycles_json")
 # Pages of a cycle that tell of other cycles, too: made anew when anything is published.
 OF_EACH_AND_ALL = ("results_summary",)
+TABLES = ("results", "summary", "detail", "offices")
 # What the others are made of comes first.
 OF_A_CYCLE = (
-    *("results_summary", "results_detail", "results_siklus", "results_awards"),
-    *(f"{table}_{kind}" for table in ("results", "summary", "detail") for kind in ("csv", "xlsx")),
-    *(f"{table}_json" for table in ("results", "summary", "detail")),
+    *("results_summary", "results_detail", "results_siklus"),
+    *(f"{table}_{kind}" for table in TABLES for kind in ("csv", "xlsx", "json")),
 )
 
 

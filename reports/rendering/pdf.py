@@ -37,6 +37,7 @@ TEMPLATES = {
     "surat": "pdf/surat.html",
     "rekap": "pdf/rekap.html",
     "tanda_terima": "pdf/tanda_terima.html",
+    "penghargaan": "pdf/penghargaan.html",
 }
 # A signature needs a place even where nobody is named.
 UNNAMED = {"nama": "", "nip": "", "jabatan": ""}
@@ -356,6 +357,7 @@ def _rekap(masukan: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         "komponen": parts,
+        "rerata": [masukan["rerata"], *masukan.get("rerata_lain", ())],
         "baris": units,
         "penandatangan": _signer(masukan),
     }
@@ -371,12 +373,17 @@ def _tanda_terima(masukan: dict[str, Any]) -> dict[str, Any]:
     return {"berkas": files, "penandatangan": (None, masukan["kepala_unit"])}
 
 
+def _penghargaan(masukan: dict[str, Any]) -> dict[str, Any]:
+    return {"penandatangan": _signer(masukan)}
+
+
 _CONTEXTS = {
     "berita_acara": _berita_acara,
     "lhe": _lhe,
     "surat": _surat,
     "rekap": _rekap,
     "tanda_terima": _tanda_terima,
+    "penghargaan": _penghargaan,
 }
 
 

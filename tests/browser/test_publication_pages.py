@@ -28,6 +28,8 @@ OWN = (
     "/publikasi/{siklus}/",
     "/publikasi/{siklus}/himpunan/{set}/",
     "/publikasi/{siklus}/penghargaan/",
+    "/publikasi/{siklus}/penghargaan/baru/",
+    "/publikasi/{siklus}/penghargaan/rilis/",
 )
 
 

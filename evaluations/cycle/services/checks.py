@@ -37,6 +37,8 @@ def check_siklus(siklus: Siklus, changed: Iterable[str]) -> None:
         raise Refused("Responden minimum sedikitnya 1.", field="min_responden")
     if siklus.target_responden is not None and siklus.target_responden < 1:
         raise Refused("Target sedikitnya 1 responden.", field="target_responden")
+    if not 1 <= siklus.cakupan_tajuk <= 100:
+        raise Refused("Cakupan antara 1 dan 100 persen.", field="cakupan_tajuk")
     if names & {"min_responden", "target_responden", "instrumen_a", "instrumen_b"}:
         for versi in (siklus.instrumen_a, siklus.instrumen_b):
             _check_respondents(siklus, versi)

@@ -41,11 +41,19 @@ FIELDS = (
     "sisa_tahanan",
     "tanpa_dasar",
     "maks_pengembalian",
+    "cakupan_tajuk",
     "latihan",
 )
 # What may change while evaluations run: nothing of it touches a figure.
 HARMLESS = frozenset(
-    {"nama", "target_responden", "maks_pengembalian", "sembunyikan_usulan", "tanpa_dasar"}
+    {
+        "nama",
+        "target_responden",
+        "maks_pengembalian",
+        "sembunyikan_usulan",
+        "tanpa_dasar",
+        "cakupan_tajuk",
+    }
 )
 
 
@@ -79,6 +87,7 @@ def create_siklus(
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
     tanpa_dasar: str = TanpaDasar.TANYA,
     maks_pengembalian: int = 3,
+    cakupan_tajuk: int = 80,
     latihan: bool = False,
     is_demo: bool = False,
 ) -> Siklus:
@@ -102,6 +111,7 @@ def create_siklus(
         sisa_tahanan=sisa_tahanan,
         tanpa_dasar=tanpa_dasar,
         maks_pengembalian=maks_pengembalian,
+        cakupan_tajuk=cakupan_tajuk,
         latihan=latihan,
         is_demo=is_demo,
     )
@@ -146,6 +156,28 @@ def update_siklus(*, by: User, siklus: Siklus, **changes: Any) -> Siklus:
         siklus=locked,
         dari=before,
         ke={name: _plain(value) for name, value in changed.items()},
+    )
+    siklus.refresh_from_db()
+    return locked
+
+
+@transaction.atomic
+def share_forms(*, by: User, siklus: Siklus, together: bool, reason: str) -> Siklus:
+    """Whether forms A and B of a cycle share means and ranks: of any cycle, by the ministry alone,
+    which answers for the method. No unit's own figure changes."""
+    require(by, Permission.MANAGE_INSTRUMEN, siklus)
+    locked = Siklus.objects.select_for_update(of=("self",)).get(pk=siklus.pk)
+    reason = texts.reason(reason)
+    if locked.formulir_bersama == together:
+        return locked
+    locked.formulir_bersama = together
+    locked.save(update_fields=["formulir_bersama"])
+    audit.write(
+        by=by,
+        action="formulir_bersama" if together else "formulir_terpisah",
+        thing=locked,
+        siklus=locked,
+        reason=reason,
     )
     siklus.refresh_from_db()
     return locked

@@ -64,6 +64,7 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
         ],
         "may_assign": monitored.assignable_or_appointable(request.user, found).exists(),
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
+        "may_share": request.user.has_perm(Permission.MANAGE_INSTRUMEN, found),
     }
     return render(request, "evaluations/cycle/siklus.html", context)
 
@@ -192,4 +193,30 @@ def cycle_reopen(request: UserRequest, siklus: UUID) -> HttpResponse:
     context = {"form": form, "siklus": found}
     return render(
         request, "evaluations/cycle/buka_lagi.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_forms(request: UserRequest, siklus: UUID) -> HttpResponse:
+    """Whether forms A and B share means and ranks: the ministry's to say, of any cycle."""
+    found = calendar.get_siklus(request.user, siklus, Permission.MANAGE_INSTRUMEN)
+    form = ReasonForm(posted(request))
+    together = not found.formulir_bersama
+    if request.method == "POST":
+        done = attempt(
+            form,
+            lambda data: cycles.share_forms(
+                by=request.user, siklus=found, together=together, reason=data["alasan"]
+            ),
+        )
+        if done is not None:
+            how = "bersama" if together else "terpisah"
+            messages.success(request, f"Formulir A dan B sekarang dirata-rata {how}.")
+            return redirect("evaluations:cycle", found.uuid)
+    context = {"form": form, "siklus": found, "together": together}
+    return render(
+        request,
+        "evaluations/cycle/formulir_bersama.html",
+        context,
+        status=422 if form.errors else 200,
     )

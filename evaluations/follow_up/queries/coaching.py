@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from evaluations.core.queries.monitored import administers, may_monitor, roles_in
@@ -90,7 +91,8 @@ def coachable(user: User) -> QuerySet[UnitLokus]:
 
 
 def candidates(user: User, words: str = "") -> QuerySet[UnitLokus]:
-    """Units by their latest published figure, the lowest first; those without one come last."""
+    """Units by their latest published figure: those to coach first (`evaluations.rules.coaching`),
+    then the others, each from the lowest upward; those without a figure come last."""
     rows = coachable(user)
     for word in words.split():
         rows = rows.filter(Q(nama__icontains=word) | Q(instansi__nama__icontains=word))
@@ -98,11 +100,12 @@ def candidates(user: User, words: str = "") -> QuerySet[UnitLokus]:
     return rows.annotate(
         ipp=Subquery(latest.values("ipp")[:1]),
         desimal=Subquery(latest.values("desimal")[:1]),
+        prioritas=Coalesce(Subquery(latest.values("prioritas_pembinaan")[:1]), False),
         kategori=Subquery(latest.values("kategori")[:1]),
         tahun=Subquery(latest.values("siklus__tahun")[:1]),
         sesi=Count("pembinaan", distinct=True),
         terakhir=Max("pembinaan__tanggal"),
-    ).order_by(F("ipp").asc(nulls_last=True), "instansi__nama", "nama")
+    ).order_by(F("prioritas").desc(), F("ipp").asc(nulls_last=True), "instansi__nama", "nama")
 
 
 def chosen(user: User, uuids: Iterable[str]) -> list[UnitLokus]:

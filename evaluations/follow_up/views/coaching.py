@@ -16,6 +16,7 @@ from evaluations.follow_up.forms.coaching import Agreements, Participants, Sessi
 from evaluations.follow_up.queries import coaching
 from evaluations.follow_up.services.coaching import save_session
 from evaluations.models import Pembinaan
+from evaluations.rules.coaching import WORDS
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -34,6 +35,7 @@ def coaching_list(request: UserRequest) -> HttpResponse:
     context = {
         "page": paginate(request, coaching.listed(request.user)),
         "kantor": office,
+        "coaching": WORDS,
         "search": search,
         "unit": paginate(request, coaching.candidates(request.user, words), "unit")
         if office

@@ -131,25 +131,28 @@ def _two(value: str | None) -> str | None:
 
 
 def of_instansi(instansi: Instansi) -> list[Comparison]:
-    """The mean of its units' published results per scheme, with what was imported for all of it and
-    what others published of it; a year that was published here is told here."""
+    """The mean of its units' published results per scheme, and per form where the cycle keeps
+    forms apart, with what was imported for all of it and what others published of it; a year that
+    was published here is told here."""
     rows = published().filter(instansi=instansi).defer(None).order_by("siklus__tahun", "pk")
-    grouped: dict[str, dict[int, list[HasilTerbit]]] = {}
+    grouped: dict[tuple[str, str], dict[int, list[HasilTerbit]]] = {}
     for row in rows:
-        years = grouped.setdefault(row.siklus.skema, {})
-        years.setdefault(row.siklus.tahun, []).append(row)
+        # Form A and what both forms share go by the scheme alone.
+        alone = row.evaluasi.formulir == "A" or row.siklus.formulir_bersama
+        line = (row.siklus.skema, "" if alone else row.evaluasi.formulir)
+        grouped.setdefault(line, {}).setdefault(row.siklus.tahun, []).append(row)
     lines: dict[LINE, list[Year]] = {}
-    for skema, by_year in grouped.items():
+    for (skema, form), by_year in grouped.items():
         label = SKEMA_LABELS[Skema(skema)]
-        lines[skema, ""] = [_mean(label, *pair) for pair in by_year.items()]
+        lines[skema, form] = [_mean(label, form, *pair) for pair in by_year.items()]
     for earlier in imported(instansi).filter(unit=None, kelompok=""):
         lines.setdefault((earlier.skema, ""), []).append(_imported(earlier))
     others: dict[LINE, list[Year]] = {}
     for figure in AngkaTerbit.objects.filter(instansi=instansi, lingkup="instansi"):
         # What a demonstration invents never stands in one line with what is true.
-        line = (others if settings.DEMO else lines).setdefault((figure.skema, ""), [])
-        if figure.tahun not in {year.tahun for year in line}:
-            line.append(_figure(figure))
+        there = (others if settings.DEMO else lines).setdefault((figure.skema, ""), [])
+        if figure.tahun not in {year.tahun for year in there}:
+            there.append(_figure(figure))
     return [*_compared(lines), *_compared(others, f", {TERBIT}")]
 
 
@@ -165,7 +168,7 @@ def _figure(row: AngkaTerbit) -> Year:
     )
 
 
-def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
+def _mean(skema: str, form: str, tahun: int, rows: list[HasilTerbit]) -> Year:
     mean = group_mean([row.ipp for row in rows], RATA_UNIT)
     digests = {row.isi["instrumen"]["digest"] for row in rows}
     aspects: dict[Same, str | None] = {}
@@ -177,13 +180,14 @@ def _mean(skema: str, tahun: int, rows: list[HasilTerbit]) -> Year:
                     found = values.setdefault(same(item["kode"], item["nama"]), [])
                     found.append(None if item["nilai"] is None else Fraction(item["nilai"]))
         aspects = {key: _text(group_mean(found).value) for key, found in values.items()}
+    said = f"{rows[0].siklus.kata_formulir(form)}, " if form else ""
     return Year(
         tahun,
         str(tahun),
         _text(mean.value) or "0",
         instrumen=digests.pop() if len(digests) == 1 else "beberapa instrumen",
         aspek=aspects,
-        keterangan=f"Skema {skema}, {METODE_RERATA[mean.method]}: {mean.counted} unit",
+        keterangan=f"Skema {skema}, {said}{METODE_RERATA[mean.method]}: {mean.counted} unit",
     )
 
 

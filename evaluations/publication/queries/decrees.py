@@ -1,5 +1,6 @@
 """Reads of frozen sets and their decrees, for those who decide and for the worker."""
 
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -7,8 +8,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.core.queries.decreed import DECREED
-from evaluations.models import CalonTerbit, Evaluasi, HasilTerbit, Publikasi, Siklus
+from evaluations.models import CalonTerbit, Evaluasi, Hasil, HasilTerbit, Publikasi, Siklus
+from evaluations.rules.ranks import exact_figure
 from evaluations.rules.workflow import DECIDED
+from pekppp.base.certain import certain
 
 Status = Publikasi.Status
 OPEN = (Status.CALON, Status.ANTRE, Status.DIKERJAKAN, Status.GAGAL)
@@ -52,6 +55,18 @@ def figures_before(evaluations: list[Evaluasi]) -> dict[int, str]:
     """The figure last published for each evaluation, in force or not, as it was shown."""
     rows = HasilTerbit.objects.filter(evaluasi__in=evaluations).order_by("pk").defer("isi")
     return {row.evaluasi_id: f"{row.ipp_teks} {row.kategori}" for row in rows}
+
+
+def exact_figures(evaluations: list[Evaluasi]) -> dict[int, Fraction]:
+    """Of each evaluation with a final figure that figure before it was rounded."""
+    rows = Hasil.objects.filter(evaluasi__in=evaluations, ipp__isnull=False)
+    found = {}
+    for pk, ipp, parts in rows.values_list("evaluasi", "ipp", "rincian__components"):
+        weights = [Fraction(part["weight"]) for part in parts]
+        values = [None if part["value"] is None else Fraction(part["value"]) for part in parts]
+        exact = exact_figure(weights, values)
+        found[pk] = Fraction(certain(ipp, "asked for above")) if exact is None else exact
+    return found
 
 
 def same(member: CalonTerbit, evaluasi: Evaluasi) -> bool:

@@ -1,6 +1,6 @@
 """Reads of what is validated and published. The public may see what `published` returns alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
@@ -38,6 +38,7 @@ from evaluations.models import (
     Survei,
 )
 from evaluations.rules.disclosure import judged
+from evaluations.rules.means import Published
 from evaluations.rules.review import clusters, shown
 from evaluations.rules.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
 from pekppp.accounts.models import User
@@ -250,16 +251,59 @@ def published_cycles() -> list[tuple[Siklus, int]]:
 def state_of_publication(siklus: UUID | None = None) -> str:
     """Changes with every result that becomes public or stops to be, in one cycle or in all.
 
-    Published rows are frozen, so which they are says what they say; cycles may be renamed.
+    Published rows are frozen, so which they are says what they say; cycles may be renamed, and
+    their lokus and the rules of their means may change.
     """
     rows = published() if siklus is None else published().filter(siklus__uuid=siklus)
-    live = ("nama", "periode_mulai", "periode_akhir", "instansi__nama")
+    live = (
+        *("nama", "periode_mulai", "periode_akhir", "instansi__nama"),
+        *("formulir_bersama", "cakupan_tajuk"),
+    )
+    lokus = _lokus().filter(siklus=OuterRef("siklus")).order_by().values("siklus")
     return repr(
         list(
             rows.order_by("siklus")
             .values_list("siklus", *(f"siklus__{name}" for name in live))
+            .annotate(lokus=Subquery(lokus.annotate(n=Count("pk")).values("n")))
             .annotate(baris=MD5(StringAgg(Cast("pk", TextField()), ",", order_by="pk")))
         )
+    )
+
+
+def _lokus() -> QuerySet[Evaluasi]:
+    """Evaluations that a published result is due of: neither replaced nor called off."""
+    return Evaluasi.objects.exclude(state__in=[State.DIGANTI.value, State.DIBATALKAN.value])
+
+
+def coverage_of(siklus: Siklus) -> dict[tuple[str, str], Published]:
+    """By kind of instansi and form: how many lokus of a cycle have a published result."""
+    groups = ("jenis_instansi", "formulir")
+    lokus = _lokus().filter(siklus=siklus).order_by().values_list(*groups)
+    rows = published().filter(siklus=siklus).order_by()
+    there = {
+        (kind, form): n
+        for kind, form, n in rows.values_list(*(f"evaluasi__{name}" for name in groups)).annotate(
+            n=Count("pk")
+        )
+    }
+    return {
+        (kind, form): Published(there.get((kind, form), 0), n, siklus.cakupan_tajuk)
+        for kind, form, n in lokus.annotate(n=Count("pk"))
+    }
+
+
+def lokus_of_cycles(cycles: Iterable[Siklus]) -> dict[int, int]:
+    """How many lokus each of these cycles has."""
+    rows = _lokus().filter(siklus__in=[siklus.pk for siklus in cycles]).order_by()
+    return dict(rows.values_list("siklus").annotate(n=Count("pk")))
+
+
+def digest_of_published(siklus: Siklus) -> str:
+    """Of which results of a cycle are in force: another one where any is published or withdrawn."""
+    rows = published().filter(siklus=siklus).order_by()
+    return (
+        rows.aggregate(sidik=MD5(StringAgg(Cast("pk", TextField()), ",", order_by="pk")))["sidik"]
+        or ""
     )
 
 

@@ -22,6 +22,8 @@ from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services.snapshot import category_of, province_of
+from evaluations.rules.means import pool_of
+from evaluations.rules.ranks import Rank, among, ranks_within
 from evaluations.rules.review import shown
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
@@ -107,13 +109,19 @@ def freeze(*, by: User, siklus: Siklus) -> Publikasi:
     members = sorted(
         ((_row(item, before.get(item.pk, "")), item) for item in found), key=lambda m: _place(m[0])
     )
+    first = decrees_queries.first_decree(siklus)
+    if first is None:
+        # A decree that changes another one holds a part of the results: no place follows from it.
+        ranks = _ranks(siklus, [item for _, item in members])
+        for row, item in members:
+            row["peringkat"] = str(ranks[item.pk])
     rows = [row for row, _ in members]
     publikasi = Publikasi.objects.create(
         siklus=siklus,
         instansi=siklus.instansi,
         himpunan=set_digest(rows),
         jumlah=len(rows),
-        mengubah=decrees_queries.first_decree(siklus),
+        mengubah=first,
         oleh=by,
     )
     CalonTerbit.objects.bulk_create(
@@ -153,6 +161,25 @@ def _row(evaluasi: Evaluasi, before: str) -> dict[str, Any]:
         "evaluasi": str(evaluasi.uuid),
         "masukan": hasil.masukan_digest,
     }
+
+
+def _ranks(siklus: Siklus, found: list[Evaluasi]) -> dict[int, Rank]:
+    """The place of each member among those of its kind, by the exact figure, as on the portal."""
+    exact = decrees_queries.exact_figures(found)
+    together = siklus.formulir_bersama
+    return ranks_within(
+        {
+            item.pk: (
+                (
+                    item.jenis_unit,
+                    among(item.jenis_instansi),
+                    pool_of(item.formulir, together=together),
+                ),
+                exact[item.pk],
+            )
+            for item in found
+        }
+    )
 
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:

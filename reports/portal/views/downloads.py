@@ -18,8 +18,11 @@ from django.utils.http import quote_etag
 
 from evaluations.models import Publikasi, Siklus
 from evaluations.publication.queries import publication as publication_queries
-from evaluations.rules.means import METODE_RERATA
+from evaluations.rules.means import METODE_RERATA, form_words
+from evaluations.rules.ranks import OF_INSTANSI, OF_UNITS, Rank
+from evaluations.rules.ranks import WORDS as RANKS
 from evaluations.rules.scoring import round_half_up
+from instruments.spec import METODE_ASPEK
 from pekppp.accounts.models import JenisInstansi
 from pekppp.accounts.models.unit import Sektor
 from pekppp.base.certain import certain
@@ -30,14 +33,16 @@ from reports.portal.detail import detail
 from reports.portal.openapi import (
     CYCLE_FIELDS,
     DETAIL_FIELDS,
+    INSTANSI_FIELDS,
     MEDIA,
     SUMMARY_FIELDS,
     UNIT_FIELDS,
     Field,
 )
-from reports.portal.published import Filter, instrument_of
+from reports.portal.published import Filter, forms_words, instansi_means, instrument_of
 from reports.portal.quotes import quote_cycle
-from reports.portal.summary import summary
+from reports.portal.ranks import instansi_ranks, unit_ranks
+from reports.portal.summary import BOTH, summary
 from reports.portal.views.common import corrections, kept_file, licence, public
 
 if TYPE_CHECKING:
@@ -57,7 +62,9 @@ Rows = Callable[[HttpRequest, Siklus], Iterator[tuple[Any, ...]]]
 def _units(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
     rows = Filter.of(request.GET).apply(publication_queries.published_in(siklus))
     kinds, sectors = dict(JenisInstansi.choices), dict(Sektor.choices)
+    ranks = unit_ranks(siklus)
     values = rows.values_list(
+        "pk",
         "evaluasi__nama_unit",
         "evaluasi__nama_instansi",
         "evaluasi__nama_induk",
@@ -77,9 +84,10 @@ def _units(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
         "isi__metode__aspek",
         "evaluasi__unit__uuid",
     )
-    for unit, nama, induk, jenis, kind, sektor, form, ipp, decimals, *rest in values:
+    for pk, unit, nama, induk, jenis, kind, sektor, form, ipp, decimals, *rest in values:
         huruf, sebutan, komponen, responden, penilai, nomor, tanggal, metode, uuid = rest
         parts = {item["kode"]: item["nilai"] for item in komponen}
+        unweighted = metode == METODE_ASPEK["rata"]
         yield (
             unit,
             nama,
@@ -88,6 +96,7 @@ def _units(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
             kind,
             sectors.get(sektor, sektor),
             form,
+            *_place(ranks.get(pk)),
             ipp.quantize(Decimal(1).scaleb(-decimals)),
             huruf,
             sebutan,
@@ -100,9 +109,16 @@ def _units(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
             penilai,
             nomor,
             tanggal,
-            metode,
+            metode
+            if form == "A"
+            else f"{metode}; {form_words(form, 'rata' if unweighted else '')}",
             str(uuid),
         )
+
+
+def _place(rank: Rank | None) -> tuple[Any, ...]:
+    """Nothing for what was published a moment ago, after the ranks were made."""
+    return astuple(rank) if rank else (None, None, None)
 
 
 def _four(exact: str | None) -> Decimal | None:
@@ -124,19 +140,47 @@ def _detail(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
         yield (*astuple(cell), *same)
 
 
+def _instansi(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:
+    ranks, kinds = instansi_ranks(siklus), dict(JenisInstansi.choices)
+    for mean in instansi_means(siklus, publication_queries.published_in(siklus)):
+        yield (
+            mean.nama,
+            kinds.get(mean.jenis, mean.jenis),
+            mean.formulir or BOTH,
+            *_place(ranks.get((mean.pk, mean.formulir))),
+            mean.nilai,
+            mean.kategori.huruf if mean.kategori else "",
+            mean.anggota,
+            mean.metode,
+            siklus.get_skema_display(),
+            siklus.nama,
+            siklus.tahun,
+            str(mean.uuid),
+        )
+
+
 TABLES: dict[str, tuple[str, tuple[Field, ...], Rows]] = {
     "data": ("Hasil", UNIT_FIELDS, _units),
     "rekap": ("Rekap", SUMMARY_FIELDS, _summary),
     "aspek": ("Aspek dan indikator", DETAIL_FIELDS, _detail),
+    "instansi": ("Instansi", INSTANSI_FIELDS, _instansi),
 }
 
 
 def _sheet(request: HttpRequest, siklus: Siklus, table: str) -> Sheet:
     title, fields, rows = TABLES[table]
+    return sheet_of(siklus, title, fields, list(rows(request, siklus)))
+
+
+def sheet_of(
+    siklus: Siklus, title: str, fields: tuple[Field, ...], rows: list[tuple[Any, ...]]
+) -> Sheet:
+    """A table of a cycle with the notes that go with it."""
     notes = [
         f"{siklus.nama}, skema {siklus.get_skema_display()}. {NOTES[0]}",
         f"Penyelenggara: {siklus.instansi.nama}.",
         NOTES[1],
+        *filter(None, [forms_words(siklus, siklus.formulir_tersedia)]),
         f"Lisensi: {settings.PORTAL_LICENCE}. {corrections(siklus)}",
     ]
     decimals = "0." + "0" * instrument_of(siklus).desimal
@@ -144,7 +188,7 @@ def _sheet(request: HttpRequest, siklus: Siklus, table: str) -> Sheet:
         replace(field.column, format=decimals) if field.key == "ipp" else field.column
         for field in fields
     ]
-    return Sheet(f"{title} {siklus.tahun}", columns, list(rows(request, siklus)), notes)
+    return Sheet(f"{title} {siklus.tahun}", columns, rows, notes)
 
 
 # Formats ------------------------------------------------------------------------------------------
@@ -154,14 +198,14 @@ def _sheet(request: HttpRequest, siklus: Siklus, table: str) -> Sheet:
 @kept_file
 def results_csv(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     content = write_csv(_sheet(request, publication_queries.published_siklus(siklus), table))
-    return _download(content, "text/csv; charset=utf-8", f"{_name(table)}-{siklus}.csv")
+    return download(content, "text/csv; charset=utf-8", f"{_name(table)}-{siklus}.csv")
 
 
 @public
 @kept_file
 def results_xlsx(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     sheet = _sheet(request, publication_queries.published_siklus(siklus), table)
-    response = _download(write_workbook([sheet]), MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
+    response = download(write_workbook([sheet]), MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
     # Of the rows: a workbook carries the time of its making.
     response["ETag"] = quote_etag(hashlib.sha256(repr(sheet).encode()).hexdigest()[:32])
     return response
@@ -171,7 +215,7 @@ def _name(table: str) -> str:
     return f"{'hasil' if table == 'data' else table}-pekppp"
 
 
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -182,16 +226,27 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 def results_json(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     found = publication_queries.published_siklus(siklus)
     _, fields, rows = TABLES[table]
-    made = [_record(fields, row) for row in rows(request, found)]
+    made = [record(fields, row) for row in rows(request, found)]
+    return json_of(found, made)
+
+
+def json_of(found: Siklus, made: list[dict[str, Any]]) -> HttpResponse:
+    """Records of a cycle with what stands around them."""
     units = publication_queries.published_in(found).count()
+    lokus = publication_queries.lokus_of_cycles([found]).get(found.pk, 0)
     page = reverse("reports:results_siklus", args=[found.uuid])
     return _answer(
         {
-            "siklus": _cycle(found, units),
+            "siklus": _cycle(found, units, lokus),
             "keputusan": [_decree(found, item) for item in publication_queries.decrees_of(found)],
             "kutipan": quote_cycle(found, settings.BASE_URL + page),
             "koreksi": corrections(found),
-            "metode": [*NOTES, *METODE_RERATA.values()],
+            "metode": [
+                *NOTES,
+                *METODE_RERATA.values(),
+                f"{OF_UNITS} {OF_INSTANSI} {RANKS}",
+                *filter(None, [forms_words(found, found.formulir_tersedia)]),
+            ],
             "data": made,
         }
     )
@@ -217,7 +272,9 @@ def decree_pdf(request: HttpRequest, siklus: UUID, publikasi: UUID) -> HttpRespo
 @public
 @kept_file
 def cycles_json(request: HttpRequest) -> HttpResponse:
-    cycles = [_cycle(siklus, number) for siklus, number in publication_queries.published_cycles()]
+    found = publication_queries.published_cycles()
+    lokus = publication_queries.lokus_of_cycles(siklus for siklus, _ in found)
+    cycles = [_cycle(siklus, number, lokus.get(siklus.pk, 0)) for siklus, number in found]
     return _answer({"metode": list(NOTES), "data": cycles})
 
 
@@ -254,7 +311,7 @@ def _decree(
     }
 
 
-def _cycle(siklus: Siklus, number: int) -> dict[str, Any]:
+def _cycle(siklus: Siklus, number: int, lokus: int) -> dict[str, Any]:
     values = (
         str(siklus.uuid),
         siklus.nama,
@@ -262,11 +319,13 @@ def _cycle(siklus: Siklus, number: int) -> dict[str, Any]:
         siklus.get_skema_display(),
         siklus.instansi.nama,
         number,
+        lokus,
+        siklus.cakupan_tajuk,
     )
-    return _record(CYCLE_FIELDS, values)
+    return record(CYCLE_FIELDS, values)
 
 
-def _record(fields: tuple[Field, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+def record(fields: tuple[Field, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     return {field.key: _plain(value) for field, value in zip(fields, values, strict=True)}
 
 

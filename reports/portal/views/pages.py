@@ -5,6 +5,8 @@ visitors is rendered without
 the request: it holds no token and no name, so any cache between us and them may keep it.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,13 +20,15 @@ from evaluations.follow_up.queries.published import public_follow_up
 from evaluations.history.pages import drawn
 from evaluations.history.queries import lines as line_queries
 from evaluations.history.queries.lines import Lines
-from evaluations.models import HasilTerbit
+from evaluations.models import HasilTerbit, Siklus
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.queries import search as search_queries
 from evaluations.rules import explain
 from evaluations.rules.growth import Growth, growth
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT
 from evaluations.rules.places import WILAYAH, plain
+from evaluations.rules.ranks import OF_INSTANSI, OF_UNITS
+from evaluations.rules.ranks import WORDS as RANKS
 from evaluations.rules.workflow import Skema
 from instruments.spec import Instrumen, decimal_text
 from pekppp.accounts.models import Instansi
@@ -48,18 +52,20 @@ from reports.portal.place import place_of
 from reports.portal.published import (
     SORT_LABELS,
     Filter,
+    Mean,
     distribution,
+    forms_words,
+    frozen_form_words,
     instansi_means,
     instrument_of,
-    national_figures,
     options,
 )
 from reports.portal.quotes import quote_cycle, quote_unit
+from reports.portal.ranks import instansi_ranks, unit_ranks
 from reports.portal.search import suggestions
-from reports.portal.summary import lists_of_awards, summary
+from reports.portal.summary import nation, summary
 from reports.portal.views.common import corrections, kept_of_all, kept_whole, page, public
 from reports.rules import tiles
-from reports.rules.awards import RULES
 
 BARS_SHOWN = 20
 
@@ -76,13 +82,15 @@ def landing(request: HttpRequest) -> HttpResponse:
         "garis": drawn(line_queries.national()),
     }
     if latest is not None:
-        spec = instrument_of(latest)
-        means = instansi_means(publication_queries.published_in(latest), spec)
+        figures, means = nation(latest, publication_queries.published_in(latest))
+        forms = {mean.formulir for mean in means}
         context |= {
-            "figures": national_figures(means, spec),
-            "best": means[:5],
-            "instansi": len(means),
+            "figures": figures,
+            "best": _with_ranks(latest, means[:5]),
+            "instansi": len({mean.pk for mean in means}),
             "units": sum(mean.anggota for mean in means),
+            "several": len(forms) > 1,
+            "form_words": _form_words(latest),
             "decrees": publication_queries.decrees_of(latest),
         }
     return page(request, "landing", context)
@@ -114,11 +122,15 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
     )
     chosen = asked.apply(rows)
     spread = distribution(chosen, spec)
+    offered = options(rows)
     context = {
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "filter": asked,
-        "options": options(rows),
+        "options": offered,
+        "forms_words": forms_words(found, offered.formulir),
+        "form_words": _form_words(found),
+        "several": len(offered.formulir) > 1 and not found.formulir_bersama,
         "sorts": SORT_LABELS,
         "categories": spec.kategori,
         "spread": spread,
@@ -129,11 +141,24 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
     if context["by_instansi"]:
-        means = instansi_means(chosen, spec)
-        context["page"] = paginate(request, means)
+        context["page"] = paginate(request, _with_ranks(found, instansi_means(found, chosen)))
+        context["ranks_words"] = f"{OF_INSTANSI} {RANKS}"
     else:
-        context["page"] = paginate(request, chosen)
+        context["page"] = shown = paginate(request, chosen)
+        context["ranks_words"] = f"{OF_UNITS} {RANKS}"
+        context["ranks"] = unit_ranks(found, shown.object_list)
     return page(request, "siklus", context)
+
+
+def _with_ranks(siklus: Siklus, means: Sequence[Mean]) -> list[Mean]:
+    ranks = instansi_ranks(siklus)
+    return [replace(mean, peringkat=ranks.get((mean.pk, mean.formulir))) for mean in means]
+
+
+def _form_words(siklus: Siklus) -> dict[str, str]:
+    """By form what stands beside its figures; form A needs nothing."""
+    forms = siklus.formulir_tersedia
+    return {form: siklus.kata_formulir(form) for form in forms if form != "A"}
 
 
 @public
@@ -142,12 +167,15 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
     """All means of a cycle: national figure, groups, provinces on a map, aspects, indicators."""
     found = publication_queries.published_siklus(siklus)
     spec = instrument_of(found)
-    lines = summary(found, publication_queries.published_in(found))
+    rows = publication_queries.published_in(found)
+    lines = summary(found, rows)
     groups: dict[str, list[Any]] = {}
     for line in lines:
         groups.setdefault(line.kelompok, []).append(line)
+    # Where forms are apart the map shows one of them: A, which nearly all units have.
     regions = groups.get(WILAYAH, [])
-    provinces = {plain(line.kunci): (line.nilai, line) for line in regions}
+    mapped = [line for line in regions if line.formulir == regions[0].formulir]
+    provinces = {plain(line.kunci): (line.nilai, line) for line in mapped}
     made, elsewhere = tiles.tiles(provinces, maximum=spec.skala.maksimum)
     charted = ("Aspek", "Jenis unit", "Sektor", "Kelompok instansi")
     context = {
@@ -156,6 +184,11 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "groups": groups,
         "regions": regions,
         "garis": drawn(line_queries.national()) if found.skema == Skema.NASIONAL else [],
+        "figures": nation(found, rows)[0] if "Nasional" in groups else [],
+        "mapped": mapped[0].formulir if mapped else "",
+        "several": len({line.formulir for line in lines if line.kelompok == "Aspek"}) > 1,
+        "forms_words": forms_words(found, {line.formulir for line in groups["Indikator"]}),
+        "form_words": _form_words(found),
         "tiles": made,
         "tile": tiles,
         "elsewhere": elsewhere,
@@ -166,7 +199,13 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
                 charts.bars(
                     name.lower().replace(" ", "-"),
                     f"Rata-rata menurut {name.lower()}",
-                    [Bar(line.nama, line.nilai) for line in groups[name]],
+                    [
+                        Bar(
+                            line.nama if line.formulir != "B" else f"{line.nama} (formulir B)",
+                            line.nilai,
+                        )
+                        for line in groups[name]
+                    ],
                     maximum=spec.skala.maksimum,
                 ),
             )
@@ -195,12 +234,13 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
     aspects = [item for item in known if item.tingkat == ASPEK_LEVEL]
     chosen = next((item for item in aspects if item.kode == request.GET.get("aspek")), None)
     columns = [item for item in known if item.aspek == chosen.kode] if chosen else aspects
-    table: dict[tuple[str, str], dict[str, Cell]] = {}
+    table: dict[tuple[str, str, str], dict[str, Cell]] = {}
     for cell in cells:
-        table.setdefault((cell.nama, cell.provinsi), {})[cell.kode] = cell
+        form = "" if found.formulir_bersama else cell.formulir
+        table.setdefault((cell.nama, cell.provinsi, form), {})[cell.kode] = cell
     rows = [
-        (name, province, [(item, values.get(item.kode)) for item in columns], values)
-        for (name, province), values in table.items()
+        (name, province, form, [(item, values.get(item.kode)) for item in columns], values)
+        for (name, province, form), values in table.items()
     ]
     shown = paginate(request, rows)
     context = {
@@ -215,6 +255,8 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "page": shown,
         "chart": chosen and _detail_bars(title, chosen, shown, instrument_of(found)),
         "methods": sorted({c.metode for c in cells}),
+        "several": len({form for _, _, form in table}) > 1,
+        "forms_words": forms_words(found, forms),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
@@ -222,24 +264,12 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 
 def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:
-    rows = [Bar(name, values[chosen.kode].nilai) for name, _, _, values in shown.object_list]
+    rows = [
+        Bar(f"{name} (formulir B)" if form == "B" else name, values[chosen.kode].nilai)
+        for name, _, form, _, values in shown.object_list
+    ]
     words = f"{chosen.kode} {chosen.nama} menurut {title.lower()}"
     return charts.bars("aspek", words, rows, maximum=spec.skala.maksimum)
-
-
-@public
-@kept_whole
-def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    """Awards and role models, each beside its rule."""
-    found = publication_queries.published_siklus(siklus)
-    context = {
-        "siklus": found,
-        "decrees": publication_queries.decrees_of(found),
-        "rules": RULES,
-        "koreksi": corrections(found),
-        **lists_of_awards(found, publication_queries.published_in(found)),
-    }
-    return page(request, "penghargaan", context)
 
 
 @public
@@ -283,16 +313,22 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
     found = publication_queries.published_siklus(siklus)
     rows = publication_queries.published_in(found).filter(instansi__uuid=instansi)
     spec = instrument_of(found)
-    means = instansi_means(rows, spec)
+    means = instansi_means(found, rows)
     if not means:
         raise Http404
     best = rows.order_by("-ipp", "evaluasi__nama_unit")
+    shown = paginate(request, best)
     context = {
         "siklus": found,
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
         "garis": drawn(_lines_of(rows[0].instansi, found.skema)),
-        "page": paginate(request, best),
+        "means": _with_ranks(found, means),
+        "ranks": unit_ranks(found, shown.object_list),
+        "ranks_words": f"{OF_INSTANSI} {OF_UNITS} {RANKS}",
+        "form_words": _form_words(found),
+        "forms_words": forms_words(found, found.formulir_tersedia),
+        "page": shown,
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
@@ -325,6 +361,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
     context = {
         "terbit": terbit,
         "isi": isi,
+        "form_words": frozen_form_words(isi),
         "sektor": dict(Sektor.choices).get(isi["unit"]["sektor"], ""),
         "letak": place_of(terbit, isi),
         "bands": bands(spec),

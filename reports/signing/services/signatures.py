@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from evaluations.core.services import notices
 from evaluations.core.services.notices import tell_person
+from evaluations.publication.queries import publication as publication_queries
 from evaluations.rules.notices import Event, Recipient
 from evaluations.rules.workflow import DECIDED, ENDED, F02_OPEN
 from pekppp.accounts import audit
@@ -72,7 +73,11 @@ def start(*, by: User, dokumen: Dokumen, ways: Mapping[str, str], bundled: bool 
 
 
 def _require_still_decided(dokumen: Dokumen) -> None:
-    if dokumen.evaluasi is not None:
+    if dokumen.jenis == Dokumen.Jenis.PENGHARGAAN:
+        now = publication_queries.digest_of_published(dokumen.siklus)
+        opened = dokumen.masukan["sidik_hasil"] != now
+        words = "Hasil siklus ini berubah sejak konsep ini dibuat; buat versi baru."
+    elif dokumen.evaluasi is not None:
         opened = dokumen.evaluasi.status in F02_OPEN
         words = "F02 dibuka kembali sejak konsep ini dibuat; buat versi baru."
     else:

@@ -52,7 +52,9 @@ def words_of_docx(content: bytes) -> list[str]:
 
 def test_every_format_has_the_groups_apart_and_the_digest(cast, frozen, made, pdf_text):
     words = words_of_docx(made["docx"])
-    assert "1 | Kementerian Contoh | =Balai & <Besar> | 4,75 | A · Pelayanan Prima" in words
+    assert (
+        "1 | Kementerian Contoh | =Balai & <Besar> | 4,75 | A · Pelayanan Prima | 1 dari 1" in words
+    )
     assert f"Sidik himpunan: {frozen.himpunan}" in words
     headings = ["Kementerian/Lembaga", "Pemerintah Provinsi", "Pemerintah Kabupaten/Kota"]
     assert [word for word in words if word in headings] == headings

@@ -260,7 +260,8 @@ def test_means_name_their_method_and_groups_are_kept_apart(client, cast, siklus,
 
 def test_without_a_group_there_is_no_national_figure(client, cast, siklus, published):
     page = client.get("/").content.decode()
-    assert page.count('big-number mb-1">–<') == 2
+    assert page.count("Belum ada angka kelompok.") == 2
+    assert "Baru satu kelompok yang hasilnya terbit: 1 dari 1 lokus." in page
 
 
 def test_schemes_are_never_mixed(client, cast, siklus, published):
