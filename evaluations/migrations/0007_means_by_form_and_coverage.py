@@ -33,7 +33,7 @@ def tell_priorities(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_release_0_2_0"),
-        ("evaluations", "0001_release_0_2_0"),
+        ("evaluations", "0006_who_asks_and_why_returned"),
         ("instruments", "0001_release_0_2_0"),
     ]
 

@@ -13,9 +13,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_release_0_2_0"),
-        ("evaluations", "0002_means_by_form_and_coverage"),
+        ("evaluations", "0007_means_by_form_and_coverage"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("reports", "0001_release_0_2_0"),
+        ("reports", "0003_state_without_ipp"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
