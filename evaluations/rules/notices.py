@@ -82,6 +82,7 @@ def stands_for(recipient: Recipient, state: State, *, verified: bool) -> Recipie
 class Event(StrEnum):
     # Steps of an evaluation bear the names of their actions.
     KIRIM_F01 = "kirim_f01"
+    SIAP_DIKIRIM = "siap_dikirim"
     KEMBALIKAN_F01 = "kembalikan_f01"
     MULAI_NILAI = "mulai_nilai"
     SELESAI_F02 = "selesai_f02"
@@ -168,6 +169,7 @@ class Row:
 
 TABLE: dict[Event, Row] = {
     E.KIRIM_F01: Row((R.EVALUATOR, R.KETUA), "F01 {unit} sudah dikirim dan siap dinilai."),
+    E.SIAP_DIKIRIM: Row((R.ORANG,), "F01 {unit} siap, mohon dikirim."),
     E.KEMBALIKAN_F01: Row((R.UNIT,), "F01 {unit} dikembalikan untuk diperbaiki."),
     E.MULAI_NILAI: Row(()),
     E.SELESAI_F02: Row((R.PENENTU, R.UNIT), "F02 {unit} sudah selesai."),

@@ -9,7 +9,7 @@ SKM, see `skm`.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluations.rules import skm
+from evaluations.rules.survey import skm
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import IO
 
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey.profile import FIELDS
 from instruments.spec import Instrumen
 from pekppp.base import sheet_reading, sheets
 from pekppp.base.sheet_reading import Problem, Row

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from evaluations.rules.survey_words import ASLI, say
+from evaluations.rules.survey.words import ASLI, say
 
 register = template.Library()
 

@@ -23,7 +23,7 @@ from evaluations.models import (
 from evaluations.objections import services as objection_services
 from evaluations.progress.services.steps import advance
 from evaluations.rules.phases import WIB
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey.profile import FIELDS
 from evaluations.rules.workflow import Action
 from evaluations.survey.queries.surveys import services_of
 from evaluations.threads import services as thread_services

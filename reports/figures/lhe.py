@@ -13,9 +13,9 @@ from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil
 from evaluations.rules import standing
 from evaluations.rules.agreement import Decided
-from evaluations.rules.disclosure import hidden_means
 from evaluations.rules.results import round_half_up
-from evaluations.rules.skm import band_of
+from evaluations.rules.survey.disclosure import hidden_means
+from evaluations.rules.survey.skm import band_of
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import DECIDED
 from evaluations.survey.queries.skm import latest_for

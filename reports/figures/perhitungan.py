@@ -10,8 +10,8 @@ from typing import Any
 
 from evaluations.models import Evaluasi, Hasil
 from evaluations.rules.agreement import EVALUATOR, ORIGINS
-from evaluations.rules.disclosure import hidden_means
 from evaluations.rules.scoring import range_of
+from evaluations.rules.survey.disclosure import hidden_means
 from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import DECIDED
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, Aspek, Instrumen, Komponen

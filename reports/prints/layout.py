@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey.profile import FIELDS
 from pekppp.base import qr
 from reports.rendering import pdf
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from evaluations.rules.bursts import Limits, Seen, judge
+from evaluations.rules.survey.bursts import Limits, Seen, judge
 
 # The defaults of the settings, and the share of the F03 in the IPP (form A and B).
 LIMITS = Limits(hold=40, mark=12, times=3, far=Fraction(1, 2))

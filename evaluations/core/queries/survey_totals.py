@@ -5,7 +5,7 @@ import json
 from django.db import connection
 
 from evaluations.models import Survei
-from evaluations.rules.tally import CHANNELS, Tally, add_all
+from evaluations.rules.survey.tally import CHANNELS, Tally, add_all
 from instruments.spec import Instrumen
 
 # One statement, so one moment: a row is either in the tally or beside it, never both.

@@ -10,7 +10,7 @@ from evaluations.f02.services.external import shown
 from evaluations.models import NilaiLuar, SkmUnit
 from evaluations.progress.services.steps import scoring_refusal
 from evaluations.rules.scoring import range_of, round_half_up
-from evaluations.rules.skm import Band, band_of, converted, takes
+from evaluations.rules.survey.skm import Band, band_of, converted, takes
 from evaluations.rules.visibility import Field
 from evaluations.survey.queries.skm import latest_for
 from evaluations.survey.services.skm import shown as skm_shown

@@ -23,12 +23,12 @@ from evaluations.models import (
     SkmUnit,
 )
 from evaluations.models.riwayat import Kelompok
-from evaluations.rules import skm
 from evaluations.rules.growth import growth
 from evaluations.rules.history import Comparison, Same, Year, same, side_by_side
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT, group_mean
 from evaluations.rules.other_scores import KINDS, Kind
 from evaluations.rules.results import round_half_up
+from evaluations.rules.survey import skm
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.base.formats import angka

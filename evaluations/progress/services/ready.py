@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.core.queries import calendar
+from evaluations.core.services.notices import tell_person
 from evaluations.models import Evaluasi
+from evaluations.rules.notices import Event
 from pekppp.accounts import access, audit
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
-from pekppp.accounts.notices import notify
 from pekppp.accounts.roles import Permission, Role
 from pekppp.base.errors import Refused
 
@@ -29,14 +30,15 @@ def declare_ready(*, by: User, evaluasi: Evaluasi) -> list[User]:
         raise Refused("Belum ada akun kepala unit. Minta admin instansi mengundangnya.", status=409)
     _write(locked, timezone.now(), by)
     audit.write(by=by, action="siap_dikirim", thing=locked)
-    notify(
+    tell_person(
+        Event.SIAP_DIKIRIM,
         heads,
-        kind="siap_dikirim",
-        subject=f"F01 {locked.nama_unit} siap, mohon dikirim.",
-        body=f"{by} menyatakan F01 {locked.nama_unit} siap dikirim. Siklus: {locked.siklus.nama}."
+        by=by,
+        details=f"Diminta {by}. Siklus: {locked.siklus.nama}."
         "\n\nPeriksa ringkasannya, setujui pernyataannya, lalu kirim.",
         url=locked.address("f01_submit"),
         instansi=locked.instansi,
+        unit=locked.nama_unit,
     )
     evaluasi.refresh_from_db()
     return heads

@@ -37,9 +37,9 @@ from evaluations.models import (
     Siklus,
     Survei,
 )
-from evaluations.rules.disclosure import judged
 from evaluations.rules.means import Published
 from evaluations.rules.review import clusters, shown
+from evaluations.rules.survey.disclosure import judged
 from evaluations.rules.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
 from pekppp.accounts.models import User
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.publication.queries.publication import published_surveys
-from evaluations.rules import disclosure
 from evaluations.rules.phases import WIB
 from evaluations.rules.scoring import range_of
-from evaluations.rules.tally import Tally
+from evaluations.rules.survey import disclosure
+from evaluations.rules.survey.tally import Tally
 from evaluations.survey.queries.respondents import is_settled, respondents
 from evaluations.survey.queries.surveys import channels
 from evaluations.survey.services.responses import SMALLEST_GROUP

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from evaluations.rules.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
-from evaluations.rules.survey_words import ASLI, say
+from evaluations.rules.survey.profile import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from evaluations.rules.survey.words import ASLI, say
 from evaluations.survey.queries.instrument import UNKNOWN, Reading
 from evaluations.survey.services.rows import PROFILE, Answer, answer_of
 from instruments.spec import Instrumen, Terjemahan

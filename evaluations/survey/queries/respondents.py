@@ -6,8 +6,8 @@ from typing import Any
 from django.db import connection
 
 from evaluations.models import Evaluasi, Survei
-from evaluations.rules import disclosure
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey import disclosure
+from evaluations.rules.survey.profile import FIELDS
 from evaluations.rules.workflow import DECIDED, ENDED
 from evaluations.survey.queries.surveys import services_of
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.models.siklus import SisaTahanan
-from evaluations.rules.tally import Tally, add_all
+from evaluations.rules.survey.tally import Tally, add_all
 from evaluations.rules.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
 from pekppp.base.dates import FIRST, LAST

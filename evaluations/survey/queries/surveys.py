@@ -14,8 +14,8 @@ from django.utils import timezone
 from evaluations.core.queries import monitored
 from evaluations.core.queries.survey_totals import tally
 from evaluations.models import Evaluasi, Respons, Siklus, Survei, TautanSurvei
-from evaluations.rules import disclosure
 from evaluations.rules.scoring import SurveyTotals
+from evaluations.rules.survey import disclosure
 from evaluations.rules.workflow import DECIDED, ENDED
 from instruments.spec import Instrumen
 from pekppp.accounts.models import Layanan, User

@@ -21,7 +21,7 @@ from django.db import connection
 from django.utils import timezone
 
 from evaluations.models import Respons, Survei
-from evaluations.rules import bursts
+from evaluations.rules.survey import bursts
 from evaluations.survey.services.traces import hashed_network
 from pekppp.accounts.models import Membership
 

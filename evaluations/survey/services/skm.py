@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evaluations.models import SkmUnit
-from evaluations.rules.skm import GREATEST, LEAST
+from evaluations.rules.survey.skm import GREATEST, LEAST
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import UnitLokus, User

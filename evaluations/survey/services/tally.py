@@ -22,7 +22,7 @@ from django.db.models import Q
 
 from evaluations.models import RekapSurvei, Respons, Survei
 from evaluations.results import services as result_services
-from evaluations.rules.tally import CHANNELS, Tally
+from evaluations.rules.survey.tally import CHANNELS, Tally
 from evaluations.survey.services import signals as survey_signals
 from instruments.models import VersiInstrumen
 from instruments.spec import Instrumen

@@ -12,7 +12,7 @@ from evaluations.core.forms import UploadForm
 from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.evidence.views.evidence import attachment
 from evaluations.models import Evaluasi, Impor, LembarKertas, Survei
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey.profile import FIELDS
 from evaluations.survey.forms.reach import PaperForm, ScanForm, VoidForm
 from evaluations.survey.forms.survey import SurveyForm
 from evaluations.survey.queries import codes as survey_codes_queries

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.queries import published as published_queries
 from evaluations.models import KodeSurvei, Survei
-from evaluations.rules.survey_words import ASLI, TABEL, language
+from evaluations.rules.survey.words import ASLI, TABEL, language
 from evaluations.survey.forms.survey import SurveyForm
 from evaluations.survey.queries import codes as survey_codes_queries
 from evaluations.survey.queries import surveys

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.models import Evaluasi, SkmUnit
-from evaluations.rules.skm import Band, band_of, converted
+from evaluations.rules.survey.skm import Band, band_of, converted
 from evaluations.survey.forms.skm import SkmForm
 from evaluations.survey.queries.skm import latest_for, records_of
 from evaluations.survey.services.skm import record_skm, shown

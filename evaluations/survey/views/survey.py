@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.queries import published as published_queries
 from evaluations.models import Respons, Survei, TautanSurvei
-from evaluations.rules.survey_words import ASLI, NAMA, TABEL, language
+from evaluations.rules.survey.words import ASLI, NAMA, TABEL, language
 from evaluations.survey.forms.survey import SurveyForm, plain_answer
 from evaluations.survey.queries import instrument as survey_instrument
 from evaluations.survey.queries import surveys

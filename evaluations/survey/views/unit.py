@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.core.queries import survey_totals
 from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
-from evaluations.rules.disclosure import hidden_means, may_show
 from evaluations.rules.scoring import SurveyTotals, round_half_up, survey_mean
+from evaluations.rules.survey.disclosure import hidden_means, may_show
 from evaluations.rules.visibility import Field, visible_fields
 from evaluations.survey.forms.survey import LinkForm
 from evaluations.survey.queries import respondents, surveys

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluations.rules.bursts import (
+from evaluations.rules.survey.bursts import (
     ALL_ODD,
     BURST,
     NO_GAPS,

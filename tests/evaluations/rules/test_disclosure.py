@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from evaluations.rules import disclosure
-from evaluations.rules.disclosure import (
+from evaluations.rules.survey import disclosure
+from evaluations.rules.survey.disclosure import (
     hidden_means,
     judged,
     may_stand_beside,

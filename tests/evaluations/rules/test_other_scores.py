@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.rules import skm
 from evaluations.rules.other_scores import KINDS
+from evaluations.rules.survey import skm
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from evaluations.rules import disclosure, gaps, phases, survey_words
+from evaluations.rules import gaps, phases
 from evaluations.rules.agreement import SANGGAH, Decided, GivenLevel, decide, in_words
 from evaluations.rules.follow_up import PublicStatus, Status, Step, public_status, target_of
 from evaluations.rules.means import group_mean
 from evaluations.rules.results import round_half_up
 from evaluations.rules.scoring import ScoringError, SurveyTotals, score, survey_mean
-from evaluations.rules.tally import Tally, add_all
+from evaluations.rules.survey import disclosure, words
+from evaluations.rules.survey.tally import Tally, add_all
 from evaluations.rules.workflow import Kegiatan
 from instruments import rules
 from tests.instruments.examples import A
@@ -210,4 +211,4 @@ def test_the_usual_phases_follow_each_other_and_open_every_activity():
     [("en", ["en"], "en"), ("en", [], "id"), ("fr", ["fr"], "id"), ("", ["en"], "id")],
 )
 def test_a_page_is_in_the_language_that_is_asked_and_offered(asked, offered, shown):
-    assert survey_words.language(asked, offered) == shown
+    assert words.language(asked, offered) == shown

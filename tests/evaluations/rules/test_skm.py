@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.rules import skm
+from evaluations.rules.survey import skm
 from instruments.nouns import Komponen, Skala, SkalaAsal
 
 

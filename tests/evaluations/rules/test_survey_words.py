@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from evaluations.models import Respons, Survei, TautanSurvei
-from evaluations.rules import profile, survey_words
+from evaluations.rules.survey import profile, words
 from evaluations.survey.forms.survey import CHOICES, INVALID, LONGEST, NUL, TOO_LONG, SurveyForm
 from evaluations.survey.services import codes as survey_codes
 from instruments import translations
@@ -47,11 +47,11 @@ def test_every_fixed_word_has_its_translation():
     said |= set(form.fields["kunci"].error_messages.values())
     said |= {INVALID, NUL, *(TOO_LONG % {"limit_value": most} for most in LONGEST.values())}
     said |= set(form.ujung)
-    for bahasa, table in survey_words.TABEL.items():
+    for bahasa, table in words.TABEL.items():
         assert said - table.keys() == set(), bahasa
         for text, there in table.items():
             assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", there)
-    assert survey_words.TABEL.keys() == translations.BAHASA.keys()
+    assert words.TABEL.keys() == translations.BAHASA.keys()
     assert profile.USIA  # the labels above are its
 
 
@@ -114,8 +114,8 @@ def test_pages_before_any_choice_say_it_in_english_too(client, url, survei, sett
         "/s/AAAA-AAAA-AAAA/": "This code is not valid",
         "/s/": "Code on the queue slip",
     }
-    for path, words in said.items():
-        assert words in in_english(client.get(path)), path
+    for path, said_here in said.items():
+        assert said_here in in_english(client.get(path)), path
     settings.SURVEY_RATE_PER_LINK = 0
     refused = client.post(url, answers(survei))
     assert (refused.status_code, "has not been saved" in in_english(refused)) == (429, True)

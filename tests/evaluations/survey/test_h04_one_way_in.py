@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluations.models import Evaluasi, Impor, KodeSurvei, LembarKertas, Respons, TautanSurvei
-from evaluations.rules.profile import FIELDS
+from evaluations.rules.survey.profile import FIELDS
 from evaluations.survey import paper_sheet
 from evaluations.survey.services import paper as survey_paper
 from evaluations.survey.services.codes import make_batch

@@ -13,7 +13,7 @@ from evaluations.core.queries.survey_totals import tally
 from evaluations.models import Hasil, RekapSurvei, Respons, Survei
 from evaluations.results import services as result_services
 from evaluations.rules.scoring import SurveyTotals
-from evaluations.rules.tally import CHANNELS
+from evaluations.rules.survey.tally import CHANNELS
 from evaluations.survey.services import tally as tally_services
 from evaluations.survey.services.tally import count_all, count_batch, recount
 from tests import factories

@@ -18,7 +18,7 @@ from evaluations.models import Evaluasi, HasilTerbit, Rekomendasi
 from evaluations.progress.services.steps import advance
 from evaluations.publication.services import publication, snapshot
 from evaluations.results import services as result_services
-from evaluations.rules import disclosure
+from evaluations.rules.survey import disclosure
 from evaluations.rules.workflow import Action
 from pekppp.base.sheet_reading import read_rows
 from tests import factories
