@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.rules.tiles import HEIGHT, NOTHING, SHADES, SIZE, TILES, WIDTH, plain, tiles
+from evaluations.rules.places import plain
+from reports.rules.tiles import HEIGHT, NOTHING, SHADES, SIZE, TILES, WIDTH, tiles
 
 
 def test_every_tile_has_a_place_of_its_own_inside_the_map():
