@@ -1,8 +1,7 @@
 // The cards of the F01: folded and opened, listed with their state, and the way to the next one.
 
 const root = document.getElementById("f01");
-/** @type {HTMLDetailsElement[]} */
-const cards = [...root.querySelectorAll("details[data-indikator]")];
+const cards = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details[data-indikator]")]);
 const chip = (own) => root.querySelector(`[data-kartu="${own.dataset.indikator}"]`);
 
 // "tersimpan 14.03", once for all questions of a card.
@@ -49,7 +48,7 @@ function follow() {
     return;
   }
   const goal = name ? document.getElementById(name) : null;
-  const own = goal?.closest("details[data-indikator]");
+  const own = /** @type {HTMLDetailsElement | undefined} */ (goal?.closest("details[data-indikator]"));
   if (!own || own.open) return;
   own.open = true;
   goal.scrollIntoView({ block: "start" });

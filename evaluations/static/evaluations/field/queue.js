@@ -42,7 +42,7 @@ export class LayarAntrean {
       // What needs the person stands first.
       el("ul", { class: "lap-daftar", id: "antrean" },
         [...isian.map((one) => [one, isianItem]), ...foto.map((one) => [one, fotoItem])]
-          .sort(([a], [b]) => Boolean(needs(b)) - Boolean(needs(a)))
+          .sort(([a], [b]) => Number(Boolean(needs(b))) - Number(Boolean(needs(a))))
           .map(([one, shown]) => shown(one))),
     ].filter(Boolean));
   }
