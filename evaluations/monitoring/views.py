@@ -279,11 +279,17 @@ def national(request: UserRequest) -> HttpResponse:
             for item in Skema
             if item.value in schemes
         ],
-        "provinces": [(group, _two(group.mean)) for group in report.provinces],
-        "kinds": [(group, _two(group.mean)) for group in report.kinds],
-        "groups": [(name, mean, cover, _two(mean)) for name, mean, cover in report.groups],
-        "mean": _two(report.national),
-        "method": national_queries.method_words(report.national),
+        "provinces": [(group, _by_pool(group)) for group in report.provinces],
+        "kinds": [(group, _by_pool(group)) for group in report.kinds],
+        "figures": [
+            (
+                one,
+                _two(one.national),
+                [(name, mean, cover, _two(mean)) for name, mean, cover in one.groups],
+                national_queries.method_words(one.national),
+            )
+            for one in report.figures
+        ],
         "garis": drawn(line_queries.national(imports=True)),
     }
     return render(request, "evaluations/monitoring/nasional.html", context)
@@ -294,6 +300,11 @@ def _stage_counts(schemes: dict[str, dict[str, int]], skema: Skema) -> list[int]
     return [
         sum(counts.get(state.value, 0) for state in states) for _, states in national_queries.STAGES
     ]
+
+
+def _by_pool(group: national_queries.Group) -> list[tuple[str, Any]]:
+    """Form (empty where the forms share a mean) and mean, as it is shown."""
+    return [(pool, _two(mean)) for pool, mean in group.means.items()]
 
 
 def _two(mean: Any) -> Any:

@@ -21,9 +21,12 @@ from evaluations.rules.means import (
     RATA_UNIT,
     Coverage,
     GroupMean,
+    by_pool,
     coverage,
     group_mean,
     national_mean,
+    pool_of,
+    pools_words,
 )
 from evaluations.rules.places import region
 from evaluations.rules.workflow import DECIDED, ENDED, State
@@ -57,9 +60,20 @@ class Group:
     unassigned: int = 0
     f01: int | None = None  # per cent
     f02: int | None = None
-    mean: GroupMean | None = None
+    means: dict[str, GroupMean] = field(default_factory=dict)  # by pool, see `means.by_pool`
     cover: Coverage = field(default_factory=Coverage)
-    final: bool = False  # whether every figure in the mean is decided
+    final: bool = False  # whether every figure in the means is decided
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the units of one form come to, or of both where they share a mean (`pool` is empty)."""
+
+    pool: str
+    groups: list[tuple[str, GroupMean, Coverage]]  # ministries and regions apart
+    national: GroupMean  # and together
+    cover: Coverage
+    final: bool
 
 
 @dataclass(slots=True)
@@ -68,10 +82,8 @@ class Report:
     states: dict[str, int]
     provinces: list[Group]
     kinds: list[Group]
-    groups: list[tuple[str, GroupMean, Coverage]]  # ministries and regions apart
-    national: GroupMean  # and together
-    cover: Coverage
-    final: bool
+    figures: list[Figures]
+    words: str  # how the forms are computed and kept apart
     late: list[tuple[Instansi, int, int]]  # instansi, late, all
     outliers: list[tuple[Evaluasi, Decimal, str]]  # evaluation, figure, low or high
 
@@ -82,6 +94,7 @@ class _Place:
     jenis: str
     province: int
     kind: str
+    pool: str
 
 
 def years(user: User) -> list[int]:
@@ -117,12 +130,20 @@ def report(user: User, tahun: int, skema: str) -> Report:
     """All of one year and scheme, in a number of queries that does not grow with it."""
     rows = _counted(user).filter(siklus__tahun=tahun, siklus__skema=skema).order_by("pk")
     keys = keys_of(user, rows)
-    places = {
-        pk: _Place(instansi, jenis, induk or instansi, kind)
-        for pk, instansi, jenis, induk, kind in rows.values_list(
-            "pk", "instansi", "jenis_instansi", "instansi__induk", "jenis_unit"
+    cycles = list(
+        Siklus.objects.filter(pk__in=rows.order_by().values("siklus")).select_related(
+            "instrumen_a", "instrumen_b"
         )
-    }
+    )
+    together = bool(cycles) and all(siklus.formulir_bersama for siklus in cycles)
+    forms: set[str] = set()
+    places = {}
+    for pk, instansi, jenis, induk, kind, form in rows.values_list(
+        "pk", "instansi", "jenis_instansi", "instansi__induk", "jenis_unit", "formulir"
+    ):
+        forms.add(form)
+        pool = pool_of(form, together=together)
+        places[pk] = _Place(instansi, jenis, induk or instansi, kind, pool)
     ids = {place.instansi for place in places.values()}
     ids |= {place.province for place in places.values()}
     names = Instansi.objects.in_bulk(ids)
@@ -138,16 +159,14 @@ def report(user: User, tahun: int, skema: str) -> Report:
     for key in keys:
         states[key.state] = states.get(key.state, 0) + 1
     figures = [key for key in keys if key.figure is not None]
-    groups, national = _national(keys, places)
+    pools = by_pool(keys, lambda key: places[key.pk].pool, together=False)
     return Report(
         total=len(keys),
         states=states,
         provinces=_groups(keys, places, province),
         kinds=_groups(keys, places, lambda key: places[key.pk].kind, by_unit=True),
-        groups=groups,
-        national=national,
-        cover=_cover(keys),
-        final=bool(figures) and all(key.final for key in figures),
+        figures=[_figures(pool, members, places) for pool, members in pools.items()],
+        words=pools_words(forms, cycles[0].kata_formulir, together=together) if cycles else "",
         late=_late(keys, places, names),
         outliers=_outliers(figures),
     )
@@ -178,10 +197,12 @@ def _group(name: str, keys: list[Key], places: dict[int, _Place], *, by_unit: bo
     working = [key for key in keys if key.state not in ENDED]
     group.f01 = _per_cent(key.f01 for key in working)
     group.f02 = _per_cent(key.f02 for key in working)
-    if by_unit:
-        group.mean = group_mean((key.figure for key in keys), RATA_UNIT)
-    else:
-        group.mean = group_mean(_instansi_means(keys, places).values(), RATA_INSTANSI)
+    for pool, members in by_pool(keys, lambda key: places[key.pk].pool, together=False).items():
+        if by_unit:
+            group.means[pool] = group_mean((key.figure for key in members), RATA_UNIT)
+        else:
+            values = _instansi_means(members, places).values()
+            group.means[pool] = group_mean(values, RATA_INSTANSI)
     group.cover = _cover(keys)
     known = [key for key in keys if key.figure is not None]
     group.final = bool(known) and all(key.final for key in known)
@@ -208,9 +229,7 @@ def _instansi_means(
     return {pk: group_mean(values, RATA_UNIT).value for pk, values in figures.items()}
 
 
-def _national(
-    keys: list[Key], places: dict[int, _Place]
-) -> tuple[list[tuple[str, GroupMean, Coverage]], GroupMean]:
+def _figures(pool: str, keys: list[Key], places: dict[int, _Place]) -> Figures:
     """The two groups apart and together."""
     central = {JenisInstansi.KL, JenisInstansi.NASIONAL}
     members: dict[str, list[Key]] = {KL: [], PEMDA: []}
@@ -220,8 +239,16 @@ def _national(
     groups = [
         (name, group_mean(means[name], RATA_INSTANSI), _cover(rows))
         for name, rows in members.items()
+        if rows
     ]
-    return groups, national_mean(kl=means[KL], pemda=means[PEMDA])
+    known = [key for key in keys if key.figure is not None]
+    return Figures(
+        pool,
+        groups,
+        national_mean(kl=means[KL], pemda=means[PEMDA]),
+        _cover(keys),
+        bool(known) and all(key.final for key in known),
+    )
 
 
 def _late(

@@ -353,18 +353,19 @@ def test_provinces_gather_their_kabupaten_and_means_carry_their_name(cast, rows)
     found = national_queries.report(cast.menpan, 2026, "nasional")
     groups = {group.name: group for group in found.provinces}
     jateng = groups["Wilayah Jawa Tengah"]
-    assert (jateng.total, jateng.mean.value, jateng.final) == (2, Decimal("3.5"), False)
-    assert (jateng.mean.method, jateng.mean.counted, jateng.mean.total) == ("rata_instansi", 1, 1)
+    mean = jateng.means["A"]
+    assert (jateng.total, mean.value, jateng.final) == (2, Decimal("3.5"), False)
+    assert (mean.method, mean.counted, mean.total) == ("rata_instansi", 1, 1)
     tetangga = groups["Kabupaten Tetangga"]
-    assert (tetangga.total, tetangga.mean.value) == (1, None)
-    assert found.cover.words == "dari 3 lokus: 2 lengkap, 0 sedang dinilai, 1 belum"
+    assert (tetangga.total, tetangga.means["A"].value) == (1, None)
+    (figures,) = found.figures
+    assert figures.cover.words == "dari 3 lokus: 2 lengkap, 0 sedang dinilai, 1 belum"
     # Ministries and regions apart; together only when both have a figure.
-    assert [(name, mean.value, cover.complete) for name, mean, cover in found.groups] == [
-        ("Kementerian/Lembaga", None, 0),
+    assert [(name, mean.value, cover.complete) for name, mean, cover in figures.groups] == [
         ("Pemerintah daerah", Decimal("3.5"), 2),
     ]
-    assert found.national.value is None
-    assert {kind.name: kind.mean.method for kind in found.kinds} == {
+    assert figures.national.value is None
+    assert {kind.name: kind.means["A"].method for kind in found.kinds} == {
         "RSUD": "rata_unit",
         "Puskesmas": "rata_unit",
     }
@@ -388,10 +389,33 @@ def test_u02_an_end_without_an_ipp_is_not_waited_for(cast, rows):
     figure(rows["rsud"], "divalidasi", Decimal("4.00"))
     Evaluasi.objects.exclude(pk=rows["rsud"].pk).update(state="tanpa_ipp", akhir_alasan="Uji")
     found = national_queries.report(cast.menpan, 2026, "nasional")
-    assert found.cover.whole
-    assert found.cover.words == (
+    (figures,) = found.figures
+    assert figures.cover.whole
+    assert figures.cover.words == (
         "dari 3 lokus: 1 lengkap, 0 sedang dinilai, 0 belum, 2 tidak dilanjutkan"
     )
+
+
+def test_u02_forms_are_averaged_apart_until_the_cycle_says_otherwise(cast, siklus, rows):
+    siklus.instrumen_b = factories.make_version("B")
+    siklus.save()
+    online = factories.make_evaluasi(
+        siklus, factories.make_unit(cast.banjarnegara, "Loka"), formulir="B"
+    )
+    figure(rows["rsud"], "divalidasi", Decimal("4.00"))
+    figure(online, "divalidasi", Decimal("2.00"))
+
+    def means():
+        found = national_queries.report(cast.menpan, 2026, "nasional")
+        (jateng,) = [group for group in found.provinces if group.name == "Wilayah Jawa Tengah"]
+        return found.words, {pool: mean.value for pool, mean in jateng.means.items()}
+
+    words, apart = means()
+    assert apart == {"A": 4, "B": 2} and "masing-masing" in words
+    siklus.formulir_bersama = True
+    siklus.save()
+    words, together = means()
+    assert together == {"": 3} and "bersama" in words
 
 
 def test_a_practice_cycle_counts_nowhere(cast, rows):
