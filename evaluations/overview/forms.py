@@ -114,6 +114,9 @@ class PerformanceForm(forms.Form):
     lingkup = forms.ChoiceField(label="Lingkup", required=False)
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     skema = forms.ChoiceField(label="Skema", required=False)
+    formulir = forms.ChoiceField(
+        label="Formulir", required=False, choices=[("A", "Formulir A"), ("B", "Formulir B")]
+    )
 
     def __init__(
         self,

@@ -44,6 +44,9 @@ from pekppp.demo import entries, follow_up
 from pekppp.demo.accounts import PASSWORD
 from pekppp.demo.entries import Stage
 from pekppp.demo.tables import PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
+from reports.awards import lists as award_lists
+from reports.awards import queries as award_queries
+from reports.awards import services as award_services
 from reports.models import KopSurat
 from reports.signers import services as signer_services
 
@@ -318,6 +321,9 @@ def _published(stage: Stage, year: int) -> None:
     Siklus.objects.filter(pk=siklus.pk).update(
         status=Siklus.Status.DITUTUP, dibuka_pada=_moment(date(year, 7, 1), 8)
     )
+    award_services.propose_usual(by=stage.ministry, siklus=siklus)
+    shown = award_lists.made(siklus, [row.aturan for row in award_queries.lists_of(siklus)])
+    award_services.release(by=stage.ministry, siklus=siklus, expected=award_lists.digest(shown))
 
 
 def _this_year(stage: Stage) -> None:

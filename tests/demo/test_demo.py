@@ -12,6 +12,7 @@ from evaluations.rules.follow_up import Status
 from pekppp.accounts.models import User
 from pekppp.accounts.services.reference import load_reference
 from pekppp.demo.accounts import ACCOUNTS, PASSWORD
+from reports.awards import queries as award_queries
 from tests import factories
 
 STATES = {
@@ -44,6 +45,9 @@ def test_it_has_units_in_every_state_and_accounts_for_everyone(loaded):
     assert "A" in HasilTerbit.objects.values_list("kategori", flat=True)
     provinces = set(HasilTerbit.objects.values_list("evaluasi__nama_induk", flat=True))
     assert len(provinces - {""}) > 1
+    assert all(
+        award_queries.public_lists(siklus) for siklus in Siklus.objects.filter(tahun__lt=2026)
+    )
     states = set(TindakLanjut.objects.values_list("status", flat=True))
     assert states == set(Status) - {Status.BELUM}
     assert [row.terlambat for row in TindakLanjut.objects.all()].count(True) == 1

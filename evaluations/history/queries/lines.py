@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from evaluations.core.queries.published import published
 from evaluations.history.queries.history import IMPOR, TERBIT
@@ -32,6 +32,11 @@ from pekppp.accounts.models import Instansi, JenisInstansi
 NASIONAL, KL, PEMDA = "Nasional", "Kementerian/Lembaga", "Pemerintah daerah"
 _GROUPS = {Kelompok.NASIONAL: NASIONAL, Kelompok.KL: KL, Kelompok.PEMDA: PEMDA}
 _CENTRAL = (JenisInstansi.KL, JenisInstansi.NASIONAL)
+
+
+# Form B, where its cycle does not let it share a mean with form A.
+_APART = Q(evaluasi__formulir="B", siklus__formulir_bersama=False)
+_OF_B = " (formulir B)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,20 @@ def national(*, imports: bool = False) -> list[Lines]:
 def of_place(instansi: Instansi, skema: str) -> list[Lines]:
     """The mean of an instansi's own units in one scheme."""
     rows = published().filter(instansi=instansi, siklus__skema=skema)
-    own = [
-        _mean_point(year, group_mean([value], RATA_UNIT), bands, f"{units} unit")
-        for year, value, units, bands in _by_year(rows)
-    ]
+    own = {
+        instansi.nama + words: [
+            _mean_point(year, group_mean([value], RATA_UNIT), bands, f"{units} unit")
+            for year, value, units, bands in _by_year(part)
+        ]
+        for words, part in (("", rows.exclude(_APART)), (_OF_B, rows.filter(_APART)))
+    }
     figures = AngkaTerbit.objects.filter(
         instansi=instansi, skema=skema, lingkup=LingkupTerbit.INSTANSI
     )
     return _drawn(
         f"{instansi.nama} dari tahun ke tahun, skema {SKEMA_LABELS[Skema(skema)]}",
         Skema(skema),
-        {instansi.nama: own},
+        own,
         {instansi.nama: [_point(figure) for figure in figures]},
     )
 
@@ -163,11 +171,16 @@ def _by_year(rows: QuerySet[HasilTerbit]) -> list[tuple[int, Fraction, int, _Ban
 
 
 def _computed() -> dict[str, list[Point]]:
-    """Of the national cycles: instansi are means of their units, groups means of instansi."""
+    """Of the national cycles: instansi are means of their units, groups means of instansi. What of
+    form B shares no mean with form A is told beside it, under a name of its own."""
+    every = published().filter(siklus__skema=Skema.NASIONAL)
+    apart = _points(every.filter(_APART))
+    return _points(every.exclude(_APART)) | {name + _OF_B: row for name, row in apart.items()}
+
+
+def _points(every: QuerySet[HasilTerbit]) -> dict[str, list[Point]]:
     rows = list(
-        published()
-        .filter(siklus__skema=Skema.NASIONAL)
-        .order_by()
+        every.order_by()
         .values("siklus__tahun", "instansi", "evaluasi__jenis_instansi")
         .annotate(jumlah=Sum("ipp"), unit=Count("pk"), terakhir=Max("siklus"))
     )

@@ -219,8 +219,21 @@ class Report:
     followed: list[tuple[int, follow_up.Rate]] = field(default_factory=list)
 
 
-def report(user: User, scope: Scope, tahun: int, skema: str) -> Report:
+# Form B, where its cycle does not let it share a mean with form A.
+_APART = Q(formulir="B", siklus__formulir_bersama=False)
+
+
+def forms(user: User, scope: Scope, tahun: int, skema: str) -> list[str]:
+    """The forms whose figures are told apart here, A first; one of them is the usual case."""
+    rows = rows_in(user, scope).filter(siklus__skema=skema, siklus__tahun=tahun)
+    found = {"A": rows.exclude(_APART).exists(), "B": rows.filter(_APART).exists()}
+    return [form for form, there in found.items() if there]
+
+
+def report(user: User, scope: Scope, tahun: int, skema: str, form: str = "A") -> Report:
+    """Of one form: A, with what of B its cycle averages with it, or B."""
     every = rows_in(user, scope).filter(siklus__skema=skema)
+    every = every.filter(_APART) if form == "B" else every.exclude(_APART)
     rows, last = every.filter(siklus__tahun=tahun), every.filter(siklus__tahun=tahun - 1)
     counts = _counts(user)
     offices, earlier = _offices(rows, counts), _offices(last, counts)

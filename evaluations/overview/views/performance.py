@@ -29,13 +29,22 @@ def performance(request: UserRequest) -> HttpResponse:
     tahun = form.cleaned_data.get("tahun") or (known[0][0] if known else 0)
     schemes = [skema for year, skema in known if year == tahun]
     skema = form.cleaned_data.get("skema") or (schemes[0] if schemes else "")
-    found = performance_queries.report(user, scope, tahun, skema) if schemes and skema else None
+    forms = performance_queries.forms(user, scope, tahun, skema) if schemes and skema else []
+    asked = form.cleaned_data.get("formulir")
+    formulir = asked if asked in forms else next(iter(forms), "A")
+    found = performance_queries.report(user, scope, tahun, skema, formulir) if forms else None
     shown = PerformanceForm(
-        initial={"lingkup": scope.kode, "tahun": tahun, "skema": skema},
+        initial={"lingkup": scope.kode, "tahun": tahun, "skema": skema, "formulir": formulir},
         known=known,
         scopes=_offered(user, scope),
     )
-    context = {"form": shown, "lingkup": scope, "laporan": found}
+    context = {
+        "form": shown,
+        "lingkup": scope,
+        "laporan": found,
+        "formulir": formulir,
+        "beberapa": len(forms) > 1,
+    }
     if found is not None:
         context |= _shown(found)
     return render(request, "evaluations/overview/kinerja.html", context)

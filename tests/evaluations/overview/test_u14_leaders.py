@@ -98,11 +98,11 @@ def test_u14_figures_and_coverage_are_those_of_monitoring(cast, country):
         assert found.late == sum("terlambat" in key.flags for key in keys)
         assert sum(number for _, _, number in found.bands) == cover.complete
     report = national.report(cast.menpan, 2026, "nasional")
-    assert reported(cast.menpan).mean.value == report.national.value
+    assert reported(cast.menpan).mean.value == report.figures[0].national.value
     regions = {row.nama: row for row in reported(cast.menpan).rows}
     for group in report.provinces:
         if group.name in regions:
-            assert regions[group.name].mean == group.mean
+            assert regions[group.name].mean == group.means["A"]
     assert "Wilayah Jawa Tengah" in regions
 
 
@@ -229,3 +229,18 @@ def test_u14_the_same_queries_for_few_and_many(cast, country, siklus, as_user, w
 def test_u14_an_empty_office_explains_itself(cast, as_user):
     page = as_user(cast.pimpinan).get(PAGE).content.decode()
     assert "Belum ada evaluasi pada lingkup ini" in page
+
+
+def test_u14_forms_are_told_apart_until_the_cycle_lets_them_share(cast, siklus, country):
+    siklus.instrumen_b = factories.make_version("B")
+    siklus.save()
+    factories.make_evaluasi(siklus, factories.make_unit(cast.banjarnegara, "Loka"), formulir="B")
+    scope = performance.scopes_of(cast.menpan)[0]
+    asked = (cast.menpan, scope, siklus.tahun, siklus.skema)
+    assert performance.forms(*asked) == ["A", "B"]
+    assert performance.report(*asked, "B").cover.total == 1
+    whole = performance.report(*asked).cover.total
+    siklus.formulir_bersama = True
+    siklus.save()
+    assert performance.forms(*asked) == ["A"]
+    assert performance.report(*asked).cover.total == whole + 1
