@@ -62,6 +62,8 @@ UNITS = (
              kepala="dr. Andi Rahman"),
     DemoUnit("rsud-sanur", "51.71", "RSUD Sanur", "rsud", 0.82, 1, "",
              kepala="dr. Ni Luh Sari"),
+    DemoUnit("layanan-data", "", "Layanan Rujukan Data", "layanan-utama", 0.86, 2, "",
+             kepala="Bima Satria, S.Si."),
     DemoUnit("dinsos-mahakam", "64.72", "Dinas Sosial Tepian", "dinsos", 0.4, 1, "",
              kepala="Rudi Hartawan, S.Sos."),
 )  # fmt: skip

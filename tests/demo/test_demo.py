@@ -41,7 +41,7 @@ def loaded(db, settings):
 def test_it_has_units_in_every_state_and_accounts_for_everyone(loaded):
     assert set(Evaluasi.objects.values_list("state", flat=True)) == STATES
     years = Counter(HasilTerbit.objects.values_list("siklus__tahun", flat=True))
-    assert years == {2024: 7, 2025: 12}
+    assert years == {2024: 8, 2025: 13}
     assert "A" in HasilTerbit.objects.values_list("kategori", flat=True)
     provinces = set(HasilTerbit.objects.values_list("evaluasi__nama_induk", flat=True))
     assert len(provinces - {""}) > 1

@@ -125,7 +125,7 @@ def _four(exact: str | None) -> Decimal | None:
     return None if exact is None else round_half_up(Fraction(exact), 4)
 
 
-_SAID = ("kelompok", "kode", "nama", "nilai", "kategori", "anggota", "metode")
+_SAID = tuple(field.key for field in SUMMARY_FIELDS[:11])  # of the line; the cycle's follow
 
 
 def _summary(request: HttpRequest, siklus: Siklus) -> Iterator[tuple[Any, ...]]:

@@ -101,7 +101,7 @@ def test_u06_form_b_says_so_and_shares_no_mean_until_the_ministry_says(client, c
     b = HasilTerbit.objects.get(evaluasi__formulir="B")
     assert WORDS in client.get(f"/hasil/unit/{b.evaluasi.unit.uuid}/").content.decode()
     rows = client.get(f"{base}rekap.json").json()["data"]
-    region = [(r["formulir"], r["anggota"]) for r in rows if r["kelompok"] == "Provinsi"]
+    region = [(r["formulir"], r["anggota"]) for r in rows if r["kelompok"] == "Wilayah provinsi"]
     assert region == [("A", 2), ("B", 1)]
 
     with pytest.raises(PermissionDenied):
@@ -110,7 +110,7 @@ def test_u06_form_b_says_so_and_shares_no_mean_until_the_ministry_says(client, c
     entry = AuditEntry.objects.get(action="formulir_bersama")
     assert (entry.by, entry.reason) == (cast.menpan, "Keputusan Deputi.")
     rows = client.get(f"{base}rekap.json").json()["data"]
-    region = [(r["formulir"], r["anggota"]) for r in rows if r["kelompok"] == "Provinsi"]
+    region = [(r["formulir"], r["anggota"]) for r in rows if r["kelompok"] == "Wilayah provinsi"]
     assert region == [("A dan B", 2)]
     assert ranks(nation)["RSUD Daring"] == "1 dari 4"
     assert len(instansi_ranks(nation)) == 3
