@@ -70,10 +70,6 @@ class Line:
     def nilai(self) -> Mapping[int, str]:
         return {row.tahun: row.titik.nilai for row in self.baris if row.titik is not None}
 
-    @property
-    def kosong(self) -> Sequence[int]:
-        return [row.tahun for row in self.baris if row.titik is None]
-
 
 def line_of(nama: str, points: Iterable[Point]) -> Line:
     """Every year from the first to the last. Of several points of a year the first one counts."""

@@ -31,11 +31,6 @@ class Year:
     tanda: str = ""  # "impor", "angka terbit"; "" for what was published here
     keterangan: str = ""  # scheme and method, or the source of what was not computed here
 
-    @property
-    def diimpor(self) -> bool:
-        """Whether it was not computed here."""
-        return bool(self.tanda)
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -21,9 +21,7 @@ RECIPIENTS = {
     "instansi": "Instansi (rata-rata unitnya)",
     "pembina": "Provinsi pembina (rata-rata kabupaten/kota)",
 }
-SOURCES = {IPP: "IPP"} | {
-    kode: f"{kind.nama} ({kind.pemilik})" for kode, kind in KINDS.items() if kind.least is not None
-}
+SOURCES = {IPP: "IPP"} | {kode: f"{kind.nama} ({kind.pemilik})" for kode, kind in KINDS.items()}
 GROUPINGS = {
     "semua": "Satu peringkat untuk semua",
     "jenis_instansi": "Terpisah menurut jenis instansi",

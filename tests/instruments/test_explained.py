@@ -212,6 +212,17 @@ def test_u16_all_of_it_survives_being_written_and_read_again():
         assert parse(to_data(one))[0] == one
 
 
+def test_u16_an_origin_needs_no_remark_and_stays_without_one():
+    spec, problems = small(lambda data: data.update(asal=[{"hal": "Bobot", "dari": "penyusun"}]))
+    assert problems == [] and to_data(spec)["asal"] == [{"hal": "Bobot", "dari": "penyusun"}]
+
+
+def test_u16_a_document_is_named_and_one_of_another_version_by_its_code():
+    found = next(one for one in A.semua_indikator if one.dokumen)
+    assert all(found.nama_dokumen(one.kode) == one.teks for one in found.dokumen)
+    assert found.nama_dokumen("sejak_dihapus") == "sejak_dihapus"
+
+
 def test_u16_what_is_wrong_in_it_is_said_where_it_is():
     def wrong(data):
         data["asal"] = [{"hal": "Bobot", "dari": "entah"}]

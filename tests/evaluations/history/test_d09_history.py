@@ -102,7 +102,7 @@ def test_d09_an_imported_year_stands_among_them_and_says_so(cast, years, as_user
         sumber="KepmenPANRB 1/2022", oleh=cast.bagian,
     )  # fmt: skip
     [found] = history_queries.of_unit(cast.rsud)
-    assert next((year.tahun, year.diimpor) for year in found.tahun) == (2021, True)
+    assert next((year.tahun, year.tanda) for year in found.tahun) == (2021, "impor")
     assert found.kata[0].endswith("karena 2021 tanpa aspek.")
     page = as_user(cast.bagian).get(reverse("evaluations:unit_history", args=[cast.rsud.uuid]))
     assert "diimpor, tidak dihitung aplikasi ini" in page.content.decode()

@@ -74,7 +74,7 @@ def test_checked_first_then_kept_as_one_and_marked(cast):
     assert (whole.unit, whole.ipp_teks) == (None, "3.90")
     assert AuditEntry.objects.get(action="impor_hasil_terdahulu").data["baris"] == 2
     [found] = history_queries.of_unit(cast.rsud)
-    assert [year.diimpor for year in found.tahun] == [True]
+    assert [year.tanda for year in found.tahun] == ["impor"]
     with pytest.raises(Refused):
         history_services.apply(by=cast.bagian, impor=impor)
 

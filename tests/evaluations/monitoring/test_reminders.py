@@ -8,8 +8,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from evaluations.core import assignments
 from evaluations.core.services import reminding
@@ -17,7 +15,6 @@ from evaluations.models import Evaluasi, Fase, Nilai, Pengembalian, Pengingat, P
 from evaluations.monitoring.queries import deadlines
 from evaluations.monitoring.services.deadlines import remind_of_deadlines
 from evaluations.rules.phases import end_of
-from evaluations.rules.reminders import DAYS, TABLE, Duty, decided_until, in_days, stage
 from evaluations.rules.workflow import Kegiatan, State
 from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
@@ -65,19 +62,6 @@ def opens(siklus, *kegiatan, until):
 def filling(siklus, evaluasi):
     opens(siklus, Kegiatan.ISI_F01, until=10)
     return evaluasi
-
-
-# When ---------------------------------------------------------------------------------------------
-
-
-@given(left=st.integers(-3, 400), hour=st.integers(0, 23), minute=st.integers(0, 59))
-def test_u13_a_stage_is_the_smallest_number_of_days_that_is_left(left, hour, minute):
-    now = TODAY.replace(hour=hour, minute=minute)
-    found = stage(end_of(now.date() + timedelta(days=left)), now)
-    if hour < 6 or left < 0 or left > max(DAYS):
-        assert found is None
-    else:
-        assert found == min(days for days in DAYS if days >= left)
 
 
 def test_u13_seven_three_and_one_day_before_once_each(cast, filling):
@@ -286,19 +270,3 @@ def test_u13_the_task_asks_by_the_clock_and_forgets_what_is_long_past(cast, fill
     Pengingat.objects.update(tenggat=timezone.now() - timedelta(days=91))
     assert remind_of_deadlines() == 0
     assert not Pengingat.objects.exists()
-
-
-def test_u13_a_cycle_without_a_phase_that_decides_has_no_such_deadline():
-    def phase(number, *opens):
-        return Fase(nama=str(number), mulai=day(0), akhir=end(number), membuka=list(opens))
-
-    filling, deciding = phase(5, Kegiatan.ISI_F01), phase(9)
-    assert decided_until([]) is decided_until([phase(1), filling]) is None
-    assert decided_until([deciding]) is None  # nothing to decide about
-    assert decided_until([phase(20), phase(2), filling, deciding]) == end(9)
-
-
-def test_u13_every_duty_says_whom_and_what():
-    assert set(TABLE) == set(Duty)
-    assert all(row.told and row.what.format(nama="X") != row.what for row in TABLE.values())
-    assert [in_days(left) for left in (0, 1, 2)] == ["hari ini", "besok", "2 hari lagi"]

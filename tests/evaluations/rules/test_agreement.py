@@ -56,6 +56,20 @@ def test_one_of_two_is_not_enough():
         assert one(by(ANI, 3), scorers=(ANI, BUDI), mean=mean) == Decided()
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], ""),
+        ([by(ANI, 3)], ""),
+        ([by(ANI, 3), (SEPAKAT, ANI, 2)], "disepakati tim evaluator"),
+        ([by(ANI, 3), (VERIFIKATOR, VERA, 2)], "verifikator"),
+        ([by(ANI, 3), (SANGGAH, VERA, 4)], "putusan sanggahan"),
+    ],
+)
+def test_the_origin_is_said_where_it_is_not_the_evaluators_own(given, said):
+    assert one(*given, verifier_counts=True).asal_kata == said
+
+
 def test_two_who_agree_need_nobody():
     assert one(by(ANI, 3), by(BUDI, 3), scorers=(ANI, BUDI)) == Decided(
         Fraction(3), None, Fraction(3), asal="evaluator", asal_tim="evaluator"

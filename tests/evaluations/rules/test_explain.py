@@ -176,6 +176,21 @@ def test_a_level_that_a_team_means_is_said_as_one():
     assert (first.nilai, len(first.rumus)) == ("level 3,50 (rata-rata tim evaluator)", 1)
 
 
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ("evaluator", ""),
+        ("sepakat", " (disepakati tim evaluator)"),
+        ("verifikator", " (verifikator)"),
+    ],
+)
+def test_u04_a_level_is_told_with_whose_it_is(origin, said):
+    facts = facts_of(A, EVERY_LEVEL, TEN)
+    facts["aspek"][0]["indikator"][0]["asal"] = origin
+    first = explain.tree(facts).anak[0].anak[0].anak[0]
+    assert first.nilai == f"level 3{said}"
+
+
 def test_whoever_sees_no_levels_reads_none():
     detail = Detail(level=False, survei=False)
     rubric, survey = explain.tree(facts_of(A, EVERY_LEVEL, TEN), detail).anak
@@ -218,6 +233,12 @@ def test_the_answers_of_a_handful_are_hidden_in_the_tree():
     survey = explain.tree(facts).anak[1]
     assert (survey.anak[0].nilai, survey.anak[0].rumus) == (hidden.nilai, ())
     assert not any(" ÷ " in line for line in survey.rumus)
+
+
+def test_a_survey_without_answers_has_no_mean_of_its_aspects():
+    spec = replace(A, survei=replace(A.survei, metode="rata_aspek"))
+    survey = explain.tree(facts_of(spec, EVERY_LEVEL, SurveyTotals(0, (), ()))).anak[1]
+    assert (survey.nilai, survey.rumus[1:]) == ("–", [])
 
 
 def test_items_that_nobody_answered_have_no_mean():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.rules.other_scores import KINDS
+from evaluations.rules.other_scores import KINDS, proposed
 from evaluations.rules.survey import skm
 
 
@@ -51,3 +51,30 @@ def test_every_value_of_a_scale_with_bands_has_a_name_that_rises_with_it(name, d
 def test_the_band_of_a_skm_is_that_of_its_score(nilai):
     band = skm.band_of(nilai)
     assert KINDS["skm"].name_of(2026, nilai) == f"{band.huruf} ({band.sebutan})"
+
+
+@pytest.mark.parametrize(
+    ("tahun", "kode"), [(2015, "ombudsman"), (2024, "ombudsman"), (2025, "opini"), (2030, "opini")]
+)
+def test_what_the_ombudsman_gives_has_one_name_a_year(tahun, kode):
+    assert proposed(tahun) == kode
+    assert [name for name in ("ombudsman", "opini") if KINDS[name].given_in(tahun)] == [kode]
+
+
+def test_the_years_of_a_kind_are_said_in_words():
+    said = {name: kind.masa for name, kind in KINDS.items() if kind.masa}
+    assert said == {"ombudsman": "sampai 2024", "opini": "sejak 2025"}
+
+
+@pytest.mark.parametrize(
+    ("name", "tahun", "since"),
+    [
+        ("ombudsman", 2015, 0),
+        ("ombudsman", 2021, 2016),
+        ("ombudsman", 2022, 2022),
+        ("opini", 2026, 2025),
+        ("kematangan", 2026, 0),
+    ],
+)
+def test_a_scale_holds_from_the_year_in_which_it_changed(name, tahun, since):
+    assert KINDS[name].scale_since(tahun) == since

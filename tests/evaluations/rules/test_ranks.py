@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evaluations.rules import coaching
 from evaluations.rules.means import Published, by_pool, form_words, pools_words
-from evaluations.rules.ranks import Rank, exact_figure, ranks_within
+from evaluations.rules.ranks import Rank, among, exact_figure, ranks_within
 
 figures = st.dictionaries(
     st.integers(0, 50),
@@ -50,6 +50,9 @@ def test_u06_forms_are_told_apart_with_their_words():
         "formulir B, rata-rata tanpa bobot indikator."
     )
     assert "bersama;" in pools_words(["A", "B"], words, together=True)
+    assert pools_words(["B"], words, together=False) == (
+        "Formulir B, rata-rata tanpa bobot indikator."
+    )
     assert list(by_pool("BAB", str, together=False).items()) == [("A", ["A"]), ("B", ["B", "B"])]
     assert by_pool("BAB", str, together=True) == {"": ["B", "A", "B"]}
 
@@ -73,3 +76,7 @@ def test_u06_priority_for_coaching_is_one_rule():
     assert asked("3.00", Fraction(5))
     assert asked("4.90", Fraction("2.00"))
     assert not asked("4.90", Fraction("2.01"))
+
+
+def test_the_ministry_stands_among_the_ministries():
+    assert [among(kind) for kind in ("nasional", "kl", "kota")] == ["kl", "kl", "kota"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from evaluations.rules.means import coverage
 from evaluations.rules.scoring import score
 from evaluations.rules.standing import words
-from evaluations.rules.workflow import State
+from evaluations.rules.workflow import ENDED, State
 from tests.evaluations.rules.test_scoring import A, all_alike, best, levels_a, rows_a, survey
 
 NEW_WORDS = ("saja", "belum", "kurang")
@@ -38,6 +38,16 @@ def test_u01_what_is_there_is_named_as_what_it_is(levels, people, expected):
     assert told(levels, people) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "SKM belum diisi"), ("7/2", "SKM saja: 3,50"), ("4", "SKM saja: 4,00")],
+)
+def test_u01_a_number_from_outside_is_there_or_not(value, said):
+    rubric = {"kode": "F02", "sumber": "rubrik", "have": 3, "need": 30, "value": None}
+    outside = {"kode": "SKM", "sumber": "angka", "have": 1, "need": 1, "value": value}
+    assert words([rubric, outside]) == ("F02 belum lengkap: 3 dari 30", said)
+
+
 @given(levels_a, rows_a, st.sets(st.integers(1, 30)))
 def test_u01_words_stand_exactly_where_there_is_no_figure(levels, rows, gone):
     result = score(A, {**levels, **dict.fromkeys(gone)}, survey(*rows))
@@ -51,6 +61,9 @@ def test_u02_every_lokus_is_in_one_part_of_the_coverage(pairs):
     found = coverage(pairs)
     assert found.total == len(pairs)
     assert found.total == found.complete + found.assessed + found.waiting + found.ended
+    counted = [complete for state, complete in pairs if state not in ENDED]
+    assert found.whole == (bool(pairs) and all(counted))
+    assert found.words.endswith("tidak dilanjutkan") == (len(counted) < len(pairs))
 
 
 def test_u02_the_coverage_is_read_as_one_sentence():

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evaluations.models import HasilTerbit
 from evaluations.publication.queries.search import find_published_units, units_named, vocabulary
-from evaluations.rules.search.terms import MOST_WORDS, Word, near, terms
+from evaluations.rules.search.terms import MOST_WORDS, terms
 from pekppp.accounts.models import Instansi, UnitLokus, Wilayah
 from pekppp.accounts.services import places
 from reports.portal.bands import ENGLISH, bands
@@ -138,20 +138,6 @@ def test_u11_nothing_unpublished_is_ever_offered(cast, client, several):
     assert "zanzibar" not in vocabulary()
     page = client.get("/hasil/", {"q": "zanzibr"}).content.decode()
     assert "Mungkin" not in page and str(hidden.uuid) not in page
-
-
-def test_u11_near_is_bounded_and_needs_something_strange():
-    words = {"puskesmas": 3, "bawang": 2, "bawean": 9}
-    assert near("puskesmas bawang", words) == []
-    assert near("bawan", words) == []  # begins two of them
-    assert near("bawamg", words)[0] == "bawang"
-    assert near("qqq bawamg", words) == []  # one of them is beyond guessing
-
-
-def test_u11_the_longest_saying_is_one_term():
-    [rs] = terms("Rumah  Sakit")
-    assert (Word("rs", whole=True),) in rs and (Word("rsud", whole=True),) in rs
-    assert [len(term) for term in terms("kec. Bawang")] == [2, 1]
 
 
 # The page of a unit -------------------------------------------------------------------------------

@@ -3,8 +3,11 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
+from evaluations.rules.results import round_half_up
 from reports.rules import awards
 from reports.rules.awards import Bands, Rule, Unit
 
@@ -132,3 +135,51 @@ def test_u06_the_usual_lists_can_be_made_of_any_instrument():
         assert rule.words(KINDS | {"nasional": "N", "provinsi": "P", "kota": "K"}).endswith(
             "berbagi peringkat."
         )
+
+
+def test_u06_a_rule_says_every_setting_it_has():
+    rule = Rule(
+        "x",
+        "instansi",
+        kelompok=("kl", "kabupaten"),
+        jenis_unit=("RSUD", "Puskesmas"),
+        tempat=3,
+        kategori_minimum="B",
+        aspek_minimum="C",
+        nilai_minimum=Decimal("3.50"),
+        anggota_minimum=2,
+    )
+    assert rule.words(KINDS) == (
+        "3 peringkat teratas menurut rata-rata IPP unit instansi; "
+        "terpisah menurut jenis instansi; hanya kementerian/lembaga, kabupaten; "
+        "hanya RSUD, Puskesmas. Syarat: kategori IPP paling rendah B, "
+        "setiap aspek paling rendah C, nilai paling rendah 3,50, sedikitnya 2 unit. "
+        "Urut dari nilai persis sebelum dibulatkan; yang persis sama berbagi peringkat."
+    )
+
+
+def test_u06_only_kabupaten_and_kota_of_a_province_count_for_their_pembina():
+    rows = [
+        unit("a", "4.00", instansi="Kabupaten X", pemilik=1),
+        unit("b", "2.00", "C-", instansi="Kota Y", kelompok="kota", pemilik=2),
+        unit("c", "5.00", instansi="Provinsi Jawa", kelompok="provinsi", pemilik=3),
+        unit("d", "5.00", instansi="Kabupaten Z", provinsi="", pemilik=4),
+    ]
+    (group,) = awards.award(Rule("x", "pembina"), rows, {"A": BANDS})
+    assert [(body.nama, body.nilai, body.anggota) for body, _ in group.tempat] == [("Jawa", 3, 2)]
+
+
+def test_u06_a_category_that_the_instrument_does_not_know_is_no_proof():
+    rows = [unit("a", "5.00", "Istimewa"), unit("b", "4.60", "A")]
+    assert given(Rule("x", kategori_minimum="A"), rows) == {("A", "kabupaten"): [(1, False, "b")]}
+    assert given(Rule("x", kategori_minimum="Baik"), rows) == {}
+    whole = [unit("a", "5.00", aspek=(Fraction(5),))]
+    assert given(Rule("x", aspek_minimum="Baik"), whole) == {}
+
+
+@hypothesis.given(st.fractions(0, 5, max_denominator=400))
+def test_u06_a_mean_has_the_category_of_the_figure_that_is_shown(value):
+    shown = Fraction(round_half_up(value, 2))
+    letter = BANDS.category(value)
+    assert BANDS.reaches(shown, letter) and BANDS.at_least(letter, letter)
+    assert all(not BANDS.reaches(shown, better) for better in LETTERS[: LETTERS.index(letter)])
