@@ -192,7 +192,7 @@ def test_the_summary_waits_for_what_this_browser_still_holds(cast, evaluasi, pag
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(reverse("evaluations:f01_submit", args=[evaluasi.uuid]))
-    expect(page.get_by_text("1 dari 39 pertanyaan terjawab")).to_be_visible()
+    expect(page.get_by_text("1 dari 38 pertanyaan terjawab")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["evaluasi", "f01", "f01_submit"])

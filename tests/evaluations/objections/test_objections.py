@@ -489,14 +489,15 @@ def test_the_unit_reads_why_a_level_differs_and_could_not_be_verified_where_it_o
         catatan_internal="RAHASIA TIM",
     )
     client = as_user(cast.operator)
-    for place in (f"{page(finished)}?indikator=5", finished.get_absolute_url()):
+    levels = finished.address("evaluasi_levels")
+    for place in (f"{page(finished)}?indikator=5", levels):
         text = client.get(place).text
         assert "Alasan nilai 3: Loket tutup." in text
         assert "Tidak dapat diverifikasi: Petugas tidak di tempat." in text
         assert "RAHASIA TIM" not in text
     # Once the F02 is open again, the reason goes with the level.
     Evaluasi.objects.filter(pk=finished.pk).update(state="dinilai")
-    assert "Loket tutup." not in client.get(finished.get_absolute_url()).text
+    assert "Loket tutup." not in client.get(levels).text
 
 
 def test_a_decision_starts_empty(cast, as_user, finished):

@@ -117,7 +117,7 @@ def test_u09_the_pages_open_every_submission_and_compare_any_two(cast, sent_twic
     assert client.get(f"{address}versi/3/?dengan={'9' * 5000}").status_code == 200
     told = client.get(f"{address}versi/3/tanda-terima/").content.decode()
     assert "sedang dibuat" in told
-    assert "Tanda terima" in client.get(address).content.decode()
+    assert "Tanda terima" in client.get(f"{address}isian/").content.decode()
 
 
 def test_u09_nobody_asks_for_a_receipt_or_revokes_one(cast, sent_twice, as_user):

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.assignment.services import workbook as assignment_workbook
-from evaluations.history import services as history_services
+from evaluations.history.services import imports as history_imports
 from evaluations.models import Evaluasi
 from evaluations.publication.services import decree_worker, decrees
 from evaluations.rules.visibility import Field
 from evaluations.survey.services import codes, paper
 from reports.annex import services as annex_services
+from reports.awards import lists as award_lists
+from reports.awards import queries as award_queries
+from reports.awards import services as award_services
 from reports.figures import perhitungan
 from reports.figures.annex import annex
 from reports.rendering import xlsx
@@ -46,8 +49,8 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
             got(cast.operator, "evaluations:f01_sheet_download", scored.uuid)
         ],
         "evaluations/history/sheet.py": [
-            history_services.template(**of_office, jenis=history_services.RESULTS),
-            history_services.template(**of_office, jenis=history_services.SCORES),
+            history_imports.template(**of_office, jenis=history_imports.RESULTS),
+            history_imports.template(**of_office, jenis=history_imports.SCORES),
         ],
         "evaluations/assignment/sheet.py": [assignment_workbook.template(by=menpan, siklus=siklus)],
         "evaluations/survey/paper_sheet.py": [paper.sample(by=bagian, evaluasi=scored)],
@@ -70,8 +73,13 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     ]
     found["reports/portal/views/downloads.py"] = [
         got(menpan, f"reports:{name}_xlsx", siklus.uuid)
-        for name in ("results", "summary", "detail")
+        for name in ("results", "summary", "detail", "offices")
     ]
+    settings_of = {"nama": "Terbaik", "penerima": "unit", "pemisahan": "semua", "tempat": 3}
+    award_services.save_list(by=menpan, siklus=siklus, **settings_of)
+    lists = award_lists.made(siklus, [row.aturan for row in award_queries.lists_of(siklus)])
+    award_services.release(by=menpan, siklus=siklus, expected=award_lists.digest(lists))
+    found["reports/awards/views.py"] = [got(menpan, "reports:awards_xlsx", siklus.uuid)]
     return found
 
 

@@ -108,7 +108,8 @@ document.addEventListener("click", (event) => {
   open(link.href).catch(start);
 });
 
-for (const name of ["pointerdown", "keydown", "input", "scroll"]) {
+// What a person does. Not "scroll": that also comes late, and from the page itself.
+for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
   document.addEventListener(name, waiting, { passive: true });
 }
 
