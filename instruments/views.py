@@ -28,7 +28,7 @@ def daftar(request: UserRequest) -> HttpResponse:
         "versions": queries.list_versions(request.user),
         "may_manage": queries.may_manage(request.user),
     }
-    return render(request, "instruments/daftar.html", context)
+    return render(request, "instruments/list.html", context)
 
 
 @require_safe
@@ -45,7 +45,7 @@ def baca(request: UserRequest, versi: UUID) -> HttpResponse:
         "sebelumnya": queries.previous_version(request.user, version),
         "may_manage": queries.may_manage(request.user),
     }
-    return render(request, "instruments/baca.html", context)
+    return render(request, "instruments/read.html", context)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def aspek(request: UserRequest, versi: UUID, aspek: str) -> HttpResponse:
         "indikator": _as_asked(found),
         "glosarium": terms.used(version.instrumen, found.indikator),
     }
-    return render(request, "instruments/aspek.html", context)
+    return render(request, "instruments/aspect.html", context)
 
 
 @cache_control(private=True, max_age=3600)
@@ -76,7 +76,7 @@ def bantuan(request: UserRequest, versi: UUID, nomor: int) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     context = {"indikator": indikator, "istilah": terms.used(spec, [indikator])}
-    return render(request, "instruments/_bantuan.html", context)
+    return render(request, "instruments/_help.html", context)
 
 
 def _as_asked(found: Aspek) -> list[tuple[object, list[dict[str, object]]]]:
@@ -112,7 +112,7 @@ def bandingkan(request: UserRequest) -> HttpResponse:
         dari, ke = form.cleaned_data["dari"], form.cleaned_data["ke"]
         found = differences(dari.instrumen, ke.instrumen)
         context |= {"dari": dari, "ke": ke, "perbedaan": found}
-    return render(request, "instruments/bandingkan.html", context)
+    return render(request, "instruments/compare.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,7 +193,7 @@ def _editor(
         dasar = dasar or form.cleaned_data.get("dasar", "")
         shown = YamlForm(initial={"teks": form.isi, "dasar": dasar})
     context = {"form": shown, "bacaan": bacaan, "versi": version, "perbedaan": perbedaan}
-    return render(request, "instruments/ubah.html", context, status=status)
+    return render(request, "instruments/edit.html", context, status=status)
 
 
 @require_POST
@@ -223,7 +223,7 @@ def terbitkan(request: UserRequest, versi: UUID) -> HttpResponse:
         "sebelumnya": before,
         "perbedaan": differences(before.instrumen, version.instrumen) if before else None,
     }
-    return render(request, "instruments/terbitkan.html", context)
+    return render(request, "instruments/publish.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -238,7 +238,7 @@ def tarik(request: UserRequest, versi: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{version} ditarik.")
         return redirect("instruments:baca", version.uuid)
-    return render(request, "instruments/tarik.html", {"versi": version, "form": form})
+    return render(request, "instruments/withdraw.html", {"versi": version, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -252,7 +252,7 @@ def hapus(request: UserRequest, versi: UUID) -> HttpResponse:
             return redirect("instruments:baca", version.uuid)
         messages.success(request, f"{version} dihapus.")
         return redirect("instruments:daftar")
-    return render(request, "instruments/hapus.html", {"versi": version})
+    return render(request, "instruments/delete.html", {"versi": version})
 
 
 def _require_manager(request: UserRequest) -> None:

@@ -71,7 +71,7 @@ def beranda(request: UserRequest) -> HttpResponse:
     running = [item for item in evaluations if item.status in IN_WORK]
     return render(
         request,
-        "beranda.html",
+        "home.html",
         {
             "todos": waiting[:SHOWN],
             "more_todos": waiting[SHOWN:],

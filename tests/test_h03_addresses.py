@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pekppp", "instruments", "evaluations", "reports")
 # Shown when anything may be broken, the table of URLs too.
-PLAIN = {"500.html", "terhenti.html"}
+PLAIN = {"500.html", "stopped.html"}
 WRITTEN_OUT = {
     "pekppp/settings.py",  # read before there is a table
     "reports/portal/openapi.py",  # describes addresses, with names in place of ids

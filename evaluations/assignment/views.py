@@ -183,7 +183,7 @@ def _page(
     }
     return render(
         request,
-        "evaluations/assignment/penugasan.html",
+        "evaluations/assignment/assignments.html",
         context,
         status=200 if form is None and reason is None else 422,
     )
@@ -251,7 +251,7 @@ def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "appoints": appoints,
     }
     return render(
-        request, "evaluations/assignment/tim.html", context, status=422 if refusal else 200
+        request, "evaluations/assignment/team.html", context, status=422 if refusal else 200
     )
 
 
@@ -325,7 +325,7 @@ def assignment_import(request: UserRequest, siklus: UUID) -> HttpResponse:
     context = {"siklus": found, "form": form}
     wrong = request.method == "POST"
     return render(
-        request, "evaluations/assignment/impor.html", context, status=422 if wrong else 200
+        request, "evaluations/assignment/import.html", context, status=422 if wrong else 200
     )
 
 
@@ -339,7 +339,7 @@ def assignment_check(request: UserRequest, impor: UUID) -> HttpResponse:
         "page": Paginator(found.baris, PER_PAGE * 4).get_page(request.GET.get("halaman")),
         "applied": found.status == Impor.Status.DITERAPKAN,
     }
-    return render(request, "evaluations/assignment/impor_periksa.html", context)
+    return render(request, "evaluations/assignment/import_check.html", context)
 
 
 @require_POST

@@ -161,7 +161,7 @@ def tabs(evaluasi: Evaluasi, answers: Answers, current: str = "") -> list[Tab]:
 def live(indikator: Indikator, values: Mapping[str, Any], *, suggest: bool = True) -> str:
     """Checks and suggested level of one indicator, rendered: as the page opens and after saves."""
     return render_to_string(
-        "evaluations/f01/_hidup.html",
+        "evaluations/f01/_live.html",
         {
             "pemeriksaan": rules.check(indikator, values),
             "belum_diperiksa": rules.unchecked(indikator, values),

@@ -52,7 +52,7 @@ from pekppp.base.files.storages import stored_file
 PICTURE_BYTES = 15_000  # about what a preview picture weighs; for saying a size beforehand
 PACKAGE_BYTES = 40_000
 
-SHELL = "evaluations/field/lapangan.html"
+SHELL = "evaluations/field/field.html"
 WORKER = "evaluations/field/sw.js"
 # The page's own files: named in its HTML, and so asked for by their published names.
 NAMED = [

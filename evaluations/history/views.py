@@ -104,7 +104,7 @@ def history_import(request: UserRequest, instansi: UUID, kind: str) -> HttpRespo
         return redirect(f"evaluations:{kind}_check", found.uuid, impor.uuid)
     context = {"instansi": found, "form": form, "apa": WORDS[kind], **_addresses(kind)}
     wrong = request.method == "POST"
-    return render(request, "evaluations/history/impor.html", context, status=422 if wrong else 200)
+    return render(request, "evaluations/history/import.html", context, status=422 if wrong else 200)
 
 
 def _addresses(kind: str) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def history_check(request: UserRequest, instansi: UUID, impor: UUID, kind: str) 
         "skor": kind == history_services.SCORES,
         **_addresses(kind),
     }
-    return render(request, "evaluations/history/impor_periksa.html", context)
+    return render(request, "evaluations/history/import_check.html", context)
 
 
 @require_POST

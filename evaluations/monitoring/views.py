@@ -90,7 +90,7 @@ def monitoring(request: UserRequest) -> HttpResponse:
         "may_act": monitored.administers(request.user),
         "now": timezone.now(),
     }
-    return render(request, "evaluations/monitoring/pemantauan.html", context)
+    return render(request, "evaluations/monitoring/monitoring.html", context)
 
 
 @require_safe
@@ -193,7 +193,7 @@ def remind_units(request: UserRequest) -> HttpResponse:
     context = {"form": form, "chosen": chosen, "teks": to_copy(chosen)}
     return render(
         request,
-        "evaluations/monitoring/ingatkan.html",
+        "evaluations/monitoring/remind.html",
         context,
         status=422 if form.errors else 200,
     )
@@ -292,7 +292,7 @@ def national(request: UserRequest) -> HttpResponse:
         ],
         "garis": drawn(line_queries.national(imports=True)),
     }
-    return render(request, "evaluations/monitoring/nasional.html", context)
+    return render(request, "evaluations/monitoring/national.html", context)
 
 
 def _stage_counts(schemes: dict[str, dict[str, int]], skema: Skema) -> list[int]:

@@ -236,7 +236,7 @@ def _page(
         "alasan": said_beside(levels_of(found), fields) if Field.LEVEL in fields else {},
         **(_to_object(request, found, waiting, form) if may_object and not refusal else {}),
     }
-    return render(request, "evaluations/objections/sanggah.html", context, status=status)
+    return render(request, "evaluations/objections/objections.html", context, status=status)
 
 
 def _to_object(

@@ -54,7 +54,7 @@ def recompute_progress(request: UserRequest, siklus: UUID, hitung: UUID) -> Http
     found = _load(request, siklus)
     row = recompute_queries.get(found, hitung)
     context = {"siklus": found, "hitung": row, "jumlahnya": recompute_queries.counts(row)}
-    response = render(request, "evaluations/recompute/_kemajuan.html", context)
+    response = render(request, "evaluations/recompute/_progress.html", context)
     if not row.waiting:
         response["HX-Refresh"] = "true"  # the page around it says something else now
     return response
@@ -145,7 +145,7 @@ def _page(
         context["jumlahnya"] = recompute_queries.counts(row)
         if not row.waiting:
             context["page"] = paginate(request, recompute_queries.told(row))
-    return render(request, "evaluations/recompute/hitung_ulang.html", context, status=status)
+    return render(request, "evaluations/recompute/recompute.html", context, status=status)
 
 
 _COLUMNS = (

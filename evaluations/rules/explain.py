@@ -35,7 +35,7 @@ class Node:
     catatan: Sequence[str] = ()
     bukti: Sequence[
         Any
-    ] = ()  # rows of evidence, as `evaluations/evidence/_bukti_isi.html` shows them
+    ] = ()  # rows of evidence, as `evaluations/evidence/_evidence_row.html` shows them
     anak: Sequence["Node"] = ()
 
 

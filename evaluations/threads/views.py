@@ -115,8 +115,8 @@ def _shown(
         if said:
             context["kartu_berubah"] = thread_queries.tallies(found).get(nomor)
         # A refusal is shown in its place: htmx swaps nothing that carries an error's status.
-        return render(request, "evaluations/threads/_utas.html", context)
-    return render(request, "evaluations/threads/utas.html", context, status=status)
+        return render(request, "evaluations/threads/_thread.html", context)
+    return render(request, "evaluations/threads/thread.html", context, status=status)
 
 
 def _place(request: UserRequest, found: Evaluasi, nomor: int) -> str:

@@ -1,7 +1,7 @@
 """A form that arrived after its session had ended: the page that it stands on.
 
 Whoever logs in again is led there, and not to the address of the form, which may take POST alone.
-What was typed waits in the tab it was typed in (pekppp/static/pekppp/isian.js).
+What was typed waits in the tab it was typed in (pekppp/static/pekppp/typed.js).
 """
 
 import inspect

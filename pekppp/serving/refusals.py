@@ -20,7 +20,7 @@ def in_words(refusal: Refused, *, script: bool) -> HttpResponse:
         response: HttpResponse = JsonResponse({"galat": "tunggu", "pesan": refusal.message})
     else:
         context = {"judul": TITLES[refusal.status], "pesan": refusal.message}
-        response = HttpResponse(render_to_string("terhenti.html", context))
+        response = HttpResponse(render_to_string("stopped.html", context))
     response.status_code = refusal.status
     response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ for _filter in (angka, lama, rupiah, sisa, tanggal, waktu, zona):
     register.filter(_filter)
 
 
-@register.inclusion_tag("_components/pekerja.html", takes_context=True)
+@register.inclusion_tag("_components/worker.html", takes_context=True)
 def pekerja(context: Any, what: str) -> dict[str, str]:
     """Said to who waits for `what`, where its worker gives no sign of life; see `awaited`."""
     return {"words": words_for(what, context.get("request"))}
@@ -92,7 +92,7 @@ WHATSAPP = "https://wa.me/?text="
 LONGEST_LINK = 3000  # letters of a text that is handed over in an address; the copy has all
 
 
-@register.inclusion_tag("_components/bagikan.html")
+@register.inclusion_tag("_components/share.html")
 def bagikan(text: str, what: str, *, all_of_them: bool = False) -> dict[str, Any]:
     """A text to be copied, or handed over to WhatsApp; `what` says of what, to screen readers
     alone, except where it is `all_of_them`."""

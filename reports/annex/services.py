@@ -116,8 +116,8 @@ def _pdf(data: dict[str, Any], number: int = 0, parts: int = 1) -> bytes:
         "akhir": number == parts - 1,
     }
     return pdf.lay_out(
-        "pdf/lampiran.html",
-        "pdf/lampiran.css",
+        "pdf/annex.html",
+        "pdf/annex.css",
         context,
         kode=data["himpunan"],
         logo=data["kop"]["logo"] if number == 0 else "",

@@ -25,7 +25,7 @@ def annexes(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse
     found = _load(request, siklus, publikasi)
     rows = annex_queries.annexes_of(found)
     context = {"set": found, "rows": rows, "waiting": any(row.waiting for row in rows)}
-    return render(request, "reports/annex/_lampiran.html", context)
+    return render(request, "reports/annex/_annex.html", context)
 
 
 @require_POST

@@ -76,7 +76,7 @@ def _page(
         "coaching": coaching.WORDS,
         "page": paginate(request, queries.to_be_coached(siklus)),
     }
-    return render(request, "reports/awards/pengaturan.html", context, status=status)
+    return render(request, "reports/awards/settings.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def award_list(request: UserRequest, siklus: UUID, daftar: UUID | None = None) -
             return redirect("reports:awards", found.uuid)
     context = {"siklus": found, "row": row, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "reports/awards/daftar.html", context, status=status)
+    return render(request, "reports/awards/list.html", context, status=status)
 
 
 def _form(siklus: Siklus, row: DaftarPenghargaan | None, data: Any) -> DaftarForm:
@@ -144,7 +144,7 @@ def release(request: UserRequest, siklus: UUID) -> HttpResponse:
         return redirect("reports:awards", found.uuid)
     made = lists.made(found, [row.aturan for row in queries.lists_of(found)])
     context = {"siklus": found, "lists": made, "sidik": lists.digest(made)}
-    return render(request, "reports/awards/rilis.html", context)
+    return render(request, "reports/awards/release.html", context)
 
 
 @require_POST
@@ -191,7 +191,7 @@ def results_awards(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "lists": queries.public_lists(found),
         "koreksi": corrections(found),
     }
-    return page(request, "penghargaan", context)
+    return page(request, "public_awards", context)
 
 
 def _rows(siklus: Siklus) -> Iterator[tuple[Any, ...]]:

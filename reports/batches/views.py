@@ -42,7 +42,7 @@ def daftar(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
         context = _list(request, found, office)
-        return render(request, "reports/batches/_daftar.html", context)
+        return render(request, "reports/batches/_list.html", context)
     return _page(request, found, office)
 
 
@@ -82,7 +82,7 @@ def kelompok(request: UserRequest, kelompok: UUID) -> HttpResponse:
     context: dict[str, Any] = {"kelompok": found}
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
         if found.waiting:
-            return render(request, "reports/batches/_kemajuan.html", context)
+            return render(request, "reports/batches/_progress.html", context)
         response = HttpResponse()
         # It is over: what failed and what may be done now stand on the whole page.
         response["HX-Refresh"] = "true"
@@ -142,7 +142,7 @@ def _batch_page(
         "page": paginate(request, office_queries.refused_in(batch)),
         "tidak_dimulai": paginate(request, office_queries.unsigned_in(batch), "belum"),
     }
-    return render(request, "reports/batches/kelompok.html", context, status=status)
+    return render(request, "reports/batches/batch.html", context, status=status)
 
 
 def _batch_form(siklus: Siklus, office: Instansi, data: Any = None) -> KelompokForm:
@@ -189,4 +189,4 @@ def _page(
         "form": form or _batch_form(siklus, office),
         "form_rekap": recap or _recap_form(siklus, office),
     }
-    return render(request, "reports/batches/daftar.html", context, status=status)
+    return render(request, "reports/batches/list.html", context, status=status)

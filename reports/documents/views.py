@@ -46,7 +46,7 @@ def daftar(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """A fragment for the page of the evaluation, or a page of its own."""
     found = get_evaluasi(request.user, evaluasi, Permission.VIEW_DOKUMEN)
     if request.GET.get("bagian") == LIST and request.headers.get("HX-Request"):
-        return render(request, "reports/documents/_daftar.html", _list(request.user, found))
+        return render(request, "reports/documents/_list.html", _list(request.user, found))
     return _page(request, found)
 
 
@@ -62,7 +62,7 @@ def tanda_terima(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResp
         "putaran": putaran,
         "dokumen": document_queries.receipt_of(request.user, found, putaran),
     }
-    return render(request, "reports/documents/_tanda_terima.html", context)
+    return render(request, "reports/documents/_receipt.html", context)
 
 
 @require_POST
@@ -153,9 +153,9 @@ def _page(
         context["contoh_nomor"] = _number_example(evaluasi)
     if request.headers.get("HX-Request"):
         # htmx swaps in nothing but a 200; what is wrong is said beside its field.
-        return render(request, "reports/documents/_dokumen.html", context)
+        return render(request, "reports/documents/_document.html", context)
     context |= {"bagian": parts(evaluasi), "bagian_kini": "dokumen"}
-    return render(request, "reports/documents/dokumen.html", context, status=status)
+    return render(request, "reports/documents/document.html", context, status=status)
 
 
 def _forms(

@@ -71,7 +71,7 @@ def pratinjau(request: UserRequest, instansi: UUID) -> HttpResponse:
         name: form.cleaned_data.get(name) for name in letterhead.CHOICES
     }
     context = {"instansi": found, **_preview(found, shown)}
-    return render(request, "reports/letterhead/_kop_pratinjau.html", context)
+    return render(request, "reports/letterhead/_letterhead_preview.html", context)
 
 
 def _preview(instansi: Instansi, shown: dict[str, Any]) -> dict[str, Any]:
@@ -130,5 +130,5 @@ def _page(
         **_preview(instansi, _texts(instansi)),
     }
     fragment = request.headers.get("HX-Request") and request.method != "POST"
-    name = "_kop.html" if fragment else "kop.html"
+    name = "_letterhead.html" if fragment else "letterhead.html"
     return render(request, f"reports/letterhead/{name}", context, status=status)

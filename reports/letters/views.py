@@ -151,4 +151,4 @@ def _page(
         "dipilih": set(chosen or ()),
         "query": request.GET.urlencode(),
     }
-    return render(request, "reports/letters/penyampaian.html", context, status=status)
+    return render(request, "reports/letters/letters.html", context, status=status)

@@ -7,7 +7,7 @@ from evaluations.rules.survey.profile import FIELDS
 from pekppp.base import qr
 from reports.rendering import pdf
 
-CSS = "pdf/cetak.css"
+CSS = "pdf/print.css"
 
 
 def poster(masukan: dict[str, Any]) -> bytes:
@@ -20,7 +20,7 @@ def poster(masukan: dict[str, Any]) -> bytes:
 def blank_form(masukan: dict[str, Any]) -> bytes:
     profil = [(title, [name for _, name in choices]) for _, title, choices in FIELDS]
     context = {"d": masukan, "profil": profil}
-    return pdf.lay_out("pdf/formulir_f03.html", CSS, context, kode=masukan["formulir"])
+    return pdf.lay_out("pdf/f03_form.html", CSS, context, kode=masukan["formulir"])
 
 
 def slips(masukan: dict[str, Any], codes: Sequence[tuple[str, str]]) -> bytes:
@@ -28,7 +28,7 @@ def slips(masukan: dict[str, Any], codes: Sequence[tuple[str, str]]) -> bytes:
     made = [(code, qr.svg(address, border=2)) for code, address in codes]
     rows = [made[start : start + 2] for start in range(0, len(made), 2)]
     context = {"d": masukan, "rows": rows, "tulis": _plain(masukan["alamat"])}
-    return pdf.lay_out("pdf/slip_kode.html", CSS, context, kode=masukan["lembar"])
+    return pdf.lay_out("pdf/code_slips.html", CSS, context, kode=masukan["lembar"])
 
 
 def _plain(address: str) -> str:

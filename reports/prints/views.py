@@ -34,9 +34,9 @@ def cetak(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "menunggu": any(row.waiting for row in rows),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "reports/prints/_daftar.html", context)
+        return render(request, "reports/prints/_list.html", context)
     context["links"] = [it for it in surveys.links_in_force(found.unit_id) if not it.kios]
-    return render(request, "reports/prints/cetak.html", context)
+    return render(request, "reports/prints/prints.html", context)
 
 
 @require_POST

@@ -114,7 +114,7 @@ def render(masukan: dict[str, Any], *, kode: str, versi: int, periksa: str = "")
         base_url=None,
         url_fetcher=fetcher,
     )
-    css = weasyprint.CSS(string=render_to_string("pdf/dokumen.css"), url_fetcher=fetcher)
+    css = weasyprint.CSS(string=render_to_string("pdf/document.css"), url_fetcher=fetcher)
     try:
         return html.write_pdf(
             stylesheets=[css],

@@ -41,9 +41,9 @@ def daftar(request: UserRequest, instansi: UUID) -> HttpResponse:
         return redirect("reports:signers", found.uuid)
     context = _context(found) | {"form": form}
     if request.headers.get("HX-Request") and request.method != "POST":
-        return render(request, "reports/signers/_ringkas.html", context)
+        return render(request, "reports/signers/_brief.html", context)
     status = 422 if form.is_bound else 200
-    return render(request, "reports/signers/daftar.html", context, status=status)
+    return render(request, "reports/signers/list.html", context, status=status)
 
 
 @require_POST

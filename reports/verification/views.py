@@ -63,7 +63,7 @@ def cari(request: HttpRequest) -> HttpResponse:
     kode = verification_services.plain(request.GET.get("kode", ""))[:40]
     if kode:
         return redirect("reports:verify", kode)
-    return render(request, "reports/verification/cari.html")
+    return render(request, "reports/verification/search.html")
 
 
 @login_not_required
@@ -109,7 +109,7 @@ def _require_bearable(request: HttpRequest) -> None:
 
 def _search(request: HttpRequest, refused: Refused) -> HttpResponse:
     context = {"galat": refused.message}
-    return render(request, "reports/verification/cari.html", context, status=refused.status)
+    return render(request, "reports/verification/search.html", context, status=refused.status)
 
 
 def _page(
@@ -128,7 +128,7 @@ def _page(
         "paling_besar": settings.VERIFY_MAX_BYTES,
         **more,
     }
-    return render(request, "reports/verification/periksa.html", context, status=status)
+    return render(request, "reports/verification/check.html", context, status=status)
 
 
 def _state(dokumen: Dokumen) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ export default [
   },
   {
     // Not a module: it runs before everything else.
-    files: ["pekppp/static/pekppp/kembali.js"],
+    files: ["pekppp/static/pekppp/back.js"],
     languageOptions: { sourceType: "script" },
   },
   {

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from pekppp.accounts.request import UserRequest
 
 # Kept by the browser of the person, so that a tab that a phone has thrown away comes back without
-# network. It asks anew where there is one, and shows nothing once he has logged out (kembali.js).
+# network. It asks anew where there is one, and shows nothing once he has logged out (back.js).
 opens_without_network = cache_control(private=True, no_cache=True)
 
 

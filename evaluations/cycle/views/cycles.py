@@ -37,7 +37,7 @@ def cycles_list(request: UserRequest) -> HttpResponse:
         "may_monitor": monitored.may_monitor(request.user),
         "may_create": calendar.owners_for(request.user).exists(),
     }
-    return render(request, "evaluations/cycle/daftar.html", context)
+    return render(request, "evaluations/cycle/list.html", context)
 
 
 @require_safe
@@ -66,7 +66,7 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
         "may_share": request.user.has_perm(Permission.MANAGE_INSTRUMEN, found),
     }
-    return render(request, "evaluations/cycle/siklus.html", context)
+    return render(request, "evaluations/cycle/cycle.html", context)
 
 
 def _opened(siklus: Siklus) -> frozenset[str]:
@@ -113,7 +113,7 @@ def cycle_create(request: UserRequest) -> HttpResponse:
             return redirect("evaluations:cycle_phases", made.uuid)
     context = {"form": form}
     return render(
-        request, "evaluations/cycle/ubah.html", context, status=422 if form.errors else 200
+        request, "evaluations/cycle/edit.html", context, status=422 if form.errors else 200
     )
 
 
@@ -144,7 +144,7 @@ def cycle_edit(request: UserRequest, siklus: UUID) -> HttpResponse:
             return redirect("evaluations:cycle", done.uuid)
     context = {"form": form, "siklus": found}
     return render(
-        request, "evaluations/cycle/ubah.html", context, status=422 if form.errors else 200
+        request, "evaluations/cycle/edit.html", context, status=422 if form.errors else 200
     )
 
 
@@ -159,7 +159,7 @@ def cycle_close(request: UserRequest, siklus: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{found} ditutup.")
         return redirect("evaluations:cycle", found.uuid)
-    return render(request, "evaluations/cycle/tutup.html", {"siklus": found})
+    return render(request, "evaluations/cycle/close.html", {"siklus": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,7 +175,7 @@ def cycle_delete(request: UserRequest, siklus: UUID) -> HttpResponse:
         return redirect("evaluations:cycles")
     if found.status != Siklus.Status.DISIAPKAN:
         return redirect("evaluations:cycle", found.uuid)
-    return render(request, "evaluations/cycle/hapus.html", {"siklus": found})
+    return render(request, "evaluations/cycle/delete.html", {"siklus": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,7 +192,7 @@ def cycle_reopen(request: UserRequest, siklus: UUID) -> HttpResponse:
             return redirect("evaluations:cycle", found.uuid)
     context = {"form": form, "siklus": found}
     return render(
-        request, "evaluations/cycle/buka_lagi.html", context, status=422 if form.errors else 200
+        request, "evaluations/cycle/reopen.html", context, status=422 if form.errors else 200
     )
 
 
@@ -216,7 +216,7 @@ def cycle_forms(request: UserRequest, siklus: UUID) -> HttpResponse:
     context = {"form": form, "siklus": found, "together": together}
     return render(
         request,
-        "evaluations/cycle/formulir_bersama.html",
+        "evaluations/cycle/forms_together.html",
         context,
         status=422 if form.errors else 200,
     )

@@ -57,7 +57,7 @@ def extensions(request: UserRequest, siklus: UUID) -> HttpResponse:
     }
     return render(
         request,
-        "evaluations/cycle/perpanjangan.html",
+        "evaluations/cycle/extensions.html",
         context,
         status=422 if form.errors else 200,
     )
@@ -94,7 +94,7 @@ def extension_cancel(request: UserRequest, siklus: UUID, perpanjangan: int) -> H
     }
     return render(
         request,
-        "evaluations/cycle/perpanjangan_batal.html",
+        "evaluations/cycle/extension_revoke.html",
         context,
         status=422 if form.errors else 200,
     )

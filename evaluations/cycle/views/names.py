@@ -32,4 +32,4 @@ def _page(request: UserRequest, place: Any, back: str) -> HttpResponse:
         messages.success(request, f"Nama pada {number} evaluasi berjalan diperbaiki.")
         return redirect(back, place.uuid)
     context = {"rows": core_names.outdated(place), "address": request.path}
-    return render(request, "evaluations/cycle/_nama.html", context)
+    return render(request, "evaluations/cycle/_name.html", context)

@@ -67,7 +67,7 @@ def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
         "refusal": refusal or (wrong and "Periksa lagi isian yang ditandai."),
         "usulan": not found.fase.exists() or start.is_bound,
     }
-    return render(request, "evaluations/cycle/fase.html", context, status=422 if wrong else 200)
+    return render(request, "evaluations/cycle/phases.html", context, status=422 if wrong else 200)
 
 
 def _phases_shown(siklus: Siklus, start: StartForm) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
         "refusal": refusal,
         "ticked": ticked if refusal else None,
     }
-    return render(request, "evaluations/cycle/buka.html", context, status=422 if refusal else 200)
+    return render(request, "evaluations/cycle/open.html", context, status=422 if refusal else 200)
 
 
 def _say_opened(request: UserRequest, opened: opening.Opened) -> None:
@@ -199,7 +199,7 @@ def cycle_add_unit(request: UserRequest, siklus: UUID) -> HttpResponse:
     }
     return render(
         request,
-        "evaluations/cycle/tambah_unit.html",
+        "evaluations/cycle/add_unit.html",
         context,
         status=422 if form.errors else 200,
     )

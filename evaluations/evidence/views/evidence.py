@@ -76,7 +76,7 @@ def list_html(request: UserRequest, evaluasi: Evaluasi, nomor: int) -> str:
         "bukti": rows,
         "may_change": not evidence.refusal(evaluasi, nomor),
     }
-    return render_to_string("evaluations/evidence/_bukti.html", context, request)
+    return render_to_string("evaluations/evidence/_evidence.html", context, request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -204,7 +204,7 @@ def _edit_page(
         "terkunci": _closed(request, evaluasi, row),
         "accept": filetypes.ACCEPT,
     }
-    return render(request, "evaluations/evidence/bukti.html", context)
+    return render(request, "evaluations/evidence/evidence.html", context)
 
 
 @require_safe

@@ -57,7 +57,7 @@ def fragment(request: UserRequest, evaluasi: UUID, bukti: UUID) -> HttpResponse:
     """The small picture and its button, for a page that waits for them."""
     found, row = evidence_pictures.get_looked_at(request.user, evaluasi, bukti)
     context = {"evaluasi": found, "row": row}
-    return render(request, "evaluations/evidence/_pratinjau.html", context)
+    return render(request, "evaluations/evidence/_preview.html", context)
 
 
 @require_safe
@@ -102,4 +102,4 @@ def look_at(
         "gambar": gambar(at),
         "kembali": kembali,
     }
-    return render(request, "evaluations/evidence/lihat.html", context)
+    return render(request, "evaluations/evidence/view.html", context)

@@ -56,7 +56,7 @@ def start(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResponse:
         "maks": settings.BUKTI_MAX_BYTES,
         "maks_halaman": settings.SENSOR_HALAMAN,
     }
-    return render(request, "evaluations/evidence/sensor_mulai.html", context)
+    return render(request, "evaluations/evidence/redaction_start.html", context)
 
 
 def _taken(request: UserRequest, evaluasi: Evaluasi, nomor: int, data: dict[str, Any]) -> str:
@@ -98,7 +98,7 @@ def start_from_evidence(request: UserRequest, evaluasi: UUID, bukti: UUID) -> Ht
 def sensor(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
     """Where this file stands; its pages to draw on, once they are there."""
     found, row = evidence_pictures.get_sensor(request.user, evaluasi, sensor)
-    return render(request, "evaluations/evidence/sensor.html", _context(found, row))
+    return render(request, "evaluations/evidence/redaction.html", _context(found, row))
 
 
 @require_safe
@@ -110,7 +110,7 @@ def state(request: UserRequest, evaluasi: UUID, sensor: UUID) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = reverse("evaluations:redaction", args=[found.uuid, row.uuid])
         return response
-    return render(request, "evaluations/evidence/_sensor_keadaan.html", context)
+    return render(request, "evaluations/evidence/_redaction_state.html", context)
 
 
 def _context(evaluasi: Evaluasi, row: Sensor) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _sources_page(
         "kembali": place_of(found, nomor),
         "terkunci": evidence.refusal(found, nomor),
     }
-    return render(request, "evaluations/evidence/bukti_sumber.html", context)
+    return render(request, "evaluations/evidence/evidence_source.html", context)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def _shelf_page(
         "maks": settings.BUKTI_MAX_BYTES,
         "jenis": filetypes.ALLOWED,
     }
-    return render(request, "evaluations/evidence/dokumen_bersama.html", context)
+    return render(request, "evaluations/evidence/shelf.html", context)
 
 
 @require_POST

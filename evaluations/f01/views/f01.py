@@ -324,7 +324,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "tenggat": calendar.f01_window(found).deadline(timezone.now()),
         "simpan_url": reverse("evaluations:f01_answer", args=[found.uuid]),
     }
-    return render(request, "evaluations/f01/kirim.html", context)
+    return render(request, "evaluations/f01/submit.html", context)
 
 
 @require_POST

@@ -38,7 +38,7 @@ def sheet(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         return redirect("evaluations:f01_sheet_check", found.uuid, impor.uuid)
     context = {"evaluasi": found, "form": form, "terkunci": calendar.f01_refusal(found)}
     status = 422 if request.method == "POST" else 200
-    return render(request, "evaluations/f01/lembar.html", context, status=status)
+    return render(request, "evaluations/f01/sheet.html", context, status=status)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def _check_page(request: UserRequest, evaluasi: Evaluasi, impor: Impor) -> HttpR
         "diterapkan": [row for row in rows if row.get("diterapkan")],
         "dilewati": [row for row in rows if not row.get("diterapkan")],
     }
-    return render(request, "evaluations/f01/lembar_periksa.html", context)
+    return render(request, "evaluations/f01/sheet_check.html", context)
 
 
 def _shown(evaluasi: Evaluasi, row: dict[str, Any]) -> dict[str, Any]:

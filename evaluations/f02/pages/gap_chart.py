@@ -10,7 +10,7 @@ NAMES = ("Evaluator", "Usulan dari jawaban unit", "Verifikator", "Yang berlaku")
 
 
 def shown(gaps: Sequence[Gap], *, maximum: int) -> dict[str, Any]:
-    """Context of `evaluations/core/_celah.html`; empty where no aspect is judged yet."""
+    """Context of `evaluations/core/_gaps.html`; empty where no aspect is judged yet."""
     if not any(gap.evaluator.exact is not None for gap in gaps):
         return {}
     return {

@@ -49,7 +49,7 @@ def tasks(request: UserRequest) -> HttpResponse:
         "form": form,
         "menyaring": any(form.narrowed.values()),
     }
-    return render(request, "evaluations/f02/tugas.html", context)
+    return render(request, "evaluations/f02/tasks.html", context)
 
 
 @opens_without_network
@@ -101,7 +101,7 @@ def _indicator(
 ) -> HttpResponse:
     context = f02_pages.indicator(desk, indicator_of(desk, nomor), typed)
     # The next indicator is swapped into the page that is open: a tenth of what a page weighs.
-    name = "_indikator.html" if request.htmx else "f02_indikator.html"
+    name = "_indicator.html" if request.htmx else "indicator.html"
     found = render(request, f"evaluations/f02/{name}", context, status=status)
     patch_vary_headers(found, ("HX-Request",))
     return found
@@ -118,7 +118,7 @@ def f02_suggestion(request: UserRequest, evaluasi: UUID, nomor: int) -> HttpResp
         "usulan_tersembunyi": hidden,
         "indikator": indikator,
     }
-    return render(request, "evaluations/f02/_usulan.html", context)
+    return render(request, "evaluations/f02/_suggestion.html", context)
 
 
 @require_POST
@@ -256,7 +256,7 @@ def f02_finish(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         return redirect(_finish_place(desk.evaluasi))
     status = 422 if form.is_bound else 200
     context["form"] = form
-    return render(request, "evaluations/f02/selesai.html", context, status=status)
+    return render(request, "evaluations/f02/finish.html", context, status=status)
 
 
 @require_POST

@@ -78,7 +78,7 @@ def _page(
         "items": items,
         "terkunci": closed,
     }
-    return render(request, "evaluations/f02/tindak_lanjut.html", context, status=status)
+    return render(request, "evaluations/f02/follow_up.html", context, status=status)
 
 
 def load_past(request: UserRequest, evaluasi: UUID) -> tuple[Desk, Evaluasi]:

@@ -68,7 +68,7 @@ def _by_script(request: UserRequest, evaluasi: UUID) -> HttpResponse:
 def _html(request: UserRequest, evaluasi: Evaluasi, row: Rekomendasi) -> str:
     aspek = evaluasi.versi.instrumen.aspek(row.aspek)
     context = {"evaluasi": evaluasi, "isi": f02_pages.writing(aspek, row)}
-    return render_to_string("evaluations/f02/_rekomendasi.html", context, request)
+    return render_to_string("evaluations/f02/_recommendations.html", context, request)
 
 
 def _present(row: Rekomendasi) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def f02_earlier(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "terdahulu": found[: advice.LIMIT],
         "penuh": len(found) > advice.LIMIT,
     }
-    name = "_terdahulu.html" if request.htmx else "terdahulu.html"
+    name = "_earlier.html" if request.htmx else "earlier.html"
     return render(request, f"evaluations/f02/{name}", context)
 
 

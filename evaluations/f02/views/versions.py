@@ -41,7 +41,7 @@ def versions(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         for row in sorted(progress_versions_queries.of(found), key=_newest_first)
     ]
     context = {"evaluasi": found, "rows": rows}
-    return render(request, "evaluations/f02/versi.html", context)
+    return render(request, "evaluations/f02/version.html", context)
 
 
 def _newest_first(row: Any) -> int:
@@ -72,7 +72,7 @@ def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
         "perubahan": [_in_words(found, change) for change in changes],
         "isi": _whole(found, row),
     }
-    return render(request, "evaluations/f02/versi_isi.html", context)
+    return render(request, "evaluations/f02/version_content.html", context)
 
 
 def _whole(found: Evaluasi, row: VersiF01) -> list[tuple[Any, list[Any]]]:

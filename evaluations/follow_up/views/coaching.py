@@ -41,7 +41,7 @@ def coaching_list(request: UserRequest) -> HttpResponse:
         if office
         else None,
     }
-    return render(request, "evaluations/follow_up/pembinaan.html", context)
+    return render(request, "evaluations/follow_up/coaching.html", context)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def coaching_session(request: UserRequest, pembinaan: UUID) -> HttpResponse:
         "sesi": found,
         "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found.instansi),
     }
-    return render(request, "evaluations/follow_up/pembinaan_sesi.html", context)
+    return render(request, "evaluations/follow_up/coaching_session.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +144,7 @@ def _form_page(
     }
     return render(
         request,
-        "evaluations/follow_up/pembinaan_ubah.html",
+        "evaluations/follow_up/coaching_edit.html",
         context,
         status=422 if wrong else 200,
     )

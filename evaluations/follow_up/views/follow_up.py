@@ -197,7 +197,7 @@ def _page(
         "accept": filetypes.ACCEPT,
         "galat": bool(refused),
     }
-    return render(request, "evaluations/follow_up/tindak_lanjut.html", context, status=status)
+    return render(request, "evaluations/follow_up/follow_up.html", context, status=status)
 
 
 def _actors(user: User, found: Evaluasi) -> frozenset[Actor]:

@@ -65,7 +65,7 @@ def follow_ups(request: UserRequest) -> HttpResponse:
         "ekspor": _query(request),
         "kantor": may_monitor(request.user),
     }
-    return render(request, "evaluations/follow_up/daftar.html", context)
+    return render(request, "evaluations/follow_up/list.html", context)
 
 
 @require_safe
@@ -84,7 +84,7 @@ def follow_up_rates(request: UserRequest) -> HttpResponse:
         "saringan": _query(request, "tingkat"),
         "ekspor": _query(request),
     }
-    return render(request, "evaluations/follow_up/rekap.html", context)
+    return render(request, "evaluations/follow_up/recap.html", context)
 
 
 def _label(row: Rekomendasi) -> str:

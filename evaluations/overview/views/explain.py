@@ -39,7 +39,7 @@ def origin(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         # Nothing is computed yet right after the opening.
         "asal": explain.tree(facts(found, final=final), _detail(found, fields)) if data else None,
     }
-    return render(request, "evaluations/overview/asal.html", context)
+    return render(request, "evaluations/overview/origin.html", context)
 
 
 def _detail(found: Evaluasi, fields: frozenset[Field]) -> explain.Detail:

@@ -47,7 +47,7 @@ def performance(request: UserRequest) -> HttpResponse:
     }
     if found is not None:
         context |= _shown(found)
-    return render(request, "evaluations/overview/kinerja.html", context)
+    return render(request, "evaluations/overview/performance.html", context)
 
 
 def _offered(user: Any, scope: performance_queries.Scope) -> list[tuple[str, str]]:

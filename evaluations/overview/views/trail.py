@@ -22,4 +22,4 @@ def trail(request: UserRequest, uuid: UUID) -> HttpResponse:
         "page": page,
         "lines": trail_queries.lines(request.user, found, page.object_list),
     }
-    return render(request, "evaluations/overview/jejak.html", context)
+    return render(request, "evaluations/overview/trail.html", context)

@@ -48,7 +48,7 @@ def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
     """The unit's evaluations that the reader sees, as a fragment for the page of the unit."""
     found = accounts.get_unit(request.user, unit, Permission.VIEW_UNIT)
     context = {"unit": found, "evaluasi": evaluation_queries.evaluasi_of_unit(request.user, found)}
-    return render(request, "evaluations/overview/_daftar.html", context)
+    return render(request, "evaluations/overview/_list.html", context)
 
 
 @require_safe
@@ -78,7 +78,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "admin": Viewer.ADMIN in viewers,
         **_people(found, fields),
     }
-    return render(request, "evaluations/overview/evaluasi.html", context)
+    return render(request, "evaluations/overview/evaluation.html", context)
 
 
 @require_safe
@@ -96,7 +96,7 @@ def filled(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "pengembalian": [row for row in found.pengembalian.all() if row.selesai_pada is None],
         "survei": Field.KEMAJUAN_SURVEI in fields,
     }
-    return render(request, "evaluations/overview/isian.html", context)
+    return render(request, "evaluations/overview/answers.html", context)
 
 
 @require_safe
@@ -111,7 +111,7 @@ def levels(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "bertindak_lanjut": found.status in DECIDED,
         **_levels(found, fields, viewers),
     }
-    return render(request, "evaluations/overview/nilai.html", context)
+    return render(request, "evaluations/overview/levels.html", context)
 
 
 @require_safe
@@ -124,7 +124,7 @@ def history(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "lihat_unit": request.user.has_perm(Permission.VIEW_UNIT, found.unit),
         **_trail(request.user, found, viewers),
     }
-    return render(request, "evaluations/overview/riwayat.html", context)
+    return render(request, "evaluations/overview/history.html", context)
 
 
 def _loaded(
@@ -249,7 +249,7 @@ def return_f01(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "ke": found.pengembalian.count() + 1,
         "hari_f02": REPAIR.days,
     }
-    return render(request, "evaluations/overview/kembalikan.html", context)
+    return render(request, "evaluations/overview/return.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -280,7 +280,7 @@ def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     if ended:
         messages.success(request, told.after("Keputusan dicatat."))
         return redirect("evaluations:evaluasi", found.uuid)
-    return render(request, "evaluations/overview/akhiri.html", {"evaluasi": found, "form": form})
+    return render(request, "evaluations/overview/end.html", {"evaluasi": found, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -302,7 +302,7 @@ def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         return redirect("evaluations:evaluasi", found.uuid)
     possible = Action.PULIHKAN in possible_actions(request.user, found)
     context = {"evaluasi": found, "form": form, "possible": possible}
-    return render(request, "evaluations/overview/pulihkan.html", context)
+    return render(request, "evaluations/overview/restore.html", context)
 
 
 def _posted(request: UserRequest) -> Any:

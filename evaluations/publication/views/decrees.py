@@ -53,7 +53,7 @@ def decree_set(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpRespo
         request.GET.get("halaman")
     )
     context = {"siklus": found, "set": row, "page": page}
-    return render(request, "evaluations/publication/himpunan.html", context)
+    return render(request, "evaluations/publication/decree.html", context)
 
 
 @require_POST
@@ -79,7 +79,7 @@ def progress(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpRespons
     found = _load(request, siklus)
     row = decrees_queries.get_publikasi(found, publikasi)
     response = render(
-        request, "evaluations/publication/_kemajuan.html", {"siklus": found, "set": row}
+        request, "evaluations/publication/_progress.html", {"siklus": found, "set": row}
     )
     if not row.waiting:
         response["HX-Refresh"] = "true"  # the page around it says something else now
@@ -166,4 +166,4 @@ def _page(
         "publications": publication_queries.publications(siklus),
         "unreported": unreported.count() if publication.reports_upward(siklus) else 0,
     }
-    return render(request, "evaluations/publication/publikasi.html", context, status=status)
+    return render(request, "evaluations/publication/publication.html", context, status=status)

@@ -112,7 +112,7 @@ def withdraw(request: UserRequest, siklus: UUID, hasil: UUID) -> HttpResponse:
             form.add_error(refused.field or None, refused.message)
     context = {"siklus": found, "terbit": terbit, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "evaluations/publication/tarik.html", context, status=status)
+    return render(request, "evaluations/publication/withdraw.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +134,7 @@ def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> Http
             form.add_error(refused.field or None, refused.message)
     context = {"siklus": found, "set": row, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "evaluations/publication/tarik_keputusan.html", context, status=status)
+    return render(request, "evaluations/publication/withdraw_decree.html", context, status=status)
 
 
 @require_POST
@@ -216,7 +216,7 @@ def _validation_page(
         "picked": set(request.POST.getlist("pilih")),
         "unreviewed": unreviewed,
     }
-    return render(request, "evaluations/publication/validasi.html", context, status=status)
+    return render(request, "evaluations/publication/validation.html", context, status=status)
 
 
 def _reviews(

@@ -98,4 +98,4 @@ def _page(request: UserRequest, evaluasi: Evaluasi, form: BatchForm, status: int
         "opened": surveys.is_open(survei),
         "entry": settings.BASE_URL + reverse("evaluations:survey_code_entry"),
     }
-    return render(request, "evaluations/survey/kode_unit.html", context, status=status)
+    return render(request, "evaluations/survey/unit_codes.html", context, status=status)

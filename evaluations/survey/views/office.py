@@ -51,7 +51,7 @@ def survey_overview(request: UserRequest) -> HttpResponse:
     rows = surveys.surveys_watched(request.user, siklus, urut)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     context = {"page": page, "cycles": cycles, "siklus": siklus, "sorts": SORTS, "urut": urut}
-    return render(request, "evaluations/survey/pantau.html", context)
+    return render(request, "evaluations/survey/monitor.html", context)
 
 
 @require_safe
@@ -201,7 +201,7 @@ def _page(
         ),
         "decided": evaluasi.state in DECIDED | ENDED,
     }
-    return render(request, "evaluations/survey/tinjau.html", context, status=status)
+    return render(request, "evaluations/survey/review.html", context, status=status)
 
 
 def _bursts(survei: Survei, spec: Instrumen) -> list[tuple[State, list[dict[str, Any]]]]:

@@ -179,7 +179,7 @@ def _list(
         "form": batch or PaperForm(),
         "upload": upload or UploadForm(auto_id="unggah_%s"),
     }
-    return render(request, "evaluations/survey/kertas.html", context, status=status)
+    return render(request, "evaluations/survey/paper.html", context, status=status)
 
 
 def _batch(
@@ -206,7 +206,7 @@ def _batch(
         "scan": scan or ScanForm(),
         "void": void or VoidForm(),
     }
-    return render(request, "evaluations/survey/kertas_lembar.html", context, status=status)
+    return render(request, "evaluations/survey/paper_sheet.html", context, status=status)
 
 
 def _check(
@@ -225,4 +225,4 @@ def _check(
         for row in impor.baris[:500]
     ]
     context = {"evaluasi": evaluasi, "impor": impor, "rows": rows, "form": form}
-    return render(request, "evaluations/survey/kertas_periksa.html", context, status=status)
+    return render(request, "evaluations/survey/paper_check.html", context, status=status)

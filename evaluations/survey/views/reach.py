@@ -43,7 +43,7 @@ def code_entry(request: HttpRequest) -> HttpResponse:
     kode = survey_codes.plain(typed)
     if kode:
         return redirect("evaluations:survey_code", kode)
-    return _page("kode", asked="kode" in request.GET)
+    return _page("code", asked="kode" in request.GET)
 
 
 # No CSRF token, for the reasons given beside `survey`.
@@ -83,17 +83,17 @@ def survey_code_thanks(request: HttpRequest, kode: str) -> HttpResponse:
         return redirect("evaluations:survey_code", found.kode)
     bahasa = language(request.GET.get("bahasa", ""), TABEL)
     sender = _sender(found.lembar.survei)
-    return _page("terima_kasih", tautan=sender, sekali=True, bahasa=bahasa)
+    return _page("thanks", tautan=sender, sekali=True, bahasa=bahasa)
 
 
 def _unknown(request: HttpRequest, kode: str) -> HttpResponse:
     if limits.status_of_unknown(request) == 429:
         return _too_often()
-    return _page("kode_ditolak", 404, kode=kode)
+    return _page("code_refused", 404, kode=kode)
 
 
 def _too_often() -> HttpResponse:
-    response = _page("terlalu_sering", 429)
+    response = _page("too_often", 429)
     response["Retry-After"] = str(limits.WINDOW)
     return response
 
@@ -102,7 +102,7 @@ def _answer(request: HttpRequest, found: KodeSurvei, address: str) -> HttpRespon
     survey = found.lembar.survei
     data = _posted(request)
     if data is None:
-        return _page("terlalu_besar", 413, tautan=_sender(survey))
+        return _page("too_large", 413, tautan=_sender(survey))
     bahasa = language_for(survey.versi.instrumen, data)
     form = SurveyForm(survey.versi.instrumen, data, bahasa=bahasa)
     if not form.is_valid():
@@ -145,7 +145,7 @@ def _sender(survey: Survei) -> dict[str, Any]:
 def _form(found: KodeSurvei, form: SurveyForm, status: int = 200) -> HttpResponse:
     survey = found.lembar.survei
     return _page(
-        "isi",
+        "answer",
         status,
         tautan=_sender(survey),
         kode=found.kode,
@@ -163,12 +163,12 @@ def _form(found: KodeSurvei, form: SurveyForm, status: int = 200) -> HttpRespons
 
 def _spent(found: KodeSurvei, bahasa: str) -> HttpResponse:
     sender = _sender(found.lembar.survei)
-    return _page("kode_terpakai", 409, tautan=sender, kode=found.kode, bahasa=bahasa)
+    return _page("code_used", 409, tautan=sender, kode=found.kode, bahasa=bahasa)
 
 
 def _closed(survey: Survei, bahasa: str, *, sent: bool = False) -> HttpResponse:
     return _page(
-        "tutup",
+        "closed",
         403 if sent else 200,
         tautan=_sender(survey),
         bahasa=bahasa,

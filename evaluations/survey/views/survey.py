@@ -82,7 +82,7 @@ def _survey_page(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(tautan, bahasa=language(request.GET.get("bahasa", ""), TABEL))
     if len(chosen) > 1:
         bahasa = language(request.GET.get("bahasa", ""), TABEL)
-        return _page("pilih", tautan=tautan, surveys=chosen, bahasa=bahasa)
+        return _page("choose", tautan=tautan, surveys=chosen, bahasa=bahasa)
     spec = chosen[0].versi.instrumen
     bahasa = language_for(spec, request.GET)
     return _form(tautan, chosen[0], SurveyForm(spec, bahasa=bahasa))
@@ -96,7 +96,7 @@ def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
     if tautan is None:
         return _unknown(request)
     bahasa = language(request.GET.get("bahasa", ""), TABEL)
-    return _page("terima_kasih", tautan=tautan, bahasa=bahasa)
+    return _page("thanks", tautan=tautan, bahasa=bahasa)
 
 
 def _answer(request: HttpRequest, tautan: TautanSurvei, opened: list[Survei]) -> HttpResponse:
@@ -160,7 +160,7 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
         data = _fields(request)
     except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
         # A second look would find it empty.
-        return _page("terlalu_besar", 413, tautan=surveys.link_by_token(token))
+        return _page("too_large", 413, tautan=surveys.link_by_token(token))
     found = survey_instrument.reading_of(data.get("survei", ""))
     answer = plain_answer(found[1], data) if found else None
     if found is None or answer is None:
@@ -190,13 +190,13 @@ def _take(request: HttpRequest, token: str) -> HttpResponse | None:
 
 
 def _too_often() -> HttpResponse:
-    response = _page("terlalu_sering", 429)
+    response = _page("too_often", 429)
     response["Retry-After"] = str(limits.WINDOW)
     return response
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    response = _page("tidak_berlaku", limits.status_of_unknown(request))
+    response = _page("not_valid", limits.status_of_unknown(request))
     if response.status_code == 429:
         response["Retry-After"] = str(limits.WINDOW)
     return response
@@ -277,7 +277,7 @@ def _form(
     tautan: TautanSurvei, survey: Survei, form: SurveyForm, status: int = 200
 ) -> HttpResponse:
     return _page(
-        "isi",
+        "answer",
         status,
         tautan=tautan,
         survei=survey,
@@ -314,7 +314,7 @@ def page_marks(form: SurveyForm, halaman: str) -> dict[str, str]:
 
 def _closed(tautan: TautanSurvei, *, sent: bool = False, bahasa: str = ASLI) -> HttpResponse:
     return _page(
-        "tutup",
+        "closed",
         403 if sent else 200,
         tautan=tautan,
         bahasa=bahasa,

@@ -52,7 +52,7 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
             response = view(request, **kwargs)
         except Busy:
             portal_services.wake()
-            return _come_back(request, "sedang_dibuat", HTTPStatus.SERVICE_UNAVAILABLE, COME_BACK)
+            return _come_back(request, "being_made", HTTPStatus.SERVICE_UNAVAILABLE, COME_BACK)
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, max_age=0)
         else:
@@ -89,9 +89,7 @@ def kept_whole(view: View, *, names_nobody: bool = False, of_all: bool = False) 
         asked = request.GET.dict()
         if not asked.keys().isdisjoint(parameters_views.FREE):
             if not limits.PORTAL.passes(client_network(request)):
-                return _come_back(
-                    request, "terlalu_sering", HTTPStatus.TOO_MANY_REQUESTS, limits.WINDOW
-                )
+                return _come_back(request, "too_often", HTTPStatus.TOO_MANY_REQUESTS, limits.WINDOW)
             one_of_few()
             return view(request, **given)
         if request.user.is_authenticated and not names_nobody:

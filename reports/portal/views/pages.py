@@ -147,7 +147,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         context["page"] = shown = paginate(request, chosen)
         context["ranks_words"] = f"{OF_UNITS} {RANKS}"
         context["ranks"] = unit_ranks(found, shown.object_list)
-    return page(request, "siklus", context)
+    return page(request, "cycle", context)
 
 
 def _with_ranks(siklus: Siklus, means: Sequence[Mean]) -> list[Mean]:
@@ -215,7 +215,7 @@ def results_summary(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
-    return page(request, "rekap", context)
+    return page(request, "summary", context)
 
 
 @public
@@ -260,7 +260,7 @@ def results_detail(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
-    return page(request, "aspek", context)
+    return page(request, "aspects", context)
 
 
 def _detail_bars(title: str, chosen: Measure, shown: Any, spec: Instrumen) -> Chart:

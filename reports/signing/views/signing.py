@@ -199,7 +199,7 @@ def _page(
     if turn is not None and turn.cara == Cara.BASAH:
         turn.dokumen = dokumen
         context["basah"] = signature_queries.answered_by_scan(request.user, turn)
-    return render(request, "reports/signing/tanda_tangan.html", context, status=status)
+    return render(request, "reports/signing/signing.html", context, status=status)
 
 
 def _forms(

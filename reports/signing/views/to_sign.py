@@ -54,4 +54,4 @@ def _page(request: UserRequest, form: SetujuBanyakForm, status: int = 200) -> Ht
         "page": paginate(request, rows, size=SIGN_AT_ONCE),
         "dipilih": set(sent_as(form, "pilih")),
     }
-    return render(request, "reports/signing/menunggu.html", context, status=status)
+    return render(request, "reports/signing/waiting.html", context, status=status)

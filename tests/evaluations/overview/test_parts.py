@@ -59,7 +59,7 @@ def test_u12_what_is_not_shown_is_not_asked_for(cast, done, as_user):
 def test_u12_an_old_anchor_names_the_part_where_its_goal_lies_now(cast, done, as_user):
     client = as_user(cast.menpan)
     text = client.get(done.get_absolute_url()).text
-    assert "evaluations/overview/jangkar.js" in text
+    assert "evaluations/overview/anchors.js" in text
     for url, _, anchors, _ in TABS.findall(text):
         there = client.get(url).text
         for anchor in anchors.split():

@@ -230,7 +230,7 @@ def test_the_f01_offers_it_and_writes_nothing(cast, evaluasi, as_user):
     record(cast.operator, cast.rsud)
     text = page(client, "f01", evaluasi, "I")
     assert "Dari catatan SKM tahun 2025: <strong>81,25</strong>" in text
-    assert 'data-pakai="&quot;81.25&quot;"' in text and "lalu.js" in text
+    assert 'data-pakai="&quot;81.25&quot;"' in text and "last_year.js" in text
     assert not Jawaban.objects.exists()
     say(evaluasi, cast.operator, indikator=6, skm_ada=True, nilai_ikm="80.5")
     assert "data-pakai" not in page(client, "f01", evaluasi, "I")

@@ -260,7 +260,9 @@ def test_means_name_their_method_and_groups_are_kept_apart(client, cast, siklus,
 
 def test_without_a_group_there_is_no_national_figure(client, cast, siklus, published):
     page = client.get("/").content.decode()
-    assert page.count("Belum ada angka kelompok.") == 2
+    # Of the nation; the group without a lokus has no card.
+    assert page.count("Belum ada angka kelompok.") == 1
+    assert "Kementerian/Lembaga" not in page
     assert "Baru satu kelompok yang hasilnya terbit: 1 dari 1 lokus." in page
 
 

@@ -74,7 +74,7 @@ function writeIndex(change) {
   }
 }
 
-// Who was logged in last. Every page of a person notes it (kembali.js), so that a page that opens
+// Who was logged in last. Every page of a person notes it (back.js), so that a page that opens
 // without network knows whose things it may show.
 const PRESENT = "pekppp.pengguna";
 
@@ -423,7 +423,7 @@ async function deleteCaches(mine) {
  */
 function deleteEntries(user) {
   try {
-    sessionStorage.removeItem("pekppp.isian"); // of this tab (pekppp/isian.js); others see to theirs
+    sessionStorage.removeItem("pekppp.isian"); // of this tab (pekppp/typed.js); others see to theirs
     for (const key of Object.keys(localStorage)) {
       const [ours, , owner, ...target] = key.split(".");
       if (ours === "pekppp" && target.length && owner === user) localStorage.removeItem(key);

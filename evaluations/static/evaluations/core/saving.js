@@ -133,7 +133,7 @@ export class Saver {
       else this.retry();
     });
     window.addEventListener("pagehide", () => this.flush());
-    // This page may be older than what was saved since (kembali.js). What only it knows stays.
+    // This page may be older than what was saved since (back.js). What only it knows stays.
     document.addEventListener("pekppp:anew", (event) => {
       event.preventDefault();
       if (!this.isFragile()) this.settled().then(() => location.reload());
