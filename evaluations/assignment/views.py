@@ -70,17 +70,18 @@ def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> Htt
         try:
             if user is None:
                 raise Refused(f"Tidak ada akun «{data['orang']}».", field="orang")
-            number = service(
-                by=request.user,
-                evaluasi=list(rows.filter(uuid__in=chosen)),
-                user=user,
-                codenames={data["peran"]},
-                aspek=data["aspek"] or None,
-            )
+            with telling() as told:
+                number = service(
+                    by=request.user,
+                    evaluasi=list(rows.filter(uuid__in=chosen)),
+                    user=user,
+                    codenames={data["peran"]},
+                    aspek=data["aspek"] or None,
+                )
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            messages.success(request, f"{user.nama}: {words.format(number)}")
+            messages.success(request, told.after(f"{user.nama}: {words.format(number)}"))
             return redirect(
                 f"{_address(found)}?{request.GET.urlencode()}" if request.GET else _address(found)
             )
@@ -228,19 +229,20 @@ def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         lead = request.POST.get("ketua", "")
         verifiers = set(request.POST.getlist("verifikasi"))
         try:
-            assigning.set_team(
-                by=request.user,
-                evaluasi=found,
-                scores={user: ticked for user, ticked in scores.items() if ticked},
-                lead=next((user for user, _, _ in crew if str(user.pk) == lead), None),
-                verifiers=[user for user, _, _ in crew if str(user.pk) in verifiers]
-                if appoints
-                else None,
-            )
+            with telling() as told:
+                assigning.set_team(
+                    by=request.user,
+                    evaluasi=found,
+                    scores={user: ticked for user, ticked in scores.items() if ticked},
+                    lead=next((user for user, _, _ in crew if str(user.pk) == lead), None),
+                    verifiers=[user for user, _, _ in crew if str(user.pk) in verifiers]
+                    if appoints
+                    else None,
+                )
         except Refused as error:
             refusal = error.message
         else:
-            messages.success(request, f"Tim penilai {found.nama_unit} disimpan.")
+            messages.success(request, told.after(f"Tim penilai {found.nama_unit} disimpan."))
             return redirect("evaluations:assignments", found.siklus.uuid)
     context = {
         "evaluasi": found,
@@ -347,11 +349,12 @@ def assignment_apply(request: UserRequest, impor: UUID) -> HttpResponse:
     """Step two: all of it, or nothing."""
     found = calendar.get_impor(request.user, impor, assignment_workbook.KIND)
     try:
-        number = assignment_workbook.apply(by=request.user, impor=found)
+        with telling() as told:
+            number = assignment_workbook.apply(by=request.user, impor=found)
     except Refused as error:
         messages.error(request, error.message)
         return redirect("evaluations:assignment_check", found.uuid)
-    messages.success(request, f"{number} tugas diterapkan.")
+    messages.success(request, told.after(f"{number} tugas diterapkan."))
     return redirect(
         "evaluations:assignments", certain(found.siklus, "assignments are read into a cycle").uuid
     )

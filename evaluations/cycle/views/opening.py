@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations.core.forms import SearchForm
 from evaluations.core.queries import calendar
+from evaluations.core.services.notices import Told, telling
 from evaluations.core.views.common import posted
 from evaluations.cycle import queries as cycle_queries
 from evaluations.cycle.forms import AddUnitForm, LokusFormSet, PhaseForm, PhaseFormSet, StartForm
@@ -129,11 +130,12 @@ def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
         if request.POST.get("pilihan") == "dicentang":
             units = [row.unit for row in preview.rows if str(row.unit.uuid) in ticked]
         try:
-            opened = opening.open_siklus(by=request.user, siklus=found, units=units)
+            with telling() as told:
+                opened = opening.open_siklus(by=request.user, siklus=found, units=units)
         except Refused as error:
             refusal = error.message
         else:
-            _say_opened(request, opened)
+            _say_opened(request, opened, told)
             return redirect("evaluations:cycle", found.uuid)
     rows = [
         row
@@ -151,11 +153,11 @@ def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
     return render(request, "evaluations/cycle/open.html", context, status=422 if refusal else 200)
 
 
-def _say_opened(request: UserRequest, opened: opening.Opened) -> None:
+def _say_opened(request: UserRequest, opened: opening.Opened, told: Told) -> None:
     words = f"{opened.created} evaluasi dibuka."
     if opened.existing:
         words += f" {opened.existing} sudah ada sebelumnya."
-    messages.success(request, words)
+    messages.success(request, told.after(words))
     if opened.unchosen:
         names = ", ".join(str(quota.instansi) for quota in opened.unchosen[:5])
         more = f", dan {len(opened.unchosen) - 5} lainnya" if len(opened.unchosen) > 5 else ""
@@ -177,18 +179,19 @@ def cycle_add_unit(request: UserRequest, siklus: UUID) -> HttpResponse:
         forms_offered=found.formulir_tersedia,
     )
     if request.method == "POST":
-        made = attempt(
-            form,
-            lambda data: opening.add_evaluasi(
-                by=request.user,
-                siklus=found,
-                unit=data["unit"],
-                formulir=data["formulir"],
-                penilai=form.evaluating(found),
-            ),
-        )
+        with telling() as told:
+            made = attempt(
+                form,
+                lambda data: opening.add_evaluasi(
+                    by=request.user,
+                    siklus=found,
+                    unit=data["unit"],
+                    formulir=data["formulir"],
+                    penilai=form.evaluating(found),
+                ),
+            )
         if made is not None:
-            messages.success(request, f"{made.nama_unit} ditambahkan.")
+            messages.success(request, told.after(f"{made.nama_unit} ditambahkan."))
             return redirect("evaluations:cycle", found.uuid)
     context = {
         "siklus": found,

@@ -34,6 +34,7 @@ _EN = {
     "are used only to rate and improve the service, and are published as averages and numbers of "
     "people, never person by person. To notice repeated answers, your network and device are kept "
     "in a scrambled form that changes every day and is deleted after the evaluation.",
+    "Galat:": "Error:",
     "Jawaban belum terkirim.": "Your answer has not been sent.",
     "Perbaiki isian yang ditandai, lalu kirim lagi.": "Correct what is marked, then send again.",
     "Sangat tidak setuju": "Strongly disagree",
