@@ -1,6 +1,7 @@
 """Plain builders of rows for tests: keyword overrides, sensible Indonesian defaults."""
 
 import itertools
+from copy import deepcopy
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -91,7 +92,7 @@ def make_version(form: str = "A") -> VersiInstrumen:
     data = _official(form)
     found = VersiInstrumen.objects.filter(kode=data["kode"], status="terbit").first()
     return found or VersiInstrumen.objects.create(
-        formulir=form, status="terbit", published_at=timezone.now(), **data
+        formulir=form, status="terbit", published_at=timezone.now(), **deepcopy(data)
     )
 
 

@@ -1,6 +1,7 @@
 """A cycle computed again: the dry run writes nothing, applying writes what it showed, no more."""
 
 import io
+from copy import deepcopy
 from decimal import Decimal
 
 import openpyxl  # noqa: TID251 - reads what the application wrote
@@ -41,7 +42,7 @@ REASON = "Surat Deputi B/7/PP.00.02/2026: bobot aspek I dan II tertukar."
 
 def corrected(versi, change=None, **fields) -> VersiInstrumen:
     """The next version of an instrument, published; by default the survey counts more."""
-    data = dict(versi.spec)
+    data = deepcopy(versi.spec)  # what a change writes into would be every later test's
 
     def weigh_survey(data):
         parts = data["ipp"]["komponen"]
