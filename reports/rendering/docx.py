@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import docx  # noqa: TID251  the door itself
-from docx.oxml import OxmlElement, parse_xml  # noqa: TID251
-from docx.oxml.ns import nsdecls, qn  # noqa: TID251
-from docx.shared import Cm  # noqa: TID251
+import docx
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 
 from pekppp.base.sheets import cell_text
 

@@ -382,8 +382,9 @@ def _table(scope: Scope, offices: list[Office], earlier: list[Office]) -> list[R
         members, past = _of_region(offices, key), _of_region(earlier, key)
         if not members:
             continue
-        region = Scope("wilayah", provinces[key]) if key else None
-        leads = region if region and region.instansi.jenis == JenisInstansi.PROVINSI else None  # type: ignore[union-attr]  # it was just given
+        head = provinces[key] if key else None
+        region = Scope("wilayah", head) if head else None
+        leads = region if head and head.jenis == JenisInstansi.PROVINSI else None
         found.append(
             Row(
                 region.nama if region else "Kementerian/Lembaga",
