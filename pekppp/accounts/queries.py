@@ -406,17 +406,6 @@ def head_account(unit: int) -> User | None:
     return row.user if row else None
 
 
-def people_of_units(units: Iterable[int]) -> dict[int, list[User]]:
-    """Active people of many units by the unit's id, for notices: one query for all of them."""
-    rows = Membership.objects.filter(
-        unit__in=list(units), ended_at__isnull=True, role__in=UNIT_ROLES, user__is_active=True
-    ).select_related("user")
-    found: dict[int, dict[int, User]] = {}
-    for row in rows:
-        found.setdefault(certain(row.unit_id, "the query names units"), {})[row.user_id] = row.user
-    return {unit: list(people.values()) for unit, people in found.items()}
-
-
 def members_of_instansi(instansi: Instansi, *roles: Role) -> QuerySet[User]:
     """Active people of an instansi in these roles, for notices and assignments."""
     return User.objects.filter(
