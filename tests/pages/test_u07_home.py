@@ -31,7 +31,9 @@ from evaluations.overview.queries.things import Todo
 from evaluations.overview.queries.todo import by_urgency
 from evaluations.progress.services import ready
 from evaluations.progress.services.steps import advance
-from evaluations.publication.services import decrees
+from evaluations.publication.services import decree_worker, decrees
+from evaluations.recompute.services import recompute as recompute_services
+from evaluations.recompute.services import worker as recompute_worker
 from evaluations.rules.phases import end_of
 from evaluations.rules.workflow import Action, State
 from instruments.models import VersiInstrumen
@@ -166,6 +168,28 @@ def in_embargo(cast, evaluasi):
     )  # fmt: skip
 
 
+def stopped_decree(cast, evaluasi):
+    frozen(cast, evaluasi)
+    decrees.enter(
+        by=cast.menpan, publikasi=evaluasi.siklus.publikasi.get(), nomor="659 Tahun 2026",
+        tanggal=timezone.localdate(),
+    )  # fmt: skip
+    Hasil.objects.filter(evaluasi=evaluasi).update(masukan_digest="lain")
+    decree_worker.publish_next()
+
+
+def dry_run(cast, evaluasi):
+    validated(cast, evaluasi)
+    recompute_services.start(by=cast.menpan, siklus=evaluasi.siklus, versi={})
+    recompute_worker.recompute_next()
+
+
+def stopped_dry_run(cast, evaluasi):
+    validated(cast, evaluasi)
+    made = recompute_services.start(by=cast.menpan, siklus=evaluasi.siklus, versi={})
+    recompute_worker.QUEUE.put_back(made, "Basis data tidak menjawab.", final=True)
+
+
 def to_verify(cast, evaluasi):
     finish(cast, evaluasi)
     factories.verified_by(evaluasi, cast.verifikator)
@@ -289,6 +313,13 @@ TABLE = [
         "Keputusan 659 Tahun 2026 dalam embargo: 1 hasil terbit sendiri",
         of_cycle("publication"),
         lambda e: e.siklus.publikasi.get().embargo_sampai),
+    Row(stopped_decree, "menpan",
+        "Penerbitan 1 hasil terhenti: Hasil RSUD Hj. Anna Lasmanah tidak lagi sama"
+        " dengan himpunan keputusan.",
+        of_cycle("publication"), LATE),
+    Row(dry_run, "menpan", "Hitung ulang siap: periksa, lalu terapkan", of_cycle("recompute"),
+        NONE),
+    Row(stopped_dry_run, "menpan", "Hitung ulang terhenti", of_cycle("recompute"), LATE),
 ]  # fmt: skip
 
 
