@@ -33,6 +33,7 @@ from evaluations.models.survei import (
     TautanSurvei,
 )
 from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
+from evaluations.models.usulan_lokus import UsulanLokus
 from evaluations.models.utas import Pesan, Utas
 from evaluations.models.versi_f01 import VersiF01
 
@@ -89,6 +90,7 @@ __all__ = [
     "TautanSurvei",
     "TindakLanjut",
     "Unggahan",
+    "UsulanLokus",
     "Utas",
     "VersiF01",
 ]

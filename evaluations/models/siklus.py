@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from evaluations.rules.means import form_words
 from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, Sektor, UnitLokus
 from pekppp.accounts.roles import Scope
 
 KEGIATAN_CHOICES = [(item.value, label) for item, label in KEGIATAN_LABELS.items()]
@@ -136,6 +136,14 @@ class Siklus(models.Model):
         help_text="Halaman depan portal menampilkan angka satu kelompok sebagai angka besar bila "
         "sekian persen lokusnya sudah terbit.",
     )
+    kota_administrasi = models.BooleanField(
+        "kabupaten dan kota administrasi ikut",
+        default=False,
+        help_text="Kabupaten dan kota administrasi di DKI Jakarta bukan daerah otonom.",
+    )
+    nominasi_sampai = models.DateTimeField(
+        "instansi mengusulkan lokus sampai", null=True, blank=True
+    )
     latihan = models.BooleanField(
         "siklus latihan", default=False, help_text="Tidak ikut dalam angka mana pun."
     )
@@ -217,13 +225,32 @@ class Fase(models.Model):
         return self.nama
 
 
+class PenilaiLokus(models.TextChoices):
+    """Which instansi evaluates the units of a rule."""
+
+    PEMILIK = "pemilik", "Instansi pemilik unit"
+    PROVINSI = "provinsi", "Provinsinya"
+    PENYELENGGARA = "penyelenggara", "Penyelenggara siklus"
+
+
 class AturanLokus(models.Model):
-    """Which units a cycle evaluates: kind of instansi -> kind of unit, and how many of each."""
+    """Which units a cycle evaluates: kind of instansi -> kind of unit or sector, and how many of
+    each."""
 
     siklus = models.ForeignKey(Siklus, models.CASCADE, related_name="aturan_lokus")
     instansi = models.ForeignKey(Instansi, models.PROTECT)
     jenis_instansi = models.CharField(max_length=12, choices=JenisInstansi.choices)
-    jenis_unit = models.ForeignKey(JenisUnit, models.PROTECT)
+    # A kind, or every kind of a sector; with both, units of the kind that serve in the sector.
+    jenis_unit = models.ForeignKey(JenisUnit, models.PROTECT, null=True, blank=True)
+    sektor = models.CharField("sektor", max_length=20, choices=Sektor.choices, blank=True)
+    # Where there are more units than that: the instansi nominates, and the organiser decides.
+    nominasi = models.BooleanField("diusulkan instansi", default=False)
+    penilai = models.CharField(
+        "penilai",
+        max_length=13,
+        choices=PenilaiLokus.choices,
+        default=PenilaiLokus.PEMILIK,
+    )
     jumlah = models.PositiveSmallIntegerField(
         "paling banyak per instansi", null=True, blank=True, help_text="Kosong berarti semua."
     )
@@ -233,7 +260,13 @@ class AturanLokus(models.Model):
         ordering: ClassVar = ["jenis_instansi", "jenis_unit"]
         constraints = [
             models.UniqueConstraint(
-                fields=["siklus", "jenis_instansi", "jenis_unit"], name="aturan_lokus_once"
+                fields=["siklus", "jenis_instansi", "jenis_unit", "sektor"],
+                nulls_distinct=False,
+                name="aturan_lokus_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(jenis_unit__isnull=False) | ~Q(sektor=""),
+                name="aturan_lokus_names_units",
             ),
             models.CheckConstraint(
                 condition=Q(jumlah__isnull=True) | Q(jumlah__gte=1),
@@ -242,7 +275,10 @@ class AturanLokus(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_jenis_instansi_display()}: {self.jenis_unit}"
+        named = [str(self.jenis_unit)] if self.jenis_unit else []
+        if self.sektor:
+            named.append(f"sektor {self.get_sektor_display()}")
+        return f"{self.get_jenis_instansi_display()}: {', '.join(named)}"
 
 
 class Perpanjangan(models.Model):

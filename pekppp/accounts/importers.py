@@ -22,6 +22,7 @@ class RegionRow:
     induk: str
     jenis: str
     nama: str
+    otonom: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def zone_of(region: str) -> str:
 
 def read_regions(path: Path = FIXTURES / "wilayah.csv") -> list[RegionRow]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [RegionRow(**row) for row in csv.DictReader(file)]
+        return [
+            RegionRow(row["kode"], row["induk"], row["jenis"], row["nama"], row["otonom"] == "ya")
+            for row in csv.DictReader(file)
+        ]
 
 
 def read_instansi(path: Path = FIXTURES / "instansi.yaml") -> list[InstansiRow]:

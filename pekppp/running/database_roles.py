@@ -65,6 +65,7 @@ TABLES = {
     # A draft, a cycle in preparation and what hangs on it, an extension taken back.
     "evaluations_perpanjangan": DELETE,
     "evaluations_siklus": DELETE,
+    "evaluations_usulanlokus": DELETE,
     "instruments_versiinstrumen": DELETE,
     # Long after its deadline it says nothing any more.
     "evaluations_pengingat": DELETE,

@@ -141,7 +141,7 @@ def _form_for(siklus: Siklus, unit: UnitLokus) -> tuple[str, str]:
     return form, f"Siklus tanpa formulir {unit.formulir}; dipakai formulir {form}."
 
 
-def _quotas(rows: list[Row], limits: dict[tuple[str, str], int | None]) -> list[Quota]:
+def _quotas(rows: list[Row], limits: dict[tuple[str, str | None], int | None]) -> list[Quota]:
     """Find where a choice is needed, and choose nothing there."""
     groups: dict[tuple[int, str], list[Row]] = {}
     for row in rows:

@@ -1,5 +1,7 @@
+from pekppp.accounts.models.aktivasi import Aktivasi
 from pekppp.accounts.models.audit import AuditEntry
 from pekppp.accounts.models.identity import IdentityProposal
+from pekppp.accounts.models.impor_induk import ImporInduk
 from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
 from pekppp.accounts.models.login import LoginSource
 from pekppp.accounts.models.membership import Invitation, Membership, PendingRole
@@ -8,8 +10,10 @@ from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, Unit
 from pekppp.accounts.models.user import User
 
 __all__ = [
+    "Aktivasi",
     "AuditEntry",
     "IdentityProposal",
+    "ImporInduk",
     "Instansi",
     "Invitation",
     "JenisInstansi",

@@ -17,6 +17,8 @@ class Wilayah(models.Model):
         choices=[("provinsi", "Provinsi"), ("kabupaten", "Kabupaten"), ("kota", "Kota")],
     )
     nama = models.CharField(max_length=100)
+    # An administrative kabupaten or kota (DKI Jakarta's) governs nothing of its own.
+    otonom = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "wilayah"
@@ -39,6 +41,8 @@ class JenisInstansi(models.TextChoices):
     PROVINSI = "provinsi", "Provinsi"
     KABUPATEN = "kabupaten", "Kabupaten"
     KOTA = "kota", "Kota"
+    BUMN = "bumn", "BUMN"
+    BUMD = "bumd", "BUMD"
 
 
 @pghistory.track()
@@ -76,7 +80,7 @@ class Instansi(models.Model):
                 name="instansi_one_national",
             ),
             models.CheckConstraint(
-                condition=~models.Q(jenis__in=["nasional", "kl", "provinsi"])
+                condition=~models.Q(jenis__in=["nasional", "kl", "provinsi", "bumn"])
                 | models.Q(induk__isnull=True),
                 name="instansi_top_has_no_parent",
             ),
@@ -103,6 +107,8 @@ class Instansi(models.Model):
             JenisInstansi.KABUPATEN: "Bagian Organisasi",
             JenisInstansi.KOTA: "Bagian Organisasi",
             JenisInstansi.NASIONAL: "Kedeputian Bidang Pelayanan Publik",
+            JenisInstansi.BUMN: "Sekretariat Perusahaan",
+            JenisInstansi.BUMD: "Sekretariat Perusahaan",
         }
         return usual.get(JenisInstansi(self.jenis), "Biro Organisasi")
 

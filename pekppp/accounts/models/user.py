@@ -43,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     nama = models.CharField("nama lengkap", max_length=200)
     nip = models.CharField("NIP", max_length=30, blank=True)
     jabatan = models.CharField("jabatan", max_length=200, blank=True)
+    # For a message by hand to somebody without mail; shown to whoever administers the account.
+    telepon = models.CharField("nomor WhatsApp", max_length=40, blank=True)
     zone = models.CharField("zona waktu", max_length=40, choices=ZONES, default="Asia/Jakarta")
     is_active = models.BooleanField("aktif", default=True)
     # Who last set a password for this person, and when it was used (until then: when it was set).

@@ -34,20 +34,28 @@ def load_reference() -> Loaded:
 
 def _load_regions(rows: list[importers.RegionRow]) -> int:
     there = {
-        kode: (induk or "", jenis, nama)
-        for kode, induk, jenis, nama in Wilayah.objects.values_list(
-            "kode", "induk", "jenis", "nama"
+        kode: (induk or "", jenis, nama, otonom)
+        for kode, induk, jenis, nama, otonom in Wilayah.objects.values_list(
+            "kode", "induk", "jenis", "nama", "otonom"
         )
     }
-    changed = [row for row in rows if there.get(row.kode) != (row.induk, row.jenis, row.nama)]
+    changed = [
+        row for row in rows if there.get(row.kode) != (row.induk, row.jenis, row.nama, row.otonom)
+    ]
     Wilayah.objects.bulk_create(
         [
-            Wilayah(kode=row.kode, induk_id=row.induk or None, jenis=row.jenis, nama=row.nama)
+            Wilayah(
+                kode=row.kode,
+                induk_id=row.induk or None,
+                jenis=row.jenis,
+                nama=row.nama,
+                otonom=row.otonom,
+            )
             for row in changed
         ],
         update_conflicts=True,
         unique_fields=["kode"],
-        update_fields=["induk", "jenis", "nama"],
+        update_fields=["induk", "jenis", "nama", "otonom"],
     )
     return sum(row.kode not in there for row in changed)
 
