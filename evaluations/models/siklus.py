@@ -44,6 +44,14 @@ class TanpaDasar(models.TextChoices):
     TOLAK = "tolak", "F02 tidak dapat diselesaikan sebelum ada dasarnya"
 
 
+class DuaOrang(models.TextChoices):
+    """Whether whoever froze a set of results is another person than who publishes it."""
+
+    SKEMA = "skema", "Menurut skema: ya pada Nasional, tidak pada Mandiri dan Khusus"
+    YA = "ya", "Ya"
+    TIDAK = "tidak", "Tidak"
+
+
 @pghistory.track()
 class Siklus(models.Model):
     """One evaluation cycle of one owner: its scheme, instruments, dates and rules."""
@@ -130,6 +138,13 @@ class Siklus(models.Model):
         default=False,
         help_text="Hanya KemenPANRB yang dapat mengaktifkannya.",
     )
+    dua_orang = models.CharField(
+        "yang menerbitkan bukan yang membekukan",
+        max_length=6,
+        choices=DuaOrang.choices,
+        default=DuaOrang.SKEMA,
+        help_text="Tidak berlaku selama hanya satu orang yang dapat menerbitkan.",
+    )
     cakupan_tajuk = models.PositiveSmallIntegerField(
         "cakupan minimum angka kelompok (persen)",
         default=80,
@@ -188,6 +203,13 @@ class Siklus(models.Model):
         """What stands beside every figure of this form; see `form_words`."""
         versi = self.versi_untuk(formulir)
         return form_words(formulir, versi.instrumen.metode_aspek if versi else "")
+
+    @property
+    def oleh_dua_orang(self) -> bool:
+        """What the cycle, or else its scheme, says of who freezes and who publishes."""
+        if self.dua_orang == DuaOrang.SKEMA:
+            return self.skema == Skema.NASIONAL
+        return self.dua_orang == DuaOrang.YA
 
     @property
     def kata_formulir_b(self) -> str:
