@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evaluations.models.practice import settled
 from evaluations.rules.means import form_words
 from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
@@ -168,6 +169,7 @@ class Siklus(models.Model):
     class Meta:
         verbose_name = "siklus"
         ordering: ClassVar = ["-tahun", "nama"]
+        triggers: ClassVar = [settled("siklus_practice_settled")]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "tahun", "nama"], name="siklus_name_unique_in_year"
