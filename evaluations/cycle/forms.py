@@ -81,7 +81,9 @@ class SiklusForm(forms.Form):
         for name in self.unsaid:
             self.fields[name].required = False
         self.coverage = siklus.cakupan_tajuk if siklus is not None else 80
-        self.fields["cakupan_tajuk"].required = False
+        self.months = siklus.jeda_benturan if siklus is not None else 12
+        for name in ("cakupan_tajuk", "jeda_benturan"):
+            self.fields[name].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
 
     def clean_sisa_tahanan(self) -> str:
@@ -96,6 +98,10 @@ class SiklusForm(forms.Form):
     def clean_cakupan_tajuk(self) -> int:
         asked = self.cleaned_data["cakupan_tajuk"]
         return self.coverage if asked is None else int(asked)
+
+    def clean_jeda_benturan(self) -> int:
+        asked = self.cleaned_data["jeda_benturan"]
+        return self.months if asked is None else int(asked)
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

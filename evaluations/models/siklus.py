@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from evaluations.models.practice import settled
+from evaluations.rules.interests import MOST_MONTHS
 from evaluations.rules.means import form_words
 from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
@@ -146,6 +147,12 @@ class Siklus(models.Model):
         default=DuaOrang.SKEMA,
         help_text="Tidak berlaku selama hanya satu orang yang dapat menerbitkan.",
     )
+    jeda_benturan = models.PositiveSmallIntegerField(
+        "bulan sejak keluar dari unit sebelum boleh menilainya",
+        default=12,
+        help_text="Selama itu bekas anggota unit masih terhitung benturan kepentingan. 0 berarti "
+        "hanya anggota sekarang.",
+    )
     cakupan_tajuk = models.PositiveSmallIntegerField(
         "cakupan minimum angka kelompok (persen)",
         default=80,
@@ -183,6 +190,9 @@ class Siklus(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(skema__in=[item.value for item in Skema]), name="siklus_scheme_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(jeda_benturan__lte=MOST_MONTHS), name="siklus_conflict_ends"
             ),
             models.CheckConstraint(
                 condition=Q(cakupan_tajuk__gte=1, cakupan_tajuk__lte=100),
