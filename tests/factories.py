@@ -136,6 +136,7 @@ def make_evaluasi(siklus: Siklus, unit: UnitLokus, **fields) -> Evaluasi:
         versi=versi,
         periode_mulai=siklus.periode_mulai,
         periode_akhir=siklus.periode_akhir,
+        latihan=siklus.latihan,
         defaults={
             "instansi": unit.instansi,
             "buka": now - timedelta(days=10),

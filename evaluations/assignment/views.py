@@ -270,7 +270,7 @@ def _crew(evaluasi: Evaluasi) -> list[tuple[User, bool, bool]]:
     rows = [
         (user, bool(ties[pk].evaluator_at & scoring), bool(ties[pk].verifikator_at & verifying))
         for pk, user in known.items()
-        if evaluasi.unit_id not in ties[pk].units
+        if not ties[pk].barred(evaluasi)
     ]
     return sorted(rows, key=lambda row: row[0].nama)
 

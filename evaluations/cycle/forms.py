@@ -11,7 +11,7 @@ from evaluations.core.forms import MAX_REASON, unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
 from evaluations.models import Siklus
-from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan, TanpaDasar
+from evaluations.models.siklus import KEGIATAN_CHOICES, DuaOrang, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import WIB, Phase, end_of, start_of
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments import queries as instruments
@@ -30,6 +30,7 @@ class SiklusForm(forms.Form):
         "metode_tim": forms.RadioSelect,
         "sisa_tahanan": forms.RadioSelect,
         "tanpa_dasar": forms.RadioSelect,
+        "dua_orang": forms.RadioSelect,
     }
     HELP = {
         "nama": "Misalnya: PEKPPP Mandiri 2026.",
@@ -75,11 +76,14 @@ class SiklusForm(forms.Form):
         self.unsaid = {
             "sisa_tahanan": siklus.sisa_tahanan if siklus else SisaTahanan.KELUARKAN,
             "tanpa_dasar": siklus.tanpa_dasar if siklus else TanpaDasar.TANYA,
+            "dua_orang": siklus.dua_orang if siklus else DuaOrang.SKEMA,
         }
         for name in self.unsaid:
             self.fields[name].required = False
         self.coverage = siklus.cakupan_tajuk if siklus is not None else 80
-        self.fields["cakupan_tajuk"].required = False
+        self.months = siklus.jeda_benturan if siklus is not None else 12
+        for name in ("cakupan_tajuk", "jeda_benturan"):
+            self.fields[name].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
 
     def clean_sisa_tahanan(self) -> str:
@@ -88,9 +92,16 @@ class SiklusForm(forms.Form):
     def clean_tanpa_dasar(self) -> str:
         return self.cleaned_data["tanpa_dasar"] or self.unsaid["tanpa_dasar"]
 
+    def clean_dua_orang(self) -> str:
+        return self.cleaned_data["dua_orang"] or self.unsaid["dua_orang"]
+
     def clean_cakupan_tajuk(self) -> int:
         asked = self.cleaned_data["cakupan_tajuk"]
         return self.coverage if asked is None else int(asked)
+
+    def clean_jeda_benturan(self) -> int:
+        asked = self.cleaned_data["jeda_benturan"]
+        return self.months if asked is None else int(asked)
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])

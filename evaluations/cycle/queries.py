@@ -1,12 +1,13 @@
 """Which units a cycle names, and which of them it already evaluates."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from evaluations.models import AturanLokus, Evaluasi, Siklus
+from evaluations.models import AturanLokus, Bukti, Evaluasi, Jawaban, Nilai, Respons, Siklus
 from evaluations.rules.workflow import Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, UnitLokus, User
@@ -41,6 +42,18 @@ def evaluated_units(siklus: Siklus) -> dict[int, Evaluasi]:
         "uuid", "unit", "siklus", "instansi", "state", "formulir"
     )
     return {row.unit_id: row for row in rows}
+
+
+def holdings(siklus: Siklus) -> list[tuple[str, int]]:
+    """What a cycle holds, in words and numbers: said before a practice cycle is deleted."""
+    counted: tuple[tuple[str, QuerySet[Any]], ...] = (
+        ("evaluasi", Evaluasi.objects.filter(siklus=siklus)),
+        ("isian F01", Jawaban.objects.filter(siklus=siklus)),
+        ("bukti dukung", Bukti.objects.filter(siklus=siklus)),
+        ("nilai", Nilai.objects.filter(siklus=siklus)),
+        ("jawaban survei", Respons.objects.filter(survei__evaluasi__siklus=siklus)),
+    )
+    return [(words, rows.count()) for words, rows in counted]
 
 
 def addable_units(user: User, siklus: Siklus) -> QuerySet[UnitLokus]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
+from evaluations.models.practice import stays
 from evaluations.models.siklus import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.base.queues import Queued
@@ -168,11 +169,7 @@ class SampelValidasi(models.Model):
             ),
             models.CheckConstraint(condition=~Q(benih=""), name="sampel_validasi_has_seed"),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="sampel_validasi_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers: ClassVar = [stays("sampel_validasi_stays")]
 
     def __str__(self) -> str:
         return f"{self.ukuran} dari {self.populasi}, benih {self.benih}"

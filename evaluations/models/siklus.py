@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evaluations.models.practice import settled
+from evaluations.rules.interests import MOST_MONTHS
 from evaluations.rules.means import form_words
 from evaluations.rules.workflow import KEGIATAN_LABELS, SKEMA_LABELS, Skema
 from instruments.models import VersiInstrumen
@@ -42,6 +44,14 @@ class TanpaDasar(models.TextChoices):
     ABAIKAN = "abaikan", "Tidak ditanyakan"
     TANYA = "tanya", "Ketua tim menjelaskannya satu kali"
     TOLAK = "tolak", "F02 tidak dapat diselesaikan sebelum ada dasarnya"
+
+
+class DuaOrang(models.TextChoices):
+    """Whether whoever froze a set of results is another person than who publishes it."""
+
+    SKEMA = "skema", "Menurut skema: ya pada Nasional, tidak pada Mandiri dan Khusus"
+    YA = "ya", "Ya"
+    TIDAK = "tidak", "Tidak"
 
 
 @pghistory.track()
@@ -130,6 +140,19 @@ class Siklus(models.Model):
         default=False,
         help_text="Hanya KemenPANRB yang dapat mengaktifkannya.",
     )
+    dua_orang = models.CharField(
+        "yang menerbitkan bukan yang membekukan",
+        max_length=6,
+        choices=DuaOrang.choices,
+        default=DuaOrang.SKEMA,
+        help_text="Tidak berlaku selama hanya satu orang yang dapat menerbitkan.",
+    )
+    jeda_benturan = models.PositiveSmallIntegerField(
+        "bulan sejak keluar dari unit sebelum boleh menilainya",
+        default=12,
+        help_text="Selama itu bekas anggota unit masih terhitung benturan kepentingan. 0 berarti "
+        "hanya anggota sekarang.",
+    )
     cakupan_tajuk = models.PositiveSmallIntegerField(
         "cakupan minimum angka kelompok (persen)",
         default=80,
@@ -153,6 +176,7 @@ class Siklus(models.Model):
     class Meta:
         verbose_name = "siklus"
         ordering: ClassVar = ["-tahun", "nama"]
+        triggers: ClassVar = [settled("siklus_practice_settled")]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "tahun", "nama"], name="siklus_name_unique_in_year"
@@ -166,6 +190,9 @@ class Siklus(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(skema__in=[item.value for item in Skema]), name="siklus_scheme_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(jeda_benturan__lte=MOST_MONTHS), name="siklus_conflict_ends"
             ),
             models.CheckConstraint(
                 condition=Q(cakupan_tajuk__gte=1, cakupan_tajuk__lte=100),
@@ -188,6 +215,13 @@ class Siklus(models.Model):
         """What stands beside every figure of this form; see `form_words`."""
         versi = self.versi_untuk(formulir)
         return form_words(formulir, versi.instrumen.metode_aspek if versi else "")
+
+    @property
+    def oleh_dua_orang(self) -> bool:
+        """What the cycle, or else its scheme, says of who freezes and who publishes."""
+        if self.dua_orang == DuaOrang.SKEMA:
+            return self.skema == Skema.NASIONAL
+        return self.dua_orang == DuaOrang.YA
 
     @property
     def kata_formulir_b(self) -> str:

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evaluations.models.practice import born
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
@@ -49,6 +50,7 @@ class Survei(models.Model):
     class Meta:
         verbose_name = "survei"
         ordering: ClassVar = ["-buka"]
+        triggers: ClassVar = [born("survei_practice_from_its_beginning")]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "formulir", "versi", "periode_mulai", "periode_akhir", "latihan"],

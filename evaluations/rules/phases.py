@@ -70,6 +70,14 @@ def proposed(first_day: date) -> list[Phase]:
     ]
 
 
+def all_year(first_day: date) -> list[Phase]:
+    """The one phase of a practice cycle: everything is open from that day on, for a year."""
+    last = first_day + timedelta(days=364)
+    return [
+        Phase("Latihan", start_of(first_day), end_of(last), tuple(item.value for item in Kegiatan))
+    ]
+
+
 class Opens(Protocol):
     @property
     def membuka(self) -> Collection[str]: ...

@@ -4,6 +4,7 @@
 PASSWORD = "pekppp-demo"  # noqa: S105  no secret
 ACCOUNTS = {
     "kemenpanrb@contoh.id": "KemenPANRB",
+    "penetap@contoh.id": "KemenPANRB, the second person: publishes what the first one froze",
     "biro@contoh.id": "Biro Organisasi, Provinsi Jawa Tengah",
     "bagian@contoh.id": "Bagian Organisasi, Kabupaten Banjarnegara",
     "evaluator@contoh.id": "evaluator",

@@ -306,7 +306,8 @@ def _published(stage: Stage, year: int) -> None:
         entries.finish(stage, item, evaluasi)
         advance(by=stage.ministry, evaluasi=evaluasi, action=Action.VALIDASI)
     publication.publish(
-        by=stage.ministry,
+        by=stage.person("penetap@contoh.id"),
+        frozen_by=stage.ministry,
         siklus=siklus,
         nomor=f"Peragaan/{year}",
         tanggal=date(year, 12, 15),

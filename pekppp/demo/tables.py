@@ -9,6 +9,7 @@ SAYS_SO = "(contoh)"
 # Who holds the accounts of `pekppp.demo.accounts`: login, name, role and place.
 PEOPLE = (
     ("kemenpanrb@contoh.id", "Ratna Wulandari", Role.ADMIN_NASIONAL, "kemenpanrb"),
+    ("penetap@contoh.id", "Hari Nugraha, S.H.", Role.ADMIN_NASIONAL, "kemenpanrb"),
     ("biro@contoh.id", "Bambang Setiadi, S.H., M.M.", Role.ADMIN_INSTANSI, "33"),
     ("bagian@contoh.id", "Siti Rahmawati, S.Sos., M.Si.", Role.ADMIN_INSTANSI, "33.04"),
     ("evaluator@contoh.id", "Dwi Hartono", Role.EVALUATOR, "33.04"),

@@ -206,6 +206,8 @@ class Dokumen(Queued):
                 name="dokumen_input_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__masukan__df=pgtrigger.F("old__masukan"))
+                | pgtrigger.Q(new__siklus__df=pgtrigger.F("old__siklus"))
+                | pgtrigger.Q(new__evaluasi__df=pgtrigger.F("old__evaluasi"))
                 | pgtrigger.Q(new__masukan_digest__df=pgtrigger.F("old__masukan_digest"))
                 | pgtrigger.Q(new__memuat__df=pgtrigger.F("old__memuat"))
                 | pgtrigger.Q(new__keadaan__df=pgtrigger.F("old__keadaan"))

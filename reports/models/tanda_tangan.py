@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from evaluations.models import Siklus
+from evaluations.models.practice import stays
 from pekppp.accounts.models import Instansi
 from reports.models.dokumen import Dokumen
 
@@ -93,11 +94,7 @@ class TandaTangan(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="ttd_given_is_final",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=~pgtrigger.Q(old__status="menunggu"),
-            )
+            stays("ttd_given_is_final", ~pgtrigger.Q(old__status="menunggu")),
         ]
 
     def __str__(self) -> str:

@@ -110,6 +110,8 @@ def _request(
     lembar: LembarKode | None = None,
 ) -> Cetakan:
     require(by, Permission.MANAGE_SURVEI, evaluasi)
+    if evaluasi.siklus.latihan:
+        masukan = masukan | {"latihan": True}
     row, created = Cetakan.objects.get_or_create(
         evaluasi=evaluasi,
         jenis=jenis,

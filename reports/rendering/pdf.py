@@ -164,7 +164,9 @@ def _qr(address: str) -> bytes:
 
 
 def _watermark(masukan: dict[str, Any]) -> str:
-    """Across every page of what is not in force."""
+    """Across every page of what is not in force, and of what never will be."""
+    if masukan.get("siklus", {}).get("latihan"):
+        return "LATIHAN"
     if masukan["sementara"]:
         return "SEMENTARA"
     return "" if masukan.get("pengesahan") else "KONSEP"

@@ -29,8 +29,10 @@ def _day(masukan: dict[str, Any]) -> str:
 
 
 def _identity(masukan: dict[str, Any], kode: str, versi: int) -> list[str]:
-    status = "SEMENTARA, dapat berubah" if masukan["sementara"] else "FINAL"
     siklus = masukan["siklus"]
+    status = "SEMENTARA, dapat berubah" if masukan["sementara"] else "FINAL"
+    if siklus["latihan"]:
+        status = "SIKLUS LATIHAN, bukan hasil evaluasi"
     return [
         f"LEMBAR PERHITUNGAN IPP: {masukan['unit']['lengkap']}",
         f"{siklus['nama']}, tahun {siklus['tahun']}, skema {siklus['skema']}, formulir "

@@ -23,6 +23,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
+from pekppp.base.formats import tanggal
 from pekppp.base.words import in_sentence
 
 SCORE, LEAD, VERIFY = "score", "lead", "verify"
@@ -212,6 +213,12 @@ def problem(by: User, evaluasi: Evaluasi, user: User, ties: Ties, codename: str,
         return f"Akun {user} sudah tidak aktif."
     if evaluasi.unit_id in ties.units:
         return f"{user} anggota {evaluasi.nama_unit}, jadi tidak boleh menilainya."
+    if ties.barred(evaluasi):
+        return (
+            f"{user} anggota {evaluasi.nama_unit} sampai {tanggal(ties.left[evaluasi.unit_id])}. "
+            f"Siklus ini menghitungnya benturan kepentingan selama {evaluasi.siklus.jeda_benturan} "
+            "bulan."
+        )
     others = held.get((evaluasi.pk, user.pk), set())
     may_verify = ties.verifikator_at & people_queries.verifiers_come_from(evaluasi)
     if codename == VERIFY:

@@ -2,31 +2,55 @@
 
 While the F02 is open (and for verifiers until they are done) his levels are left out, so that the
 indicators are missing until somebody else is assigned. What was finished before he joined stays.
+Whoever left the unit belongs to it for as many months more as the cycle says.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.rules.interests import since
 from evaluations.rules.workflow import F02_OPEN, State
-from pekppp.accounts.models import Membership
+from pekppp.accounts.models import Membership, User
+from pekppp.base.certain import certain
 
 _VERIFYING = F02_OPEN | {State.F02_SELESAI}
 
 
 def members_of(evaluations: Iterable[Evaluasi]) -> dict[int, frozenset[int]]:
-    """By evaluation id, who belongs to its unit now; only where somebody may still score."""
+    """By evaluation id, who belongs to its unit now or left it of late; only where somebody may
+    still score."""
     open_ = [item for item in evaluations if item.status in _VERIFYING]
-    units: dict[int, set[int]] = {}
-    if open_:
-        rows = Membership.objects.filter(
-            unit__in={item.unit_id for item in open_}, ended_at__isnull=True
+    if not open_:
+        return {}
+    now = timezone.now()
+    limits = {item.pk: since(now, item.siklus.jeda_benturan) for item in open_}
+    rows = Membership.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=min(limits.values())),
+        unit__in={item.unit_id for item in open_},
+    )
+    units: dict[int, list[tuple[int, datetime | None]]] = {}
+    for unit, user, ended in rows.values_list("unit", "user", "ended_at"):
+        units.setdefault(certain(unit, "the query names units"), []).append((user, ended))
+    return {
+        item.pk: frozenset(
+            user
+            for user, ended in units.get(item.unit_id, ())
+            if ended is None or ended > limits[item.pk]
         )
-        for unit, user in rows.values_list("unit", "user"):
-            units.setdefault(unit, set()).add(user)
-    return {item.pk: frozenset(units.get(item.unit_id, ())) for item in open_}
+        for item in open_
+    }
+
+
+def belongs(user: User, evaluasi: Evaluasi) -> bool:
+    """Whether the person belongs to the unit, or left it of late, and so gives no level."""
+    limit = since(timezone.now(), evaluasi.siklus.jeda_benturan)
+    still = Q(ended_at__isnull=True) | Q(ended_at__gt=limit)
+    return Membership.objects.filter(still, user=user, unit=evaluasi.unit_id).exists()
 
 
 def scoring(evaluasi: Evaluasi, members: Collection[int]) -> frozenset[int]:

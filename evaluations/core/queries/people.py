@@ -1,11 +1,14 @@
 """Who may be told and who may be assigned, for many evaluations at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from evaluations.models import Evaluasi
+from evaluations.rules.interests import since
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
 from pekppp.base.certain import certain
@@ -49,6 +52,15 @@ class Ties:
     evaluator_at: frozenset[int]
     verifikator_at: frozenset[int]
     units: frozenset[int]
+    # When he left which unit, the last time; of what he still belongs to, nothing.
+    left: Mapping[int, datetime]
+
+    def barred(self, evaluasi: Evaluasi) -> bool:
+        """Whether he belongs to the unit, or left it less than the cycle's months ago."""
+        ended = self.left.get(evaluasi.unit_id)
+        return evaluasi.unit_id in self.units or (
+            ended is not None and ended > since(timezone.now(), evaluasi.siklus.jeda_benturan)
+        )
 
 
 def ties_of(users: Iterable[User]) -> dict[int, Ties]:
@@ -57,15 +69,23 @@ def ties_of(users: Iterable[User]) -> dict[int, Ties]:
     evaluator: dict[int, set[int]] = {pk: set() for pk in people}
     verifikator: dict[int, set[int]] = {pk: set() for pk in people}
     units: dict[int, set[int]] = {pk: set() for pk in people}
-    for row in Membership.objects.filter(user__in=people, ended_at__isnull=True):
-        if row.unit_id is not None:
+    left: dict[int, dict[int, datetime]] = {pk: {} for pk in people}
+    rows = Membership.objects.filter(
+        Q(ended_at__isnull=True) | Q(unit__isnull=False), user__in=people
+    )
+    for row in rows.order_by("ended_at"):
+        if row.unit_id is not None and row.ended_at is not None:
+            left[row.user_id][row.unit_id] = row.ended_at
+        elif row.unit_id is not None:
             units[row.user_id].add(row.unit_id)
         elif row.role == Role.EVALUATOR:
             evaluator[row.user_id].add(row.instansi_id)
         elif row.role == Role.VERIFIKATOR:
             verifikator[row.user_id].add(row.instansi_id)
     return {
-        pk: Ties(frozenset(evaluator[pk]), frozenset(verifikator[pk]), frozenset(units[pk]))
+        pk: Ties(
+            frozenset(evaluator[pk]), frozenset(verifikator[pk]), frozenset(units[pk]), left[pk]
+        )
         for pk in people
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
+from evaluations.rules.interests import MOST_MONTHS
 from evaluations.rules.workflow import F02_OPEN, Skema
 from instruments.models import VersiInstrumen
 from pekppp.base.errors import Refused
@@ -37,6 +38,8 @@ def check_siklus(siklus: Siklus, changed: Iterable[str]) -> None:
         raise Refused("Responden minimum sedikitnya 1.", field="min_responden")
     if siklus.target_responden is not None and siklus.target_responden < 1:
         raise Refused("Target sedikitnya 1 responden.", field="target_responden")
+    if siklus.jeda_benturan > MOST_MONTHS:
+        raise Refused(f"Paling lama {MOST_MONTHS} bulan.", field="jeda_benturan")
     if not 1 <= siklus.cakupan_tajuk <= 100:
         raise Refused("Cakupan antara 1 dan 100 persen.", field="cakupan_tajuk")
     if names & {"min_responden", "target_responden", "instrumen_a", "instrumen_b"}:

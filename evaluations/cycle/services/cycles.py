@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from evaluations.core.services.windows import sync_surveys
 from evaluations.cycle.services.checks import check_siklus, require_nothing_judged_blind
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
-from evaluations.models.siklus import MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
+from evaluations.models.siklus import DuaOrang, MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import Phase, opened_by
 from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
@@ -41,6 +41,8 @@ FIELDS = (
     "sisa_tahanan",
     "tanpa_dasar",
     "maks_pengembalian",
+    "jeda_benturan",
+    "dua_orang",
     "cakupan_tajuk",
     "latihan",
 )
@@ -87,6 +89,8 @@ def create_siklus(
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
     tanpa_dasar: str = TanpaDasar.TANYA,
     maks_pengembalian: int = 3,
+    jeda_benturan: int = 12,
+    dua_orang: str = DuaOrang.SKEMA,
     cakupan_tajuk: int = 80,
     latihan: bool = False,
     is_demo: bool = False,
@@ -111,6 +115,8 @@ def create_siklus(
         sisa_tahanan=sisa_tahanan,
         tanpa_dasar=tanpa_dasar,
         maks_pengembalian=maks_pengembalian,
+        jeda_benturan=jeda_benturan,
+        dua_orang=dua_orang,
         cakupan_tajuk=cakupan_tajuk,
         latihan=latihan,
         is_demo=is_demo,

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.core.forms import ReasonForm
 from evaluations.core.queries import calendar, monitored
 from evaluations.core.views.common import posted
+from evaluations.cycle import queries as cycle_queries
 from evaluations.cycle.forms import SiklusForm
-from evaluations.cycle.services import cycles
+from evaluations.cycle.services import cycles, practice
 from evaluations.models import Siklus
 from evaluations.rules.workflow import CHAINS, KEGIATAN_LABELS, STATE_LABELS, Kegiatan, Skema, State
 from pekppp.accounts.request import UserRequest
@@ -165,17 +166,26 @@ def cycle_close(request: UserRequest, siklus: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_delete(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = calendar.get_siklus(request.user, siklus, MANAGE)
+    practised = found.latihan and found.status != Siklus.Status.DISIAPKAN
     if request.method == "POST":
+        left = 0
         try:
-            cycles.delete_siklus(by=request.user, siklus=found)
+            if practised:
+                left = practice.erase(by=request.user, siklus=found)
+            else:
+                cycles.delete_siklus(by=request.user, siklus=found)
         except Refused as error:
             messages.error(request, error.message)
             return redirect("evaluations:cycle", found.uuid)
+        if left:
+            messages.warning(request, f"Sebagian terhapus; tersisa {left} evaluasi. Lanjutkan.")
+            return redirect("evaluations:cycle_delete", found.uuid)
         messages.success(request, f"{found} dihapus.")
         return redirect("evaluations:cycles")
-    if found.status != Siklus.Status.DISIAPKAN:
+    if found.status != Siklus.Status.DISIAPKAN and not practised:
         return redirect("evaluations:cycle", found.uuid)
-    return render(request, "evaluations/cycle/delete.html", {"siklus": found})
+    context = {"siklus": found, "isi": cycle_queries.holdings(found) if practised else []}
+    return render(request, "evaluations/cycle/delete.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

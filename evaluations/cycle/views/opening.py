@@ -19,7 +19,7 @@ from evaluations.cycle import queries as cycle_queries
 from evaluations.cycle.forms import AddUnitForm, LokusFormSet, PhaseForm, PhaseFormSet, StartForm
 from evaluations.cycle.services import cycles, opening
 from evaluations.models import Siklus
-from evaluations.rules.phases import proposed
+from evaluations.rules.phases import all_year, proposed
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
@@ -74,7 +74,8 @@ def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
 def _phases_shown(siklus: Siklus, start: StartForm) -> list[dict[str, Any]]:
     first = start.cleaned_data.get("mulai") if start.is_bound and start.is_valid() else None
     rows = [] if first else list(siklus.fase.all())
-    return [PhaseForm.initial_of(item) for item in rows or proposed(first or timezone.localdate())]
+    usual = all_year if siklus.latihan else proposed
+    return [PhaseForm.initial_of(item) for item in rows or usual(first or timezone.localdate())]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

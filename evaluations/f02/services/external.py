@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from evaluations.core.queries import conflicts
 from evaluations.core.services.saving import hold
 from evaluations.models import Evaluasi, NilaiLuar
 from evaluations.progress.services import steps
@@ -15,7 +16,6 @@ from evaluations.rules.scoring import range_of
 from evaluations.rules.workflow import State
 from instruments.spec import decimal_text
 from pekppp.accounts import audit
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
@@ -33,7 +33,7 @@ def save_external(
     `based_on` is the number that the page showed, "" for none. Saving the same again changes
     nothing. Raises Refused, Conflict (carrying the present NilaiLuar), PermissionDenied.
     """
-    if accounts.belongs_to_unit(by, evaluasi.unit_id) or not by.has_perm(Permission.LEAD, evaluasi):
+    if conflicts.belongs(by, evaluasi) or not by.has_perm(Permission.LEAD, evaluasi):
         raise PermissionDenied("only the ketua tim")
     value = _number(evaluasi, komponen, angka)
     text = texts.required(

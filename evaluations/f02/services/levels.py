@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evaluations.core import assignments
+from evaluations.core.queries import conflicts
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.services.saving import claim, hold, keep_lost, settle
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Rekomendasi, Simpanan
@@ -18,7 +19,6 @@ from evaluations.results import services as result_services
 from evaluations.rules.workflow import State
 from instruments import rules
 from pekppp.accounts import audit
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
@@ -33,7 +33,7 @@ MAX_TEXT = 4000
 def require_may_score(by: User, evaluasi: Evaluasi, indikator: int, peran: PeranNilai) -> None:
     """PermissionDenied unless this person may give this level; Refused when it is too late."""
     aspek = evaluasi.versi.instrumen.aspek_dari(indikator).kode
-    if accounts.belongs_to_unit(by, evaluasi.unit_id):
+    if conflicts.belongs(by, evaluasi):
         raise PermissionDenied("belongs to the unit")
     if peran == PeranNilai.SANGGAH:
         raise PermissionDenied("written by the decision on an objection alone")
@@ -340,7 +340,7 @@ def remove_recommendation(*, by: User, evaluasi: Evaluasi, rekomendasi: UUID) ->
 
 
 def _require_may_recommend(by: User, evaluasi: Evaluasi, aspek: str) -> None:
-    if accounts.belongs_to_unit(by, evaluasi.unit_id):
+    if conflicts.belongs(by, evaluasi):
         raise PermissionDenied("belongs to the unit")
     known = {item.kode for item in evaluasi.versi.instrumen.semua_aspek}
     if aspek not in known:

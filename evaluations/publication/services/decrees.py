@@ -1,12 +1,13 @@
 """Publishing by decree: freeze a set, enter its decree after signature; see
 `publication.services.decree_worker`.
 
-Three steps by two people and a worker. The set is frozen with the rows that the decree's annex
-prints, and a digest over them. After signature the decree is entered; a worker then publishes
-exactly that set.
+Three steps by two people (where the cycle wants two and there are two) and a worker. The set is
+frozen with the rows that the decree's annex prints, and a digest over them. After signature the
+decree is entered; a worker then publishes exactly that set.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from evaluations.core.queries.calendar import organisers_of
 from evaluations.core.services.saving import digest_of
 from evaluations.evidence.services import files as evidence_files
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
@@ -76,6 +78,39 @@ def refusal(siklus: Siklus) -> str:
     if siklus.latihan:
         return "Siklus latihan tidak pernah diterbitkan; hasilnya tidak ikut dalam angka mana pun."
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Who else publishes what somebody froze: `needed` by the cycle, `others` who may."""
+
+    needed: bool
+    others: list[User]
+
+    @property
+    def binding(self) -> bool:
+        """Nobody is kept from publishing where there is nobody else to do it."""
+        return self.needed and bool(self.others)
+
+    @property
+    def names(self) -> str:
+        more = " atau lainnya" if len(self.others) > NAMED else ""
+        return ", ".join(str(user) for user in self.others[:NAMED]) + more
+
+
+def second_person(siklus: Siklus, frozen_by: User) -> Second:
+    """Of a set that this person froze, or would freeze."""
+    return Second(siklus.oleh_dua_orang, list(organisers_of(siklus).exclude(pk=frozen_by.pk)))
+
+
+def _require_second(by: User, row: Publikasi) -> None:
+    second = second_person(row.siklus, row.oleh)
+    if row.oleh_id == by.pk and second.binding:
+        raise Refused(
+            "Himpunan ini Anda bekukan sendiri, jadi orang lain yang menerbitkannya: "
+            f"{second.names}.",
+            status=403,
+        )
 
 
 def set_digest(rows: Iterable[dict[str, Any]]) -> str:
@@ -215,6 +250,7 @@ def enter(
         raise Refused("Keputusan untuk himpunan ini sudah dimasukkan.", status=409)
     if expected is not None and expected != row.himpunan:
         raise Conflict("Sidik himpunan berbeda dari yang ditandatangani.", current=row)
+    _require_second(by, row)
     changed = decrees_queries.changed(row, lock=True)
     if changed:
         names = ", ".join(changed[:NAMED]) + (" dan lainnya" if len(changed) > NAMED else "")
@@ -272,6 +308,7 @@ def retry(*, by: User, publikasi: Publikasi) -> None:
     row = _locked(by, publikasi)
     if row.status != Status.GAGAL:
         raise Refused("Hanya penerbitan yang terhenti yang dapat dilanjutkan.", status=409)
+    _require_second(by, row)
     row.diputus_oleh = by
     QUEUE.again(row, "diputus_oleh")
     audit_set(by, "lanjutkan_penerbitan", row)

@@ -90,9 +90,20 @@ def draw_sample(*, by: User, siklus: Siklus, ukuran: int, benih: str = "") -> Sa
 
 
 @transaction.atomic
-def publish(*, by: User, siklus: Siklus, nomor: str, tanggal: date, catatan: str = "") -> Publikasi:
-    """Freeze, decree and publish at once, without a worker: for commands and small sets."""
-    publikasi = decrees.freeze(by=by, siklus=siklus)
+def publish(
+    *,
+    by: User,
+    siklus: Siklus,
+    nomor: str,
+    tanggal: date,
+    catatan: str = "",
+    frozen_by: User | None = None,
+) -> Publikasi:
+    """Freeze, decree and publish at once, without a worker: for commands and small sets.
+
+    `frozen_by` is the other person, where the cycle wants two.
+    """
+    publikasi = decrees.freeze(by=frozen_by or by, siklus=siklus)
     decrees.enter(by=by, publikasi=publikasi, nomor=nomor, tanggal=tanggal, catatan=catatan)
     while publikasi.waiting and decree_worker.publish_next() is not None:
         publikasi.refresh_from_db()

@@ -155,6 +155,8 @@ def _page(
         "siklus": siklus,
         "refusal": decrees.refusal(siklus),
         "set": row,
+        "second": decrees.second_person(siklus, row.oleh if row else request.user),
+        "mine": row is not None and row.oleh_id == request.user.pk,
         "changed": decrees_queries.changed(row) if row and waits else [],
         "supplementary": decrees_queries.first_decree(siklus) is not None,
         "form": form or DecreeForm(),

@@ -206,6 +206,15 @@ def test_the_usual_phases_follow_each_other_and_open_every_activity():
     assert phases.opened_by([]) == frozenset()
 
 
+def test_a_practice_cycle_is_open_for_a_year():
+    (only,) = phases.all_year(date(2026, 3, 2))
+    assert (only.mulai, only.akhir) == (
+        phases.start_of(date(2026, 3, 2)),
+        phases.end_of(date(2027, 3, 1)),
+    )
+    assert set(only.membuka) == set(Kegiatan)
+
+
 @pytest.mark.parametrize(
     ("asked", "offered", "shown"),
     [("en", ["en"], "en"), ("en", [], "id"), ("fr", ["fr"], "id"), ("", ["en"], "id")],

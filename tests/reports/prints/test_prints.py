@@ -48,6 +48,15 @@ def test_a_poster_says_whose_survey_what_to_do_and_where(cast, evaluasi, as_user
     assert Cetakan.objects.count() == 1 and print_services.print_next() is None
 
 
+def test_j11_what_is_printed_for_practice_says_so(cast, as_user, pdf_text):
+    latihan = factories.make_siklus(cast.banjarnegara, latihan=True)
+    evaluasi = factories.make_evaluasi(latihan, cast.rsud)
+    link = TautanSurvei.objects.get(unit=cast.rsud)
+    for address in (f"poster/{link.pk}/", "formulir/"):
+        for page in pdf_text(printed(as_user(cast.operator), evaluasi, address)):
+            assert "LATIHAN" in page.replace(" ", "")
+
+
 @pytest.mark.parametrize(("form", "items"), [("A", 14), ("B", 11)])
 def test_a_blank_form_has_every_item_on_one_sheet(cast, siklus, as_user, pdf_text, form, items):
     if form == "B":

@@ -152,6 +152,15 @@ def test_every_page_of_what_is_not_in_force_carries_a_watermark(scored, pdf_text
     assert marks(ba_input(scored)) == [{False}, {True}]
 
 
+def test_j11_every_page_of_practice_says_so_even_when_it_is_signed(scored, pdf_text):
+    final = ba_input(scored)
+    practised = final | {"siklus": final["siklus"] | {"latihan": True}}
+    approved = practised | {"pengesahan": {"tanda_tangan": [], "disetujui": 0, "percobaan": False}}
+    for masukan in (practised, approved):
+        pages = [page.replace(" ", "") for page in pdf_text(rendered(masukan))]
+        assert all("LATIHAN" in page for page in pages)
+
+
 def test_every_page_is_numbered_and_names_its_document(scored, pdf_text):
     pages = pdf_text(rendered(ba_input(scored)))
     for number, page in enumerate(pages, start=1):
