@@ -16,6 +16,7 @@ from django.utils import timezone
 from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_appoint, may_confirm, require_may_sign, signing_hold
 from pekppp.accounts.models import Instansi, Membership, PendingRole, User
+from pekppp.accounts.queries import Admins
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.people import check_place, give_role
 from pekppp.base.errors import Refused
@@ -28,27 +29,38 @@ def hold(
 ) -> list[PendingRole]:
     """Let roles wait for one confirmation; the caller has asked whether they may be given.
 
-    A batch holds as much as one person gave at once: one invitation, or a whole import.
+    A batch holds as much as one person gave at once: one invitation, or a whole import. What waits
+    already stays in the batch in which it was given.
     """
     batch = batch or uuid4()
-    rows = []
-    for user, role, instansi in given:
-        alone = not queries.second_admins(instansi, role, besides=(appointed_by, user)).exists()
-        hours = timedelta(hours=settings.PERAN_TUNGGU_JAM)
-        row, _ = PendingRole.objects.get_or_create(
-            user=user,
-            role=role,
-            instansi=instansi,
-            decided_at=None,
-            defaults={
-                "batch": batch,
-                "appointed_by": appointed_by,
-                "effective_at": timezone.now() + hours if alone else None,
-            },
-        )
-        audit.write(by=None, action="peran_menunggu_konfirmasi", thing=row, orang=user.username)
-        rows.append(row)
-    _tell_that_it_waits(rows)
+    wanted = {(user.pk, str(role), office.pk): (user, role, office) for user, role, office in given}
+    admins = queries.admins_at([office for _, _, office in wanted.values()])
+    alone_until = timezone.now() + timedelta(hours=settings.PERAN_TUNGGU_JAM)
+    PendingRole.objects.bulk_create(
+        (
+            PendingRole(
+                batch=batch,
+                user=user,
+                role=role,
+                instansi=office,
+                appointed_by=appointed_by,
+                effective_at=None
+                if admins.who_gives(role, office, besides=(appointed_by, user))
+                else alone_until,
+            )
+            for user, role, office in wanted.values()
+        ),
+        batch_size=1_000,
+        ignore_conflicts=True,  # of what waits already
+    )
+    found = queries.waiting_roles_among({user.pk for user, _, _ in wanted.values()})
+    rows = [row for row in found if (row.user_id, row.role, row.instansi_id) in wanted]
+    audit.write_told(
+        by=None,
+        action="peran_menunggu_konfirmasi",
+        told=((row, None, {"orang": row.user.username}) for row in rows),
+    )
+    _tell_that_it_waits(rows, admins)
     return rows
 
 
@@ -139,34 +151,46 @@ def _decide(row: PendingRole, by: User | None, *, granted: bool, action: str) ->
     audit.write(by=by, action=action, thing=row, orang=row.user.username)
 
 
-def _tell_that_it_waits(rows: list[PendingRole]) -> None:
-    """The people themselves, and once for each office whoever may confirm and its other admins."""
+def _tell_that_it_waits(rows: list[PendingRole], admins: Admins) -> None:
+    """The people themselves, and each of whoever may confirm and the offices' other admins once."""
+    notices.notify_each(
+        (
+            notices.Message(
+                row.user,
+                "Peran Anda menunggu konfirmasi",
+                f"{row}, diberikan oleh {row.appointed_by}. {waits_for(row)}",
+                reverse("accounts:profile"),
+                row.instansi_id,
+            )
+            for row in rows
+        ),
+        kind="peran",
+    )
+    told: dict[int, tuple[User, list[PendingRole]]] = {}
     for row in rows:
-        notices.notify(
-            [row.user],
-            kind="peran",
-            subject="Peran Anda menunggu konfirmasi",
-            body=f"{row}, diberikan oleh {row.appointed_by}. {waits_for(row)}",
-            url=reverse("accounts:profile"),
-            instansi=row.instansi,
-        )
-    for first in {row.instansi_id: row for row in rows}.values():
-        here = [row for row in rows if row.instansi_id == first.instansi_id]
-        names = ", ".join(f"{row.user} ({row.get_role_display()})" for row in here[:10])
-        more = f", dan {len(here) - 10} lainnya" if len(here) > 10 else ""
-        above = queries.admins_above(first.instansi) if first.effective_at else []
-        notices.notify(
-            (
-                user
-                for user in (*queries.admins_of(first.instansi), *above)
-                if user.pk not in (first.user_id, first.appointed_by_id)
-            ),
-            kind="konfirmasi",
-            subject=f"Peran di {first.instansi} menunggu konfirmasi",
-            body=f"{first.appointed_by} memberikan: {names}{more}. {waits_for(first)}",
-            url=_page(first),
-            instansi=first.instansi,
-        )
+        above = admins.above(row.instansi) if row.effective_at else []
+        for user in {user.pk: user for user in (*admins.of(row.instansi_id), *above)}.values():
+            if user.pk not in (row.user_id, row.appointed_by_id):
+                told.setdefault(user.pk, (user, []))[1].append(row)
+    notices.notify_each(
+        (_of_what_waits(user, here, len(rows)) for user, here in told.values()), kind="konfirmasi"
+    )
+
+
+def _of_what_waits(user: User, rows: list[PendingRole], everything: int) -> notices.Message:
+    first = rows[0]
+    names = ", ".join(f"{row.user} ({row.get_role_display()})" for row in rows[:10])
+    more = f", dan {len(rows) - 10} lainnya" if len(rows) > 10 else ""
+    offices = {row.instansi_id for row in rows}
+    place = str(first.instansi) if len(offices) == 1 else f"{len(offices)} instansi"
+    together = len(offices) > 1 and len(rows) == everything
+    return notices.Message(
+        user,
+        f"Peran di {place} menunggu konfirmasi",
+        f"{first.appointed_by} memberikan: {names}{more}. {waits_for(first)}",
+        reverse("accounts:waiting_roles", args=[first.batch]) if together else _page(first),
+        first.instansi_id,
+    )
 
 
 def waits_for(row: PendingRole) -> str:
