@@ -296,6 +296,12 @@ def roles_held(user: User) -> list[Membership]:
     return list(rows.select_related("instansi__induk", "unit"))
 
 
+def held_among(users: Collection[int]) -> QuerySet[Membership]:
+    """As `roles_held`, of many people (ids)."""
+    rows = Membership.objects.filter(user__in=users, ended_at__isnull=True)
+    return rows.select_related("instansi__induk", "unit")
+
+
 def ever_had_a_role(user: User) -> bool:
     """Whether he has or had a role, or one waits for him."""
     return Membership.objects.filter(user=user).exists() or my_waiting_roles(user).exists()

@@ -51,7 +51,7 @@ def give_role(*, user: User, role: Role, instansi: Instansi, unit: UnitLokus | N
 
 
 def give_roles(
-    *, by: User, given: Iterable[tuple[User, Role, Instansi, UnitLokus | None]]
+    *, by: User | None, given: Iterable[tuple[User, Role, Instansi, UnitLokus | None]]
 ) -> list[Membership]:
     """Many roles in a few statements, none of which anybody there holds. Asks nothing."""
     made = Membership.objects.bulk_create(

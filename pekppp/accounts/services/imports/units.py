@@ -347,10 +347,9 @@ def _now(one: _Row, name: str) -> str:
     if name == "induk":
         parent = one.parent
         if isinstance(parent, _Row):
-            # A renamed parent is no change of this unit.
-            same = not one.is_new and parent.unit.pk == one.unit.induk_id
-            old = parent.before.get("nama", "")
-            return old if same and old == one.before["induk"] else parent.unit.nama
+            # That the one above is renamed is no change of this unit.
+            old = parent.before.get("nama")
+            return old if old == one.before["induk"] else parent.unit.nama
         return parent.nama if parent is not None else ""
     unit = one.unit
     match name:
