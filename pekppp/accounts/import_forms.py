@@ -11,7 +11,6 @@ from pekppp.base.form_fields import choice_field
 class MasterDataForm(forms.Form):
     jenis = forms.ChoiceField(
         label="Isi berkas",
-        widget=forms.RadioSelect,
         error_messages={"required": "Pilih isinya.", "invalid_choice": "Pilih dari daftar."},
     )
     berkas = forms.FileField(
@@ -23,4 +22,4 @@ class MasterDataForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "jenis").choices = list(kinds)
+        choice_field(self, "jenis").choices = [("", "Pilih isinya"), *kinds]

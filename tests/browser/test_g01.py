@@ -33,7 +33,7 @@ def test_g01_people_come_in_through_the_browser(cast, page_as):
     page.goto("/instansi/" + str(cast.banjarnegara.uuid) + "/")
     page.get_by_role("link", name="Impor dari tabel").click()
     page.get_by_role("link", name=re.compile("^Unggah.*Orang dan peran$")).click()
-    assert page.get_by_role("radio", name="Orang dan peran").is_checked()
+    expect(page.get_by_label("Isi berkas")).to_have_value("orang")
     page.get_by_label("Berkas XLSX, ODS, atau CSV").set_input_files(
         {"name": "orang.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     )

@@ -11,18 +11,18 @@ from pekppp.base.sheet_reading import Problem
 NEW, CHANGED, SAME = "baru", "ubah", "tetap"
 ROLE, NEW_WAITS, WAITS, INVITED = "peran", "baru_tunggu", "tunggu", "undang"
 EFFECTS = {
-    NEW: ("Dibuat", "Dibuat"),
+    NEW: ("Akan dibuat", "Dibuat"),
     NEW_WAITS: (
-        "Akun dibuat; perannya menunggu konfirmasi admin kedua",
+        "Akun akan dibuat; perannya menunggu konfirmasi admin kedua",
         "Akun dibuat; perannya menunggu konfirmasi admin kedua",
     ),
-    ROLE: ("Akun sudah ada; diberi peran", "Diberi peran"),
+    ROLE: ("Akun sudah ada; akan diberi peran", "Diberi peran"),
     WAITS: (
-        "Akun sudah ada; perannya menunggu konfirmasi admin kedua",
+        "Akun sudah ada; perannya akan menunggu konfirmasi admin kedua",
         "Perannya menunggu konfirmasi admin kedua",
     ),
-    INVITED: ("Akun sudah ada di luar urusan Anda; diundang", "Diundang lewat akunnya"),
-    CHANGED: ("Diubah", "Diubah"),
+    INVITED: ("Akun sudah ada di luar urusan Anda; akan diundang", "Diundang lewat akunnya"),
+    CHANGED: ("Akan diubah", "Diubah"),
     SAME: ("Tetap", "Tetap"),
 }
 

@@ -111,7 +111,7 @@ def _check(job: ImporInduk, kind: Kind) -> None:
     ours = QUEUE.ours(job)
     ours.update(selesai=0, jumlah=len(rows))
     plan = kind.plan(job.oleh, rows, lambda done: ours.update(selesai=done))
-    said = told([*problems, *plan.problems])
+    said = told([*problems, *sorted(plan.problems, key=lambda problem: problem.row)])
     QUEUE.release(
         job,
         status=Status.DIPERIKSA,
