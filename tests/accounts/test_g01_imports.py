@@ -149,6 +149,15 @@ def test_g01_an_empty_cell_keeps_and_a_hyphen_empties(cast):
     assert cast.rsud.alamat == "Jalan\nPemuda 1"
 
 
+def test_g01_below_a_closed_unit_nothing_is_changed_as_in_the_form(cast):
+    places.update_unit(by=cast.bagian, unit=cast.rsud, induk=cast.puskesmas)
+    places.close_unit(by=cast.bagian, unit=cast.puskesmas)
+    assert effects(check(cast.bagian, "unit", unit_row(cast.rsud))) == ["tetap"]
+    for row in (unit_row(cast.rsud, telepon="1"), unit_row(cast.rsud, induk="Puskesmas Mandiraja")):
+        assert [place[1] for place in problems(check(cast.bagian, "unit", row))] == ["K"]
+    done(cast.bagian, "unit", unit_row(cast.rsud, telepon="1", induk="-"))
+
+
 # People -------------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,13 @@ def _kinds(request: UserRequest) -> list[Kind]:
     return found
 
 
+def _mine(request: UserRequest, uuid: UUID, *, whole: bool = True) -> ImporInduk:
+    """An import of this person's own, as long as he administers anything."""
+    if not any(row.role in ADMINS for row in memberships_of(request.user)):
+        raise PermissionDenied
+    return queries.get_import(request.user, uuid, whole=whole)
+
+
 @require_safe
 @never_cache
 def imports(request: UserRequest) -> HttpResponse:
@@ -105,8 +112,7 @@ def _acting(request: UserRequest) -> Instansi:
 @never_cache
 def import_page(request: UserRequest, uuid: UUID) -> HttpResponse:
     """What the file would do, how far the worker is, or what was made."""
-    _kinds(request)
-    found = queries.get_import(request.user, uuid)
+    found = _mine(request, uuid)
     rows = found.hasil if found.status == Status.SELESAI else found.baris
     only = [row for row in rows if row["akibat"] != SAME]
     page = paginate(request, only, size=PER_PAGE)
@@ -134,8 +140,7 @@ def _counts(rows: list[dict[str, Any]], *, done: bool) -> list[tuple[str, int]]:
 @require_safe
 @never_cache
 def import_progress(request: UserRequest, uuid: UUID) -> HttpResponse:
-    _kinds(request)
-    found = queries.get_import(request.user, uuid, whole=False)
+    found = _mine(request, uuid, whole=False)
     working = found.status in (Status.DIBACA, Status.DITERAPKAN)
     context = {"impor": found, "working": working}
     response = render(request, "accounts/imports/_progress.html", context)
@@ -147,8 +152,7 @@ def import_progress(request: UserRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def import_apply(request: UserRequest, uuid: UUID) -> HttpResponse:
     """All of it, or nothing; a worker does it."""
-    _kinds(request)
-    found = queries.get_import(request.user, uuid)
+    found = _mine(request, uuid)
     try:
         worker.confirm(by=request.user, impor=found)
     except Refused as error:
@@ -159,8 +163,7 @@ def import_apply(request: UserRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def import_result(request: UserRequest, uuid: UUID) -> HttpResponse:
     """What was made of each row, with usernames, as a workbook."""
-    _kinds(request)
-    found = queries.get_import(request.user, uuid)
+    found = _mine(request, uuid)
     if found.status != Status.SELESAI:
         raise Http404
     kind = KINDS[found.jenis]

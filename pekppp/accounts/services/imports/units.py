@@ -91,6 +91,10 @@ def plan(by: User, rows: Sequence[Typed], step: Step, *, lock: bool = False) -> 
         _place_below(one, known, made)
     _refuse_circles(found, known, made)
     made.lines = [_line(one) for one in found]
+    for line in made.lines:
+        above = line.work.parent
+        if line.effect == CHANGED and isinstance(above, UnitLokus) and above.closed_on:
+            made.problems.append(line.at.problem("induk", f"Unit induk {above} sudah ditutup."))
     return made
 
 
