@@ -43,7 +43,13 @@ from evaluations.models import (
     VersiF01,
 )
 from instruments.models import VersiInstrumen
-from pekppp.accounts.models import IdentityProposal, Invitation, Notice, PendingRole
+from pekppp.accounts.models import (
+    IdentityProposal,
+    ImporInduk,
+    Invitation,
+    Notice,
+    PendingRole,
+)
 from pekppp.accounts.roles import Role
 from reports.models import (
     Cetakan,
@@ -265,6 +271,14 @@ def secrets(cast) -> dict[str, object]:
         nama_berkas=CANARY,
         oleh=cast.admin_tetangga,
     )
+    induk = ImporInduk.objects.create(
+        instansi=cast.tetangga,
+        jenis="unit",
+        status="selesai",
+        nama_berkas=CANARY,
+        diterapkan_pada=timezone.now(),
+        oleh=cast.admin_tetangga,
+    )
     undangan = Invitation.objects.create(
         email="kenari@uji.test",
         nama=CANARY,
@@ -355,6 +369,7 @@ def secrets(cast) -> dict[str, object]:
         "terdahulu": terdahulu.uuid,
         "putaran": 1,
         "impor": impor.uuid,
+        "impor-data": induk.uuid,
         "versi": versi.uuid,
         "other": versi.uuid,
         "tautan": link.pk,

@@ -88,16 +88,11 @@ def may_administer(
 def may_confirm(user: User, row: PendingRole) -> bool:
     """Whether the user may decide about a high role that somebody else gave to somebody else.
 
-    Whoever could give it there himself; and the level above where the office has no second admin.
+    Whoever could give it there himself: another admin of the office, or of a level above it.
     """
     if user.pk in (row.appointed_by_id, row.user_id):
         return False
-    if may_appoint(user, Role(row.role), row.instansi):
-        return True
-    above = row.instansi.induk_id
-    return row.effective_at is not None and any(
-        place.role == Role.ADMIN_INSTANSI and place.instansi == above for place in places_of(user)
-    )
+    return may_appoint(user, Role(row.role), row.instansi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Every read of people, instansi and units: each starts from the user who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -295,6 +296,12 @@ def roles_held(user: User) -> list[Membership]:
     return list(rows.select_related("instansi__induk", "unit"))
 
 
+def held_among(users: Collection[int]) -> QuerySet[Membership]:
+    """As `roles_held`, of many people (ids)."""
+    rows = Membership.objects.filter(user__in=users, ended_at__isnull=True)
+    return rows.select_related("instansi__induk", "unit")
+
+
 def ever_had_a_role(user: User) -> bool:
     """Whether he has or had a role, or one waits for him."""
     return Membership.objects.filter(user=user).exists() or my_waiting_roles(user).exists()
@@ -328,6 +335,11 @@ def waiting_roles_of(instansi: Instansi) -> QuerySet[PendingRole]:
 
 def my_waiting_roles(user: User) -> QuerySet[PendingRole]:
     return _waiting().filter(user=user)
+
+
+def waiting_roles_among(users: Collection[int]) -> QuerySet[PendingRole]:
+    """What waits for any of these people (ids)."""
+    return _waiting().filter(user__in=users)
 
 
 def roles_to_confirm(user: User) -> list[list[PendingRole]]:
@@ -379,12 +391,42 @@ def admins_of(instansi: Instansi) -> QuerySet[User]:
     return members_of_instansi(instansi, *ADMINS)
 
 
-def admins_above(instansi: Instansi) -> list[User]:
-    """Admins of the nearest level above that has any: the province, then the ministry."""
-    above = Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).exclude(pk=instansi.pk)
-    places = [instansi.induk, above.first()]
-    found = (list(admins_of(place)) for place in places if place is not None)
-    return next((people for people in found if people), [])
+@dataclass(frozen=True, slots=True)
+class Admins:
+    """Active admins of some offices and of those above them, read at once."""
+
+    held: list[Membership]
+    ministry: int | None
+
+    def of(self, instansi: int | None) -> list[User]:
+        return [row.user for row in self.held if row.instansi_id == instansi]
+
+    def above(self, instansi: Instansi) -> list[User]:
+        """Of the nearest level above that has any: the province, then the ministry."""
+        places = [instansi.induk_id, None if instansi.pk == self.ministry else self.ministry]
+        found = (self.of(place) for place in places if place is not None)
+        return next((people for people in found if people), [])
+
+    def who_gives(self, role: Role, instansi: Instansi, *, besides: Iterable[User]) -> bool:
+        """Whether the office has another admin who could himself give this role there."""
+        others = {user.pk for user in besides}
+        return any(
+            row.instansi_id == instansi.pk
+            and row.user_id not in others
+            and role in MAY_APPOINT[Role(row.role)]
+            for row in self.held
+        )
+
+
+def admins_at(places: Iterable[Instansi]) -> Admins:
+    """Whoever is told of what waits at these offices."""
+    ministry = Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).values_list("pk", flat=True)
+    top = ministry.first()
+    ids = {top} | {pk for place in places for pk in (place.pk, place.induk_id)}
+    held = Membership.objects.filter(
+        instansi__in=ids - {None}, role__in=ADMINS, ended_at__isnull=True, user__is_active=True
+    )
+    return Admins(list(held.select_related("user").order_by("pk")), top)
 
 
 def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:

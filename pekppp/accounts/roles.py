@@ -158,7 +158,8 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.CHECK_FOLLOW_UP,
             Permission.MANAGE_SURVEI,
         },
-        Relation.ABOVE: _READ,
+        # It adds their units and people where they have nobody yet who could.
+        Relation.ABOVE: _READ | {Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE},
         Relation.EVALUATING: _READ
         | {
             Permission.ASSIGN,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pekppp.accounts.views import account, instansi, invitation, me, people, unit
+from pekppp.accounts.views import account, imports, instansi, invitation, me, people, unit
 
 app_name = "accounts"
 
@@ -62,4 +62,14 @@ roles = [
     path("undangan/<str:token>/terima/", invitation.accept_invitation, name="accept_invitation"),
 ]
 
-urlpatterns = [*mine, *places, *roles]
+master_data = [
+    path("impor-data/", imports.imports, name="imports"),
+    path("impor-data/contoh/", imports.import_sample, name="import_sample"),
+    path("impor-data/unggah/", imports.import_upload, name="import_upload"),
+    path("impor-data/<uuid:uuid>/", imports.import_page, name="import"),
+    path("impor-data/<uuid:uuid>/kemajuan/", imports.import_progress, name="import_progress"),
+    path("impor-data/<uuid:uuid>/terapkan/", imports.import_apply, name="import_apply"),
+    path("impor-data/<uuid:uuid>/hasil/", imports.import_result, name="import_result"),
+]
+
+urlpatterns = [*mine, *places, *roles, *master_data]

@@ -42,6 +42,8 @@ TWO_OR_MORE = "0.00#"
 DATE, DATE_TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 TEXT = "@"
 _A4 = 9
+_MOST_ROWS = 20_000  # that are filled in below a title
+_FROM_LIST = "Pilih salah satu dari daftarnya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Column:
     format: str = "General"
     width: int | None = None
     hidden: bool = False
+    # What a spreadsheet offers, and lets stand, in every cell below the title.
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ def _write(target: Any, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None
         wanted = column.width or min(max(longest, len(column.title)) + 2, 60)
         target.column_dimensions[get_column_letter(index + 1)].width = wanted
         target.column_dimensions[get_column_letter(index + 1)].hidden = column.hidden
+        if column.format == TEXT:  # of empty cells too: a long number that is typed there stays
+            target.column_dimensions[get_column_letter(index + 1)].number_format = TEXT
     top = len(sheet.notes) + 1 if sheet.notes else 0
     titled = any(column.title for column in sheet.columns)
     _set_up_print(target, heading=top + 1 if titled else 1)
@@ -205,7 +211,13 @@ def _guard(
     first: int,
     lists: dict[tuple[str, ...], str],
 ) -> None:
-    """Protect a sheet, and say for its entries what may be typed."""
+    """Say what may be typed in columns, and in the entries of a sheet that is protected."""
+    for index, column in enumerate(sheet.columns, start=1):
+        if column.choices:
+            rule = _rule(Entry(None, choices=column.choices, refusal=_FROM_LIST), lists)
+            letter = get_column_letter(index)
+            rule.add(f"{letter}{first}:{letter}{first + _MOST_ROWS}")
+            target.data_validations.append(rule)
     if not sheet.protected:
         return
     target.protection.sheet = True

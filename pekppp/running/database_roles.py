@@ -78,6 +78,7 @@ TABLES = {
     "evaluations_nilailain": DELETE,
     "evaluations_skmunit": DELETE,
     # On its way: files and workbooks not yet taken over, rows of a recomputation, sums.
+    "accounts_imporinduk": DELETE,
     "evaluations_barishitungulang": DELETE,
     "evaluations_impor": DELETE,
     "evaluations_rekapsurvei": DELETE,

@@ -50,7 +50,7 @@ def test_what_one_cannot_see_is_not_found(cast):
 
 def test_what_one_sees_but_may_not_do_is_refused(cast):
     with pytest.raises(PermissionDenied):
-        queries.get_instansi(cast.biro, cast.banjarnegara.uuid, Permission.MANAGE_UNITS)
+        queries.get_instansi(cast.biro, cast.banjarnegara.uuid, Permission.MANAGE_INSTANSI)
     with pytest.raises(PermissionDenied):
         queries.get_unit(cast.operator, cast.rsud.uuid, Permission.MANAGE_UNITS)
 
@@ -85,7 +85,10 @@ def test_the_ministrys_ordinary_roles_do_not_see_everything(cast):
         ("bagian", Role.EVALUATOR, "banjarnegara", True),
         ("bagian", Role.ADMIN_NASIONAL, "banjarnegara", False),
         ("bagian", Role.OPERATOR, "tetangga", False),
-        ("biro", Role.OPERATOR, "banjarnegara", False),
+        ("biro", Role.OPERATOR, "banjarnegara", True),
+        ("biro", Role.ADMIN_INSTANSI, "banjarnegara", True),
+        ("biro", Role.OPERATOR, "tetangga", False),
+        ("bagian", Role.VERIFIKATOR, "jateng", False),
         ("menpan", Role.ADMIN_INSTANSI, "banjarnegara", True),
         ("operator", Role.OPERATOR, "banjarnegara", False),
     ],

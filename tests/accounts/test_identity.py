@@ -355,11 +355,14 @@ def test_a01_without_a_second_admin_the_level_above_confirms(cast, alone):
     assert cast.siapapun.memberships.get().role == Role.ADMIN_INSTANSI
 
 
-def test_a01_the_level_above_does_not_confirm_where_there_is_a_second_admin(cast, no_mail):
+def test_a01_who_could_give_the_role_himself_confirms_it_and_nobody_else(cast, no_mail):
     factories.member(factories.make_user("kedua"), Role.ADMIN_INSTANSI, cast.banjarnegara)
     row = invite(cast.bagian, Role.ADMIN_INSTANSI, cast.banjarnegara, username="siapapun")
-    with pytest.raises(PermissionDenied):
-        pending.confirm(by=cast.biro, batch=accept(row, cast.siapapun).batch)
+    batch = accept(row, cast.siapapun).batch
+    for who in (cast.bagian, cast.siapapun, cast.admin_tetangga, cast.pimpinan):
+        with pytest.raises(PermissionDenied):
+            pending.confirm(by=who, batch=batch)
+    pending.confirm(by=cast.biro, batch=batch)
 
 
 def test_a01_or_it_stands_a_day_in_everybodys_sight(cast, alone, settings, as_user):

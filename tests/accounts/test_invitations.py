@@ -219,8 +219,8 @@ def test_the_same_invitation_does_not_wait_twice(invitation, cast):
     assert refused.value.field == "email"
 
 
-@pytest.mark.parametrize("who", ["biro", "operator", "kepala", "pimpinan", "admin_tetangga"])
-def test_only_the_instansis_admin_invites_resends_and_revokes(invitation, cast, who):
+@pytest.mark.parametrize("who", ["operator", "kepala", "pimpinan", "admin_tetangga"])
+def test_only_an_admin_of_the_instansi_or_above_invites_resends_and_revokes(invitation, cast, who):
     by = getattr(cast, who)
     with pytest.raises(PermissionDenied):
         invitations.invite(

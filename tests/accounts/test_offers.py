@@ -29,7 +29,7 @@ def test_the_unit_and_its_owner_keep_the_lists(cast, as_user, who):
     assert AuditEntry.objects.filter(action="ubah_layanan_lokasi").count() == 1
 
 
-@pytest.mark.parametrize("who", ["biro", "operator_puskesmas", "admin_tetangga", "siapapun"])
+@pytest.mark.parametrize("who", ["pimpinan", "operator_puskesmas", "admin_tetangga", "siapapun"])
 def test_nobody_else_does(cast, as_user, who):
     person = getattr(cast, who)
     with pytest.raises(PermissionDenied):
@@ -100,7 +100,7 @@ def test_who_cannot_become_a_reader(cast):
     for instansi in (cast.banjarnegara, shut):
         with pytest.raises(Refused):
             offers.add_reader(by=cast.bagian, unit=cast.rsud, instansi=instansi)
-    for who in (cast.operator, cast.biro, cast.admin_tetangga):
+    for who in (cast.operator, cast.pimpinan, cast.admin_tetangga):
         with pytest.raises(PermissionDenied):
             offers.add_reader(by=who, unit=cast.rsud, instansi=cast.tetangga)
 

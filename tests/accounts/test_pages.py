@@ -146,8 +146,15 @@ def test_an_instansi_shows_its_units_people_and_office(as_user, cast):
         assert shown in text
 
 
-def test_a_province_reads_its_regency_without_addresses_and_buttons(as_user, cast):
+def test_a_province_adds_to_its_regency_and_leaves_its_office_alone(as_user, cast):
     text = page(as_user(cast.biro).get(f"/instansi/{cast.banjarnegara.uuid}/"))
+    for shown in ("Operator_puskesmas", "Tambah unit", "Undang orang"):
+        assert shown in text
+    assert "Ubah pengaturan" not in text
+
+
+def test_who_only_reads_an_instansi_sees_neither_addresses_nor_buttons(as_user, cast):
+    text = page(as_user(cast.pimpinan).get(f"/instansi/{cast.banjarnegara.uuid}/"))
     assert "Operator_puskesmas" in text
     for hidden in ("operator@uji.test", "Tambah unit", "Undang orang", "Ubah pengaturan", "Akhiri"):
         assert hidden not in text

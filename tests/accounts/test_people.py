@@ -53,8 +53,8 @@ def test_nobody_is_made_admin_of_the_ministry_elsewhere(cast):
         )
 
 
-@pytest.mark.parametrize("who", ["biro", "operator", "admin_tetangga", "pimpinan"])
-def test_roles_are_changed_and_ended_by_the_instansis_admin_alone(cast, who):
+@pytest.mark.parametrize("who", ["operator", "admin_tetangga", "pimpinan"])
+def test_roles_are_changed_and_ended_by_admins_of_the_instansi_or_above_alone(cast, who):
     membership = cast.evaluator.memberships.get()
     with pytest.raises(PermissionDenied):
         people.change_role(by=getattr(cast, who), membership=membership, role=Role.VERIFIKATOR)

@@ -27,8 +27,8 @@ def test_a_new_unit_takes_the_sector_of_its_kind(cast):
     assert actions() == ["buat_unit"]
 
 
-@pytest.mark.parametrize("who", ["biro", "operator", "pimpinan", "admin_tetangga", "siapapun"])
-def test_only_the_owner_and_the_ministry_make_units(cast, who):
+@pytest.mark.parametrize("who", ["operator", "pimpinan", "admin_tetangga", "siapapun"])
+def test_only_the_owner_and_those_above_make_units(cast, who):
     with pytest.raises(PermissionDenied):
         make(cast, by=getattr(cast, who))
 
@@ -117,7 +117,7 @@ def test_a_closed_unit_can_be_opened_again_unless_its_name_is_taken(cast):
         places.reopen_unit(by=cast.bagian, unit=cast.rsud)
 
 
-@pytest.mark.parametrize("who", ["biro", "operator", "kepala", "pimpinan"])
+@pytest.mark.parametrize("who", ["operator", "kepala", "pimpinan", "admin_tetangga"])
 def test_who_only_reads_a_unit_changes_nothing(cast, who):
     for call in (places.update_unit, places.close_unit, places.reopen_unit):
         with pytest.raises(PermissionDenied):

@@ -54,8 +54,15 @@ def test_only_the_head_of_the_unit_submits():
     ]
 
 
-def test_a_province_reads_its_regency_and_changes_nothing():
-    assert may(Place(Role.ADMIN_INSTANSI, PROVINCE)) == GRANTS[Role.PIMPINAN][Relation.OWNER]
+def test_a_province_reads_its_regency_and_adds_units_and_people():
+    added = may(Place(Role.ADMIN_INSTANSI, PROVINCE)) - GRANTS[Role.PIMPINAN][Relation.OWNER]
+    assert added == {Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE}
+
+
+def test_a_regency_has_no_say_in_its_province_s_people():
+    """Who verifies it comes from there."""
+    thing = Scope(owner=PROVINCE, verifying=frozenset({PROVINCE}))
+    assert may(Place(Role.ADMIN_INSTANSI, REGENCY), thing) == frozenset()
 
 
 def test_who_only_reads_may_do_nothing_but_read():

@@ -24,10 +24,12 @@ from evaluations.survey.services import tally as tally_services
 from evaluations.threads import services as thread_services
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import pending
+from pekppp.accounts.services.imports import worker as import_worker
 from reports.batches.services import batches
 from reports.letters import services as letter_services
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from tests import factories
+from tests.accounts import importing as master_data
 from tests.browser.after_result import after
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways
@@ -122,6 +124,11 @@ PAGES = [
     ("bagian", "/instansi/{instansi}/riwayat/impor/"),
     ("bagian", "/instansi/{instansi}/riwayat/impor/{lama}/"),
     ("bagian", "/instansi/{instansi}/nilai-lain/impor/{nilai}/"),
+    ("bagian", "/impor-data/"),
+    ("bagian", "/impor-data/unggah/"),
+    ("bagian", "/impor-data/{periksa}/"),
+    ("bagian", "/impor-data/{salah}/"),
+    ("bagian", "/impor-data/{antre}/"),
     ("bagian", "/siklus/"),
     ("bagian", "/siklus/baru/"),
     ("menpan", "/nasional/"),
@@ -277,6 +284,7 @@ def scene(cast, siklus):
         "kiosk": responses.add_link(label="Kios", kios=True, **clerk).token,
         "kertas": sheets.uuid,
         "impor": survey_paper.check(file=filled, name="kertas.xlsx", **clerk).uuid,
+        **imports(cast),
         "earlier": earlier.uuid,
         "kelompok": batch_of_one.uuid,
         "konsep": unsigned.uuid,
@@ -292,6 +300,23 @@ def scene(cast, siklus):
         "versi": siklus.instrumen_a.uuid,
         "closed": closed.token,
         "token": TautanSurvei.objects.get(unit=cast.rsud, label="").token,
+    }
+
+
+def imports(cast) -> dict[str, object]:
+    """Workbooks of master data: one checked, one with what is wrong, one that waits."""
+    row = {"instansi": cast.banjarnegara.nama, "nama": "Baru", "jenis": "RSUD"}
+    changed = row | {"nama": cast.rsud.nama, "alamat": "Jalan Jenderal Sudirman Nomor 42"}
+    return {
+        "periksa": master_data.check(cast.bagian, "unit", row, changed).uuid,
+        "salah": master_data.check(cast.bagian, "unit", row | {"jenis": "Warung"}).uuid,
+        "antre": import_worker.start(
+            by=cast.bagian,
+            instansi=cast.banjarnegara,
+            jenis="unit",
+            file=io.BytesIO(b"a"),
+            name="unit-kabupaten-banjarnegara-2026.xlsx",
+        ).uuid,
     }
 
 

@@ -15,11 +15,11 @@ from evaluations.core import assignments
 from evaluations.core.queries import monitored
 from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.people import Ties
-from evaluations.core.services.importing import told
 from evaluations.models import Evaluasi, EvaluasiAspek, Impor, Siklus
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_users
 from pekppp.base.errors import Refused
+from pekppp.base.importing import told
 from pekppp.base.sheet_reading import Problem, split
 
 KIND = "penugasan"

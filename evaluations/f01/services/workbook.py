@@ -14,7 +14,6 @@ from django.utils import timezone
 from evaluations.core.queries import calendar
 from evaluations.core.queries.evaluations import answers_of
 from evaluations.core.services.filling import require_may_fill
-from evaluations.core.services.importing import told
 from evaluations.f01 import sheet as f01_sheet
 from evaluations.f01.services.answers import save_answer
 from evaluations.f01.sheet import SheetAnswer, fingerprint
@@ -25,6 +24,7 @@ from pekppp.accounts.access import require
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Conflict, Refused
+from pekppp.base.importing import told
 from pekppp.base.sheet_reading import Problem
 
 KIND = "f01"

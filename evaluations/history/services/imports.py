@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.core.services.importing import told
 from evaluations.evidence.services.files import plain_name
 from evaluations.history import sheet as history_sheet
 from evaluations.history.queries import history as history_queries
@@ -26,6 +25,7 @@ from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.accounts.models.unit import Formulir
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
+from pekppp.base.importing import told
 from pekppp.base.sheet_reading import Problem, split
 
 RESULTS, SCORES = "hasil_terdahulu", "nilai_lain"

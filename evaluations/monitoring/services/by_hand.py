@@ -42,7 +42,7 @@ def may_remind(user: User, evaluasi: Evaluasi) -> bool:
         user.has_perm(permission, thing)
         for permission, thing in (
             (Permission.ASSIGN, evaluasi),
-            (Permission.MANAGE_PEOPLE, evaluasi.instansi),
+            (Permission.MANAGE_INSTANSI, evaluasi.instansi),
         )
     )
 

@@ -11,7 +11,6 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.core.services.importing import told
 from evaluations.core.services.saving import hold
 from evaluations.evidence.services import evidence
 from evaluations.evidence.services import files as evidence_files
@@ -34,6 +33,7 @@ from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
+from pekppp.base.importing import told
 from pekppp.base.sheet_reading import split
 
 KIND = "kertas"

@@ -7,6 +7,8 @@ of his have ended, they begin anew, from what the office wrote in its invitation
 had proposed goes to the office as a proposal.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +20,7 @@ from pekppp.accounts.models import IdentityProposal, Instansi, User
 from pekppp.base.errors import Refused
 
 FIELDS = ("nama", "nip", "jabatan")
+_CHANGED = "Nama, NIP, atau jabatan Anda diubah"
 
 
 @transaction.atomic
@@ -54,6 +57,43 @@ def change_identity(*, by: User, person: User, nama: str, nip: str, jabatan: str
     _close(user, by)
     _set(user, {"nama": nama, "nip": nip, "jabatan": jabatan}, by=by)
     return user
+
+
+@transaction.atomic
+def change_identities(*, by: User, wanted: Iterable[tuple[User, dict[str, str]]]) -> None:
+    """As `change_identity` for many people whose memberships are known, in a few statements.
+
+    The caller holds their rows; `wanted` has all of `FIELDS`, checked.
+    """
+    changed = [(user, _values(user), after) for user, after in wanted]
+    if not changed:
+        return
+    require_may_sign(by)
+    for user, _, after in changed:
+        _require(by, user)
+        for name in FIELDS:
+            setattr(user, name, after[name])
+    IdentityProposal.objects.filter(
+        user__in=[user for user, _, _ in changed], decided_at__isnull=True
+    ).update(decided_at=timezone.now(), decided_by=by)
+    User.objects.bulk_update([user for user, _, _ in changed], FIELDS, batch_size=1_000)
+    audit.write_told(
+        by=by,
+        action="ubah_identitas",
+        told=(
+            (user, office, {"orang": user.username, "semula": before, "menjadi": after})
+            for user, before, after in changed
+            for office in _offices(user)
+        ),
+    )
+    notices.notify_each(
+        (
+            notices.Message(user, _CHANGED, _set_by(by, user), reverse("accounts:profile"))
+            for user, _, _ in changed
+            if user.pk != by.pk
+        ),
+        kind="identitas",
+    )
 
 
 @transaction.atomic
@@ -123,20 +163,24 @@ def _set(user: User, wanted: dict[str, str], *, by: User | None) -> None:
         _tell(
             [user],
             user,
-            "Nama, NIP, atau jabatan Anda diubah",
-            f"{by.nama} menetapkan: {_words(user)}. Inilah yang tercetak pada dokumen yang Anda "
-            "tanda tangani.",
+            _CHANGED,
+            _set_by(by, user),
             reverse("accounts:profile"),
         )
+
+
+def _set_by(by: User, user: User) -> str:
+    return (
+        f"{by.nama} menetapkan: {_words(user)}. Inilah yang tercetak pada dokumen yang Anda "
+        "tanda tangani."
+    )
 
 
 def _audit(
     user: User, by: User | None, action: str, before: dict[str, str], after: dict[str, str]
 ) -> None:
     """In the trail of every office where he has a role, or of nobody's."""
-    offices = {row.instansi_id: row.instansi for row in memberships_of(user)}
-    places: list[Instansi | None] = [*offices.values()]
-    for office in places or [None]:
+    for office in _offices(user):
         audit.write(
             by=by,
             action=action,
@@ -146,6 +190,11 @@ def _audit(
             semula=before,
             menjadi=after,
         )
+
+
+def _offices(user: User) -> list[Instansi | None]:
+    offices = {row.instansi_id: row.instansi for row in memberships_of(user)}
+    return [*offices.values()] or [None]
 
 
 def _tell_office(user: User, proposal: IdentityProposal) -> None:

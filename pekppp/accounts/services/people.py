@@ -1,5 +1,6 @@
 """Roles, profiles and notices of people who are already here."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
@@ -47,6 +48,25 @@ def give_role(*, user: User, role: Role, instansi: Instansi, unit: UnitLokus | N
     )
     user.__dict__.pop("_active_memberships", None)
     return membership
+
+
+def give_roles(
+    *, by: User | None, given: Iterable[tuple[User, Role, Instansi, UnitLokus | None]]
+) -> list[Membership]:
+    """Many roles in a few statements, none of which anybody there holds. Asks nothing."""
+    made = Membership.objects.bulk_create(
+        (
+            Membership(user=user, role=role, instansi=instansi, unit=unit)
+            for user, role, instansi, unit in given
+        ),
+        batch_size=1_000,
+    )
+    audit.write_told(
+        by=by, action="beri_peran", told=((row, None, {"orang": row.user.username}) for row in made)
+    )
+    for row in made:
+        row.user.__dict__.pop("_active_memberships", None)
+    return made
 
 
 @transaction.atomic

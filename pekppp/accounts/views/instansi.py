@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pekppp.accounts import queries
+from pekppp.accounts.access import memberships_of
 from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.request import UserRequest
-from pekppp.accounts.roles import Permission
+from pekppp.accounts.roles import ADMINS, Permission
 from pekppp.accounts.services import invitations, places
 from pekppp.accounts.views.common import appointable, attempt, paginate, waiting_card
 
@@ -40,6 +41,7 @@ def instansi_list(request: UserRequest) -> HttpResponse:
         "form": form,
         "page": paginate(request, found),
         "may_add": _may_add(request.user),
+        "may_import": any(row.role in ADMINS for row in memberships_of(request.user)),
     }
     return render(request, "accounts/instansi_list.html", context)
 

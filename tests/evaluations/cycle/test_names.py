@@ -51,7 +51,7 @@ def test_the_unit_s_page_offers_it_to_who_manages_units(cast, evaluasi, as_user)
 def test_a_renamed_instansi_reaches_all_its_units(cast, evaluasi):
     places.update_instansi(by=cast.menpan, instansi=cast.banjarnegara, nama="Kabupaten Serayu")
     with pytest.raises(PermissionDenied):
-        cycle_names.correct(by=cast.biro, place=cast.banjarnegara)
+        cycle_names.correct(by=cast.pimpinan, place=cast.banjarnegara)
     assert cycle_names.correct(by=cast.bagian, place=cast.banjarnegara) == 1
     assert Evaluasi.objects.get(pk=evaluasi.pk).nama_instansi == "Kabupaten Serayu"
 

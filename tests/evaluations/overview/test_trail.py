@@ -50,11 +50,11 @@ def seen(client, page) -> tuple[bool, bool, bool]:
     ("who", "state", "expected"),
     [
         ("pimpinan", "draf", (False, False, False)),
-        ("biro", "draf", (False, False, False)),
+        ("biro", "draf", (False, False, True)),
         ("bagian", "draf", (True, True, True)),
         ("menpan", "draf", (True, True, True)),
         ("pimpinan", "dikirim", (True, False, False)),
-        ("biro", "f02_selesai", (True, True, False)),
+        ("biro", "f02_selesai", (True, True, True)),
     ],
 )
 def test_a_name_is_read_with_the_thing_and_an_address_by_who_manages_people(

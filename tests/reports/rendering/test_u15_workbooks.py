@@ -16,6 +16,7 @@ from evaluations.models import Evaluasi
 from evaluations.publication.services import decree_worker, decrees
 from evaluations.rules.visibility import Field
 from evaluations.survey.services import codes, paper
+from pekppp.accounts.models import ImporInduk
 from reports.annex import services as annex_services
 from reports.awards import lists as award_lists
 from reports.awards import queries as award_queries
@@ -23,6 +24,7 @@ from reports.awards import services as award_services
 from reports.figures import perhitungan
 from reports.figures.annex import annex
 from reports.rendering import xlsx
+from tests.accounts import importing as accounts_importing
 from tests.evaluations.ready import make_validated
 from tests.evaluations.recompute.test_d06_recompute import plan
 
@@ -33,8 +35,8 @@ LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
 def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     """By the module that writes them, one of each workbook, with rows in it."""
 
-    def got(person, name: str, *args: Any) -> bytes:
-        response = as_user(person).get(reverse(name, args=args))
+    def got(person, name: str, *args: Any, query: str = "") -> bytes:
+        response = as_user(person).get(reverse(name, args=args) + query)
         assert response.status_code == 200, name
         return b"".join(response)
 
@@ -53,6 +55,13 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
             history_imports.template(**of_office, jenis=history_imports.SCORES),
         ],
         "evaluations/assignment/sheet.py": [assignment_workbook.template(by=menpan, siklus=siklus)],
+        "pekppp/accounts/sheet.py": [
+            *(
+                got(menpan, "accounts:import_sample", query=f"?jenis={jenis}")
+                for jenis in ("admin", "unit", "orang")
+            ),
+            got(menpan, "accounts:import_result", imported(menpan).uuid),
+        ],
         "evaluations/survey/paper_sheet.py": [paper.sample(by=bagian, evaluasi=scored)],
         "evaluations/survey/views/office.py": [got(bagian, "evaluations:survey_xlsx", scored.uuid)],
         "evaluations/survey/views/codes.py": [
@@ -81,6 +90,12 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     award_services.release(by=menpan, siklus=siklus, expected=award_lists.digest(lists))
     found["reports/awards/views.py"] = [got(menpan, "reports:awards_xlsx", siklus.uuid)]
     return found
+
+
+def imported(by) -> ImporInduk:
+    return accounts_importing.done(
+        by, "unit", {"instansi": "Kabupaten Banjarnegara", "nama": "Baru", "jenis": "RSUD"}
+    )
 
 
 def test_u15_every_workbook_has_numbers_as_numbers_and_a_print_set_up(

@@ -7,7 +7,7 @@ from pekppp.base.sheet_reading import Problem, split
 
 
 def told(found: Iterable[Problem]) -> dict[str, Any]:
-    """Fields of `Impor`."""
+    """Columns of the row that keeps an import."""
     problems, notes = split(found)
     # What is wrong with a cell comes before what is missing for its sake.
     firsts = {(p.sheet, p.row, p.column, "" if p.row else p.message): p for p in reversed(problems)}
