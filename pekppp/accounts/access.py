@@ -110,8 +110,8 @@ class Hold:
     @property
     def words(self) -> str:
         return (
-            f"Kata sandi akun ini disetel oleh {self.by}, jadi akun ini baru dapat menandatangani "
-            f"mulai {waktu(self.until)}."
+            f"Kata sandi akun ini dibuat dengan akses dari {self.by}, jadi akun ini baru dapat "
+            f"menandatangani mulai {waktu(self.until)}."
         )
 
 
@@ -120,7 +120,7 @@ def signing_hold(user: User) -> Hold | None:
     if user.password_set_by is None or user.password_set_at is None:
         return None
     until = user.password_set_at + timedelta(hours=settings.SANDI_TUNGGU_JAM)
-    waits = user.password_temporary or until > timezone.now()
+    waits = until > timezone.now()
     return Hold(by=user.password_set_by, until=until) if waits else None
 
 

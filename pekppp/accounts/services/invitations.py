@@ -158,6 +158,11 @@ def may_show_link(invitation: Invitation) -> bool:
     return not (settings.MAIL_WORKS or invitation.by_mail or invitation.account_id)
 
 
+def text_of(invitation: Invitation, link: str) -> str:
+    """The invitation in words, to be handed over with its link; "" without one."""
+    return f"{_words(invitation)}\n\n{link}" if link else ""
+
+
 def find_invitation(token: str, *, user: User | None = None) -> Invitation:
     """The open invitation of a link, or `InvitationClosed`; `user` is who is logged in."""
     uuid, mailed = _read(token)
@@ -282,11 +287,7 @@ def _send(invitation: Invitation) -> None:
     """By mail, into the account that is invited, or not at all: then the link is handed over."""
     place = invitation.unit or invitation.instansi
     subject = f"Undangan PEKPPP: {invitation.get_role_display()} di {place}"
-    body = (
-        f"{invitation.invited_by.nama} mengundang {invitation.nama} sebagai "
-        f"{invitation.get_role_display()} di {place}. "
-        f"Undangan berlaku {LIFETIME.days} hari dan hanya dapat dipakai sekali."
-    )
+    body = _words(invitation)
     url = invitation_path(invitation)
     known = invitation.account
     if invitation.by_mail:
@@ -309,6 +310,15 @@ def _send(invitation: Invitation) -> None:
             url=settings.BASE_URL + url,
             instansi=invitation.instansi,
         )
+
+
+def _words(invitation: Invitation) -> str:
+    place = invitation.unit or invitation.instansi
+    return (
+        f"{invitation.invited_by.nama} mengundang {invitation.nama} sebagai "
+        f"{invitation.get_role_display()} di {place}. "
+        f"Undangan berlaku {LIFETIME.days} hari dan hanya dapat dipakai sekali."
+    )
 
 
 def _read(token: str) -> tuple[UUID, bool]:
