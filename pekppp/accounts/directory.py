@@ -139,8 +139,9 @@ def administrable(by: User, people: Collection[User]) -> set[int]:
         revoked_at__isnull=True,
         expires_at__gt=timezone.now(),
     ).select_related("instansi"):
-        for pk in {invited.account_id, owners.get(invited.email)} - {None}:
-            promised[pk].append(invited)
+        for pk in {invited.account_id, owners.get(invited.email)}:
+            if pk is not None:
+                promised[pk].append(invited)
     return {pk for pk in ids if may_administer(by, held[pk], promised[pk])}
 
 

@@ -49,7 +49,7 @@ def type_in(code: str, username="operator", **client):
     return Client(**client).post(CODE_PAGE, {"username": username, "kode": code})
 
 
-# Who ------------------------------------------------------------------------------------------------
+# Who ----------------------------------------------------------------------------------------------
 
 MAY = [
     ("menpan", "operator", True),
@@ -117,7 +117,7 @@ def test_g02_a_hundred_cost_no_more_statements_than_one(cast, django_assert_max_
         activation.issue_many(by=cast.bagian, given=[(one, cast.banjarnegara) for one in crowd])
 
 
-# What it opens --------------------------------------------------------------------------------------
+# What it opens ------------------------------------------------------------------------------------
 
 
 def test_g02_it_opens_the_account_once_and_ends_other_sessions(cast, way, client):
@@ -239,7 +239,7 @@ def test_g02_of_two_at_once_one_gets_in(cast, way):
     assert sorted(map(bool, results)) == [False, True]
 
 
-# Codes ----------------------------------------------------------------------------------------------
+# Codes --------------------------------------------------------------------------------------------
 
 
 def test_g02_a_code_is_typed_as_people_type(cast, way):
@@ -269,7 +269,7 @@ def test_g02_a_wrong_code_says_the_same_of_everybody(cast, way):
         assert answer.status_code == 422 and activation.WRONG in answer.content.decode()
 
 
-# Who is found ---------------------------------------------------------------------------------------
+# Who is found -------------------------------------------------------------------------------------
 
 
 def found(who, **asked):

@@ -16,7 +16,7 @@ from tests.browser.conftest import PHONE, sideways
 OWN = "kebun-teh-88-x"
 
 
-def test_g02_from_a_slip_to_the_first_login_on_a_phone(cast, page_as, new_page, as_user, settings):
+def test_g02_from_a_slip_to_the_first_login_on_a_phone(cast, page_as, as_user, settings):
     settings.MAIL_WORKS = False
     person = new_user(username="197501012000032002", email="", password=None, nama="Siti Aminah")
     factories.member(person, Role.OPERATOR, cast.rsud)
@@ -24,7 +24,7 @@ def test_g02_from_a_slip_to_the_first_login_on_a_phone(cast, page_as, new_page, 
     # The admin sees who has never been here, and gives them a way in.
     desk = page_as(cast.bagian, PHONE)
     desk.goto("/beranda/")
-    expect(desk.get_by_text("1 orang belum pernah masuk")).to_be_visible()
+    expect(desk.get_by_text("1 orang belum pernah masuk", exact=True)).to_be_visible()
     desk.goto("/orang/belum-masuk/")
     desk.get_by_role("button", name="Centang semua").click()
     desk.get_by_role("button", name="Beri akses kepada yang dicentang").click()
