@@ -323,6 +323,8 @@ def test_g02_in_bulk_the_consequence_is_shown_first(cast, as_user, way):
     page = client.post("/orang/akses/beri/", ticked).content.decode()
     assert "<strong>1 orang</strong>" in page
     assert AuditEntry.objects.filter(action="lihat_akses").count() == 1
+    none = client.post("/orang/akses/beri/", {"dicentang": "ya"}, follow=True)
+    assert "Centang dahulu" in none.content.decode()  # and not everybody
 
 
 def test_g02_secrets_are_hidden_from_other_tenants(cast, as_user, way):

@@ -42,7 +42,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
     if found is not None:
         return redirect(activations.path_of(found))
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/activation_code.html", {"form": form}, status=status)
+    return render(request, "accounts/access/activation_code.html", {"form": form}, status=status)
 
 
 @login_not_required
@@ -69,10 +69,10 @@ def activation(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
     }
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/activation.html", context, status=status)
+    return render(request, "accounts/access/activation.html", context, status=status)
 
 
 def _closed(request: HttpRequest, closed: ActivationClosed) -> HttpResponse:
     status = 410 if closed.known else status_of_unknown(request)
     context = {"message": closed.message}
-    return render(request, "accounts/activation_closed.html", context, status=status)
+    return render(request, "accounts/access/activation_closed.html", context, status=status)

@@ -15,6 +15,7 @@ from pekppp.accounts import directory
 from pekppp.accounts.forms import PeopleForm
 from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import accounts, activation, invitations
 from pekppp.accounts.views.common import appointable, download, paginate
 from pekppp.base import sheets
@@ -49,7 +50,7 @@ def _list(request: UserRequest, asked_for: QueryDict) -> HttpResponse:
     if asked.state == directory.INVITED:
         page = paginate(request, directory.invitations(request.user, asked), size=PER_PAGE)
         context |= {"page": page, "invited": [_invited(request, row) for row in page]}
-        return render(request, "accounts/people.html", context)
+        return render(request, "accounts/access/people.html", context)
     page = paginate(request, directory.people(request.user, asked), size=PER_PAGE)
     shown = list(page.object_list)
     roles, waiting = directory.roles_of(shown), directory.promised_to(shown)
@@ -59,14 +60,21 @@ def _list(request: UserRequest, asked_for: QueryDict) -> HttpResponse:
             "person": person,
             "roles": [row for row in roles[person.pk] if row.ended_at is None],
             "waiting": waiting[person.pk],
-            "account": next(iter(roles[person.pk]), None),
+            "account": next(
+                (
+                    row
+                    for row in roles[person.pk]
+                    if request.user.has_perm(Permission.MANAGE_PEOPLE, row.instansi)
+                ),
+                None,
+            ),
             "able": person.pk in able and person.is_active and accounts.needs_access(person),
             "way": ways.get(person.pk) if person.pk in able else None,
         }
         for person in shown
     ]
     context |= {"page": page, "rows": rows}
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/access/people.html", context)
 
 
 def _invited(request: UserRequest, row: Any) -> dict[str, Any]:
@@ -128,6 +136,9 @@ def _limited(total: int) -> list[str]:
 def give(request: UserRequest) -> HttpResponse:
     """Ways in for all of a filter, or for the ticked: what would happen first, then the act."""
     asked, ticked = _asked(request)
+    if "dicentang" in request.POST and not ticked:
+        messages.error(request, "Centang dahulu orang yang diberi akses.")
+        return redirect("accounts:people")
     found = list(directory.people(request.user, asked))
     able = directory.administrable(request.user, found)
     open_ones = [person for person in found if person.pk in able and person.is_active]
@@ -147,7 +158,7 @@ def give(request: UserRequest) -> HttpResponse:
         "query": _query(request.GET),
         "days": activation.LIFETIME.days,
     }
-    return render(request, "accounts/give_ways.html", context)
+    return render(request, "accounts/access/give_ways.html", context)
 
 
 def _given(request: UserRequest, chosen: list[User]) -> HttpResponse:
@@ -192,7 +203,7 @@ def ways(request: UserRequest) -> HttpResponse:
         ],
         "ekspor": _query(request.GET),
     }
-    return render(request, "accounts/ways.html", context)
+    return render(request, "accounts/access/ways.html", context)
 
 
 @require_safe
