@@ -384,3 +384,28 @@ def test_g02_the_message_goes_to_the_number_of_its_person(cast, as_user, way):
     row = Aktivasi.objects.select_related("user", "instansi").get()
     (secret,) = activation.show(by=cast.bagian, rows=[row], how="uji")
     assert secret.whatsapp.startswith("https://wa.me/6281234567890?text=Operator")
+
+
+def test_g02_a_bundle_is_cut_by_office_unit_and_name_and_its_parts_stay(cast):
+    for person in (cast.operator_puskesmas, cast.operator, cast.evaluator, cast.verifikator):
+        issue(cast.menpan, person)
+    asked = directory.Filter()
+    found = directory.bundle(cast.menpan, asked)
+    names = [row.user.username for row in directory.ways(cast.menpan, found)]
+    assert names == ["evaluator", "operator_puskesmas", "operator", "verifikator"]
+    second = (found[2].uuid, found[3].uuid)
+    use(Aktivasi.objects.get(uuid=found[0].uuid))  # the first part loses one, the second none
+    use(Aktivasi.objects.get(uuid=found[2].uuid))
+    rest = directory.bundle(cast.menpan, asked, between=second)
+    assert [way.uuid for way in rest] == [found[3].uuid]
+
+
+def test_g02_a_person_writes_his_own_number(cast, as_user):
+    client = as_user(cast.operator)
+    profile = {"nama": "Operator", "zone": "Asia/Jakarta"}
+    assert client.post("/profil/", {**profile, "telepon": "0812 3456 7890"}).status_code == 302
+    assert User.objects.get(pk=cast.operator.pk).telepon == "0812 3456 7890"
+    assert (
+        "nomor telepon lengkap"
+        in client.post("/profil/", {**profile, "telepon": "nanti"}).content.decode()
+    )
