@@ -109,7 +109,6 @@ MIDDLEWARE = [
     "pekppp.accounts.middleware.NoRedirectForScripts",
     "pekppp.accounts.middleware.LoginRequired",
     "pekppp.accounts.middleware.ActingAs",
-    "pekppp.accounts.middleware.OwnPasswordFirst",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

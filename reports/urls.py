@@ -67,6 +67,7 @@ batches: list[URLPattern] = [
     path("dokumen/<uuid:dokumen>/diterima/", letter_views.terima, name="record_received"),
 ]
 prints: list[URLPattern] = [
+    path("orang/akses/slip.pdf", print_views.akses, name="access_slips"),
     path("evaluasi/<uuid:evaluasi>/survei/cetak/", print_views.cetak, name="prints"),
     path(
         "evaluasi/<uuid:evaluasi>/survei/cetak/poster/<int:tautan>/",

@@ -50,6 +50,7 @@ def make_user(username: str = "", **fields) -> User:
     name = username or f"orang{next(_counter)}"
     fields.setdefault("nama", name.capitalize())
     fields.setdefault("email", f"{name}@uji.test")
+    fields.setdefault("last_login", timezone.now())  # or an admin's home would count them
     return User.objects.create(username=name, password=_hashed(), **fields)
 
 

@@ -80,6 +80,8 @@ OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "accounts:activation",
+    "accounts:activation_code",
     "accounts:invitation",
     "evaluations:survey",
     "evaluations:survey_thanks",
@@ -121,6 +123,7 @@ OPEN = {
 }
 # A secret in the address is the permission, and what it opens says whose it is.
 BY_SECRET = {
+    "accounts:activation",
     "accounts:invitation",
     "accounts:accept_invitation",
     "evaluations:survey",

@@ -70,7 +70,9 @@ def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
 
 
 def may_administer(
-    by: User, held: Iterable[Membership], promised: Iterable[PendingRole | Invitation] = ()
+    by: User,
+    held: Iterable[Membership | PendingRole],
+    promised: Iterable[PendingRole | Invitation] = (),
 ) -> bool:
     """Whether `by` may act on the account of a person who holds and is promised these roles.
 
@@ -105,8 +107,8 @@ class Hold:
     @property
     def words(self) -> str:
         return (
-            f"Kata sandi akun ini disetel oleh {self.by}, jadi akun ini baru dapat menandatangani "
-            f"mulai {waktu(self.until)}."
+            f"Kata sandi akun ini dibuat dengan akses dari {self.by}, jadi akun ini baru dapat "
+            f"menandatangani mulai {waktu(self.until)}."
         )
 
 
@@ -115,7 +117,7 @@ def signing_hold(user: User) -> Hold | None:
     if user.password_set_by is None or user.password_set_at is None:
         return None
     until = user.password_set_at + timedelta(hours=settings.SANDI_TUNGGU_JAM)
-    waits = user.password_temporary or until > timezone.now()
+    waits = until > timezone.now()
     return Hold(by=user.password_set_by, until=until) if waits else None
 
 

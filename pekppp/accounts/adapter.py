@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pekppp.accounts import notices, queries
 from pekppp.accounts.models import User
-from pekppp.accounts.services import accounts, logins
+from pekppp.accounts.services import logins
 from pekppp.base.addresses import client_address
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
@@ -65,10 +65,6 @@ class ClosedAdapter(DefaultAccountAdapter):
             logins.password_was_right(self._try)
         if user is not None and user.is_demo and not settings.DEMO:
             raise ValidationError("Akun peragaan tidak dapat dipakai di sini.")
-        if user is not None and accounts.has_expired(user):
-            raise ValidationError(
-                "Kata sandi sementara ini sudah lewat tiga hari. Minta yang baru dari admin."
-            )
         return user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 """The append-only audit: one call inside the transaction that did the thing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -28,10 +28,22 @@ def write(
 
 
 def write_each(
-    *, by: User | None, action: str, things: Iterable[models.Model], reason: str = "", **data: Any
+    *,
+    by: User | None,
+    action: str,
+    things: Iterable[models.Model],
+    reason: str = "",
+    places: Mapping[Any, Instansi] | None = None,
+    **data: Any,
 ) -> None:
-    """The same entry for each of many things, in one statement."""
-    AuditEntry.objects.bulk_create(_entry(by, action, thing, reason, data) for thing in things)
+    """The same entry for each of many things, in one statement.
+
+    `places` gives the instansi by the thing's pk, where the thing names none itself.
+    """
+    known = places or {}
+    AuditEntry.objects.bulk_create(
+        _entry(by, action, thing, reason, data, instansi=known.get(thing.pk)) for thing in things
+    )
 
 
 def write_told(

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from pekppp.accounts import queries, sessions
+from pekppp.accounts import directory, queries, sessions
 from pekppp.accounts.access import may_appoint
 from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
-from pekppp.base import nip
+from pekppp.base import nip, phones
 from pekppp.base.errors import Refused
 from pekppp.base.form_fields import choice_field, model_field
 
@@ -109,6 +109,31 @@ class ResetPasswordKeyForm(_OurWords, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
+class PhoneField(forms.CharField):
+    """A telephone number as somebody types it; one that WhatsApp could not reach is refused."""
+
+    def __init__(self, **more: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+        super().__init__(
+            label="Nomor WhatsApp",
+            max_length=40,
+            required=False,
+            help_text=phones.HELP,
+            widget=widget,
+            **more,
+        )
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and not phones.whatsapp(text):
+            raise ValidationError(phones.WRONG)
+        return text
+
+
+class PhoneForm(forms.Form):
+    telepon = PhoneField()
+
+
 class IdentityForm(forms.Form):
     """What stands beside a signature: the office changes it, or confirms it."""
 
@@ -118,6 +143,7 @@ class IdentityForm(forms.Form):
 
 
 class ProfileForm(IdentityForm):
+    telepon = PhoneField()
     zone = forms.ChoiceField(
         label="Zona waktu",
         choices=ZONES,
@@ -337,3 +363,82 @@ class InstansiFilterForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(label="Cari unit", max_length=100, required=False)
+
+
+class CodeForm(forms.Form):
+    """What stands on a slip."""
+
+    username = forms.CharField(
+        label="Nama pengguna",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    kode = forms.CharField(
+        label="Kode",
+        max_length=40,
+        help_text="Dua belas huruf dan angka pada slip; tanda hubung boleh ditulis boleh tidak.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    """The password that a person chooses on the page of his way in."""
+
+    password = forms.CharField(
+        label="Kata sandi baru",
+        strip=False,
+        help_text=_CHOOSING_HELP,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password_again = forms.CharField(
+        label="Kata sandi baru (sekali lagi)",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = (cleaned.get("password"), cleaned.get("password_again"))
+        if all(given) and given[0] != given[1]:
+            self.add_error("password_again", "Kedua kata sandi tidak sama.")
+        return cleaned
+
+
+class PeopleForm(forms.Form):
+    """The filter above the list of people."""
+
+    q = forms.CharField(
+        label="Nama, NIP, nama pengguna, atau surel", max_length=100, required=False
+    )
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        queryset=None,
+        label="Instansi",
+        required=False,
+        empty_label="Semua instansi",
+        to_field_name="uuid",
+    )
+    peran = forms.ChoiceField(
+        label="Peran",
+        required=False,
+        choices=[("", "Semua peran"), *((role.value, ROLE_LABELS[role]) for role in Role)],
+    )
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[("", "Semua"), *directory.STATES.items()],
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "instansi").queryset = directory.offices_of(user).order_by("nama")
+
+    def asked(self) -> directory.Filter:
+        """What is nonsense in it is left out."""
+        self.is_valid()
+        data = self.cleaned_data
+        return directory.Filter(
+            q=data.get("q", ""),
+            instansi=data.get("instansi"),
+            role=data.get("peran", ""),
+            state=data.get("keadaan", ""),
+        )

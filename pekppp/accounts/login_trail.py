@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from pekppp.accounts import audit, queries
 from pekppp.accounts.models import User
-from pekppp.accounts.services import accounts, logins
+from pekppp.accounts.services import logins
 from pekppp.base.addresses import client_address
 
 # Somebody who guesses for days must not fill the audit; more than these in an hour tell no more.
@@ -30,7 +30,6 @@ _ACTIONS = (
     (mfa.authenticator_removed, "nonaktifkan_dua_langkah"),
     (mfa.authenticator_reset, "buat_ulang_kode_pemulihan"),
 )
-_CHOSEN = (account.password_changed, account.password_set, account.password_reset)
 
 
 def connect() -> None:
@@ -40,15 +39,11 @@ def connect() -> None:
     mfa.authentication_failed.connect(_wrong_code)
     for signal, action in _ACTIONS:
         signal.connect(partial(_happened, action), weak=False)
-    for signal in _CHOSEN:
-        signal.connect(_chosen)
     account.password_reset.connect(_reset_by_mail)
 
 
 def _logged_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _write(user, "masuk", request, by=user)
-    if user.password_temporary:
-        accounts.spend_password(user, request)
 
 
 def _logged_out(sender: Any, request: HttpRequest | None, user: User | None, **more: Any) -> None:
@@ -73,10 +68,6 @@ def _happened(
     action: str, sender: Any, request: HttpRequest | None, user: User, **more: Any
 ) -> None:
     _write(user, action, request, by=user)
-
-
-def _chosen(sender: Any, request: HttpRequest | None, user: User, **more: Any) -> None:
-    accounts.own_password_chosen(user)
 
 
 def _reset_by_mail(sender: Any, request: HttpRequest | None, user: User, **more: Any) -> None:

@@ -16,14 +16,12 @@ from django.http import (
     JsonResponse,
 )
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import memberships_of
 from pekppp.accounts.request import Request
-from pekppp.base.certain import certain
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -135,33 +133,3 @@ class ActingAs:
         if "Cache-Control" not in response or sessions.is_shared(request):
             patch_cache_control(response, private=True, no_store=True)
         return response
-
-
-class OwnPasswordFirst:
-    """Whoever came in by a password that somebody else set chooses his own before anything else."""
-
-    ALLOWED = frozenset({"account_set_password", "account_logout"})
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> HttpResponse | None:
-        person = request.user
-        if not (person.is_authenticated and person.password_temporary):
-            return None
-        name = certain(request.resolver_match, "a view was found").view_name
-        if name in self.ALLOWED or not getattr(view, "login_required", True):
-            return None
-        if wants_no_redirect(request):
-            words = {"galat": "kata_sandi", "pesan": "Buat kata sandi Anda sendiri lebih dahulu."}
-            return JsonResponse(words, status=403)
-        return redirect("account_set_password")

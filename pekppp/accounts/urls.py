@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from pekppp.accounts.views import account, imports, instansi, invitation, me, people, unit
+from pekppp.accounts.views import (
+    account,
+    activation,
+    imports,
+    instansi,
+    invitation,
+    me,
+    people,
+    people_list,
+    unit,
+)
 
 app_name = "accounts"
 
@@ -54,7 +64,9 @@ roles = [
         account.reset_second_factor,
         name="reset_second_factor",
     ),
-    path("peran/<uuid:uuid>/kata-sandi/", account.set_password, name="set_password"),
+    path("peran/<uuid:uuid>/akun/akses/", account.give_access, name="give_access"),
+    path("peran/<uuid:uuid>/akun/akses/cabut/", account.revoke_access, name="revoke_access"),
+    path("peran/<uuid:uuid>/akun/telepon/", account.set_phone, name="set_phone"),
     path("peran/<uuid:uuid>/identitas/", people.change_identity, name="change_identity"),
     path("identitas/<uuid:uuid>/setujui/", people.accept_identity, name="accept_identity"),
     path("identitas/<uuid:uuid>/tolak/", people.refuse_identity, name="refuse_identity"),
@@ -72,4 +84,15 @@ master_data = [
     path("impor-data/<uuid:uuid>/hasil/", imports.import_result, name="import_result"),
 ]
 
-urlpatterns = [*mine, *places, *roles, *master_data]
+directory = [
+    path("orang/", people_list.people, name="people"),
+    path("orang/belum-masuk/", people_list.never_in, name="never_in"),
+    path("orang/data.xlsx", people_list.people_xlsx, name="people_xlsx"),
+    path("orang/akses/", people_list.ways, name="ways"),
+    path("orang/akses/data.xlsx", people_list.ways_xlsx, name="ways_xlsx"),
+    path("orang/akses/beri/", people_list.give, name="give_ways"),
+    path("masuk/aktivasi/", activation.by_code, name="activation_code"),
+    path("masuk/aktivasi/<str:token>/", activation.activation, name="activation"),
+]
+
+urlpatterns = [*mine, *places, *roles, *directory, *master_data]

@@ -44,6 +44,7 @@ PASSWORDS = {
     "mfa_reauthenticate",
     "accounts:invitation",
     "accounts:accept_invitation",
+    "accounts:activation",
     "reports:approve",
     "reports:approve_many",
 }

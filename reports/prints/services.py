@@ -1,15 +1,17 @@
-"""What is printed for a survey: posters, blank forms, slips with codes. A worker lays them out.
+"""What is printed: posters, blank forms and slips of a survey by a worker, slips of access at once.
 
 The row is the queue, as with documents. What was made of the same input is not made again.
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,8 +20,11 @@ from evaluations.survey.queries import codes as survey_codes_queries
 from evaluations.survey.services.codes import grouped
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import User
+from pekppp.accounts.models import Aktivasi, User
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.services import activation
+from pekppp.base import bounded, qr
+from pekppp.base.bounded import Bounds, Busy, Exhausted
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 from pekppp.base.queues import Queue
@@ -131,6 +136,32 @@ def _request(
     elif row.waiting:
         QUEUE.wake()
     return row
+
+
+# Ways into accounts ------------------------------------------------------------------------------
+
+# Of the slips of one answer, at most 200 (`views.PART` of them where the list gives the parts).
+SLIP_BOUNDS = Bounds(seconds=60, memory=2 << 30, clock=90)
+SLIP_PROGRAM = "reports/rendering/pdf_child.py"
+MOST_SLIPS = 200
+
+
+def access_slips(*, by: User, rows: Sequence[Aktivasi]) -> bytes:
+    """A PDF of slips with ways into accounts, in this order; kept nowhere, since it is secret."""
+    if len(rows) > MOST_SLIPS:
+        raise Refused(f"Paling banyak {MOST_SLIPS} slip sekaligus.")
+    told = activation.show(by=by, rows=rows, how="slip")
+    slips = [(item, qr.svg(item.url, border=2)) for item in told]
+    context = {
+        "rows": [slips[start : start + 2] for start in range(0, len(slips), 2)],
+        "tulis": f"{settings.BASE_URL}{reverse('accounts:activation_code')}".partition("://")[2],
+    }
+    html = render_to_string("pdf/access_slips.html", context)
+    order = {"css": render_to_string("pdf/print.css"), "kode": "slip-akses"}
+    try:
+        return bounded.run(SLIP_PROGRAM, order, html.encode(), SLIP_BOUNDS).files["pdf"]
+    except (Exhausted, Busy, KeyError) as error:
+        raise Refused("Server sedang sibuk. Tunggu sebentar, lalu unduh lagi slipnya.") from error
 
 
 # The worker's side ------------------------------------------------------------------------------

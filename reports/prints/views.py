@@ -14,8 +14,10 @@ from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.models import Evaluasi
 from evaluations.survey.queries import codes as survey_codes_queries
 from evaluations.survey.queries import surveys
+from pekppp.accounts import directory
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import people_list
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
 from reports.models import Cetakan
@@ -74,6 +76,27 @@ def unduh(request: UserRequest, cetakan: UUID) -> FileResponse | HttpResponseRed
     except FileNotFoundError:
         messages.error(request, "Berkas ini tidak ditemukan. Hubungi pengelola aplikasi.")
         return redirect("reports:prints", found.evaluasi.uuid)
+
+
+@require_safe
+@never_cache
+def akses(request: UserRequest) -> HttpResponse:
+    """Slips of a part of the ways in that a filter leaves."""
+    asked, only = people_list.asked_ways(request)
+    ends = people_list.uuids([request.GET.get("dari", ""), request.GET.get("sampai", "")])
+    between = (ends[0], ends[1]) if len(ends) == 2 else None
+    found = directory.bundle(request.user, asked, only, between)
+    rows = directory.ways(request.user, found[: print_services.MOST_SLIPS])
+    if not rows:
+        messages.info(request, "Tidak ada akses yang masih berlaku pada bagian ini.")
+        return redirect("accounts:ways")
+    try:
+        content = print_services.access_slips(by=request.user, rows=rows)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("accounts:ways")
+    headers = {"Content-Disposition": 'attachment; filename="slip-akses.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _managed(request: UserRequest, uuid: UUID) -> Evaluasi:

@@ -1,4 +1,4 @@
-"""Accounts are closed and opened, passwords and factors set by others, and all of it is seen."""
+"""Accounts are closed and opened, ways in and factors given by others, and all of it is seen."""
 
 from datetime import timedelta
 
@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from pekppp.accounts import audit, queries
-from pekppp.accounts.access import require_may_sign, signing_hold
+from pekppp.accounts.access import signing_hold
 from pekppp.accounts.login_trail import MOST_FAILURES
 from pekppp.accounts.models import AuditEntry, Notice, PendingRole, User
 from pekppp.accounts.roles import Role
-from pekppp.accounts.services import accounts, identity, invitations, pending, people
+from pekppp.accounts.services import accounts, activation, identity, invitations, pending, people
 from pekppp.base.errors import Refused
 from tests import factories
 from tests.accounts.test_login import confirm, one_time_code, totp
@@ -43,9 +43,7 @@ def accept(row, person):
 
 def own_hand(person) -> None:
     """Long after he chose his own password."""
-    User.objects.filter(pk=person.pk).update(
-        password_temporary=False, password_set_at=timezone.now() - timedelta(days=30)
-    )
+    User.objects.filter(pk=person.pk).update(password_set_at=timezone.now() - timedelta(days=30))
 
 
 def actions_of(person) -> list[str]:
@@ -91,7 +89,7 @@ def test_a16_an_account_with_a_role_elsewhere_is_the_ministrys(cast, settings):
         with pytest.raises(PermissionDenied):
             act(by=cast.bagian, membership=here, reason="x")
     with pytest.raises(PermissionDenied):
-        accounts.set_password(by=cast.bagian, membership=here)
+        issue(cast.bagian, here)
     accounts.disable(by=cast.menpan, membership=here, reason="x")
     assert not User.objects.get(pk=cast.verifikator.pk).is_active
 
@@ -115,59 +113,22 @@ def test_a16_a_second_factor_is_removed_with_a_reason_and_told(cast):
     assert AuditEntry.objects.get(action="hapus_dua_langkah").reason == "Telepon hilang."
 
 
-# A password that somebody else set ----------------------------------------------------------------
+# A password that was chosen with somebody else's way in -------------------------------------------
+
+
+def issue(by, membership):
+    return activation.issue(by=by, membership=membership)
+
+
+def enter(row) -> User:
+    return activation.activate(token=activation.path_of(row).split("/")[3], password=OWN)
 
 
 @pytest.fixture
-def password(cast, settings) -> str:
+def entered(cast, settings) -> User:
+    """The operator, under a password that may be another one's."""
     settings.MAIL_WORKS = False
-    return accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
-
-
-def test_a16_it_is_set_only_where_mail_does_not_reach(cast):
-    with pytest.raises(Refused):
-        accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
-    User.objects.filter(pk=cast.operator.pk).update(email=None, email_claimed="o@uji.test")
-    assert accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
-
-
-def test_a16_it_opens_the_account_once_and_only_to_choose_ones_own(cast, password):
-    client = log_in("operator", password)
-    assert client.get("/beranda/")["Location"] == "/akun/kata-sandi/buat/"
-    assert client.get("/beranda/", headers={"HX-Request": "true"}).status_code == 403
-    assert not is_in(log_in("operator", password))
-    assert b"disetel oleh Bagian" in client.get("/akun/kata-sandi/buat/").content
-    client.post("/akun/kata-sandi/buat/", {"password1": OWN, "password2": OWN})
-    assert is_in(client) and is_in(log_in("operator", OWN))
-
-
-def test_a16_it_ends_the_sessions_there_are_and_is_told(cast, settings):
-    session = log_in("operator")
-    settings.MAIL_WORKS = False
-    accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
-    assert not is_in(session)
-    assert "Bagian menyetel kata sandi" in Notice.objects.get(user=cast.operator).body
-
-
-def test_a16_it_waits_three_days_for_its_login(cast, password):
-    age = timedelta(days=accounts.TEMPORARY_DAYS)
-    User.objects.filter(pk=cast.operator.pk).update(password_set_at=timezone.now() - age)
-    assert not log_in("operator", password).session.get("_auth_user_id")
-
-
-def test_a16_the_account_signs_nothing_for_a_day_after_it_was_used(cast, password, settings):
-    # However long it lay about before.
-    waited = timedelta(days=2)
-    User.objects.filter(pk=cast.operator.pk).update(password_set_at=timezone.now() - waited)
-    client = log_in("operator", password)
-    client.post("/akun/kata-sandi/buat/", {"password1": OWN, "password2": OWN})
-    person = User.objects.get(pk=cast.operator.pk)
-    hold = signing_hold(person)
-    assert (hold.by, "disetel oleh Bagian" in hold.words) == (cast.bagian, True)
-    with pytest.raises(Refused, match="Bagian"):
-        require_may_sign(person)
-    person.password_set_at -= timedelta(hours=settings.SANDI_TUNGGU_JAM)
-    require_may_sign(person)
+    return enter(issue(cast.bagian, role_of(cast.operator)))
 
 
 def test_a16_who_chose_his_password_himself_signs_at_once(cast):
@@ -188,7 +149,7 @@ def test_a16_whom_the_ministry_promised_a_role_a_kabupaten_does_not_act_on(
     if accepted:
         accept(row, cast.operator)
     with pytest.raises(PermissionDenied):
-        accounts.set_password(by=cast.bagian, membership=role_of(cast.operator))
+        issue(cast.bagian, role_of(cast.operator))
     page = f"/peran/{role_of(cast.operator).uuid}/akun/"
     assert f"{page}nonaktifkan/" not in as_user(cast.bagian).get(page).content.decode()
     assert f"{page}nonaktifkan/" in as_user(cast.menpan).get(page).content.decode()
@@ -202,28 +163,28 @@ def test_a16_an_invitation_makes_nobody_administer_an_account_without_roles(cast
         by=cast.bagian, role=Role.EVALUATOR, instansi=cast.banjarnegara, username="operator"
     )
     with pytest.raises(PermissionDenied):
-        accounts.set_password(by=cast.bagian, membership=here)
+        issue(cast.bagian, here)
 
 
-def test_a16_under_somebody_else_s_password_no_high_role_is_taken_up(cast, password, as_user):
+def test_a16_under_somebody_else_s_password_no_high_role_is_taken_up(cast, entered):
     person = User.objects.get(pk=cast.operator.pk)
     row = invitations.invite(
         by=cast.menpan, role=Role.ADMIN_NASIONAL, instansi=cast.nasional, username="operator"
     )
-    with pytest.raises(invitations.InvitationClosed, match="disetel oleh Bagian"):
+    with pytest.raises(invitations.InvitationClosed, match="akses dari Bagian"):
         accept(row, person)
     own_hand(person)
     assert accept(row, User.objects.get(pk=person.pk))
 
 
-def test_a16_under_somebody_else_s_password_a_promised_role_waits(cast, password):
+def test_a16_under_somebody_else_s_password_a_promised_role_waits(cast, entered):
     second = factories.make_user("menpan2")
     factories.member(second, Role.ADMIN_NASIONAL, cast.nasional)
     given = [(cast.operator, Role.ADMIN_NASIONAL, cast.nasional)]
     (row,) = pending.hold(appointed_by=cast.menpan, given=given)
     PendingRole.objects.update(effective_at=timezone.now())
     assert pending.take_effect() == 0
-    with pytest.raises(Refused, match="disetel oleh Bagian"):
+    with pytest.raises(Refused, match="akses dari Bagian"):
         pending.confirm(by=second, batch=row.batch)
     own_hand(cast.operator)
     assert pending.take_effect() == 1
@@ -237,7 +198,7 @@ def test_a16_who_set_the_password_of_the_second_admin_is_not_him(cast, settings)
     (row,) = pending.hold(appointed_by=cast.bagian, given=given)
     name = {"nama": "Siti", "nip": "", "jabatan": "Kepala Bagian"}
     identity.update_profile(by=cast.bagian, zone="Asia/Jakarta", **name)
-    accounts.set_password(by=cast.bagian, membership=role_of(second))
+    enter(issue(cast.bagian, role_of(second)))
     second = User.objects.get(pk=second.pk)
     acts = [
         lambda: pending.confirm(by=second, batch=row.batch),
@@ -245,7 +206,7 @@ def test_a16_who_set_the_password_of_the_second_admin_is_not_him(cast, settings)
         lambda: identity.accept_proposal(by=second, proposal=queries.open_proposal_of(cast.bagian)),
     ]
     for act in acts:
-        with pytest.raises(Refused, match="disetel oleh Bagian"):
+        with pytest.raises(Refused, match="akses dari Bagian"):
             act()
 
 

@@ -62,7 +62,7 @@ def test_nobody_signs_up_by_himself(client, db):
         assert client.get(path).status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
-    assert "melalui undangan admin instansi" in client.get(LOGIN).content.decode()
+    assert "dibuat oleh admin instansi" in client.get(LOGIN).content.decode()
 
 
 def test_demonstration_accounts_are_listed_and_work_only_in_the_demonstration(client, settings, db):

@@ -271,13 +271,17 @@ def test_who_ends_his_own_last_role_lands_at_home(as_user, cast):
     assert response["Location"] == "/beranda/"
 
 
-def test_a_password_is_shown_once_where_mail_does_not_reach(as_user, cast, settings):
+def test_a_way_in_is_given_where_mail_does_not_reach(as_user, cast, settings):
     settings.MAIL_WORKS = False
     client = as_user(cast.bagian)
     membership = cast.operator.memberships.get()
-    assert "Buat kata sandi sementara" in page(client.get(f"/peran/{membership.uuid}/akun/"))
-    text = page(client.post(f"/peran/{membership.uuid}/kata-sandi/"))
-    assert re.search(r'value="\w{4}-\w{4}-\w{4}"', text)
+    assert "Beri akses masuk" in page(client.get(f"/peran/{membership.uuid}/akun/"))
+    text = page(client.post(f"/peran/{membership.uuid}/akun/akses/", follow=True))
+    assert re.search(r">\w{4}-\w{4}-\w{4}<", text)
+    button = ">Cabut akses</button>"
+    assert button in page(client.get(f"/peran/{membership.uuid}/akun/"))
+    client.post(f"/peran/{membership.uuid}/akun/akses/cabut/")
+    assert button not in page(client.get(f"/peran/{membership.uuid}/akun/"))
 
 
 # Sizes --------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from evaluations.survey.services import responses
 from evaluations.survey.services import tally as tally_services
 from evaluations.threads import services as thread_services
 from pekppp.accounts.roles import Role
-from pekppp.accounts.services import pending
+from pekppp.accounts.services import activation, pending
 from pekppp.accounts.services.imports import worker as import_worker
 from reports.batches.services import batches
 from reports.letters import services as letter_services
@@ -45,6 +45,8 @@ PAGES = [
     (None, "/verifikasi/"),
     (None, "/akun/login/"),
     (None, "/akun/kata-sandi/lupa/"),
+    (None, "/masuk/aktivasi/"),
+    (None, "{akses}"),
     (None, "/survei/{token}/"),
     (None, "/survei/{token}/terima-kasih/"),
     (None, "/survei/{closed}/"),
@@ -104,6 +106,10 @@ PAGES = [
     ("bagian", "/instansi/{instansi}/"),
     ("bagian", "/instansi/{instansi}/undang/"),
     ("bagian", "/peran/{peran}/akun/"),
+    ("bagian", "/orang/"),
+    ("bagian", "/orang/akses/"),
+    ("bagian", "/orang/akses/beri/"),
+    ("menpan", "/orang/belum-masuk/"),
     ("bagian", "/peran-menunggu/{menunggu}/"),
     ("bagian", "/instansi/{instansi}/kop/"),
     ("bagian", "/siklus/{earlier}/dokumen/"),
@@ -278,8 +284,11 @@ def scene(cast, siklus):
         sheet.cell(first + place, 2, value)
     book.save(filled)
     filled.seek(0)
+    factories.User.objects.filter(pk=cast.operator.pk).update(email=None)
+    way = activation.issue(by=cast.bagian, membership=cast.operator.memberships.get())
     return {
         **after(cast),
+        "akses": activation.path_of(way),
         "kode": KodeSurvei.objects.filter(lembar=batch).first().kode,
         "kiosk": responses.add_link(label="Kios", kios=True, **clerk).token,
         "kertas": sheets.uuid,

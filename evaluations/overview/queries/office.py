@@ -31,6 +31,7 @@ from evaluations.publication.queries.decrees import OPEN as OPEN_SETS
 from evaluations.publication.queries.publication import to_be_validated
 from evaluations.rules.follow_up import Status
 from evaluations.rules.workflow import DECIDED, F01_OPEN, F02_OPEN, Skema, State
+from pekppp.accounts import directory
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import Role
@@ -292,4 +293,14 @@ def _of_instansi(user: User, membership: Membership) -> Iterator[Todo]:
             None,
             f"{reverse('evaluations:follow_ups')}?status={Status.DILAPORKAN}",
             "Periksa",
+        )
+    absent = directory.never_in(user)
+    if absent:
+        place = reverse("accounts:never_in")
+        yield Todo(
+            f"{absent} orang belum pernah masuk",
+            membership.instansi.nama,
+            None,
+            place,
+            "Beri akses",
         )

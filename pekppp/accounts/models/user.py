@@ -1,6 +1,8 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -16,6 +18,21 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+
+class Words(models.Func):
+    """The words a person is looked for by: of name, NIP, username and addresses, without marks."""
+
+    template = (
+        "to_tsvector('simple'::regconfig, regexp_replace(lower(%(expressions)s), "
+        "'[^a-z0-9]+', ' ', 'g'))"
+    )
+    arg_joiner = " || ' ' || "
+    output_field = SearchVectorField()
+
+    def __init__(self) -> None:
+        email = models.Func(models.F("email"), template="COALESCE(%(expressions)s, '')")
+        super().__init__("nama", "nip", "username", email, "email_claimed")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -47,13 +64,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     telepon = models.CharField("nomor WhatsApp", max_length=40, blank=True)
     zone = models.CharField("zona waktu", max_length=40, choices=ZONES, default="Asia/Jakarta")
     is_active = models.BooleanField("aktif", default=True)
-    # Who last set a password for this person, and when it was used (until then: when it was set).
+    # Whose way in the person's last password was chosen with, and when.
     password_set_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"
     )
     password_set_at = models.DateTimeField(null=True, blank=True)
-    # It is good for one login, after which he chooses his own before anything else.
-    password_temporary = models.BooleanField(default=False)
     is_demo = models.BooleanField("akun peragaan", default=False)
     date_joined = models.DateTimeField("bergabung", default=timezone.now)
 
@@ -65,6 +80,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = "pengguna"
+        indexes: ClassVar = [
+            GinIndex(Words(), name="user_words"),
+            models.Index(
+                fields=["nama"], condition=models.Q(last_login__isnull=True), name="user_never_in"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique", condition=models.Q(email__isnull=False)
@@ -80,11 +101,6 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(password_set_by__isnull=True, password_set_at__isnull=True)
                 | models.Q(password_set_by__isnull=False, password_set_at__isnull=False),
                 name="user_password_set_by_someone",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(password_temporary=False)
-                | models.Q(password_set_at__isnull=False),
-                name="user_password_temporary_is_set",
             ),
         ]
 

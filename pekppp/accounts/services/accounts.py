@@ -1,4 +1,4 @@
-"""States of an account: closed and open, a password that somebody else set, the second factor.
+"""States of an account: closed and open, the second factor, the number to reach its person by.
 
 Whoever acts on an account could act as its person, so he must be allowed to give every role that
 the person holds or is promised, and the person is told.
@@ -7,12 +7,8 @@ the person holds or is promised, and the person is told.
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from pekppp.accounts import audit, notices, queries
 from pekppp.accounts.access import may_administer
@@ -20,28 +16,24 @@ from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.roles import ADMINS, Role
 from pekppp.base.errors import Refused
 
-TEMPORARY_DAYS = 3
-# Read out or copied from paper: nothing that looks like something else.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
 
 @transaction.atomic
 def disable(*, by: User, membership: Membership, reason: str) -> User:
     """Close the account of a person; his sessions end at once."""
-    user = _locked(by, membership)
+    user = locked(by, membership)
     if not user.is_active:
         raise Refused("Akun ini sudah dinonaktifkan.")
     _keep_an_admin(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    _end_sessions(user)
+    end_sessions(user)
     _write(by, "nonaktifkan_akun", membership, user, reason)
     return user
 
 
 @transaction.atomic
 def enable(*, by: User, membership: Membership, reason: str) -> User:
-    user = _locked(by, membership)
+    user = locked(by, membership)
     if user.is_active:
         raise Refused("Akun ini sudah aktif.")
     user.is_active = True
@@ -54,11 +46,11 @@ def enable(*, by: User, membership: Membership, reason: str) -> User:
 @transaction.atomic
 def reset_second_factor(*, by: User, membership: Membership, reason: str) -> User:
     """Remove the second step of a person who lost his telephone; he logs in anew."""
-    user = _locked(by, membership)
+    user = locked(by, membership)
     removed, _ = Authenticator.objects.filter(user=user).delete()
     if not removed:
         raise Refused("Akun ini tidak memakai verifikasi dua langkah.")
-    _end_sessions(user)
+    end_sessions(user)
     _write(by, "hapus_dua_langkah", membership, user, reason)
     _tell(
         user,
@@ -69,57 +61,22 @@ def reset_second_factor(*, by: User, membership: Membership, reason: str) -> Use
     return user
 
 
-def needs_password(user: User) -> bool:
+def needs_access(user: User) -> bool:
     """Whether the person cannot ask for a password by mail himself."""
     return not (settings.MAIL_WORKS and user.email)
 
 
 @transaction.atomic
-def set_password(*, by: User, membership: Membership) -> str:
-    """A password for one login, shown once, for a person whom mail cannot reach."""
-    user = _locked(by, membership)
-    if not needs_password(user):
-        raise Refused("Orang ini dapat meminta tautan sendiri lewat surel di halaman masuk.")
-    password = "-".join(get_random_string(4, _LETTERS) for _ in range(3))
-    user.set_password(password)
-    user.password_set_by, user.password_set_at = by, timezone.now()
-    user.password_temporary = True
-    user.save(
-        update_fields=["password", "password_set_by", "password_set_at", "password_temporary"]
-    )
-    _end_sessions(user)
-    _write(by, "setel_kata_sandi", membership, user)
-    _tell(
-        user,
-        "Kata sandi Anda disetel orang lain",
-        f"{by} menyetel kata sandi sementara untuk akun Anda. Akun Anda baru dapat menandatangani "
-        f"{settings.SANDI_TUNGGU_JAM} jam sesudah kata sandi itu dipakai. Bila Anda tidak "
-        "memintanya, segera hubungi admin lain di instansi Anda.",
-    )
-    return password
+def set_phone(*, by: User, membership: Membership, telepon: str) -> User:
+    user = locked(by, membership)
+    user.telepon = telepon
+    user.save(update_fields=["telepon"])
+    _write(by, "ubah_telepon", membership, user)
+    return user
 
 
-def has_expired(user: User) -> bool:
-    """Whether a password that somebody else set waited too long for its one login."""
-    age = timezone.now() - user.password_set_at if user.password_set_at else None
-    return user.password_temporary and age is not None and age.days >= TEMPORARY_DAYS
-
-
-def spend_password(user: User, request: HttpRequest) -> None:
-    """The one login has happened: the password opens nothing again, this session stays."""
-    user.set_unusable_password()
-    user.password_set_at = timezone.now()
-    user.save(update_fields=["password", "password_set_at"])
-    update_session_auth_hash(request, user)
-
-
-def own_password_chosen(user: User) -> None:
-    if user.password_temporary:
-        user.password_temporary = False
-        user.save(update_fields=["password_temporary"])
-
-
-def _locked(by: User, membership: Membership) -> User:
+def locked(by: User, membership: Membership) -> User:
+    """The person of a membership under a lock, if `by` may act on his account."""
     # As in services.people: two admins who close each other's accounts wait here.
     Instansi.objects.select_for_update().get(pk=membership.instansi_id)
     user = User.objects.select_for_update(of=("self",)).get(pk=membership.user_id)
@@ -143,7 +100,8 @@ def _keep_an_admin(user: User) -> None:
             )
 
 
-def _end_sessions(user: User) -> None:
+def end_sessions(user: User) -> None:
+    """Everywhere, at once."""
     for session in UserSession.objects.filter(user=user):
         session.end()
 

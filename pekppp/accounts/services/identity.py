@@ -24,22 +24,24 @@ _CHANGED = "Nama, NIP, atau jabatan Anda diubah"
 
 
 @transaction.atomic
-def update_profile(*, by: User, nama: str, nip: str, jabatan: str, zone: str) -> User:
-    """The person's own page: his zone at once, the rest as far as it is his to decide.
+def update_profile(
+    *, by: User, nama: str, nip: str, jabatan: str, zone: str, telepon: str = ""
+) -> User:
+    """The person's own page: his zone and number at once, the rest as far as it is his to decide.
 
     Typing what he has takes an open proposal back. `open_proposal_of` tells what now waits.
     """
     user = _locked(by)
-    user.zone = zone
+    user.zone, user.telepon = zone, telepon
     wanted = {"nama": nama, "nip": nip, "jabatan": jabatan}
     if not decides_alone(user):
         user.clean_fields(exclude=["password"])
-        user.save(update_fields=["zone"])
+        user.save(update_fields=["zone", "telepon"])
         _propose(user, wanted)
     else:
         _close(user, user)
         _set(user, wanted, by=user)
-        user.save(update_fields=["zone"])
+        user.save(update_fields=["zone", "telepon"])
     return user
 
 

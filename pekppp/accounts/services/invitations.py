@@ -196,6 +196,11 @@ def may_show_link(invitation: Invitation) -> bool:
     return not (settings.MAIL_WORKS or invitation.by_mail or invitation.account_id)
 
 
+def text_of(invitation: Invitation, link: str) -> str:
+    """The invitation in words, to be handed over with its link; "" without one."""
+    return f"{_body(invitation)}\n\n{link}" if link else ""
+
+
 def find_invitation(token: str, *, user: User | None = None) -> Invitation:
     """The open invitation of a link, or `InvitationClosed`; `user` is who is logged in."""
     uuid, mailed = _read(token)

@@ -143,8 +143,8 @@ def require_own_hand(user: User) -> None:
     found = signing_hold(user)
     if found is not None:
         raise Refused(
-            f"Kata sandi akun {user.username} disetel oleh {found.by}, jadi peran ini baru dapat "
-            f"diberikan kepadanya mulai {waktu(found.until)}.",
+            f"Kata sandi akun {user.username} dibuat dengan akses dari {found.by}, jadi peran ini "
+            f"baru dapat diberikan kepadanya mulai {waktu(found.until)}.",
             status=409,
         )
 

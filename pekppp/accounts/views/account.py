@@ -6,18 +6,19 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from pekppp.accounts import queries
+from pekppp.accounts import directory, queries
 from pekppp.accounts.access import may_administer, signing_hold
-from pekppp.accounts.forms import WhyForm
+from pekppp.accounts.forms import PhoneForm, WhyForm
 from pekppp.accounts.models import Membership
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
-from pekppp.accounts.services import accounts
+from pekppp.accounts.services import accounts, activation
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.base.errors import Refused
 
@@ -49,17 +50,38 @@ def reset_second_factor(request: UserRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@never_cache
-def set_password(request: UserRequest, uuid: UUID) -> HttpResponse:
-    """Show, once, a password for one login of a person whom mail cannot reach."""
+def give_access(request: UserRequest, uuid: UUID) -> HttpResponse:
+    """A way in for this person; the page that shows it follows."""
     found = _membership(request, uuid)
     try:
-        password = accounts.set_password(by=request.user, membership=found)
+        made = activation.issue(by=request.user, membership=found)
     except Refused as error:
         messages.error(request, error.message)
         return redirect("accounts:account", found.uuid)
-    context = {"membership": found, "password": password, "days": accounts.TEMPORARY_DAYS}
-    return render(request, "accounts/password_set.html", context)
+    return redirect(f"{reverse('accounts:ways')}?akses={made.uuid}")
+
+
+@require_POST
+def revoke_access(request: UserRequest, uuid: UUID) -> HttpResponse:
+    found = _membership(request, uuid)
+    try:
+        activation.revoke(by=request.user, membership=found)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Akses masuk dicabut; tautan dan kodenya tidak berlaku lagi.")
+    return redirect("accounts:account", found.uuid)
+
+
+@require_POST
+def set_phone(request: UserRequest, uuid: UUID) -> HttpResponse:
+    found = _membership(request, uuid)
+    form = PhoneForm(request.POST)
+    done = attempt(form, lambda data: accounts.set_phone(by=request.user, membership=found, **data))
+    if done is None:
+        return _page(request, found, {"telepon": form}, status=422)
+    messages.success(request, "Nomor WhatsApp disimpan.")
+    return redirect("accounts:account", found.uuid)
 
 
 def _membership(request: UserRequest, uuid: UUID) -> Membership:
@@ -80,7 +102,7 @@ def _act(
 def _page(
     request: UserRequest,
     membership: Membership,
-    given: dict[str, WhyForm] | None = None,
+    given: dict[str, BaseForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     person = membership.user
@@ -98,7 +120,11 @@ def _page(
         "may": may,
         "with_code": is_mfa_enabled(person),
         "hold": signing_hold(person),
-        "needs_password": accounts.needs_password(person),
+        "needs_access": accounts.needs_access(person),
+        "access": directory.ways_of([person]).get(person.pk) if may else None,
+        "days": activation.LIFETIME.days,
+        "form_telepon": (given or {}).get("telepon")
+        or PhoneForm(initial={"telepon": person.telepon}),
         "page": paginate(request, queries.trail_of_account(person)) if reads else None,
         **{f"form_{name}": (given or {}).get(name) or WhyForm(prefix=name) for name in names},
     }

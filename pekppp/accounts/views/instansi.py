@@ -79,17 +79,21 @@ def instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
 def _with_links(request: UserRequest, instansi: Instansi) -> list[dict[str, Any]]:
     """Waiting invitations; the link beside those that this user hands over himself."""
     mine = appointable(request.user, instansi)
-    return [
-        {
-            "row": row,
-            "expired": row.expires_at <= timezone.now(),
-            "link": request.build_absolute_uri(invitations.invitation_path(row))
-            if row.role in mine and invitations.may_show_link(row)
-            else "",
-            "mine": row.role in mine,
-        }
-        for row in queries.invitations_of(request.user, instansi)
-    ]
+    rows = []
+    for row in queries.invitations_of(request.user, instansi):
+        link = ""
+        if row.role in mine and invitations.may_show_link(row):
+            link = request.build_absolute_uri(invitations.invitation_path(row))
+        rows.append(
+            {
+                "row": row,
+                "expired": row.expires_at <= timezone.now(),
+                "link": link,
+                "text": invitations.text_of(row, link),
+                "mine": row.role in mine,
+            }
+        )
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -99,7 +99,8 @@ def profile(request: UserRequest) -> HttpResponse:
     waiting = queries.open_proposal_of(request.user)
     shown = waiting or request.user
     initial = {name: getattr(shown, name) for name in identity.FIELDS}
-    form = ProfileForm(request.POST or None, initial=initial | {"zone": request.user.zone})
+    initial |= {"zone": request.user.zone, "telepon": request.user.telepon}
+    form = ProfileForm(request.POST or None, initial=initial)
     if attempt(form, lambda data: identity.update_profile(by=request.user, **data)):
         messages.success(request, _saved(request.user))
         return redirect("accounts:profile")

@@ -69,6 +69,10 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         ],
         "evaluations/monitoring/views.py": [got(bagian, "evaluations:monitoring_xlsx")],
         "evaluations/follow_up/views/follow_ups.py": [got(bagian, "evaluations:follow_ups_xlsx")],
+        "pekppp/accounts/views/people_list.py": [
+            got(bagian, "accounts:people_xlsx"),
+            got(bagian, "accounts:ways_xlsx"),
+        ],
         "reports/letters/views.py": [got(bagian, "reports:register_xlsx", siklus.uuid)],
         "reports/rendering/xlsx.py": [xlsx.render(told, kode="LP-1", versi=1)],
     }

@@ -109,9 +109,9 @@ def test_a16_an_account_whose_password_another_set_signs_nothing_yet(cast, dokum
     cast.evaluator.password_set_by, cast.evaluator.password_set_at = cast.bagian, timezone.now()
     cast.evaluator.save()
     body = as_user(cast.evaluator).get(f"/dokumen/{waiting.uuid}/tanda-tangan/").content.decode()
-    assert "disetel oleh Bagian" in body
+    assert "akses dari Bagian" in body
     assert "Setujui dan tanda tangani" not in body and 'name="unggah-berkas"' not in body
-    with pytest.raises(Refused, match="disetel oleh Bagian"):
+    with pytest.raises(Refused, match="akses dari Bagian"):
         if way == "basah":
             file = upload(picture(), "a.png")
             signed_files.hand_in(by=cast.evaluator, row=turn(waiting), file=file)
