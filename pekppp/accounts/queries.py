@@ -31,6 +31,7 @@ from pekppp.accounts.models import (
     User,
     Wilayah,
 )
+from pekppp.accounts.models.instansi import PARENTS
 from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
 from pekppp.base.certain import certain
 
@@ -51,12 +52,20 @@ def unit_ids(user: User) -> list[int]:
     ]
 
 
+def below(path: str, ids: Iterable[int]) -> Q:
+    """Rows whose instansi, found by this path (empty for instansi themselves), lies beneath one of
+    these: a province's kabupaten and kota, what a government owns, and what those of a province
+    own."""
+    ids, path = list(ids), f"{path}__" if path else ""
+    return Q(**{f"{path}induk__in": ids}) | Q(**{f"{path}induk__induk__in": ids})
+
+
 def visible_instansi(user: User) -> QuerySet[Instansi]:
     found = Instansi.objects.select_related("induk", "wilayah")
     if is_national(user):
         return found
     ids = instansi_ids(user)
-    return found.filter(Q(pk__in=ids) | Q(induk__in=ids))
+    return found.filter(Q(pk__in=ids) | below("", ids))
 
 
 def visible_units(user: User) -> QuerySet[UnitLokus]:
@@ -64,7 +73,7 @@ def visible_units(user: User) -> QuerySet[UnitLokus]:
     if is_national(user):
         return found
     ids = instansi_ids(user)
-    mine = Q(instansi__in=ids) | Q(instansi__induk__in=ids) | Q(pk__in=unit_ids(user))
+    mine = Q(instansi__in=ids) | below("instansi", ids) | Q(pk__in=unit_ids(user))
     read = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
     return found.filter(mine | Q(pk__in=read))
 
@@ -230,10 +239,10 @@ def office_by_kode(kode: str | None) -> Instansi | None:
     return found.filter(kode=kode).first()
 
 
-def provinces() -> QuerySet[Instansi]:
-    return Instansi.objects.filter(jenis=JenisInstansi.PROVINSI, closed_on__isnull=True).order_by(
-        "nama"
-    )
+def governments() -> QuerySet[Instansi]:
+    """What another instansi may lie beneath, provinces first."""
+    found = Instansi.objects.filter(jenis__in=PARENTS[JenisInstansi.BUMD], closed_on__isnull=True)
+    return found.order_by(F("induk").asc(nulls_first=True), "nama")
 
 
 def units_of(user: User, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
@@ -380,9 +389,9 @@ def admins_of(instansi: Instansi) -> QuerySet[User]:
 
 
 def admins_above(instansi: Instansi) -> list[User]:
-    """Admins of the nearest level above that has any: the province, then the ministry."""
+    """Admins of the nearest level above that has any: the owner or province, then the ministry."""
     above = Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).exclude(pk=instansi.pk)
-    places = [instansi.induk, above.first()]
+    places = [instansi.induk, instansi.province_above, above.first()]
     found = (list(admins_of(place)) for place in places if place is not None)
     return next((people for people in found if people), [])
 
