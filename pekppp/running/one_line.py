@@ -21,7 +21,12 @@ LOGIN_ADVICE = (
         "The database does not exist; make it (createdb), or correct its name in DATABASE_URL.",
     ),
     (
-        re.compile(r'password authentication failed|no password supplied|role ".*" does not exist'),
+        re.compile(r'role ".*" does not exist'),
+        "The database does not know the login in DATABASE_URL; correct it, or run manage.py "
+        "prepare, which makes it where DATABASE_OWNER_URL may.",
+    ),
+    (
+        re.compile(r"password authentication failed|no password supplied"),
         "The database refuses the login; correct the user or the password in DATABASE_URL.",
     ),
 )

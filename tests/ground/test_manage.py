@@ -129,7 +129,7 @@ def test_an_unprepared_database_is_one_line_too(var: Path) -> None:
             "The database does not ex",
         ),
         (psycopg.OperationalError("password authentication failed"), "The database refuses the l"),
-        (psycopg.OperationalError('role "x" does not exist'), "The database refuses the login; co"),
+        (psycopg.OperationalError('role "x" does not exist'), "The database does not know the log"),
         (psycopg.OperationalError("Connection refused"), "The database does not answer; check"),
         (psycopg.errors.UndefinedColumn("no column"), "The database has not been prepared"),
         (psycopg.errors.InsufficientPrivilege("no"), "The database's login may not do this"),

@@ -120,7 +120,7 @@ def _part(
 
     def state(facts: Facts) -> State:
         number, total = count(facts), every(facts)
-        words = f"{_grouped(number)} dari {_grouped(total)} {noun}"
+        words = f"{_grouped(number)} dari {_grouped(total)} {noun}" if total else "belum ada"
         return State(0 < total <= number, number > 0, words)
 
     return state
