@@ -10,7 +10,6 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from pekppp.running.embedded import ensure_for_command
-    from pekppp.running.one_line import words_for
     from pekppp.running.other_versions import require_known_for_command
 
     try:
@@ -18,6 +17,8 @@ def main() -> None:
             require_known_for_command(sys.argv[1])
         execute_from_command_line(sys.argv)
     except Exception as error:
+        from pekppp.running.one_line import words_for
+
         words = words_for(error)
         if words is None or "--traceback" in sys.argv:
             raise

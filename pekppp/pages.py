@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from evaluations.core.queries.evaluations import viewers_of
 from evaluations.models import Evaluasi
 from evaluations.overview.queries import todo
-from evaluations.overview.queries.first_steps import first_steps
+from evaluations.overview.queries.first_steps import first_guide
 from evaluations.overview.queries.things import Todo
 from evaluations.rules.visibility import Field, visible_fields
 from evaluations.rules.workflow import IN_WORK
@@ -77,7 +77,7 @@ def beranda(request: UserRequest) -> HttpResponse:
             "more_todos": waiting[SHOWN:],
             "todo_total": len(waiting),
             "todo_late": sum(item.late for item in waiting),
-            "first_steps": first_steps(membership),
+            "guide": first_guide(membership),
             "overview": todo.overview(request.user, membership),
             "running": [(item, _progress(request.user, item)) for item in running],
             "history": [

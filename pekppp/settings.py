@@ -8,11 +8,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from pekppp.running.addresses import database_of, redis_of
 from pekppp.running.data_folder import secret_key, var_dir
 from pekppp.running.embedded import connection_settings, owner_settings
 from pekppp.running.production import Given, refusals
@@ -37,7 +37,7 @@ SECRET_KEY = secret_key(VAR_DIR, must_be_given=PRODUCTION)
 # Who works with the tables, and who owns them: only migrations, backup and restore log in as owner.
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "") or DATABASE_URL
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = redis_of(env.str("REDIS_URL", ""))
 EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
 # The demonstration is loaded, and its accounts may log in, only where nothing real is kept.
@@ -146,8 +146,8 @@ if EMBEDDED:
     }
     DATABASE_OWNER = owner_settings(VAR_DIR)
 else:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-    DATABASE_OWNER = {**dj_database_url.parse(DATABASE_OWNER_URL)}
+    DATABASES = {"default": database_of(DATABASE_URL, "DATABASE_URL")}
+    DATABASE_OWNER = database_of(DATABASE_OWNER_URL, "DATABASE_OWNER_URL")
 # A copy: where the owner works, DATABASES names him.
 DATABASE_APPLICATION = dict(DATABASES["default"])
 DATABASES["default"]["ATOMIC_REQUESTS"] = True

@@ -43,7 +43,9 @@ _PLACES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.EVALUATOR: tuple((name, "") for name in _ABOVE),
     Role.VERIFIKATOR: (
         ("instansi__induk_id", JenisInstansi.PROVINSI),
+        ("instansi__induk__induk_id", JenisInstansi.PROVINSI),
         ("penilai__induk_id", JenisInstansi.PROVINSI),
+        ("penilai__induk__induk_id", JenisInstansi.PROVINSI),
         ("instansi_id", JenisInstansi.PROVINSI),
         ("penilai_id", JenisInstansi.PROVINSI),
         ("siklus__instansi_id", JenisInstansi.NASIONAL),

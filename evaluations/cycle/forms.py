@@ -72,6 +72,9 @@ class SiklusForm(forms.Form):
                 found | instruments.list_versions(user).filter(pk=chosen) if chosen else found
             )
             model_field(self, name).empty_label = "Tidak dipakai"
+            # Who has no choice of the usual form makes none; form B is for those who want it.
+            if siklus is None and form == "A" and found.count() == 1:
+                model_field(self, name).initial = found.get()
         # Whoever says nothing about it changes nothing.
         self.unsaid = {
             "sisa_tahanan": siklus.sisa_tahanan if siklus else SisaTahanan.KELUARKAN,

@@ -23,7 +23,10 @@ STATE_CHOICES = [(item.value, label) for item, label in STATE_LABELS.items()]
 
 def provinces_of(*places: Instansi) -> frozenset[int]:
     """Whose verification a step of verification is; none where nobody is below a province."""
-    found = {item.pk if item.jenis == JenisInstansi.PROVINSI else item.induk_id for item in places}
+    found = (
+        item.pk if item.jenis == JenisInstansi.PROVINSI else item.province_above_id
+        for item in places
+    )
     return frozenset(pk for pk in found if pk is not None)
 
 
@@ -123,10 +126,9 @@ class Evaluasi(models.Model):
 
     @property
     def access_scope(self) -> Scope:
-        above = {self.instansi.induk_id, self.penilai.induk_id}
         return Scope(
             owner=self.instansi_id,
-            above=frozenset(pk for pk in above if pk is not None),
+            above=self.instansi.above | self.penilai.above,
             evaluating=self.penilai_id,
             organiser=self.siklus.instansi_id,
             unit=self.unit_id,

@@ -205,7 +205,7 @@ class Siklus(models.Model):
 
     @property
     def access_scope(self) -> Scope:
-        above = frozenset({self.instansi.induk_id} if self.instansi.induk_id else ())
+        above = self.instansi.above
         return Scope(owner=self.instansi_id, organiser=self.instansi_id, above=above)
 
     def versi_untuk(self, formulir: str) -> VersiInstrumen | None:

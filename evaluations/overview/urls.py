@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from evaluations.overview.views import explain as explain_views
+from evaluations.overview.views import first_steps as first_steps_views
 from evaluations.overview.views import performance as performance_views
 from evaluations.overview.views import trail as trail_views
 from evaluations.overview.views import unit as unit_views
 
 patterns: list[URLPattern] = [
+    path("memulai/", first_steps_views.first_steps, name="first_steps"),
     path("kinerja/", performance_views.performance, name="performance"),
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),

@@ -18,14 +18,9 @@ WORDS = (
 )
 OF_UNITS = "Unit diperingkat di antara unit sejenis pada jenis instansi yang sama."
 OF_INSTANSI = (
-    "Instansi diperingkat di antara yang sejenis: K/L, provinsi, kabupaten, dan kota "
+    "Instansi diperingkat di antara yang sejenis: K/L, provinsi, kabupaten, kota, BUMN, dan BUMD "
     "masing-masing sendiri."
 )
-
-
-def among(jenis_instansi: str) -> str:
-    """The kind of instansi that one stands among: the ministry itself among the K/L."""
-    return "kl" if jenis_instansi == "nasional" else jenis_instansi
 
 
 @dataclass(frozen=True, slots=True)

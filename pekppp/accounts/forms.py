@@ -222,10 +222,10 @@ class NewInstansiForm(forms.Form):
     singkatan = forms.CharField(label="Singkatan", max_length=60, required=False)
     induk: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
         queryset=None,
-        label="Provinsi",
+        label="Induk",
         required=False,
         empty_label="Tidak ada",
-        help_text="Hanya untuk kabupaten dan kota.",
+        help_text="Provinsi dari kabupaten atau kota; pemerintah daerah pemilik BUMD.",
     )
     kode = forms.RegexField(
         r"^[a-z0-9.-]+$",
@@ -239,7 +239,7 @@ class NewInstansiForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        model_field(self, "induk").queryset = queries.provinces()
+        model_field(self, "induk").queryset = queries.governments()
 
 
 class PlaceForm(forms.Form):

@@ -32,6 +32,7 @@ from pekppp.accounts.models import (
     User,
     Wilayah,
 )
+from pekppp.accounts.models.instansi import PARENTS
 from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
 from pekppp.base.certain import certain
 
@@ -52,12 +53,20 @@ def unit_ids(user: User) -> list[int]:
     ]
 
 
+def below(path: str, ids: Iterable[int]) -> Q:
+    """Rows whose instansi, found by this path (empty for instansi themselves), lies beneath one of
+    these: a province's kabupaten and kota, what a government owns, and what those of a province
+    own."""
+    ids, path = list(ids), f"{path}__" if path else ""
+    return Q(**{f"{path}induk__in": ids}) | Q(**{f"{path}induk__induk__in": ids})
+
+
 def visible_instansi(user: User) -> QuerySet[Instansi]:
     found = Instansi.objects.select_related("induk", "wilayah")
     if is_national(user):
         return found
     ids = instansi_ids(user)
-    return found.filter(Q(pk__in=ids) | Q(induk__in=ids))
+    return found.filter(Q(pk__in=ids) | below("", ids))
 
 
 def visible_units(user: User) -> QuerySet[UnitLokus]:
@@ -65,7 +74,7 @@ def visible_units(user: User) -> QuerySet[UnitLokus]:
     if is_national(user):
         return found
     ids = instansi_ids(user)
-    mine = Q(instansi__in=ids) | Q(instansi__induk__in=ids) | Q(pk__in=unit_ids(user))
+    mine = Q(instansi__in=ids) | below("instansi", ids) | Q(pk__in=unit_ids(user))
     read = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
     return found.filter(mine | Q(pk__in=read))
 
@@ -231,10 +240,10 @@ def office_by_kode(kode: str | None) -> Instansi | None:
     return found.filter(kode=kode).first()
 
 
-def provinces() -> QuerySet[Instansi]:
-    return Instansi.objects.filter(jenis=JenisInstansi.PROVINSI, closed_on__isnull=True).order_by(
-        "nama"
-    )
+def governments() -> QuerySet[Instansi]:
+    """What another instansi may lie beneath, provinces first."""
+    found = Instansi.objects.filter(jenis__in=PARENTS[JenisInstansi.BUMD], closed_on__isnull=True)
+    return found.order_by(F("induk").asc(nulls_first=True), "nama")
 
 
 def units_of(user: User, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
@@ -402,8 +411,13 @@ class Admins:
         return [row.user for row in self.held if row.instansi_id == instansi]
 
     def above(self, instansi: Instansi) -> list[User]:
-        """Of the nearest level above that has any: the province, then the ministry."""
-        places = [instansi.induk_id, None if instansi.pk == self.ministry else self.ministry]
+        """Of the nearest level above that has any: owner or province, then the ministry."""
+        province = instansi.province_above
+        places = [
+            instansi.induk_id,
+            province.pk if province else None,
+            None if instansi.pk == self.ministry else self.ministry,
+        ]
         found = (self.of(place) for place in places if place is not None)
         return next((people for people in found if people), [])
 
@@ -422,7 +436,10 @@ def admins_at(places: Iterable[Instansi]) -> Admins:
     """Whoever is told of what waits at these offices."""
     ministry = Instansi.objects.filter(jenis=JenisInstansi.NASIONAL).values_list("pk", flat=True)
     top = ministry.first()
-    ids = {top} | {pk for place in places for pk in (place.pk, place.induk_id)}
+    ids = {top}
+    for place in places:
+        province = place.province_above
+        ids |= {place.pk, place.induk_id, province.pk if province else None}
     held = Membership.objects.filter(
         instansi__in=ids - {None}, role__in=ADMINS, ended_at__isnull=True, user__is_active=True
     )

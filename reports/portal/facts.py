@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import F, Func, JSONField, QuerySet
 
 from evaluations.models import HasilTerbit
-from evaluations.rules.ranks import among, exact_figure
+from evaluations.rules.kinds import among
+from evaluations.rules.ranks import exact_figure
 from instruments.spec import Instrumen
 from pekppp.accounts.models import JenisInstansi
 from reports.rules import awards

@@ -16,6 +16,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.publication.queries.search import units_named
+from evaluations.rules import kinds
 from evaluations.rules.means import (
     METODE_RERATA,
     RATA_DUA_KELOMPOK,
@@ -39,7 +40,7 @@ from pekppp.accounts.models.unit import Sektor
 from pekppp.base import texts
 from pekppp.base.certain import certain
 
-PEMDA = (JenisInstansi.PROVINSI, JenisInstansi.KABUPATEN, JenisInstansi.KOTA)
+PEMDA = kinds.kinds_in(kinds.PEMDA)
 SORTS = {
     "-ipp": ("-ipp", "evaluasi__nama_unit"),
     "ipp": ("ipp", "evaluasi__nama_unit"),
@@ -242,28 +243,40 @@ def national_figures(
     coverage: Mapping[tuple[str, str], Published] | None = None,
 ) -> list[Mean]:
     """National figure, K/L and pemda, each with the name of its method; absent ones stay null.
+    State enterprises follow where there are any, and enter none of the three.
 
     With a `coverage` a group's figure says how many of its lokus it stands for; the national one
     stands only where both groups do.
     """
     found = []
     for pool, of_pool in by_pool(means, lambda mean: mean.formulir, together=False).items():
-        pemda = [mean for mean in of_pool if mean.jenis in PEMDA]
-        kl = [mean for mean in of_pool if mean.jenis not in PEMDA]
-        figures = [[mean.exact for mean in group] for group in (kl, pemda)]
+        groups = {
+            name: [mean for mean in of_pool if kinds.group_of(mean.jenis) == name]
+            for name in kinds.GROUPS
+        }
+        if not groups[kinds.BADAN_USAHA]:
+            del groups[kinds.BADAN_USAHA]
+        figures = {name: [mean.exact for mean in group] for name, group in groups.items()}
         below = [
-            _mean(siklus, name, group_mean(values, RATA_INSTANSI), pool, **_size(group))
-            for name, values, group in (
-                ("Kementerian/Lembaga", figures[0], kl),
-                ("Pemerintah daerah", figures[1], pemda),
-            )
+            _mean(siklus, name, group_mean(figures[name], RATA_INSTANSI), pool, **_size(group))
+            for name, group in groups.items()
         ]
-        together = national_mean(kl=figures[0], pemda=figures[1], method=RATA_DUA_KELOMPOK)
-        whole = _mean(siklus, "Nasional", together, pool, **_size(of_pool))
+        together = national_mean(
+            kl=figures[kinds.KL], pemda=figures[kinds.PEMDA], method=RATA_DUA_KELOMPOK
+        )
+        counted = [*groups[kinds.KL], *groups[kinds.PEMDA]]
+        whole = _mean(siklus, "Nasional", together, pool, **_size(counted))
         if coverage is not None:
             whole, *below = _covered(siklus, pool, [whole, *below], coverage)
-        found += [whole, *below]
+        found += [whole, *map(_apart, below)]
     return found
+
+
+def _apart(mean: Mean) -> Mean:
+    """State enterprises say that they are in none of the other figures."""
+    if mean.nama != kinds.BADAN_USAHA:
+        return mean
+    return replace(mean, metode=f"{mean.metode}, {kinds.APART}")
 
 
 def _size(means: Sequence[Mean]) -> dict[str, int]:
@@ -277,20 +290,17 @@ def _covered(
     coverage: Mapping[tuple[str, str], Published],
 ) -> list[Mean]:
     nothing = Published(0, 0, siklus.cakupan_tajuk)
-    kl = pemda = nothing
+    parts = dict.fromkeys(kinds.GROUPS, nothing)
     for (kind, form), part in coverage.items():
-        if pool_of(form, together=siklus.formulir_bersama) != pool:
-            continue
-        if kind in PEMDA:
-            pemda += part
-        else:
-            kl += part
+        if pool_of(form, together=siklus.formulir_bersama) == pool:
+            parts[kinds.group_of(kind)] += part
+    kl, pemda = parts[kinds.KL], parts[kinds.PEMDA]
     whole, *below = figures
     # Of two groups that count alike neither may be hidden behind the other's number.
     stands = replace(kl + pemda, berdiri=kl.enough and pemda.enough)
     return [
         replace(whole, cakupan=stands),
-        *(replace(mean, cakupan=part) for mean, part in zip(below, (kl, pemda), strict=True)),
+        *(replace(mean, cakupan=parts[mean.nama]) for mean in below),
     ]
 
 

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 
 from evaluations.models import HasilTerbit, Siklus
 from evaluations.publication.queries import publication as publication_queries
+from evaluations.rules.kinds import among
 from evaluations.rules.means import pool_of
-from evaluations.rules.ranks import Rank, among, ranks_within
+from evaluations.rules.ranks import Rank, ranks_within
 from reports.core.kept import kept
 from reports.portal.facts import exact_figures
 from reports.portal.published import instansi_means

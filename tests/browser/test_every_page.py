@@ -138,6 +138,8 @@ PAGES = [
     ("bagian", "/siklus/"),
     ("bagian", "/siklus/baru/"),
     ("menpan", "/nasional/"),
+    ("menpan", "/memulai/"),
+    ("bagian", "/memulai/"),
     ("menpan", "/kinerja/"),
     ("menpan", "/siklus/{siklus}/"),
     ("menpan", "/siklus/{siklus}/ubah/"),

@@ -26,7 +26,6 @@ from evaluations.models import (
 )
 from evaluations.monitoring.queries.monitoring import keys_of
 from evaluations.objections import services as objection_services
-from evaluations.overview.queries.first_steps import first_steps
 from evaluations.overview.queries.things import Todo
 from evaluations.overview.queries.todo import by_urgency
 from evaluations.progress.services import ready
@@ -36,8 +35,7 @@ from evaluations.recompute.services import recompute as recompute_services
 from evaluations.recompute.services import worker as recompute_worker
 from evaluations.rules.phases import end_of
 from evaluations.rules.workflow import Action, State
-from instruments.models import VersiInstrumen
-from pekppp.accounts.models import Membership, User
+from pekppp.accounts.models import User
 from pekppp.pages import waiting_for
 from tests import factories
 from tests.evaluations.ready import finish
@@ -407,32 +405,6 @@ def test_u07_all_tasks_are_reachable_and_counted(cast, siklus, as_user):
     page = as_user(cast.evaluator).get("/beranda/").content.decode()
     assert "Menunggu Anda (7)" in page and "<summary>2 hal lain</summary>" in page
     assert page.count("/f02/berikut/") == 7
-
-
-# First steps --------------------------------------------------------------------------------------
-
-
-def test_u07_an_empty_installation_tells_the_first_steps(cast, as_user):
-    member = Membership.objects.select_related("instansi").get(user=cast.menpan)
-    steps = {step.what: step.done for step in first_steps(member)}
-    assert list(steps) == [
-        "Periksa dan terbitkan instrumen",
-        "Daftarkan instansi",
-        "Daftarkan unit lokus",
-        "Undang admin instansi",
-        "Buat siklus",
-        "Buka siklus",
-    ]
-    assert steps["Daftarkan instansi"] and not steps["Buat siklus"]
-    assert not VersiInstrumen.objects.exists() and not steps["Periksa dan terbitkan instrumen"]
-    page = as_user(cast.menpan).get("/beranda/").content.decode()
-    assert "Langkah pertama" in page
-    client = as_user(cast.menpan)
-    for step in first_steps(member):
-        assert client.get(step.url).status_code == 200, step
-    factories.make_evaluasi(factories.make_siklus(cast.nasional), cast.rsud)
-    assert first_steps(member) == []
-    assert first_steps(Membership.objects.get(user=cast.bagian)) == []
 
 
 # The database counts what the calendar says -------------------------------------------------------

@@ -28,10 +28,10 @@ def visible_siklus(user: User) -> QuerySet[Siklus]:
     if is_national(user):
         return found
     ids = accounts.instansi_ids(user)
-    mine = Q(instansi__in=ids) | Q(instansi__induk__in=ids)
+    mine = Q(instansi__in=ids) | accounts.below("instansi", ids)
     taking_part = Evaluasi.objects.filter(
         Q(instansi__in=ids)
-        | Q(instansi__induk__in=ids)
+        | accounts.below("instansi", ids)
         | Q(penilai__in=ids)
         | Q(unit__in=accounts.unit_ids(user))
         | Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))

@@ -25,7 +25,7 @@ from pekppp.accounts.models import UnitLokus, User
 from pekppp.accounts.roles import Permission, Role
 
 # Whose admins and readers see an evaluation, beside those who read its unit.
-_OFFICES = ("instansi_id", "instansi__induk_id", "penilai_id", "siklus__instansi_id")
+_OFFICES = ("instansi_id", "penilai_id", "siklus__instansi_id")
 
 
 def _whole() -> QuerySet[Evaluasi]:
@@ -48,6 +48,8 @@ def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
         condition |= Q(unit__in=co_owned)
     for name in _OFFICES if ids else ():
         condition |= Q(**{f"{name}__in": ids})
+    if ids:
+        condition |= accounts.below("instansi", ids)
     condition |= Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
     return _whole().filter(condition)
 
@@ -61,6 +63,7 @@ def sees(user: User, evaluasi: Evaluasi) -> bool:
     if is_national(user) or evaluasi.unit_id in accounts.unit_ids(user):
         return True
     offices = {attrgetter(name.replace("__", "."))(evaluasi) for name in _OFFICES}
+    offices |= evaluasi.instansi.above
     offices.update(item.pk for item in evaluasi.unit.co_owners.all())
     if not offices.isdisjoint(accounts.instansi_ids(user)):
         return True

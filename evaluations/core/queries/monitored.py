@@ -27,9 +27,9 @@ def monitored(user: User) -> QuerySet[Evaluasi]:
         return Evaluasi.objects.none()
     return Evaluasi.objects.filter(
         Q(instansi__in=ids)
-        | Q(instansi__induk__in=ids)
+        | accounts.below("instansi", ids)
         | Q(penilai__in=ids)
-        | Q(penilai__induk__in=ids)
+        | accounts.below("penilai", ids)
         | Q(siklus__instansi__in=ids)
     )
 
@@ -80,8 +80,8 @@ def appointable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
         found = found.filter(
             Q(instansi__in=provinces)
             | Q(penilai__in=provinces)
-            | Q(instansi__induk__in=provinces)
-            | Q(penilai__induk__in=provinces)
+            | accounts.below("instansi", provinces)
+            | accounts.below("penilai", provinces)
         ).exclude(instansi__in=provinces, penilai=F("instansi"))
     found = found.select_related("siklus__instansi", "instansi", "penilai", "unit")
     return found if siklus is None else found.filter(siklus=siklus)

@@ -22,7 +22,9 @@ def outdated(place: UnitLokus | Instansi) -> QuerySet[Evaluasi]:
         .exclude(
             nama_unit=F("unit__nama"),
             nama_instansi=F("instansi__nama"),
-            nama_induk=Coalesce(F("instansi__induk__nama"), Value("")),
+            nama_induk=Coalesce(
+                F("instansi__induk__induk__nama"), F("instansi__induk__nama"), Value("")
+            ),
         )
         .select_related("siklus", "unit", "instansi__induk")
         .order_by("siklus__nama", "nama_unit")

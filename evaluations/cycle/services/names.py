@@ -28,7 +28,8 @@ def correct(*, by: User, place: UnitLokus | Instansi) -> int:
     for row in rows:
         before = {name: getattr(row, name) for name in _FIELDS}
         row.nama_unit, row.nama_instansi = row.unit.nama, row.instansi.nama
-        row.nama_induk = row.instansi.induk.nama if row.instansi.induk else ""
+        province = row.instansi.province_above
+        row.nama_induk = province.nama if province else ""
         row.save(update_fields=list(_FIELDS))
         after = {name: getattr(row, name) for name in _FIELDS}
         audit.write(by=by, action="perbaiki_nama", thing=row, dari=before, ke=after)

@@ -322,7 +322,7 @@ def _evaluasi(siklus: Siklus, seed: Seed, surveys: dict[tuple[int, str, int], Su
         survei=surveys.get((unit.pk, seed.formulir, seed.versi.pk)),
         nama_unit=unit.nama,
         nama_instansi=instansi.nama,
-        nama_induk=instansi.induk.nama if instansi.induk else "",
+        nama_induk=instansi.province_above.nama if instansi.province_above else "",
         jenis_instansi=instansi.jenis,
         jenis_unit=unit.jenis.nama,
         sektor=unit.sektor,

@@ -106,7 +106,7 @@ def cycle_create(request: UserRequest) -> HttpResponse:
     """A new cycle; phases and lokus follow on their own pages."""
     if not calendar.owners_for(request.user).exists():
         raise PermissionDenied
-    form = SiklusForm(posted(request), user=request.user, initial=_usual())
+    form = SiklusForm(posted(request), user=request.user, initial=_usual(request))
     if request.method == "POST":
         made = attempt(form, lambda data: cycles.create_siklus(by=request.user, **data))
         if made is not None:
@@ -118,14 +118,16 @@ def cycle_create(request: UserRequest) -> HttpResponse:
     )
 
 
-def _usual() -> dict[str, Any]:
-    """This year judges the year before."""
+def _usual(request: UserRequest) -> dict[str, Any]:
+    """This year judges the year before, in the scheme of whose office it is."""
+    acting = request.membership
+    national = acting is not None and acting.instansi.is_national
     tahun = timezone.localdate().year
     return {
         "tahun": tahun,
         "periode_mulai": f"{tahun - 1}-01-01",
         "periode_akhir": f"{tahun - 1}-12-31",
-        "skema": Skema.MANDIRI.value,
+        "skema": (Skema.NASIONAL if national else Skema.MANDIRI).value,
     }
 
 

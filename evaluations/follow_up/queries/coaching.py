@@ -23,7 +23,7 @@ def visible_sessions(user: User) -> QuerySet[Pembinaan]:
     if is_national(user):
         return found
     ids = accounts.instansi_ids(user)
-    mine = Q(instansi__in=ids) | Q(instansi__induk__in=ids)
+    mine = Q(instansi__in=ids) | accounts.below("instansi", ids)
     with_mine = Pembinaan.unit.through.objects.filter(
         Q(unitlokus__instansi__in=ids) | Q(unitlokus__in=accounts.unit_ids(user))
     ).values("pembinaan")
@@ -59,7 +59,7 @@ def _commitments_seen(user: User) -> QuerySet[TindakLanjut]:
         return found
     ids = accounts.instansi_ids(user)
     held = KesepakatanPembinaan.objects.filter(
-        Q(pembinaan__instansi__in=ids) | Q(pembinaan__instansi__induk__in=ids),
+        Q(pembinaan__instansi__in=ids) | accounts.below("pembinaan__instansi", ids),
         tindak_lanjut__isnull=False,
     )
     return found.filter(
@@ -87,7 +87,7 @@ def coachable(user: User) -> QuerySet[UnitLokus]:
     if is_national(user):
         return found
     ids = accounts.instansi_ids(user)
-    return found.filter(Q(instansi__in=ids) | Q(instansi__induk__in=ids))
+    return found.filter(Q(instansi__in=ids) | accounts.below("instansi", ids))
 
 
 def candidates(user: User, words: str = "") -> QuerySet[UnitLokus]:

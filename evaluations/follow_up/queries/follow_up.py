@@ -148,7 +148,7 @@ def rows_for(user: User, asked: Filter) -> QuerySet[Rekomendasi]:
         found = found.filter(siklus=asked.siklus)
     if asked.instansi is not None:
         found = found.filter(
-            Q(instansi=asked.instansi) | Q(evaluasi__instansi__induk=asked.instansi)
+            Q(instansi=asked.instansi) | accounts.below("evaluasi__instansi", [asked.instansi.pk])
         )
     for word in asked.q.split():
         found = found.filter(
@@ -241,6 +241,8 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
             "evaluasi__instansi__nama",
             "evaluasi__instansi__induk",
             "evaluasi__instansi__induk__nama",
+            "evaluasi__instansi__induk__induk",
+            "evaluasi__instansi__induk__induk__nama",
             "evaluasi__instansi__jenis",
         )
         .annotate(**_rate_counts())
@@ -257,8 +259,11 @@ def rates(rows: QuerySet[Rekomendasi]) -> Rates:
             offices.setdefault(row["evaluasi__instansi"], Rate(office, above or "")),
         ]
         if above or row["evaluasi__instansi__jenis"] == "provinsi":
-            key = row["evaluasi__instansi__induk"] or row["evaluasi__instansi"]
-            targets.append(provinces.setdefault(key, Rate(region(above or office))))
+            # What a kabupaten owns lies in its province, too.
+            ways = ("evaluasi__instansi__induk__induk", "evaluasi__instansi__induk")
+            place = next((way for way in ways if row[way]), "evaluasi__instansi")
+            rate = Rate(region(row[f"{place}__nama"]))
+            targets.append(provinces.setdefault(row[place], rate))
         for target in targets:
             for name in ("jumlah", "berkomitmen", "selesai", "terlambat"):
                 setattr(target, name, getattr(target, name) + row[name])

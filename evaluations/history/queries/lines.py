@@ -16,6 +16,7 @@ from evaluations.history.queries.history import IMPOR, TERBIT
 from evaluations.models import AngkaTerbit, HasilTerbit, HasilTerdahulu, Siklus
 from evaluations.models.riwayat import Kelompok, LingkupTerbit
 from evaluations.rules.growth import Line, Point, line_of
+from evaluations.rules.kinds import GROUPS, KL, PEMDA, group_of
 from evaluations.rules.means import (
     METODE_RERATA,
     RATA_INSTANSI,
@@ -27,11 +28,10 @@ from evaluations.rules.means import (
 from evaluations.rules.places import region
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi
 
-NASIONAL, KL, PEMDA = "Nasional", "Kementerian/Lembaga", "Pemerintah daerah"
+NASIONAL = "Nasional"
 _GROUPS = {Kelompok.NASIONAL: NASIONAL, Kelompok.KL: KL, Kelompok.PEMDA: PEMDA}
-_CENTRAL = (JenisInstansi.KL, JenisInstansi.NASIONAL)
 
 
 # Form B, where its cycle does not let it share a mean with form A.
@@ -114,7 +114,7 @@ def _drawn(
 def _lines(
     judul: str, skema: Skema, own: dict[str, list[Point]], others: dict[str, list[Point]]
 ) -> list[Lines]:
-    names = dict.fromkeys((*_GROUPS.values(), *own, *others))
+    names = dict.fromkeys((NASIONAL, *GROUPS, *own, *others))
     points = {name: [*own.get(name, []), *others.get(name, [])] for name in names}
     garis = [line_of(name, found) for name, found in points.items() if found]
     known = {year for line in garis for year in line.nilai}
@@ -185,22 +185,20 @@ def _points(every: QuerySet[HasilTerbit]) -> dict[str, list[Point]]:
         .annotate(jumlah=Sum("ipp"), unit=Count("pk"), terakhir=Max("siklus"))
     )
     bands = _cycles(row["terakhir"] for row in rows)
-    years: dict[int, tuple[list[Fraction], list[Fraction]]] = {}
+    years: dict[int, dict[str, list[Fraction]]] = {}
     last: dict[int, int] = {}
     for row in rows:
         year = row["siklus__tahun"]
-        pair = years.setdefault(year, ([], []))
+        groups = years.setdefault(year, {name: [] for name in GROUPS})
         value = Fraction(row["jumlah"]) / row["unit"]
-        pair[row["evaluasi__jenis_instansi"] not in _CENTRAL].append(value)
+        groups[group_of(row["evaluasi__jenis_instansi"])].append(value)
         last[year] = max(last.get(year, 0), row["terakhir"])
     found: dict[str, list[Point]] = {}
-    for year, (kl, pemda) in sorted(years.items()):
-        means = {
-            NASIONAL: national_mean(kl=kl, pemda=pemda),
-            KL: group_mean(kl, RATA_INSTANSI),
-            PEMDA: group_mean(pemda, RATA_INSTANSI),
-        }
-        counts = {NASIONAL: len(kl) + len(pemda), KL: len(kl), PEMDA: len(pemda)}
+    for year, groups in sorted(years.items()):
+        means = {NASIONAL: national_mean(kl=groups[KL], pemda=groups[PEMDA])}
+        means |= {name: group_mean(values, RATA_INSTANSI) for name, values in groups.items()}
+        counts = {name: len(values) for name, values in groups.items()}
+        counts[NASIONAL] = counts[KL] + counts[PEMDA]
         for name, mean in means.items():
             if mean.value is not None:
                 words = f"{counts[name]} instansi"

@@ -30,6 +30,7 @@ from evaluations.rules import standing
 from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, Kegiatan, State
+from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import AuditEntry, Instansi, User
 from pekppp.accounts.roles import Role
 
@@ -153,7 +154,9 @@ def filtered(user: User, asked: Filter) -> QuerySet[Evaluasi]:
     else:
         found = found.filter(siklus__status=Siklus.Status.BERJALAN)
     if asked.instansi is not None:
-        found = found.filter(Q(instansi=asked.instansi) | Q(instansi__induk=asked.instansi))
+        found = found.filter(
+            Q(instansi=asked.instansi) | accounts.below("instansi", [asked.instansi.pk])
+        )
     if asked.jenis:
         found = found.filter(jenis_unit=asked.jenis)
     found = found.filter(by_words(asked.q, "nama_unit", "nama_instansi"))

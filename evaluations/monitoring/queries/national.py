@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet
 
 from evaluations.models import Evaluasi, Siklus
 from evaluations.monitoring.queries.monitoring import Key, keys_of
+from evaluations.rules.kinds import APART, BADAN_USAHA, GROUPS, KL, PEMDA, group_of
 from evaluations.rules.means import (
     METODE_RERATA,
     RATA_INSTANSI,
@@ -33,8 +34,6 @@ from evaluations.rules.workflow import DECIDED, ENDED, State
 from pekppp.accounts.access import is_national
 from pekppp.accounts.models import Instansi, JenisInstansi, User
 
-KL = "Kementerian/Lembaga"
-PEMDA = "Pemerintah daerah"
 SHOWN = 20  # rows of what is late or stands out
 _ENOUGH = 8  # figures below which nothing can be said to stand out
 _FENCE = Decimal("1.5")  # Tukey: quartile -/+ 1.5 times the interquartile range
@@ -70,8 +69,8 @@ class Figures:
     """What the units of one form come to, or of both where they share a mean (`pool` is empty)."""
 
     pool: str
-    groups: list[tuple[str, GroupMean, Coverage]]  # ministries and regions apart
-    national: GroupMean  # and together
+    groups: list[tuple[str, GroupMean, Coverage]]  # ministries, regions, enterprises apart
+    national: GroupMean  # ministries and regions together
     cover: Coverage
     final: bool
 
@@ -150,8 +149,9 @@ def report(user: User, tahun: int, skema: str) -> Report:
 
     def province(key: Key) -> str:
         place = places[key.pk]
-        if place.jenis in (JenisInstansi.KL, JenisInstansi.NASIONAL):
-            return KL
+        group = group_of(place.jenis)
+        if group != PEMDA:
+            return group
         above = names[place.province]
         return region(above.nama) if above.jenis == JenisInstansi.PROVINSI else above.nama
 
@@ -183,8 +183,9 @@ def _groups(
     for key in keys:
         members.setdefault(name_of(key), []).append(key)
     found = [_group(name, rows, places, by_unit=by_unit) for name, rows in members.items()]
-    # The ministries first, then regions of provinces by name.
-    return sorted(found, key=lambda group: (group.name != KL, group.name))
+    # The ministries first, then regions of provinces by name, then state enterprises.
+    last = {KL: 0, BADAN_USAHA: 2}
+    return sorted(found, key=lambda group: (last.get(group.name, 1), group.name))
 
 
 def _group(name: str, keys: list[Key], places: dict[int, _Place], *, by_unit: bool) -> Group:
@@ -230,23 +231,27 @@ def _instansi_means(
 
 
 def _figures(pool: str, keys: list[Key], places: dict[int, _Place]) -> Figures:
-    """The two groups apart and together."""
-    central = {JenisInstansi.KL, JenisInstansi.NASIONAL}
-    members: dict[str, list[Key]] = {KL: [], PEMDA: []}
+    """The groups apart, and of two of them the national figure."""
+    members: dict[str, list[Key]] = {name: [] for name in GROUPS}
     for key in keys:
-        members[KL if places[key.pk].jenis in central else PEMDA].append(key)
+        members[group_of(places[key.pk].jenis)].append(key)
     means = {name: _instansi_means(rows, places).values() for name, rows in members.items()}
     groups = [
-        (name, group_mean(means[name], RATA_INSTANSI), _cover(rows))
+        (
+            f"{name}, {APART}" if name == BADAN_USAHA else name,
+            group_mean(means[name], RATA_INSTANSI),
+            _cover(rows),
+        )
         for name, rows in members.items()
         if rows
     ]
-    known = [key for key in keys if key.figure is not None]
+    counted = [*members[KL], *members[PEMDA]]
+    known = [key for key in counted if key.figure is not None]
     return Figures(
         pool,
         groups,
         national_mean(kl=means[KL], pemda=means[PEMDA]),
-        _cover(keys),
+        _cover(counted),
         bool(known) and all(key.final for key in known),
     )
 

@@ -64,7 +64,7 @@ def watched(membership: Membership) -> QuerySet[Evaluasi]:
     rows = Evaluasi.objects.filter(siklus__status=Siklus.Status.BERJALAN)
     if membership.role == Role.ADMIN_NASIONAL:
         return rows.filter(siklus__instansi=own)
-    below = Q(instansi__induk=own) | Q(penilai__induk=own)
+    below = accounts.below("instansi", [own]) | accounts.below("penilai", [own])
     return rows.filter(
         Q(siklus__instansi=own)
         | Q(instansi=own)

@@ -38,6 +38,7 @@ from evaluations.core.queries.deadlines import is_late, with_deadline
 from evaluations.core.queries.monitored import may_monitor, monitored, roles_in
 from evaluations.follow_up.queries import follow_up
 from evaluations.models import Evaluasi, Fase, Respons, Siklus
+from evaluations.rules.kinds import BADAN_USAHA, KL, PEMDA, group_of
 from evaluations.rules.means import (
     RATA_INSTANSI,
     RATA_UNIT,
@@ -50,13 +51,13 @@ from evaluations.rules.phases import WIB
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, ENDED, F01_OPEN, Kegiatan, State
 from instruments.models import VersiInstrumen
+from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
 from pekppp.accounts.models import Instansi, JenisInstansi, User
 from pekppp.accounts.roles import Role
 
 SHOWN = 20  # rows of what is late
 POINTS = 7  # dates of the burn-up: each has room for its name below the chart
-_CENTRAL = (JenisInstansi.KL, JenisInstansi.NASIONAL)
 _ENDED = sorted(item.value for item in ENDED)
 _FINISHED = sorted({State.F02_SELESAI, State.DIVERIFIKASI} | DECIDED)
 
@@ -118,7 +119,7 @@ def get_scope(user: User, kode: str) -> Scope:
     except ValueError:
         wanted = None
     above = {scope.instansi.pk for scope in own if scope.jenis == "wilayah" and scope.instansi}
-    allowed = wanted is not None and (is_national(user) or wanted.induk_id in above)
+    allowed = wanted is not None and (is_national(user) or bool(wanted.above & above))
     if wanted is None or not allowed or jenis not in ("instansi", "wilayah"):
         raise Http404
     if jenis == "wilayah" and wanted.jenis != JenisInstansi.PROVINSI:
@@ -133,7 +134,7 @@ def rows_in(user: User, scope: Scope) -> QuerySet[Evaluasi]:
         return found
     own = Q(instansi=scope.instansi)
     return found.filter(
-        own | Q(instansi__induk=scope.instansi) if scope.jenis == "wilayah" else own
+        own | accounts.below("instansi", [scope.instansi.pk]) if scope.jenis == "wilayah" else own
     )
 
 
@@ -154,7 +155,7 @@ class Office:
     pk: int
     uuid: UUID
     nama: str
-    central: bool
+    group: str  # K/L, pemda or state enterprises, see `rules.kinds`
     province: int
     total: int
     ended: int
@@ -238,17 +239,18 @@ def report(user: User, scope: Scope, tahun: int, skema: str, form: str = "A") ->
     counts = _counts(user)
     offices, earlier = _offices(rows, counts), _offices(last, counts)
     late = sum(office.late for office in offices)
+    counted, before = _averaged(scope, offices), _averaged(scope, earlier)
     stages, days, burn = _progress(rows, sum(row.total - row.ended for row in offices))
     worst = sorted((row for row in offices if row.late), key=lambda row: (-row.late, row.nama))
     return Report(
         scope,
         tahun,
         skema,
-        _mean(scope, offices),
-        _cover(offices),
-        bool(offices) and all(row.complete == row.decided for row in offices),
-        _mean(scope, earlier),
-        _cover(earlier),
+        _mean(scope, counted),
+        _cover(counted),
+        bool(counted) and all(row.complete == row.decided for row in counted),
+        _mean(scope, before),
+        _cover(before),
         _table(scope, offices, earlier),
         _bands(rows, counts),
         _aspects(rows.filter(counts)),
@@ -312,7 +314,7 @@ def _offices(rows: QuerySet[Evaluasi], counts: Q) -> list[Office]:
             row["instansi"],
             row["instansi__uuid"],
             row["instansi__nama"],
-            row["jenis_instansi"] in _CENTRAL,
+            group_of(row["jenis_instansi"]),
             row["instansi__induk"] or row["instansi"],
             *(
                 row[name]
@@ -323,12 +325,19 @@ def _offices(rows: QuerySet[Evaluasi], counts: Q) -> list[Office]:
     ]
 
 
+def _averaged(scope: Scope, offices: list[Office]) -> list[Office]:
+    """Of whom the headline figure speaks: state enterprises count in none but their own."""
+    if scope.jenis == "instansi":
+        return offices
+    return [row for row in offices if row.group != BADAN_USAHA]
+
+
 def _mean(scope: Scope, offices: list[Office]) -> GroupMean:
     """Of an instansi its units', of a region its instansi's, of the nation its two groups'."""
     if scope.jenis == "nasional":
         return national_mean(
-            kl=_means(row for row in offices if row.central),
-            pemda=_means(row for row in offices if not row.central),
+            kl=_means(row for row in offices if row.group == KL),
+            pemda=_means(row for row in offices if row.group == PEMDA),
         )
     if scope.jenis == "wilayah":
         return group_mean(_means(offices), RATA_INSTANSI)
@@ -376,18 +385,18 @@ def _table(scope: Scope, offices: list[Office], earlier: list[Office]) -> list[R
             )
             for row in offices
         ]
-    provinces = Instansi.objects.in_bulk({row.province for row in offices if not row.central})
+    provinces = Instansi.objects.in_bulk({row.province for row in offices if row.group == PEMDA})
     found = []
-    for key in (None, *sorted(provinces, key=lambda pk: provinces[pk].nama)):
+    for key in (KL, *sorted(provinces, key=lambda pk: provinces[pk].nama), BADAN_USAHA):
         members, past = _of_region(offices, key), _of_region(earlier, key)
         if not members:
             continue
-        head = provinces[key] if key else None
+        head = provinces.get(key) if isinstance(key, int) else None
         region = Scope("wilayah", head) if head else None
         leads = region if head and head.jenis == JenisInstansi.PROVINSI else None
         found.append(
             Row(
-                region.nama if region else "Kementerian/Lembaga",
+                region.nama if region else str(key),
                 leads.kode if leads else "",
                 group_mean(_means(members), RATA_INSTANSI),
                 group_mean(_means(past), RATA_INSTANSI) if past else None,
@@ -398,10 +407,11 @@ def _table(scope: Scope, offices: list[Office], earlier: list[Office]) -> list[R
     return found
 
 
-def _of_region(offices: list[Office], province: int | None) -> list[Office]:
-    if province is None:
-        return [row for row in offices if row.central]
-    return [row for row in offices if not row.central and row.province == province]
+def _of_region(offices: list[Office], key: int | str) -> list[Office]:
+    """The governments of a province by its id, or a whole group by its name."""
+    if isinstance(key, str):
+        return [row for row in offices if row.group == key]
+    return [row for row in offices if row.group == PEMDA and row.province == key]
 
 
 def _bands(rows: QuerySet[Evaluasi], counts: Q) -> list[tuple[str, str, int]]:

@@ -24,12 +24,13 @@ from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services.snapshot import category_of, province_of
+from evaluations.rules.kinds import ANNEX, TABLE, among
 from evaluations.rules.means import pool_of
-from evaluations.rules.ranks import Rank, among, ranks_within
+from evaluations.rules.ranks import Rank, ranks_within
 from evaluations.rules.review import shown
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import JenisInstansi, User
+from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base import queues, texts
 from pekppp.base.errors import Conflict, Refused
@@ -58,19 +59,6 @@ QUEUE = Queue(
     hopeless=(Refused, PermissionDenied),
     stuck="Penerbitan berulang kali terhenti di tengah.",
 )
-
-KL, PROVINSI, KABUPATEN_KOTA = "K/L", "Provinsi", "Kabupaten/Kota"
-BADAN_USAHA = "BUMN/BUMD"
-GROUPS = {
-    JenisInstansi.NASIONAL: KL,
-    JenisInstansi.KL: KL,
-    JenisInstansi.PROVINSI: PROVINSI,
-    JenisInstansi.KABUPATEN: KABUPATEN_KOTA,
-    JenisInstansi.KOTA: KABUPATEN_KOTA,
-    JenisInstansi.BUMN: BADAN_USAHA,
-    JenisInstansi.BUMD: BADAN_USAHA,
-}
-_ORDER = {KL: 0, PROVINSI: 1, KABUPATEN_KOTA: 2, BADAN_USAHA: 3}
 
 
 def refusal(siklus: Siklus) -> str:
@@ -184,7 +172,7 @@ def _row(evaluasi: Evaluasi, before: str) -> dict[str, Any]:
         raise Refused(f"Hasil {evaluasi.nama_unit} belum final.")
     huruf, sebutan = category_of(evaluasi, hasil.ipp)
     return {
-        "kelompok": GROUPS[JenisInstansi(evaluasi.jenis_instansi)],
+        "kelompok": TABLE[evaluasi.jenis_instansi].lampiran,
         "provinsi": province_of(evaluasi),
         "instansi": evaluasi.nama_instansi,
         "unit": evaluasi.nama_unit,
@@ -222,7 +210,7 @@ def _ranks(siklus: Siklus, found: list[Evaluasi]) -> dict[int, Rank]:
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:
     names = (row["provinsi"], row["instansi"], row["unit"], row["formulir"], row["evaluasi"])
-    return (_ORDER[row["kelompok"]], *names)
+    return (ANNEX.index(row["kelompok"]), *names)
 
 
 # Enter the decree ---------------------------------------------------------------------------------

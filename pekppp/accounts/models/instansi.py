@@ -45,6 +45,15 @@ class JenisInstansi(models.TextChoices):
     BUMD = "bumd", "BUMD"
 
 
+_GOVERNMENTS = (JenisInstansi.PROVINSI, JenisInstansi.KABUPATEN, JenisInstansi.KOTA)
+# Beneath which kinds an instansi of a kind lies; kinds that are not here lie beneath nobody.
+PARENTS: dict[str, tuple[JenisInstansi, ...]] = {
+    JenisInstansi.KABUPATEN: (JenisInstansi.PROVINSI,),
+    JenisInstansi.KOTA: (JenisInstansi.PROVINSI,),
+    JenisInstansi.BUMD: _GOVERNMENTS,  # whoever owns it
+}
+
+
 @pghistory.track()
 class Instansi(models.Model):
     """A tenant. Holds today's name and parent; the past is in its history and on evaluations."""
@@ -113,6 +122,24 @@ class Instansi(models.Model):
         return usual.get(JenisInstansi(self.jenis), "Biro Organisasi")
 
     @property
+    def above(self) -> frozenset[int]:
+        """Who reads it from above (ids): its parent, and of what a kabupaten or kota owns also the
+        province."""
+        found = {self.induk_id, self.province_above_id}
+        return frozenset(pk for pk in found if pk is not None)
+
+    @property
+    def province_above_id(self) -> int | None:
+        """The province in whose region it lies, if it is not that province itself."""
+        # Of all others the parent is the province, whose row need not be asked for.
+        owner = self.induk if self.jenis == JenisInstansi.BUMD else None
+        return owner.induk_id if owner and owner.induk_id else self.induk_id
+
+    @property
+    def province_above(self) -> "Instansi | None":
+        owner = self.induk
+        return owner.induk if owner and owner.induk_id else owner
+
+    @property
     def access_scope(self) -> Scope:
-        above = frozenset({self.induk_id} if self.induk_id else ())
-        return Scope(owner=self.pk, above=above)
+        return Scope(owner=self.pk, above=self.above)

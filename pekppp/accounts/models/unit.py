@@ -130,10 +130,9 @@ class UnitLokus(models.Model):
 
     @property
     def access_scope(self) -> Scope:
-        above = frozenset({self.instansi.induk_id} if self.instansi.induk_id else ())
         return Scope(
             owner=self.instansi_id,
-            above=above,
+            above=self.instansi.above,
             unit=self.pk,
             co_owners=frozenset(item.pk for item in self.co_owners.all()),
         )

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, Invitation, JenisInstansi, UnitLokus, User
+from pekppp.accounts.models.instansi import PARENTS
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
 
@@ -147,11 +148,9 @@ def add_instansi(
     require(by, Permission.MANAGE_INSTANSI, Instansi())
     if jenis not in JenisInstansi.values or jenis == JenisInstansi.NASIONAL:
         raise Refused("Pilih jenis instansi yang tersedia.", field="jenis")
-    local = jenis in (JenisInstansi.KABUPATEN, JenisInstansi.KOTA)
-    if local and (induk is None or induk.jenis != JenisInstansi.PROVINSI):
-        raise Refused("Pilih provinsi tempat kabupaten atau kota ini berada.", field="induk")
-    if not local and induk is not None:
-        raise Refused("Hanya kabupaten dan kota yang berada di bawah provinsi.", field="induk")
+    words = _parent_refusal(jenis, induk)
+    if words:
+        raise Refused(words, field="induk")
     instansi = Instansi(
         nama=nama, jenis=jenis, singkatan=singkatan, induk=induk, zone=zone, kode=kode.strip()
     )
@@ -164,6 +163,18 @@ def add_instansi(
     instansi.save()
     audit.write(by=by, action="tambah_instansi", thing=instansi)
     return instansi
+
+
+def _parent_refusal(jenis: str, induk: Instansi | None) -> str:
+    """Why an instansi of this kind cannot lie beneath that one, or ""."""
+    kinds = PARENTS.get(jenis, ())
+    if not kinds:
+        return "Hanya kabupaten, kota, dan BUMD yang mempunyai induk." if induk else ""
+    if induk is not None and induk.jenis in kinds:
+        return ""
+    if jenis == JenisInstansi.BUMD:
+        return "Pilih pemerintah daerah pemilik BUMD ini."
+    return "Pilih provinsi tempat kabupaten atau kota ini berada."
 
 
 def _locked_unit(unit: UnitLokus) -> UnitLokus:

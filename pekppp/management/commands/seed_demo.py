@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pekppp.accounts.queries import office_by_kode
 from pekppp.base.errors import Refused
 from pekppp.demo import load as demo
 
@@ -10,6 +11,8 @@ class Command(BaseCommand):
     help = "Load the demonstration: invented units, people and cycles. Twice does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if office_by_kode(None) is None:
+            raise CommandError("The reference data are missing; run manage.py prepare first.")
         try:
             made = demo.load()
         except Refused as refused:

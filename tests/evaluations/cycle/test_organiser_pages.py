@@ -396,3 +396,13 @@ def test_a13_a_day_far_off_is_refused_in_words(cast, siklus, as_user, day):
     page = as_user(cast.menpan).get(f"/siklus/{siklus.uuid}/fase/", {"mulai": day})
     assert page.status_code == 200
     assert "Tulis tanggal antara 17 Agustus 1945 dan 31 Desember 2099." in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "skema"), [("menpan", "nasional"), ("bagian", "mandiri")])
+def test_a_new_cycle_begins_with_the_scheme_of_its_office_and_the_only_instrument(
+    cast, as_user, who, skema
+):
+    versi = factories.make_version("A")
+    form = as_user(getattr(cast, who)).get("/siklus/baru/").context["form"]
+    assert form["skema"].value() == skema
+    assert form["instrumen_a"].value() == versi.pk and form["instrumen_b"].value() is None

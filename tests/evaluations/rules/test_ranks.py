@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluations.rules import coaching
+from evaluations.rules.kinds import among
 from evaluations.rules.means import Published, by_pool, form_words, pools_words
-from evaluations.rules.ranks import Rank, among, exact_figure, ranks_within
+from evaluations.rules.ranks import Rank, exact_figure, ranks_within
 
 figures = st.dictionaries(
     st.integers(0, 50),
