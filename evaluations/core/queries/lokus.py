@@ -1,5 +1,7 @@
 """What an organiser exempted from its cycle: told wherever lokus are listed."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from evaluations.models import Siklus, UsulanLokus
@@ -20,11 +22,15 @@ def exemptions_of(siklus: Siklus) -> QuerySet[UsulanLokus]:
     )
 
 
-def exempt_in(siklus: Siklus) -> Exempt:
-    """The same by ids of database rows."""
-    rows = [(row.instansi_id, row.unit_id, row.jenis_unit_id) for row in exemptions_of(siklus)]
+def exempted(rows: Iterable[UsulanLokus]) -> Exempt:
+    """The exemptions in force among these proposals, by ids of database rows."""
+    held = [
+        (row.instansi_id, row.unit_id, row.jenis_unit_id)
+        for row in rows
+        if row.jenis == UsulanLokus.Jenis.PENGECUALIAN and row.status == UsulanLokus.Status.DITERIMA
+    ]
     return Exempt(
-        units=frozenset(unit for _, unit, _ in rows if unit is not None),
-        kinds=frozenset((place, kind) for place, unit, kind in rows if kind and unit is None),
-        instansi=frozenset(place for place, unit, kind in rows if unit is None and kind is None),
+        units=frozenset(unit for _, unit, _ in held if unit is not None),
+        kinds=frozenset((place, kind) for place, unit, kind in held if kind and unit is None),
+        instansi=frozenset(place for place, unit, kind in held if unit is None and kind is None),
     )

@@ -30,10 +30,9 @@ class Filter:
     q: str = ""
 
 
-def nominations_in_force(siklus: Siklus) -> dict[int, UsulanLokus]:
-    """By unit id, its nomination that waits or was accepted; the cycle is already authorised."""
-    rows = UsulanLokus.objects.filter(siklus=siklus, jenis=Jenis.NOMINASI, status__in=IN_FORCE)
-    return {row.unit_id: row for row in rows if row.unit_id is not None}
+def in_force(siklus: Siklus) -> list[UsulanLokus]:
+    """Proposals that wait or were accepted; the cycle is already authorised."""
+    return list(UsulanLokus.objects.filter(siklus=siklus, status__in=IN_FORCE))
 
 
 def proposals_of(siklus: Siklus) -> QuerySet[UsulanLokus]:
@@ -98,13 +97,10 @@ def get_usulan(user: User, uuid: UUID) -> UsulanLokus:
 
 
 def get_proposing(user: User, siklus: UUID, instansi: UUID) -> tuple[Siklus, Instansi]:
-    """The cycle and the instansi that proposes for it: 404 where it is not asked, 403 where the
-    user does not manage its units."""
+    """The cycle and the instansi that proposes for it: 404 for what the user does not see, 403
+    where he does not manage its units."""
     found = get_object_or_404(visible_siklus(user), uuid=siklus)
-    place = accounts.get_instansi(user, instansi, Permission.MANAGE_UNITS)
-    if not named_places(found).filter(pk=place.pk).exists():
-        raise Http404
-    return found, place
+    return found, accounts.get_instansi(user, instansi, Permission.MANAGE_UNITS)
 
 
 def named_places(siklus: Siklus) -> QuerySet[Instansi]:

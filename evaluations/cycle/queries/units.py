@@ -24,21 +24,21 @@ def eligible_units(siklus: Siklus) -> QuerySet[UnitLokus]:
     )
     if siklus.skema != Skema.NASIONAL:
         found = found.filter(instansi=siklus.instansi_id)
-    elif not siklus.kota_administrasi:
+    elif leaves_out(siklus):
         found = found.exclude(instansi__wilayah__otonom=False)
     return found.order_by("instansi__kode", "nama", "pk")
 
 
-def eligible_instansi(siklus: Siklus) -> QuerySet[Instansi]:
-    """Instansi whose units this cycle may evaluate, by its scheme."""
+def instansi_of_kinds(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[Instansi]:
+    """Active instansi of the kinds that the rules name, by the scheme of the cycle; also the
+    administrative ones."""
     today = timezone.localdate()
-    found = Instansi.objects.select_related("induk").filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=today)
+    found = Instansi.objects.select_related("induk", "wilayah").filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=today),
+        jenis__in={rule.jenis_instansi for rule in rules},
     )
     if siklus.skema != Skema.NASIONAL:
         found = found.filter(pk=siklus.instansi_id)
-    elif not siklus.kota_administrasi:
-        found = found.exclude(wilayah__otonom=False)
     return found.order_by("kode")
 
 
@@ -57,19 +57,13 @@ def named_units(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[UnitLo
 
 def named_instansi(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[Instansi]:
     """The instansi that the rules name, with or without a unit."""
-    kinds = {rule.jenis_instansi for rule in rules}
-    return eligible_instansi(siklus).filter(jenis__in=kinds)
+    found = instansi_of_kinds(siklus, rules)
+    return found.exclude(wilayah__otonom=False) if leaves_out(siklus) else found
 
 
-def administrative_named(siklus: Siklus, rules: Iterable[AturanLokus]) -> list[str]:
-    """Administrative kabupaten and kota that the rules would name, were they not left out."""
-    if siklus.skema != Skema.NASIONAL or siklus.kota_administrasi:
-        return []
-    kinds = {rule.jenis_instansi for rule in rules}
-    found = Instansi.objects.filter(
-        jenis__in=kinds, wilayah__otonom=False, closed_on__isnull=True
-    ).order_by("kode")
-    return list(found.values_list("nama", flat=True))
+def leaves_out(siklus: Siklus) -> bool:
+    """Whether administrative kabupaten and kota take no part; nobody leaves out his own units."""
+    return siklus.skema == Skema.NASIONAL and not siklus.kota_administrasi
 
 
 def previous_siklus(siklus: Siklus) -> Siklus | None:

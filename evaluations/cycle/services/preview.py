@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from evaluations.core.queries import people as people_queries
-from evaluations.core.queries.lokus import exempt_in
+from evaluations.core.queries.lokus import exempted
 from evaluations.cycle.queries import proposals as proposal_queries
 from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services.cycles import unopened
@@ -18,6 +18,7 @@ from evaluations.models.siklus import PenilaiLokus
 from evaluations.rules.lokus import choosing
 from evaluations.rules.lokus.choosing import CHOOSABLE, CHOSEN, LABELS, OPENS, Status
 from evaluations.rules.phases import opened_by
+from evaluations.rules.workflow import Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus, User
@@ -107,6 +108,7 @@ class Preview:
     quotas: list[Quota]
     obstacles: list[str]  # why nothing can be opened yet
     left_out: list[str]  # administrative kabupaten and kota that the rules would name
+    waiting: int  # proposals that nobody has decided
 
     @cached_property
     def counts(self) -> dict[Status, int]:
@@ -147,14 +149,21 @@ def preview_of_instansi(*, by: User, siklus: Siklus, instansi: Instansi) -> Prev
 
 def _preview(siklus: Siklus, instansi: Instansi | None = None) -> Preview:
     rules = list(siklus.aturan_lokus.select_related("jenis_unit"))
-    named_places = cycle_queries.named_instansi(siklus, rules)
     named_units = cycle_queries.named_units(siklus, rules)
-    if instansi is not None:
-        named_places = named_places.filter(pk=instansi.pk)
+    if instansi is None:
+        places, left_out = _taking_part(siklus, cycle_queries.instansi_of_kinds(siklus, rules))
+    else:
+        own = siklus.skema == Skema.NASIONAL or siklus.instansi_id == instansi.pk
+        places, left_out = _taking_part(siklus, [instansi] if own else [])
         named_units = named_units.filter(instansi=instansi.pk)
-    places, units = list(named_places), list(named_units.defer("kata"))
+    units = list(named_units.defer("kata"))
     there = cycle_queries.evaluated_units(siklus)
-    nominations = proposal_queries.nominations_in_force(siklus)
+    proposals = proposal_queries.in_force(siklus)
+    nominations = {
+        row.unit_id: row
+        for row in proposals
+        if row.jenis == UsulanLokus.Jenis.NOMINASI and row.unit_id is not None
+    }
     accepted = UsulanLokus.Status.DITERIMA
     chosen = {pk for pk, row in nominations.items() if row.status == accepted}
     lines, quotas = choosing.lines_of(
@@ -168,7 +177,7 @@ def _preview(siklus: Siklus, instansi: Instansi | None = None) -> Preview:
             ),
             chosen=frozenset(chosen),
             proposed=frozenset(set(nominations) - chosen),
-            exempt=exempt_in(siklus),
+            exempt=exempted(proposals),
         ),
     )
     made = _Rows(siklus, rules, places, units, there, nominations)
@@ -177,9 +186,23 @@ def _preview(siklus: Siklus, instansi: Instansi | None = None) -> Preview:
     return Preview(
         [made.row(line, notes) for line in lines],
         found,
-        _obstacles(siklus, rules),
-        cycle_queries.administrative_named(siklus, rules) if rules else [],
+        _obstacles(siklus, rules) if instansi is None else [],
+        left_out,
+        sum(row.status != accepted for row in proposals),
     )
+
+
+def _taking_part(siklus: Siklus, found: Iterable[Instansi]) -> tuple[list[Instansi], list[str]]:
+    """The instansi that take part, and the names of the administrative ones that are left out."""
+    if not cycle_queries.leaves_out(siklus):
+        return list(found), []
+    taking_part, left_out = [], []
+    for place in found:
+        if place.wilayah is not None and not place.wilayah.otonom:
+            left_out.append(place.nama)
+        else:
+            taking_part.append(place)
+    return taking_part, left_out
 
 
 def pure_rule(row: AturanLokus) -> choosing.Rule:

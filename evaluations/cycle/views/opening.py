@@ -135,10 +135,11 @@ def cycle_lokus(request: UserRequest, siklus: UUID) -> HttpResponse:
 def with_more_rows(data: QueryDict, prefix: str) -> QueryDict:
     """What was sent, with room for some more rows where the button for them was pressed."""
     name = f"{prefix}-TOTAL_FORMS"
-    if "tambah" not in data or not data.get(name, "").isdecimal():
+    rows = data.get(name)
+    if "tambah" not in data or not isinstance(rows, str) or not rows.isdecimal():
         return data
     changed = data.copy()
-    changed[name] = str(int(data[name]) + MORE_ROWS)
+    changed[name] = str(int(rows) + MORE_ROWS)
     return changed
 
 

@@ -13,11 +13,10 @@ from evaluations.core.queries import calendar
 from evaluations.core.services.notices import Told, telling
 from evaluations.cycle import pages
 from evaluations.cycle.forms.proposals import PreviewFilterForm
-from evaluations.cycle.queries import proposals as proposal_queries
 from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import opening, proposals
 from evaluations.cycle.services.preview import Preview, preview_opening
-from evaluations.models import Siklus, UsulanLokus
+from evaluations.models import Siklus
 from pekppp.accounts.models import UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -130,7 +129,6 @@ def _page(request: UserRequest, siklus: Siklus, refusal: str = "") -> HttpRespon
         "page": paginate(request, pages.of_status(rows, asked.status), size=PER_PAGE),
         "overlaps": sum(bool(row.elsewhere) for row in preview.rows),
         "warned": sum(bool(row.warnings) for row in preview.rows),
-        "waiting": proposal_queries.counts_of(siklus).get(UsulanLokus.Status.MENUNGGU, 0),
         "asking": any(quota.aturan.nominasi for quota in preview.unchosen),
         "refusal": refusal,
         "ticked": set(request.POST.getlist("unit")),

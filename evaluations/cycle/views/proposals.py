@@ -271,6 +271,8 @@ def _own(
     request: UserRequest, siklus: Siklus, instansi: Instansi, form: NominationForm | None = None
 ) -> HttpResponse:
     preview = preview_of_instansi(by=request.user, siklus=siklus, instansi=instansi)
+    if not preview.rows:  # no rule names this instansi
+        raise Http404
     limit = siklus.nominasi_sampai
     context = {
         "siklus": siklus,
