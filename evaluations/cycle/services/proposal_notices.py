@@ -58,8 +58,9 @@ def tell_decided(by: User, rows: Iterable[UsulanLokus], note: str) -> None:
     by_unit: dict[int, list[UsulanLokus]] = {}
     for row in rows:
         by_place.setdefault(row.instansi_id, []).append(row)
-        if row.unit_id is not None:
-            by_unit.setdefault(row.unit_id, []).append(row)
+        for unit in (row.unit_id, row.pengganti_id):
+            if unit is not None:
+                by_unit.setdefault(unit, []).append(row)
     admins = people_queries.admins_by_instansi(by_place.keys())
     members = people_queries.members_by_unit(by_unit.keys())
     for recipient, groups, people in (

@@ -16,13 +16,13 @@ def with_rules(by, siklus, *rules):
     return siklus
 
 
-def nominating(cast, jumlah=1, days=10, **fields):
-    """A national cycle in preparation that takes `jumlah` RSUD of each kabupaten, as nominated."""
+def nominating(cast, kind=None):
+    """A national cycle in preparation that takes one unit of a kind (RSUD) of each kabupaten, as
+    nominated in the next ten days."""
     siklus = factories.make_siklus(
         cast.nasional,
         status="disiapkan",
-        nominasi_sampai=timezone.now() + timedelta(days=days),
-        **fields,
+        nominasi_sampai=timezone.now() + timedelta(days=10),
     )
-    rule = LokusRule("kabupaten", factories.make_kind(), jumlah, nominasi=True)
+    rule = LokusRule("kabupaten", kind or factories.make_kind(), 1, nominasi=True)
     return with_rules(cast.menpan, siklus, rule)
