@@ -276,9 +276,8 @@ def scene(cast, siklus):
     for number in (1, 2):
         factories.make_unit(cast.tetangga, f"RSUD {number}")
     factories.make_unit(cast.banjarnegara, "RSUD Kedua")
-    AturanLokus.objects.create(
-        **rule, jenis_unit=factories.make_kind("samsat", "Samsat", "keuangan")
-    )
+    samsat = factories.make_kind("samsat", "Samsat", "keuangan")
+    AturanLokus.objects.create(**rule, jenis_unit=samsat)
     proposed = UsulanLokus.objects.create(
         siklus=siklus, instansi=cast.banjarnegara, jenis="pengecualian", alasan="Tidak ada.",
         jenis_unit=samsat, oleh=cast.bagian, status="diterima", diputus_oleh=cast.menpan,
