@@ -63,20 +63,30 @@ def tell_decided(by: User, rows: Iterable[UsulanLokus], note: str) -> None:
                 by_unit.setdefault(unit, []).append(row)
     admins = people_queries.admins_by_instansi(by_place.keys())
     members = people_queries.members_by_unit(by_unit.keys())
-    for recipient, groups, people in (
-        (Recipient.ADMIN_UNIT, by_place, admins),
-        (Recipient.UNIT, by_unit, members),
-    ):
-        tell_each(
-            Event.USULAN_LOKUS_DIPUTUS,
-            [
-                _decided(person, found, note, of_office=recipient is Recipient.ADMIN_UNIT)
-                for key, found in groups.items()
-                for person in people.get(key, [])
-                if person.pk != by.pk
-            ],
-            recipient=recipient,
-        )
+    of_office = [
+        _decided(person, found, note, of_office=True)
+        for place, found in by_place.items()
+        for person in admins.get(place, [])
+        if person.pk != by.pk
+    ]
+    # Whoever belongs to several of the units hears once, who administers the office hears as that.
+    heard = {by.pk, *(item.user.pk for item in of_office)}
+    of_units: dict[int, tuple[User, dict[int, UsulanLokus]]] = {}
+    for unit, found in by_unit.items():
+        for person in members.get(unit, []):
+            if person.pk not in heard:
+                mine = of_units.setdefault(person.pk, (person, {}))[1]
+                mine.update({row.pk: row for row in found})
+    event = Event.USULAN_LOKUS_DIPUTUS
+    tell_each(event, of_office, recipient=Recipient.ADMIN_UNIT)
+    tell_each(
+        event,
+        [
+            _decided(person, list(mine.values()), note, of_office=False)
+            for person, mine in of_units.values()
+        ],
+        recipient=Recipient.UNIT,
+    )
 
 
 def _decided(person: User, rows: list[UsulanLokus], note: str, *, of_office: bool) -> Personal:

@@ -265,9 +265,9 @@ def test_g04_a_replacement_of_an_open_unit_is_recorded_with_its_successor(cast, 
     accept(cast, siklus, row)
     row.refresh_from_db()
     assert (row.status, row.unit, row.pengganti) == (Status.DITERIMA, cast.rsud, cast.puskesmas)
-    # The unit's own people hear of it, too.
+    # The people of both units hear of it, too.
     told = set(Notice.objects.filter(kind="usulan_lokus").values_list("user__username", flat=True))
-    assert told == {"menpan", "bagian", "operator", "kepala"}
+    assert told == {"menpan", "bagian", "operator", "kepala", "operator_puskesmas"}
     evaluasi.refresh_from_db()
     assert evaluasi.state == "draf"  # the step itself is the organiser's
 
