@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evaluations.rules.phases import Phase, end_of, moved, start_of
+from evaluations.rules.phases import Phase, end_of, moved, phase_of, start_of
 
 pytestmark = pytest.mark.pure
 
@@ -27,3 +27,8 @@ def test_a_leap_day_becomes_the_day_before():
     assert row.phase.mulai == start_of(date(2025, 2, 28))
     [again] = moved([leap], 4)
     assert again.phase.mulai == start_of(date(2028, 2, 29))
+
+
+def test_a_phase_that_is_kept_reads_as_one():
+    old = Phase("F01", start_of(date(2025, 3, 3)), end_of(date(2025, 4, 4)), ("isi_f01",))
+    assert phase_of(old) == old
