@@ -39,6 +39,7 @@ from evaluations.models import (
     TautanSurvei,
     TindakLanjut,
     Unggahan,
+    UsulanLokus,
     Utas,
     VersiF01,
 )
@@ -340,6 +341,15 @@ def secrets(cast) -> dict[str, object]:
     penunjukan = Penandatangan.objects.create(instansi=cast.tetangga, jabatan="Kepala", nama=CANARY)
     usulan = IdentityProposal.objects.create(user=owner, nama=CANARY)
     membership = owner.memberships.get()
+    lokus = UsulanLokus.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        jenis="pengecualian",
+        unit=cast.unit_tetangga,
+        alasan=CANARY,
+        nomor_surat=CANARY,
+        oleh=cast.admin_tetangga,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -395,6 +405,7 @@ def secrets(cast) -> dict[str, object]:
         "lampiran": lampiran.uuid,
         "penunjukan": penunjukan.uuid,
         "identitas": usulan.uuid,
+        "usulan": lokus.uuid,
     }
 
 

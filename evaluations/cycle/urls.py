@@ -6,6 +6,8 @@ from evaluations.cycle.views import cycles as cycles_views
 from evaluations.cycle.views import extensions as extensions_views
 from evaluations.cycle.views import names as names_views
 from evaluations.cycle.views import opening as opening_views
+from evaluations.cycle.views import preview as preview_views
+from evaluations.cycle.views import proposals as proposal_views
 
 patterns: list[URLPattern] = [
     path("unit/<uuid:unit>/nama-evaluasi/", names_views.of_unit, name="unit_names"),
@@ -20,7 +22,41 @@ patterns: list[URLPattern] = [
     path("siklus/<uuid:siklus>/formulir-bersama/", cycles_views.cycle_forms, name="cycle_forms"),
     path("siklus/<uuid:siklus>/fase/", opening_views.cycle_phases, name="cycle_phases"),
     path("siklus/<uuid:siklus>/lokus/", opening_views.cycle_lokus, name="cycle_lokus"),
-    path("siklus/<uuid:siklus>/buka/", opening_views.cycle_open, name="cycle_open"),
+    path("siklus/<uuid:siklus>/buka/", preview_views.cycle_open, name="cycle_open"),
+    path("siklus/<uuid:siklus>/buka/xlsx/", preview_views.cycle_open_xlsx, name="cycle_open_xlsx"),
+    path("siklus/<uuid:siklus>/buka/pilih/", preview_views.choose, name="lokus_choose"),
+    path("siklus/<uuid:siklus>/buka/lepaskan/", preview_views.release, name="lokus_release"),
+    path(
+        "siklus/<uuid:siklus>/buka/minta-usulan/",
+        preview_views.ask_for_nominations,
+        name="ask_for_nominations",
+    ),
+    path("siklus/<uuid:siklus>/usulan/", proposal_views.cycle_proposals, name="cycle_proposals"),
+    path("siklus/<uuid:siklus>/usulan/terima/", proposal_views.accept, name="proposals_accept"),
+    path("siklus/<uuid:siklus>/usulan/tolak/", proposal_views.refuse, name="proposals_refuse"),
+    path(
+        "siklus/<uuid:siklus>/usulan/<uuid:instansi>/",
+        proposal_views.lokus_proposals,
+        name="lokus_proposals",
+    ),
+    path(
+        "siklus/<uuid:siklus>/usulan/<uuid:instansi>/nominasi/",
+        proposal_views.nominate,
+        name="lokus_nominate",
+    ),
+    path(
+        "siklus/<uuid:siklus>/usulan/<uuid:instansi>/pengganti/",
+        proposal_views.replacement,
+        name="lokus_replacement",
+    ),
+    path(
+        "siklus/<uuid:siklus>/usulan/<uuid:instansi>/pengecualian/",
+        proposal_views.exemption,
+        name="lokus_exemption",
+    ),
+    path("usulan-lokus/<uuid:usulan>/tarik/", proposal_views.take_back, name="proposal_take_back"),
+    path("usulan-lokus/<uuid:usulan>/akhiri/", proposal_views.end, name="proposal_end"),
+    path("usulan-lokus/<uuid:usulan>/surat/", proposal_views.letter, name="proposal_letter"),
     path("siklus/<uuid:siklus>/tambah-unit/", opening_views.cycle_add_unit, name="cycle_add_unit"),
     path("siklus/<uuid:siklus>/perpanjangan/", extensions_views.extensions, name="extensions"),
     path(

@@ -17,7 +17,8 @@ class UsulanLokus(models.Model):
 
     A nomination names a unit where a rule takes fewer than there are; a replacement one unit for
     another; an exemption a unit, a kind of unit of an instansi, or the instansi as a whole. An
-    exemption that was accepted stays, however often the cycle is opened.
+    exemption that was accepted stays, however often the cycle is opened, until the organiser ends
+    it with a reason.
     """
 
     class Jenis(models.TextChoices):
@@ -30,6 +31,7 @@ class UsulanLokus(models.Model):
         DITERIMA = "diterima", "Diterima"
         DITOLAK = "ditolak", "Ditolak"
         DITARIK = "ditarik", "Ditarik pengusul"
+        DIAKHIRI = "diakhiri", "Diakhiri penyelenggara"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     siklus = models.ForeignKey(Siklus, models.CASCADE, related_name="usulan_lokus")
@@ -84,7 +86,7 @@ class UsulanLokus(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["menunggu", "ditarik"], diputus_pada__isnull=True)
                 | Q(
-                    status__in=["diterima", "ditolak"],
+                    status__in=["diterima", "ditolak", "diakhiri"],
                     diputus_pada__isnull=False,
                     diputus_oleh__isnull=False,
                 ),
@@ -94,3 +96,12 @@ class UsulanLokus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_jenis_display()}: {self.unit or self.jenis_unit or self.instansi}"
+
+    @property
+    def tentang(self) -> str:
+        """What it is about, in words."""
+        if self.pengganti:
+            return f"{self.unit} diganti {self.pengganti}"
+        if self.unit:
+            return str(self.unit)
+        return f"semua {self.jenis_unit}" if self.jenis_unit else "seluruh instansi"

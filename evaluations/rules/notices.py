@@ -103,6 +103,11 @@ class Event(StrEnum):
     # A cycle and its dates.
     SIKLUS_DIBUKA = "siklus_dibuka"
     SIKLUS_DIBUKA_KANTOR = "siklus_dibuka_kantor"
+    # What is proposed about lokus.
+    MINTA_NOMINASI = "minta_nominasi"
+    USULAN_LOKUS = "usulan_lokus"
+    USULAN_LOKUS_DITARIK = "usulan_lokus_ditarik"
+    USULAN_LOKUS_DIPUTUS = "usulan_lokus_diputus"
     JENDELA_UNIT = "jendela_unit"
     JENDELA_F02 = "jendela_f02"
     PERPANJANGAN = "perpanjangan"
@@ -208,6 +213,18 @@ TABLE: dict[Event, Row] = {
         "{awalan}Siklus {siklus} sudah dibuka.",
         "{awalan}Siklus {siklus} sudah dibuka untuk {jumlah} unit.",
         kind="siklus_dibuka",
+    ),
+    E.MINTA_NOMINASI: Row((R.ADMIN_UNIT,), "Usulkan lokus {instansi_nama} untuk {siklus}."),
+    E.USULAN_LOKUS: Row((R.PENYELENGGARA,), "{instansi_nama} mengusulkan lokus {siklus}: {apa}."),
+    E.USULAN_LOKUS_DITARIK: Row(
+        (R.PENYELENGGARA,),
+        "{instansi_nama} menarik usulan lokus {siklus}: {apa}.",
+        kind="usulan_lokus",
+    ),
+    E.USULAN_LOKUS_DIPUTUS: Row(
+        (R.ADMIN_UNIT, R.UNIT),
+        "{jumlah} usulan lokus {instansi_nama} {putusan}.",
+        kind="usulan_lokus",
     ),
     E.JENDELA_UNIT: Row(
         (R.UNIT,),

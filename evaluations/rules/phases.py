@@ -78,9 +78,68 @@ def all_year(first_day: date) -> list[Phase]:
     ]
 
 
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A phase on the same dates of a later year: the days of the week are others."""
+
+    before: Phase
+    phase: Phase
+
+    @property
+    def words(self) -> str:
+        return (
+            f"{self.phase.nama}: semula {_day(self.before.mulai)} sampai {_day(self.before.akhir)},"
+            f" menjadi {_day(self.phase.mulai)} sampai {_day(self.phase.akhir)}."
+        )
+
+
+def moved(phases: Iterable[Phase], years: int) -> list[Moved]:
+    """The phases of an earlier cycle, by whole years later; 29 February becomes 28 February."""
+    return [
+        Moved(
+            phase,
+            Phase(
+                phase.nama,
+                start_of(_years_on(phase.mulai, years)),
+                end_of(_years_on(phase.akhir, years)),
+                phase.membuka,
+            ),
+        )
+        for phase in phases
+    ]
+
+
+def _years_on(moment: datetime, years: int) -> date:
+    day = moment.astimezone(WIB).date()
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _day(moment: datetime) -> str:
+    day = moment.astimezone(WIB).date()
+    return f"{DAYS[day.weekday()]} {day:%d-%m-%Y}"
+
+
 class Opens(Protocol):
     @property
     def membuka(self) -> Collection[str]: ...
+
+
+class Stored(Opens, Protocol):
+    """A phase as it is kept."""
+
+    nama: str
+    mulai: datetime
+    akhir: datetime
+
+
+def phase_of(row: Stored) -> Phase:
+    return Phase(row.nama, row.mulai, row.akhir, tuple(row.membuka))
 
 
 def opened_by(phases: Iterable[Opens]) -> frozenset[str]:

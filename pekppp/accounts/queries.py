@@ -412,10 +412,9 @@ class Admins:
 
     def above(self, instansi: Instansi) -> list[User]:
         """Of the nearest level above that has any: owner or province, then the ministry."""
-        province = instansi.province_above
         places = [
             instansi.induk_id,
-            province.pk if province else None,
+            instansi.province_above_id,
             None if instansi.pk == self.ministry else self.ministry,
         ]
         found = (self.of(place) for place in places if place is not None)
@@ -438,8 +437,7 @@ def admins_at(places: Iterable[Instansi]) -> Admins:
     top = ministry.first()
     ids = {top}
     for place in places:
-        province = place.province_above
-        ids |= {place.pk, place.induk_id, province.pk if province else None}
+        ids |= {place.pk, place.induk_id, place.province_above_id}
     held = Membership.objects.filter(
         instansi__in=ids - {None}, role__in=ADMINS, ended_at__isnull=True, user__is_active=True
     )

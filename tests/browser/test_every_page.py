@@ -4,14 +4,22 @@ where the page has just refused its form.
 """
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import openpyxl  # noqa: TID251  a workbook as a clerk makes it
 import pytest
+from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.models import Evaluasi, KodeSurvei, TautanSurvei
+from evaluations.models import (
+    AturanLokus,
+    Evaluasi,
+    KodeSurvei,
+    Siklus,
+    TautanSurvei,
+    UsulanLokus,
+)
 from evaluations.objections import services as objection_services
 from evaluations.progress.services.steps import advance
 from evaluations.results.services import recompute_stale
@@ -146,6 +154,11 @@ PAGES = [
     ("menpan", "/siklus/{siklus}/fase/"),
     ("menpan", "/siklus/{siklus}/lokus/"),
     ("menpan", "/siklus/{siklus}/buka/"),
+    ("menpan", "/siklus/{siklus}/usulan/"),
+    ("menpan", "/usulan-lokus/{usulan}/akhiri/"),
+    ("bagian", "/siklus/{siklus}/usulan/{instansi}/"),
+    ("bagian", "/siklus/{siklus}/usulan/{instansi}/pengganti/"),
+    ("bagian", "/siklus/{siklus}/usulan/{instansi}/pengecualian/"),
     ("menpan", "/evaluasi/{done}/asal/"),
     ("menpan", "/siklus/{siklus}/hitung-ulang/"),
     ("menpan", "/siklus/{siklus}/penugasan/"),
@@ -272,6 +285,19 @@ def scene(cast, siklus):
         orang=cast.bagian,
     )
     tally_services.count_all()  # ten alike: they wait for a decision
+    Siklus.objects.filter(pk=siklus.pk).update(nominasi_sampai=timezone.now() + timedelta(days=9))
+    rule = {"siklus": siklus, "instansi": siklus.instansi, "jenis_instansi": "kabupaten"}
+    AturanLokus.objects.create(**rule, jenis_unit=cast.rsud.jenis, jumlah=1, nominasi=True)
+    for number in (1, 2):
+        factories.make_unit(cast.tetangga, f"RSUD {number}")
+    factories.make_unit(cast.banjarnegara, "RSUD Kedua")
+    samsat = factories.make_kind("samsat", "Samsat", "keuangan")
+    AturanLokus.objects.create(**rule, jenis_unit=samsat)
+    proposed = UsulanLokus.objects.create(
+        siklus=siklus, instansi=cast.banjarnegara, jenis="pengecualian", alasan="Tidak ada.",
+        jenis_unit=samsat, oleh=cast.bagian, status="diterima", diputus_oleh=cast.menpan,
+        diputus_pada=timezone.now(),
+    )  # fmt: skip
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
     record(cast.operator, cast.rsud, "81,25")
@@ -304,6 +330,7 @@ def scene(cast, siklus):
         "scored": scored.uuid,
         "sent": sent.uuid,
         "siklus": siklus.uuid,
+        "usulan": proposed.uuid,
         "instansi": cast.banjarnegara.uuid,
         "menunggu": waiting.batch,
         "peran": cast.operator.memberships.get().uuid,

@@ -23,6 +23,7 @@ from evaluations.models import (
     Sanggahan,
     Siklus,
     TindakLanjut,
+    UsulanLokus,
 )
 from evaluations.monitoring.queries.monitoring import keys_of
 from evaluations.objections import services as objection_services
@@ -188,6 +189,13 @@ def stopped_dry_run(cast, evaluasi):
     recompute_worker.QUEUE.put_back(made, "Basis data tidak menjawab.", final=True)
 
 
+def lokus_proposed(cast, evaluasi):
+    UsulanLokus.objects.create(
+        siklus=evaluasi.siklus, instansi=cast.tetangga, jenis="pengecualian", alasan="Tidak ada.",
+        oleh=cast.admin_tetangga,
+    )  # fmt: skip
+
+
 def to_verify(cast, evaluasi):
     finish(cast, evaluasi)
     factories.verified_by(evaluasi, cast.verifikator)
@@ -224,10 +232,10 @@ def own(name: str, *more: str) -> Callable[[Any], str]:
     return lambda evaluasi: evaluasi.address(name, *more)
 
 
-def of_cycle(page: str) -> Callable[[Any], str]:
+def of_cycle(page: str, query: str = "") -> Callable[[Any], str]:
     from django.urls import reverse
 
-    return lambda evaluasi: reverse(f"evaluations:{page}", args=[evaluasi.siklus.uuid])
+    return lambda evaluasi: reverse(f"evaluations:{page}", args=[evaluasi.siklus.uuid]) + query
 
 
 def watched(query: str) -> Callable[[Any], str]:
@@ -318,6 +326,8 @@ TABLE = [
     Row(dry_run, "menpan", "Hitung ulang siap: periksa, lalu terapkan", of_cycle("recompute"),
         NONE),
     Row(stopped_dry_run, "menpan", "Hitung ulang terhenti", of_cycle("recompute"), LATE),
+    Row(lokus_proposed, "menpan", "Putuskan 1 usulan lokus",
+        of_cycle("cycle_proposals", "?status=menunggu"), NONE),
 ]  # fmt: skip
 
 

@@ -10,9 +10,16 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.models import Evaluasi, Impor, Pengembalian, Perpanjangan, Siklus
+from evaluations.models import (
+    AturanLokus,
+    Evaluasi,
+    Impor,
+    Pengembalian,
+    Perpanjangan,
+    Siklus,
+)
 from evaluations.rules.calendar import Span, Window, extended
-from evaluations.rules.workflow import Kegiatan, State
+from evaluations.rules.workflow import Kegiatan, Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
 from pekppp.accounts.models import Instansi, User
@@ -21,7 +28,8 @@ from pekppp.base.formats import waktu
 
 
 def visible_siklus(user: User) -> QuerySet[Siklus]:
-    """Cycles one owns, reads from above, takes part in, or is assigned in."""
+    """Cycles one owns, reads from above, takes part in, is asked to nominate for, or is assigned
+    in."""
     found = Siklus.objects.select_related("instansi__induk", "instrumen_a", "instrumen_b")
     # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
     found = found.defer("instrumen_a__spec", "instrumen_b__spec")
@@ -36,7 +44,23 @@ def visible_siklus(user: User) -> QuerySet[Siklus]:
         | Q(unit__in=accounts.unit_ids(user))
         | Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
     ).values("siklus")
-    return found.filter(mine | Q(pk__in=taking_part))
+    asked = nominating_siklus(user).values("pk")
+    return found.filter(mine | Q(pk__in=taking_part) | Q(pk__in=asked))
+
+
+def nominating_siklus(user: User) -> QuerySet[Siklus]:
+    """National cycles that ask instansi of the kinds that the user administers for nominations."""
+    kinds = {
+        item.instansi.jenis for item in memberships_of(user) if item.role == Role.ADMIN_INSTANSI
+    }
+    asking = AturanLokus.objects.filter(
+        siklus__skema=Skema.NASIONAL,
+        siklus__nominasi_sampai__isnull=False,
+        jenis_instansi__in=kinds,
+    )
+    return Siklus.objects.exclude(status=Siklus.Status.DITUTUP).filter(
+        pk__in=asking.values("siklus")
+    )
 
 
 def get_siklus(user: User, uuid: UUID, permission: Permission) -> Siklus:

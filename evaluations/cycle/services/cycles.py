@@ -5,7 +5,7 @@ Opening is in `cycle.services.opening`, extensions in `cycle.services.extensions
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,13 +13,20 @@ from django.db import IntegrityError, transaction
 from evaluations.core.services.windows import sync_surveys
 from evaluations.cycle.services.checks import check_siklus, require_nothing_judged_blind
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
-from evaluations.models.siklus import DuaOrang, MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
+from evaluations.models.siklus import (
+    DuaOrang,
+    MetodeTim,
+    NilaiDipakai,
+    PenilaiLokus,
+    SisaTahanan,
+    TanpaDasar,
+)
 from evaluations.rules.phases import Phase, opened_by
 from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, User
+from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, Sektor, User
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
@@ -44,6 +51,8 @@ FIELDS = (
     "jeda_benturan",
     "dua_orang",
     "cakupan_tajuk",
+    "kota_administrasi",
+    "nominasi_sampai",
     "latihan",
 )
 # What may change while evaluations run: nothing of it touches a figure.
@@ -55,17 +64,26 @@ HARMLESS = frozenset(
         "sembunyikan_usulan",
         "tanpa_dasar",
         "cakupan_tajuk",
+        "kota_administrasi",
+        "nominasi_sampai",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LokusRule:
-    """Units of this kind at instansi of this kind; `jumlah` of each instansi, None for all."""
+    """Units of this kind, of this sector, or both, at instansi of this kind.
+
+    `jumlah` of each instansi, None for all; `nominasi`: where there are more, the instansi proposes
+    which. `penilai` is a `PenilaiLokus`: who evaluates them.
+    """
 
     jenis_instansi: str
-    jenis_unit: JenisUnit
+    jenis_unit: JenisUnit | None = None
     jumlah: int | None = None
+    sektor: str = ""
+    nominasi: bool = False
+    penilai: str = PenilaiLokus.PEMILIK
 
 
 @transaction.atomic
@@ -92,6 +110,8 @@ def create_siklus(
     jeda_benturan: int = 12,
     dua_orang: str = DuaOrang.SKEMA,
     cakupan_tajuk: int = 80,
+    kota_administrasi: bool = False,
+    nominasi_sampai: datetime | None = None,
     latihan: bool = False,
     is_demo: bool = False,
 ) -> Siklus:
@@ -118,6 +138,8 @@ def create_siklus(
         jeda_benturan=jeda_benturan,
         dua_orang=dua_orang,
         cakupan_tajuk=cakupan_tajuk,
+        kota_administrasi=kota_administrasi,
+        nominasi_sampai=nominasi_sampai,
         latihan=latihan,
         is_demo=is_demo,
     )
@@ -308,21 +330,9 @@ def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[A
     """Replace the rules that name the units. What is open already stays open."""
     locked = lock(by, siklus)
     kinds = lokus_kinds(locked)
-    seen = set()
+    seen: set[tuple[str, str | None, str]] = set()
     for rule in rules:
-        if rule.jenis_instansi not in kinds:
-            raise Refused(
-                "Siklus ini hanya mengevaluasi unit milik penyelenggaranya."
-                if locked.skema != Skema.NASIONAL
-                else "Jenis instansi tidak dikenal.",
-                field="jenis_instansi",
-            )
-        if rule.jumlah is not None and rule.jumlah < 1:
-            raise Refused("Jumlah unit sedikitnya 1; kosongkan bila semua.", field="jumlah")
-        key = (rule.jenis_instansi, rule.jenis_unit.pk)
-        if key in seen:
-            raise Refused(f"{rule.jenis_unit} ditulis dua kali.", field="jenis_unit")
-        seen.add(key)
+        _check_rule(locked, rule, kinds, seen)
     before = [_rule_facts(row) for row in locked.aturan_lokus.all()]
     locked.aturan_lokus.all().delete()
     rows = AturanLokus.objects.bulk_create(
@@ -331,7 +341,10 @@ def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[A
             instansi_id=locked.instansi_id,
             jenis_instansi=rule.jenis_instansi,
             jenis_unit=rule.jenis_unit,
+            sektor=rule.sektor,
             jumlah=rule.jumlah,
+            nominasi=rule.nominasi,
+            penilai=rule.penilai,
         )
         for rule in rules
     )
@@ -346,8 +359,57 @@ def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[A
     return rows
 
 
+def _check_rule(
+    siklus: Siklus, rule: LokusRule, kinds: list[str], seen: set[tuple[str, str | None, str]]
+) -> None:
+    """Refuse a rule that cannot be, or that stands in `seen`, which it joins."""
+    if rule.jenis_instansi not in kinds:
+        raise Refused(
+            "Siklus ini hanya mengevaluasi unit milik penyelenggaranya."
+            if siklus.skema != Skema.NASIONAL
+            else "Jenis instansi tidak dikenal.",
+            field="jenis_instansi",
+        )
+    if rule.jenis_unit is None and not rule.sektor:
+        raise Refused("Pilih jenis unit, sektor, atau keduanya.", field="jenis_unit")
+    if rule.sektor and rule.sektor not in Sektor.values:
+        raise Refused("Sektor tidak dikenal.", field="sektor")
+    if rule.penilai not in PenilaiLokus.values:
+        raise Refused("Penilai tidak dikenal.", field="penilai")
+    if rule.penilai == PenilaiLokus.PROVINSI and rule.jenis_instansi not in BELOW_PROVINCE:
+        label = JenisInstansi(rule.jenis_instansi).label
+        raise Refused(f"{label} tidak berada di bawah provinsi.", field="penilai")
+    if rule.jumlah is not None and rule.jumlah < 1:
+        raise Refused("Jumlah unit sedikitnya 1; kosongkan bila semua.", field="jumlah")
+    if rule.nominasi and rule.jumlah is None:
+        raise Refused("Tulis berapa unit yang diusulkan setiap instansi.", field="jumlah")
+    key = (rule.jenis_instansi, rule.jenis_unit.pk if rule.jenis_unit else None, rule.sektor)
+    if key in seen:
+        named = rule.jenis_unit or f"Sektor {Sektor(rule.sektor).label}"
+        raise Refused(f"{named} ditulis dua kali.", field="jenis_unit")
+    seen.add(key)
+
+
 def _rule_facts(row: AturanLokus) -> list[Any]:
-    return [row.jenis_instansi, row.jenis_unit_id, row.jumlah]
+    return [
+        row.jenis_instansi,
+        row.jenis_unit_id,
+        row.sektor,
+        row.jumlah,
+        row.nominasi,
+        row.penilai,
+    ]
+
+
+# Kinds of instansi of which some have a province above them, or are one.
+BELOW_PROVINCE = frozenset(
+    {
+        JenisInstansi.PROVINSI.value,
+        JenisInstansi.KABUPATEN.value,
+        JenisInstansi.KOTA.value,
+        JenisInstansi.BUMD.value,
+    }
+)
 
 
 def lokus_kinds(siklus: Siklus) -> list[str]:

@@ -1,22 +1,21 @@
-"""Opening a cycle: first a preview of what the rules name, then everything in one transaction.
+"""Opening a cycle: everything that `preview` shows as opened, in one transaction.
 
 Opening may be repeated: it adds what is missing and doubles nothing. The number of queries does
 not grow with the number of units.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.calendar import Calendar
 from evaluations.core.services.windows import survey_span, sync_surveys
-from evaluations.cycle import queries as cycle_queries
-from evaluations.cycle.services.cycles import lock, unopened
+from evaluations.cycle.queries import units as cycle_queries
+from evaluations.cycle.services.cycles import lock
 from evaluations.cycle.services.opening_notices import announce
+from evaluations.cycle.services.preview import Preview, Quota, Seed, form_for, preview_opening
 from evaluations.models import (
     Evaluasi,
     EvaluasiAspek,
@@ -27,80 +26,15 @@ from evaluations.models import (
 )
 from evaluations.models.evaluasi import provinces_of
 from evaluations.results import services as result_services
-from evaluations.rules.phases import opened_by
+from evaluations.rules.lokus.choosing import Status
 from evaluations.rules.workflow import STEPS, Skema, steps_of
-from instruments.models import VersiInstrumen
 from pekppp.accounts import audit
-from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, UnitLokus, User
-from pekppp.accounts.roles import Permission
 from pekppp.base import queues
-from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
+from pekppp.base.words import listed
 
 BATCH = 2000  # rows of one INSERT
-NO_HEAD = "Kepala unit belum punya akun; F01 tidak dapat dikirim."
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """What an evaluation grows from."""
-
-    unit: UnitLokus
-    formulir: str
-    versi: VersiInstrumen
-    penilai: Instansi
-
-
-@dataclass(slots=True)
-class Row:
-    """A unit that the rules name. `chosen`: opened unless the organiser chooses otherwise."""
-
-    unit: UnitLokus
-    formulir: str
-    versi: VersiInstrumen
-    penilai: Instansi
-    evaluasi: Evaluasi | None
-    chosen: bool
-    warnings: list[str]
-
-    @property
-    def seed(self) -> Seed:
-        return Seed(self.unit, self.formulir, self.versi, self.penilai)
-
-
-@dataclass(slots=True)
-class Quota:
-    """An instansi with more units of a kind than the rule allows: somebody has to choose."""
-
-    instansi: Instansi
-    jenis: str
-    jumlah: int
-    taken: int
-    units: list[int] = field(default_factory=list)
-
-    @property
-    def left(self) -> int:
-        return max(0, self.jumlah - self.taken)
-
-
-@dataclass(slots=True)
-class Preview:
-    rows: list[Row]
-    quotas: list[Quota]
-    obstacles: list[str]  # why nothing can be opened yet
-
-    @property
-    def existing(self) -> int:
-        return sum(row.evaluasi is not None for row in self.rows)
-
-    @property
-    def new(self) -> int:
-        return sum(row.chosen for row in self.rows)
-
-    @property
-    def warned(self) -> int:
-        return sum(bool(row.warnings) for row in self.rows if row.evaluasi is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,94 +44,25 @@ class Opened:
     unchosen: list[Quota]
 
 
-def preview_opening(*, by: User, siklus: Siklus) -> Preview:
-    """What opening would create now. Writes nothing."""
-    require(by, Permission.MANAGE_SIKLUS, siklus)
-    rules = list(siklus.aturan_lokus.select_related("jenis_unit"))
-    there = cycle_queries.evaluated_units(siklus)
-    units = list(cycle_queries.named_units(siklus, rules))
-    heads = people_queries.units_with_head({unit.pk for unit in units})
-    rows = []
-    for unit in units:
-        formulir, other_form = _form_for(siklus, unit)
-        versi = certain(siklus.versi_untuk(formulir), "`_form_for` names a form of the cycle")
-        warnings = [other_form] if other_form else []
-        if unit.pk not in heads:
-            warnings.append(NO_HEAD)
-        evaluasi = there.get(unit.pk)
-        row = Row(unit, formulir, versi, unit.instansi, evaluasi, evaluasi is None, warnings)
-        rows.append(row)
-    limits = {(rule.jenis_instansi, rule.jenis_unit_id): rule.jumlah for rule in rules}
-    quotas = _quotas(rows, limits)
-    return Preview(rows, quotas, _obstacles(siklus, rules))
-
-
-def _form_for(siklus: Siklus, unit: UnitLokus) -> tuple[str, str]:
-    """The form a unit is evaluated with, and what to say where it is not its own."""
-    available = siklus.formulir_tersedia
-    if unit.formulir in available:
-        return unit.formulir, ""
-    form = available[0]
-    return form, f"Siklus tanpa formulir {unit.formulir}; dipakai formulir {form}."
-
-
-def _quotas(rows: list[Row], limits: dict[tuple[str, str | None], int | None]) -> list[Quota]:
-    """Find where a choice is needed, and choose nothing there."""
-    groups: dict[tuple[int, str], list[Row]] = {}
-    for row in rows:
-        if limits[row.unit.instansi.jenis, row.unit.jenis_id] is not None:
-            groups.setdefault((row.unit.instansi_id, row.unit.jenis_id), []).append(row)
-    found = []
-    for members in groups.values():
-        unit = members[0].unit
-        limit = limits[unit.instansi.jenis, unit.jenis_id]
-        taken = sum(
-            row.evaluasi is not None and row.evaluasi.state not in cycle_queries.VACATED
-            for row in members
-        )
-        waiting = [row for row in members if row.evaluasi is None]
-        if limit is None or len(waiting) <= limit - taken:
-            continue
-        quota = Quota(unit.instansi, unit.jenis.nama, limit, taken)
-        quota.units = [row.unit.pk for row in waiting]
-        for row in waiting:
-            row.chosen = False
-            row.warnings.insert(
-                0,
-                f"Pilih {quota.left} dari {len(waiting)} {quota.jenis}."
-                if quota.left
-                else f"Jatah {limit} {quota.jenis} sudah terpenuhi.",
-            )
-        found.append(quota)
-    return found
-
-
-def _obstacles(siklus: Siklus, rules: Collection[Any]) -> list[str]:
-    found = unopened(siklus, opened_by(siklus.fase.all()))
-    if not rules:
-        found.append("Belum ada aturan lokus: tentukan jenis unit yang dievaluasi.")
-    for form in siklus.formulir_tersedia:
-        versi = siklus.versi_untuk(form)
-        if versi is not None and versi.status != VersiInstrumen.Status.TERBIT:
-            found.append(f"Instrumen formulir {form} sudah ditarik; pilih versi lain.")
-    return found
-
-
 @transaction.atomic
 def open_siklus(*, by: User, siklus: Siklus, units: Iterable[UnitLokus] | None = None) -> Opened:
-    """Create the evaluations of the units that the rules name, or of those chosen in `units`.
+    """Create the evaluations of the units that need no choice and of those that were chosen; or of
+    exactly these `units`.
 
-    Where an instansi has more units than the rule allows, only an explicit choice opens them.
-    Repeatable: what is there stays as it is. Raises Refused, PermissionDenied.
+    Where an instansi has more units than the rule takes, what nobody chose stays closed. Where more
+    were chosen, nothing is opened at all. Repeatable: what is there stays as it is. Raises Refused,
+    PermissionDenied.
     """
     locked = lock(by, siklus)
     preview = preview_opening(by=by, siklus=locked)
     if preview.obstacles:
         raise Refused(" ".join(preview.obstacles), status=409)
+    if units is None and preview.exceeded:
+        raise Refused(exceeded_words(quota.words for quota in preview.exceeded), field="unit")
     rows = _chosen(preview, units)
     if not rows and not preview.existing:
         raise Refused("Belum ada unit yang dapat dibuka. Pilih sedikitnya satu unit.")
-    created = _create(locked, [row.seed for row in rows])
+    created = _create(locked, rows)
     if locked.status == Siklus.Status.DISIAPKAN:
         locked.status = Siklus.Status.BERJALAN
         locked.dibuka_pada = timezone.now()
@@ -205,28 +70,44 @@ def open_siklus(*, by: User, siklus: Siklus, units: Iterable[UnitLokus] | None =
     audit.write(by=by, action="buka_siklus", thing=locked, siklus=locked, evaluasi=len(created))
     audit.write_each(by=by, action="buka_evaluasi", things=created)
     announce(locked, created)
-    taken = {row.unit.pk for row in rows}
-    unchosen = [q for q in preview.quotas if q.left and not taken & set(q.units)]
+    taken = {seed.unit.pk for seed in rows}
+    unchosen = [
+        quota
+        for quota in preview.unchosen
+        if len(taken & set(quota.counted.units)) < quota.counted.left
+    ]
     siklus.refresh_from_db()
     return Opened(len(created), preview.existing, unchosen)
 
 
-def _chosen(preview: Preview, units: Iterable[UnitLokus] | None) -> list[Row]:
+def exceeded_words(quotas: Iterable[str]) -> str:
+    """All that exceed, each in a sentence of its own."""
+    return f"Jumlah yang terpilih melebihi jatah. {' '.join(quotas)}"
+
+
+def _chosen(preview: Preview, units: Iterable[UnitLokus] | None) -> list[Seed]:
+    known = {row.seed.unit.pk: (row, row.seed) for row in preview.rows if row.seed is not None}
     if units is None:
-        return [row for row in preview.rows if row.chosen]
+        return [seed for row, seed in known.values() if row.opens]
     wanted = {unit.pk for unit in units}
-    known = {row.unit.pk: row for row in preview.rows}
     if not wanted <= set(known):
         raise Refused("Ada unit yang tidak termasuk lokus siklus ini.", field="unit")
-    for quota in preview.quotas:
-        count = len(wanted & set(quota.units))
-        if count > quota.left:
-            raise Refused(
-                f"{quota.instansi}: paling banyak {quota.jumlah} {quota.jenis}. Dipilih {count}, "
-                f"tersisa {quota.left}.",
-                field="unit",
-            )
-    return [known[pk] for pk in sorted(wanted) if known[pk].evaluasi is None]
+    found = [known[pk] for pk in sorted(wanted)]
+    exempt = [str(seed.unit) for row, seed in found if row.status is Status.KECUALI]
+    if exempt:
+        raise Refused(
+            f"Dikecualikan, jadi tidak dibuka: {listed(exempt)}. Akhiri dahulu pengecualiannya.",
+            field="unit",
+        )
+    exceeded = [
+        f"{quota.instansi}: dipilih {len(wanted & set(quota.counted.units))} {quota.what}, "
+        f"tersisa {quota.counted.left} dari jatah {quota.counted.jumlah}."
+        for quota in preview.quotas
+        if quota.counted.exceeded_by(wanted)
+    ]
+    if exceeded:
+        raise Refused(exceeded_words(exceeded), field="unit")
+    return [seed for row, seed in found if row.evaluasi is None]
 
 
 @transaction.atomic
@@ -244,11 +125,11 @@ def add_evaluasi(
         raise Refused("Buka siklusnya dahulu; unit lain dapat ditambahkan sesudahnya.", status=409)
     if not cycle_queries.eligible_units(locked).filter(pk=unit.pk).exists():
         raise Refused(
-            "Unit ini tidak dapat dievaluasi dalam siklus ini: sudah ditutup, atau bukan milik "
-            "penyelenggaranya.",
+            "Unit ini tidak dapat dievaluasi dalam siklus ini: sudah ditutup, bukan milik "
+            "penyelenggaranya, atau milik kabupaten/kota administrasi yang tidak ikut.",
             field="unit",
         )
-    formulir = formulir or _form_for(locked, unit)[0]
+    formulir = formulir or form_for(locked, unit)[0]
     versi = locked.versi_untuk(formulir)
     if versi is None:
         raise Refused(f"Siklus ini tidak memakai formulir {formulir}.", field="formulir")

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.core.forms import ReasonForm
 from evaluations.core.queries import calendar, monitored
 from evaluations.core.views.common import posted
-from evaluations.cycle import queries as cycle_queries
-from evaluations.cycle.forms import SiklusForm
+from evaluations.cycle.forms.cycles import SiklusForm
+from evaluations.cycle.queries import proposals as proposal_queries
+from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import cycles, practice
-from evaluations.models import Siklus
+from evaluations.models import Siklus, UsulanLokus
 from evaluations.rules.workflow import CHAINS, KEGIATAN_LABELS, STATE_LABELS, Kegiatan, Skema, State
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -65,6 +66,10 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
         ],
         "may_assign": monitored.assignable_or_appointable(request.user, found).exists(),
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
+        "mengusulkan": proposal_queries.proposing_places(request.user, found),
+        "usulan_menunggu": proposal_queries.counts_of(found).get(UsulanLokus.Status.MENUNGGU, 0)
+        if manages
+        else 0,
         "may_share": request.user.has_perm(Permission.MANAGE_INSTRUMEN, found),
     }
     return render(request, "evaluations/cycle/cycle.html", context)

@@ -12,8 +12,8 @@ from evaluations.core.forms import ReasonForm, SearchForm
 from evaluations.core.queries import calendar
 from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
-from evaluations.cycle import queries as cycle_queries
-from evaluations.cycle.forms import ExtensionForm
+from evaluations.cycle.forms.cycles import ExtensionForm
+from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import extensions as extensions_services
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission

@@ -1,32 +1,41 @@
-"""Preparing a cycle: its phases, its lokus, then opening it; later one unit more, or more time."""
+"""Preparing a cycle: its phases and its lokus; later one unit more, beside the rules.
+
+The preview and opening itself are in `cycle.views.preview`.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import BaseFormSet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from evaluations.core.forms import SearchForm
 from evaluations.core.queries import calendar
-from evaluations.core.services.notices import Told, telling
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
-from evaluations.cycle import queries as cycle_queries
-from evaluations.cycle.forms import AddUnitForm, LokusFormSet, PhaseForm, PhaseFormSet, StartForm
+from evaluations.cycle.forms.cycles import (
+    AddUnitForm,
+    LokusForm,
+    LokusFormSet,
+    PhaseForm,
+    PhaseFormSet,
+    StartForm,
+)
+from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import cycles, opening
 from evaluations.models import Siklus
-from evaluations.rules.phases import all_year, proposed
+from evaluations.rules.phases import Moved, all_year, moved, phase_of, proposed
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
 from pekppp.base.errors import Refused
 
 MANAGE = Permission.MANAGE_SIKLUS
-PER_PAGE = 200  # units of a preview on one page
+MORE_ROWS = 3  # that the button adds where there is no script
 OFFERED = 100  # units in a list to choose from
 
 
@@ -43,10 +52,14 @@ def kept(formset: "BaseFormSet[Any]") -> list[Any]:
 def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
     """The phases as a table of days; a new cycle is proposed the usual ones."""
     found = calendar.get_siklus(request.user, siklus, MANAGE)
-    start, refusal = StartForm(request.GET or None), ""
+    start, refusal = StartForm(request.GET if "mulai" in request.GET else None), ""
+    former = cycle_queries.previous_siklus(found)
+    copied = []
+    if former is not None and "salin" in request.GET:
+        copied = moved(map(phase_of, former.fase.all()), found.tahun - former.tahun)
     formset = PhaseFormSet(
         request.POST if request.method == "POST" else None,
-        initial=_phases_shown(found, start) if request.method != "POST" else None,
+        initial=_phases_shown(found, start, copied) if request.method != "POST" else None,
         prefix="fase",
     )
     if request.method == "POST" and formset.is_valid():
@@ -66,12 +79,16 @@ def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
         "formset": formset,
         "start": start,
         "refusal": refusal or (wrong and "Periksa lagi isian yang ditandai."),
-        "usulan": not found.fase.exists() or start.is_bound,
+        "usulan": not copied and (not found.fase.exists() or start.is_bound),
+        "former": former,
+        "copied": copied,
     }
     return render(request, "evaluations/cycle/phases.html", context, status=422 if wrong else 200)
 
 
-def _phases_shown(siklus: Siklus, start: StartForm) -> list[dict[str, Any]]:
+def _phases_shown(siklus: Siklus, start: StartForm, copied: list[Moved]) -> list[dict[str, Any]]:
+    if copied:
+        return [PhaseForm.initial_of(item.phase) for item in copied]
     first = start.cleaned_data.get("mulai") if start.is_bound and start.is_valid() else None
     rows = [] if first else list(siklus.fase.all())
     usual = all_year if siklus.latihan else proposed
@@ -80,25 +97,22 @@ def _phases_shown(siklus: Siklus, start: StartForm) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_lokus(request: UserRequest, siklus: UUID) -> HttpResponse:
-    """Kind of instansi -> kind of unit, and how many."""
+    """The rules that name the units; last year's as a proposal, and more rows without saving."""
     found = calendar.get_siklus(request.user, siklus, MANAGE)
     kinds, refusal = cycles.lokus_kinds(found), ""
+    former = cycle_queries.previous_siklus(found)
+    copied = former is not None and "salin" in request.GET and request.method != "POST"
+    source = former if copied and former is not None else found
+    more = "tambah" in request.POST
     formset = LokusFormSet(
-        request.POST if request.method == "POST" else None,
-        initial=[
-            {
-                "jenis_instansi": row.jenis_instansi,
-                "jenis_unit": row.jenis_unit_id,
-                "jumlah": row.jumlah,
-            }
-            for row in found.aturan_lokus.all()
-        ]
+        with_more_rows(request.POST, "lokus") if request.method == "POST" else None,
+        initial=[LokusForm.initial_of(row) for row in source.aturan_lokus.all()]
         if request.method != "POST"
         else None,
         form_kwargs={"kinds": kinds},
         prefix="lokus",
     )
-    if request.method == "POST" and formset.is_valid():
+    if request.method == "POST" and not more and formset.is_valid():
         rules = [form.rule() for form in kept(formset)]
         try:
             cycles.set_lokus(by=request.user, siklus=found, rules=rules)
@@ -107,62 +121,27 @@ def cycle_lokus(request: UserRequest, siklus: UUID) -> HttpResponse:
         else:
             messages.success(request, "Aturan lokus disimpan.")
             return redirect("evaluations:cycle_open", found.uuid)
-    wrong = request.method == "POST"
+    wrong = request.method == "POST" and not more
     context = {
         "siklus": found,
         "formset": formset,
         "one_kind": len(kinds) == 1,
         "refusal": refusal or (wrong and "Periksa lagi isian yang ditandai."),
+        "former": former,
+        "copied": copied,
     }
     return render(request, "evaluations/cycle/lokus.html", context, status=422 if wrong else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
-    """What opening would create; posting creates it, all of it or what was ticked."""
-    found = calendar.get_siklus(request.user, siklus, MANAGE)
-    preview = opening.preview_opening(by=request.user, siklus=found)
-    search = SearchForm(request.GET)
-    words = search.cleaned_data.get("q", "").lower().split() if search.is_valid() else []
-    ticked = set(request.POST.getlist("unit"))
-    refusal = ""
-    if request.method == "POST":
-        units = None
-        if request.POST.get("pilihan") == "dicentang":
-            units = [row.unit for row in preview.rows if str(row.unit.uuid) in ticked]
-        try:
-            with telling() as told:
-                opened = opening.open_siklus(by=request.user, siklus=found, units=units)
-        except Refused as error:
-            refusal = error.message
-        else:
-            _say_opened(request, opened, told)
-            return redirect("evaluations:cycle", found.uuid)
-    rows = [
-        row
-        for row in preview.rows
-        if all(word in f"{row.unit.nama} {row.unit.instansi}".lower() for word in words)
-    ]
-    context = {
-        "siklus": found,
-        "preview": preview,
-        "search": search,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman")),
-        "refusal": refusal,
-        "ticked": ticked if refusal else None,
-    }
-    return render(request, "evaluations/cycle/open.html", context, status=422 if refusal else 200)
-
-
-def _say_opened(request: UserRequest, opened: opening.Opened, told: Told) -> None:
-    words = f"{opened.created} evaluasi dibuka."
-    if opened.existing:
-        words += f" {opened.existing} sudah ada sebelumnya."
-    messages.success(request, told.after(words))
-    if opened.unchosen:
-        names = ", ".join(str(quota.instansi) for quota in opened.unchosen[:5])
-        more = f", dan {len(opened.unchosen) - 5} lainnya" if len(opened.unchosen) > 5 else ""
-        messages.warning(request, f"Unitnya masih harus dipilih: {names}{more}.")
+def with_more_rows(data: QueryDict, prefix: str) -> QueryDict:
+    """What was sent, with room for some more rows where the button for them was pressed."""
+    name = f"{prefix}-TOTAL_FORMS"
+    rows = data.get(name)
+    if "tambah" not in data or not isinstance(rows, str) or not rows.isdecimal():
+        return data
+    changed = data.copy()
+    changed[name] = str(int(rows) + MORE_ROWS)
+    return changed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,7 @@ from evaluations.models import (
     Publikasi,
     Sanggahan,
     Siklus,
+    UsulanLokus,
 )
 from evaluations.objections import queries as objection_queries
 from evaluations.overview.queries.things import Todo
@@ -53,6 +54,7 @@ def waiting(user: User, membership: Membership) -> Iterator[Todo]:
     yield from _steps(membership)
     yield from _sets(membership)
     yield from _recomputes(membership)
+    yield from _proposals(membership)
     yield from _unverified(user, membership)
     yield from _of_instansi(user, membership)
 
@@ -243,6 +245,27 @@ def _recomputes(membership: Membership) -> Iterator[Todo]:
             reverse("evaluations:recompute", args=[run.siklus.uuid]),
             "Periksa",
             late=failed,
+        )
+
+
+def _proposals(membership: Membership) -> Iterator[Todo]:
+    """What instansi propose about the lokus of its cycles, and nobody has decided."""
+    rows = (
+        UsulanLokus.objects.filter(
+            siklus__instansi=membership.instansi_id, status=UsulanLokus.Status.MENUNGGU
+        )
+        .exclude(siklus__status=Siklus.Status.DITUTUP)
+        .order_by()
+        .values("siklus__uuid", "siklus__nama")
+        .annotate(number=Count("pk"))
+    )
+    for row in rows:
+        yield Todo(
+            f"Putuskan {row['number']} usulan lokus",
+            row["siklus__nama"],
+            None,
+            reverse("evaluations:cycle_proposals", args=[row["siklus__uuid"]]) + "?status=menunggu",
+            "Putuskan",
         )
 
 

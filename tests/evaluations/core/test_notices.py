@@ -11,7 +11,8 @@ from django.utils import timezone
 from evaluations.assignment.services import assigning, verification
 from evaluations.core import assignments
 from evaluations.core.services.notices import About, Told, tell, telling
-from evaluations.cycle.services import extensions
+from evaluations.cycle.services import extensions, proposals
+from evaluations.cycle.services.cycles import LokusRule
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
@@ -25,6 +26,7 @@ from pekppp.accounts.roles import Role
 from tests import factories
 from tests.emptying import erase
 from tests.evaluations import ready
+from tests.evaluations.cycle.lokus import LETTER, nominating, with_rules
 
 R = Recipient
 UNIT = {"operator", "kepala"}
@@ -213,6 +215,42 @@ def promise(cast, evaluasi):
     )  # fmt: skip
 
 
+def propose(cast, evaluasi):
+    """For the RSUD another unit, with a letter; the cycle names it."""
+    with_rules(cast.menpan, evaluasi.siklus, LokusRule("kabupaten", factories.make_kind()))
+    return proposals.propose_replacement(
+        by=cast.bagian, siklus=evaluasi.siklus, instansi=cast.banjarnegara, unit=cast.rsud,
+        pengganti=cast.puskesmas, alasan="Pindah gedung.", letter=LETTER,
+    )  # fmt: skip
+
+
+def take_back_proposal(cast, evaluasi):
+    row = propose(cast, evaluasi)
+    erase(Notice.objects.all())
+    proposals.take_back(by=cast.bagian, usulan=row)
+
+
+def decide_proposal(cast, evaluasi):
+    row = propose(cast, evaluasi)
+    erase(Notice.objects.all())
+    proposals.decide(
+        by=cast.menpan, siklus=evaluasi.siklus, usulan=[row], accept=False, catatan="Tetap."
+    )
+
+
+def ask_for_nominations(cast, evaluasi):
+    for number in (1, 2):
+        factories.make_unit(cast.banjarnegara, f"Samsat {number}", jenis=samsat())
+    proposals.ask_for_nominations(
+        by=cast.menpan,
+        siklus=nominating(cast, kind=samsat()),
+    )
+
+
+def samsat():
+    return factories.make_kind("samsat", "Samsat", "keuangan")
+
+
 SITUATIONS = {
     "F01 sent": (submit, {"evaluator"}),
     "F01 returned": (give_back, UNIT),
@@ -243,6 +281,10 @@ SITUATIONS = {
     "published": (publish, {"bagian", "menpan", "evaluator", "anggota", *UNIT}),
     "withdrawn": (take_back, {"bagian", *UNIT}),
     "promised": (promise, {"bagian"}),
+    "lokus proposed": (propose, {"menpan"}),
+    "a proposal of lokus taken back": (take_back_proposal, {"menpan"}),
+    "a proposal of lokus decided": (decide_proposal, {"bagian", *UNIT, "operator_puskesmas"}),
+    "nominations asked for": (ask_for_nominations, {"bagian"}),
 }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from evaluations.cycle.services.cycles import (
     set_phases,
     update_siklus,
 )
-from evaluations.cycle.services.opening import add_evaluasi, open_siklus, preview_opening
+from evaluations.cycle.services.opening import add_evaluasi, open_siklus
+from evaluations.cycle.services.preview import preview_opening
 from evaluations.models import Evaluasi, EvaluasiAspek, Hasil, Nilai, Siklus, Survei, TautanSurvei
 from evaluations.rules.phases import Phase, end_of, proposed, start_of
 from evaluations.rules.workflow import Kegiatan
@@ -234,7 +235,8 @@ def test_the_preview_names_units_form_and_evaluating_instansi_and_writes_nothing
     preview = preview_opening(by=cast.menpan, siklus=prepared)
     rows = {row.unit: row for row in preview.rows}
     assert set(rows) == {cast.rsud, cast.unit_tetangga}
-    assert (rows[cast.rsud].formulir, rows[cast.rsud].penilai) == ("A", cast.banjarnegara)
+    seed = rows[cast.rsud].seed
+    assert (seed.formulir, seed.penilai) == ("A", cast.banjarnegara)
     assert (preview.new, preview.existing, preview.obstacles) == (2, 0, [])
     assert not Evaluasi.objects.exists()
 
@@ -251,7 +253,7 @@ def test_a_unit_gets_the_form_that_the_cycle_has(cast, prepared):
     cast.rsud.formulir = "B"
     cast.rsud.save()
     rows = {row.unit: row for row in preview_opening(by=cast.menpan, siklus=prepared).rows}
-    assert rows[cast.rsud].formulir == "A"
+    assert rows[cast.rsud].seed.formulir == "A"
     assert rows[cast.rsud].warnings == ["Siklus tanpa formulir B; dipakai formulir A."]
 
 
@@ -260,7 +262,11 @@ def test_closed_units_and_instansi_are_not_named(cast, prepared):
     cast.rsud.save()
     cast.tetangga.closed_on = timezone.localdate()
     cast.tetangga.save()
-    assert preview_opening(by=cast.menpan, siklus=prepared).rows == []
+    rows = preview_opening(by=cast.menpan, siklus=prepared).rows
+    # The kabupaten without any is named, the closed one is not.
+    assert [(row.instansi, row.unit, row.status) for row in rows] == [
+        (cast.banjarnegara, None, "tiada")
+    ]
 
 
 def test_what_is_missing_is_said_before_opening(cast):

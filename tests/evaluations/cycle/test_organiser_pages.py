@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evaluations.assignment import sheet as assignment_sheet
 from evaluations.core import assignments
-from evaluations.cycle.forms import LokusForm
+from evaluations.cycle.forms.cycles import LokusForm
 from evaluations.models import Evaluasi, Impor, Perpanjangan, Siklus
 from evaluations.rules.phases import end_of, proposed
 from pekppp.base.sheets import Column, Sheet, write_workbook
@@ -83,9 +83,9 @@ def test_a_half_filled_rule_is_not_dropped():
     kinds = ["kl", "provinsi", "kabupaten", "kota"]
     data = {"jenis_instansi": "provinsi", "jenis_unit": "", "jumlah": ""}
     form = LokusForm(data, kinds=kinds, empty_permitted=True, use_required_attribute=False)
-    assert form.errors == {"jenis_unit": ["Pilih jenis unitnya."]}
+    assert form.errors == {"jenis_unit": ["Pilih jenis unit, sektor, atau keduanya."]}
     untouched = LokusForm(
-        data | {"jenis_instansi": "kota"},
+        data | {"jenis_instansi": "kabupaten"},
         kinds=kinds,
         empty_permitted=True,
         use_required_attribute=False,

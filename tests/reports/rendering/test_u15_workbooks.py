@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.assignment.services import workbook as assignment_workbook
+from evaluations.cycle.services.cycles import LokusRule
 from evaluations.history.services import imports as history_imports
 from evaluations.models import Evaluasi
 from evaluations.publication.services import decree_worker, decrees
@@ -24,7 +25,9 @@ from reports.awards import services as award_services
 from reports.figures import perhitungan
 from reports.figures.annex import annex
 from reports.rendering import xlsx
+from tests import factories
 from tests.accounts import importing as accounts_importing
+from tests.evaluations.cycle.lokus import with_rules
 from tests.evaluations.ready import make_validated
 from tests.evaluations.recompute.test_d06_recompute import plan
 
@@ -41,6 +44,8 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         return b"".join(response)
 
     bagian, menpan = cast.bagian, cast.menpan
+    with_rules(menpan, siklus, LokusRule("kabupaten", factories.make_kind(), 1))
+    factories.make_unit(cast.banjarnegara, "RSUD Kedua")
     batch = codes.make_batch(by=bagian, evaluasi=scored, jumlah=3)
     of_office = {"by": bagian, "instansi": cast.banjarnegara}
     told = perhitungan.build(
@@ -50,6 +55,7 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         "evaluations/f01/sheet.py": [
             got(cast.operator, "evaluations:f01_sheet_download", scored.uuid)
         ],
+        "evaluations/cycle/pages.py": [got(menpan, "evaluations:cycle_open_xlsx", siklus.uuid)],
         "evaluations/history/sheet.py": [
             history_imports.template(**of_office, jenis=history_imports.RESULTS),
             history_imports.template(**of_office, jenis=history_imports.SCORES),

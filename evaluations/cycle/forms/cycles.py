@@ -1,6 +1,7 @@
 """What an organiser types about a cycle: its phases, lokus, units and extensions."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,13 +11,26 @@ from django.utils import timezone
 from evaluations.core.forms import MAX_REASON, unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
-from evaluations.models import Siklus
-from evaluations.models.siklus import KEGIATAN_CHOICES, DuaOrang, SisaTahanan, TanpaDasar
+from evaluations.models import AturanLokus, Siklus
+from evaluations.models.siklus import (
+    KEGIATAN_CHOICES,
+    DuaOrang,
+    PenilaiLokus,
+    SisaTahanan,
+    TanpaDasar,
+)
 from evaluations.rules.phases import WIB, Phase, end_of, start_of
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments import queries as instruments
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, UnitLokus, User
+from pekppp.accounts.models import (
+    Instansi,
+    JenisInstansi,
+    JenisUnit,
+    Sektor,
+    UnitLokus,
+    User,
+)
 from pekppp.accounts.models.unit import Formulir
 from pekppp.base.dates import DayField
 from pekppp.base.form_fields import choice_field, model_field
@@ -40,12 +54,18 @@ class SiklusForm(forms.Form):
         "tanpa_dasar": "Ditanyakan sekali, saat ketua tim menyelesaikan F02. Termasuk nilai tinggi "
         "yang ditandai tidak dapat diverifikasi.",
         "maks_pengembalian": "Berapa kali F01 satu unit dapat dikembalikan.",
+        "kota_administrasi": "Kabupaten dan kota administrasi di DKI Jakarta bukan daerah otonom. "
+        "Tanpa centang, unit miliknya tidak ikut siklus Nasional.",
+        "nominasi_sampai": "Sampai pukul 23.59 WIB instansi mengusulkan unitnya; sesudah itu "
+        "penyelenggara yang memilih. Kosongkan bila instansi tidak mengusulkan.",
         "latihan": "Tidak ikut dalam angka mana pun, dan surveinya terpisah.",
     }
 
     def __init__(self, *args: Any, user: User, siklus: Siklus | None = None, **kwargs: Any) -> None:
         if siklus is not None:
             kwargs["initial"] = forms.model_to_dict(siklus, FIELDS)
+            if siklus.nominasi_sampai is not None:
+                kwargs["initial"]["nominasi_sampai"] = siklus.nominasi_sampai.astimezone(WIB).date()
         super().__init__(*args, **kwargs)
         names = FIELDS if siklus is not None else ("instansi", *FIELDS)
         self.fields.update(
@@ -54,7 +74,11 @@ class SiklusForm(forms.Form):
                 names,
                 widgets={name: widget() for name, widget in self.WIDGETS.items()},
                 help_texts=self.HELP,
-                field_classes={"periode_mulai": DayField, "periode_akhir": DayField},
+                field_classes={
+                    "periode_mulai": DayField,
+                    "periode_akhir": DayField,
+                    "nominasi_sampai": DayField,
+                },
             )
         )
         choice_field(self, "skema").choices = [
@@ -105,6 +129,10 @@ class SiklusForm(forms.Form):
     def clean_jeda_benturan(self) -> int:
         asked = self.cleaned_data["jeda_benturan"]
         return self.months if asked is None else int(asked)
+
+    def clean_nominasi_sampai(self) -> datetime | None:
+        day = self.cleaned_data["nominasi_sampai"]
+        return end_of(day) if day else None
 
     def clean_tahun(self) -> int:
         tahun = int(self.cleaned_data["tahun"])
@@ -165,30 +193,67 @@ PhaseFormSet = forms.formset_factory(PhaseForm, extra=1, can_delete=True, max_nu
 class LokusForm(forms.Form):
     jenis_instansi = forms.ChoiceField(label="Jenis instansi", choices=JenisInstansi.choices)
     jenis_unit: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
-        label="Jenis unit", queryset=None, error_messages={"required": "Pilih jenis unitnya."}
+        label="Jenis unit", queryset=None, required=False
+    )
+    sektor = forms.ChoiceField(
+        label="Sektor", choices=[("", "Semua sektor"), *Sektor.choices], required=False
     )
     jumlah = forms.IntegerField(
         label="Paling banyak per instansi", min_value=1, max_value=1000, required=False
     )
+    nominasi = forms.BooleanField(label="Diusulkan instansi", required=False)
+    penilai = forms.ChoiceField(
+        label="Dinilai oleh", choices=PenilaiLokus.choices, required=False, initial="pemilik"
+    )
+
+    ASKED = frozenset({"jenis_instansi", "jenis_unit", "sektor", "jumlah", "nominasi", "penilai"})
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(JenisInstansi.choices)
         choice_field(self, "jenis_instansi").choices = [(kind, labels[kind]) for kind in kinds]
-        self.fields["jenis_instansi"].initial = kinds[-1]
+        usual = JenisInstansi.KABUPATEN.value
+        self.fields["jenis_instansi"].initial = usual if usual in kinds else kinds[0]
         model_field(self, "jenis_unit").queryset = accounts.kinds_of_unit()
-        model_field(self, "jenis_unit").empty_label = "Pilih jenis unit"
+        model_field(self, "jenis_unit").empty_label = "Semua jenis"
 
     def has_changed(self) -> bool:
         """A row counts once anything on it was chosen: a half-filled one is never dropped."""
-        return bool({"jenis_instansi", "jenis_unit", "jumlah"} & set(self.changed_data))
+        changed = self.ASKED & set(self.changed_data)
+        return bool(changed if self["penilai"].data else changed - {"penilai"})
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("jenis_unit") and not data.get("sektor") and not self.errors:
+            self.add_error("jenis_unit", "Pilih jenis unit, sektor, atau keduanya.")
+        if data.get("nominasi") and not data.get("jumlah") and "jumlah" not in self.errors:
+            self.add_error("jumlah", "Tulis berapa unit yang diusulkan setiap instansi.")
+        return data
 
     def rule(self) -> LokusRule:
         data = self.cleaned_data
-        return LokusRule(data["jenis_instansi"], data["jenis_unit"], data["jumlah"])
+        return LokusRule(
+            data["jenis_instansi"],
+            data["jenis_unit"],
+            data["jumlah"],
+            sektor=data["sektor"],
+            nominasi=data["nominasi"],
+            penilai=data["penilai"] or PenilaiLokus.PEMILIK,
+        )
+
+    @staticmethod
+    def initial_of(row: AturanLokus) -> dict[str, Any]:
+        return {
+            "jenis_instansi": row.jenis_instansi,
+            "jenis_unit": row.jenis_unit_id,
+            "sektor": row.sektor,
+            "jumlah": row.jumlah,
+            "nominasi": row.nominasi,
+            "penilai": row.penilai,
+        }
 
 
-LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_num=60)
+LokusFormSet = forms.formset_factory(LokusForm, extra=3, can_delete=True, max_num=300)
 
 
 # One unit, one extension --------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which units a cycle names, and which of them it already evaluates."""
+"""Which units and instansi a cycle names, and which of them it already evaluates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,15 +25,87 @@ def eligible_units(siklus: Siklus) -> QuerySet[UnitLokus]:
     )
     if siklus.skema != Skema.NASIONAL:
         found = found.filter(instansi=siklus.instansi_id)
+    elif leaves_out(siklus):
+        found = found.exclude(instansi__wilayah__otonom=False)
     return found.order_by("instansi__kode", "nama", "pk")
+
+
+def instansi_of_kinds(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[Instansi]:
+    """Active instansi of the kinds that the rules name, by the scheme of the cycle; also the
+    administrative ones."""
+    today = timezone.localdate()
+    found = Instansi.objects.select_related("induk", "wilayah").filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=today),
+        jenis__in={rule.jenis_instansi for rule in rules},
+    )
+    if siklus.skema != Skema.NASIONAL:
+        found = found.filter(pk=siklus.instansi_id)
+    return found.order_by("kode")
 
 
 def named_units(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[UnitLokus]:
     """The units that the rules name."""
     condition = Q(pk__in=[])
     for rule in rules:
-        condition |= Q(instansi__jenis=rule.jenis_instansi, jenis=rule.jenis_unit_id)
+        named = Q(instansi__jenis=rule.jenis_instansi)
+        if rule.jenis_unit_id is not None:
+            named &= Q(jenis=rule.jenis_unit_id)
+        if rule.sektor:
+            named &= Q(sektor=rule.sektor)
+        condition |= named
     return eligible_units(siklus).filter(condition)
+
+
+def named_instansi(siklus: Siklus, rules: Iterable[AturanLokus]) -> QuerySet[Instansi]:
+    """The instansi that the rules name, with or without a unit."""
+    found = instansi_of_kinds(siklus, rules)
+    return found.exclude(wilayah__otonom=False) if leaves_out(siklus) else found
+
+
+def leaves_out(siklus: Siklus) -> bool:
+    """Whether administrative kabupaten and kota take no part; nobody leaves out his own units."""
+    return siklus.skema == Skema.NASIONAL and not siklus.kota_administrasi
+
+
+def previous_siklus(siklus: Siklus) -> Siklus | None:
+    """The cycle before this one, of the same organiser and scheme, that had phases or rules."""
+    return (
+        Siklus.objects.filter(
+            Q(fase__isnull=False) | Q(aturan_lokus__isnull=False),
+            instansi=siklus.instansi_id,
+            skema=siklus.skema,
+            latihan=siklus.latihan,
+            tahun__lt=siklus.tahun,
+        )
+        .order_by("-tahun", "-pk")
+        .first()
+    )
+
+
+def evaluated_elsewhere(siklus: Siklus, units: Iterable[int]) -> dict[int, list[str]]:
+    """By unit id, other running cycles that evaluate it; a practice cycle overlaps with nothing."""
+    if siklus.latihan:
+        return {}
+    rows = (
+        Evaluasi.objects.filter(
+            unit__in=list(units), siklus__status=Siklus.Status.BERJALAN, siklus__latihan=False
+        )
+        .exclude(siklus=siklus)
+        .exclude(state__in=VACATED)
+        .order_by("siklus__nama")
+        .values_list("unit", "siklus__nama")
+        .distinct()
+    )
+    found: dict[int, list[str]] = {}
+    for unit, nama in rows:
+        found.setdefault(unit, []).append(nama)
+    return found
+
+
+def units_by_uuid(siklus: Siklus, uuids: Iterable[str]) -> list[UnitLokus]:
+    """Of the units that the cycle may evaluate, those that a form sent."""
+    ids = [item for item in map(_as_uuid, uuids) if item is not None]
+    return list(eligible_units(siklus).filter(uuid__in=ids)) if ids else []
 
 
 def evaluated_units(siklus: Siklus) -> dict[int, Evaluasi]:
