@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluations.core.queries import monitored
+from evaluations.core.queries import monitored, replacements
 from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
 from evaluations.history.pages import drawn
@@ -72,12 +72,14 @@ def monitoring(request: UserRequest) -> HttpResponse:
     form, asked = _asked(request)
     found = monitoring_queries.overview(request.user, asked)
     page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("halaman"))
+    rows = monitoring_queries.rows_of(list(page.object_list))
     context = {
         "form": form,
         "asked": asked,
         "total": found.total,
         "page": page,
-        "rows": monitoring_queries.rows_of(list(page.object_list)),
+        "rows": rows,
+        "hubungan": replacements.links(request.user, [row.evaluasi for row in rows]),
         "states": [
             (item.value, STATE_LABELS[item], found.states[item.value])
             for item in State
