@@ -21,6 +21,8 @@ from evaluations.evidence.services import files as evidence_files
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
+from evaluations.publication.services import not_evaluated
+from evaluations.publication.services.groups import GROUPS, ORDER
 from evaluations.publication.services.snapshot import category_of, province_of
 from evaluations.rules.means import pool_of
 from evaluations.rules.ranks import Rank, among, ranks_within
@@ -56,19 +58,6 @@ QUEUE = Queue(
     hopeless=(Refused, PermissionDenied),
     stuck="Penerbitan berulang kali terhenti di tengah.",
 )
-
-KL, PROVINSI, KABUPATEN_KOTA = "K/L", "Provinsi", "Kabupaten/Kota"
-BADAN_USAHA = "BUMN/BUMD"
-GROUPS = {
-    JenisInstansi.NASIONAL: KL,
-    JenisInstansi.KL: KL,
-    JenisInstansi.PROVINSI: PROVINSI,
-    JenisInstansi.KABUPATEN: KABUPATEN_KOTA,
-    JenisInstansi.KOTA: KABUPATEN_KOTA,
-    JenisInstansi.BUMN: BADAN_USAHA,
-    JenisInstansi.BUMD: BADAN_USAHA,
-}
-_ORDER = {KL: 0, PROVINSI: 1, KABUPATEN_KOTA: 2, BADAN_USAHA: 3}
 
 
 def refusal(siklus: Siklus) -> str:
@@ -138,6 +127,7 @@ def freeze(*, by: User, siklus: Siklus) -> Publikasi:
         )
         for number, (row, item) in enumerate(members, start=1)
     )
+    not_evaluated.freeze(publikasi)
     audit_set(by, "bekukan_himpunan", publikasi)
     return publikasi
 
@@ -187,7 +177,7 @@ def _ranks(siklus: Siklus, found: list[Evaluasi]) -> dict[int, Rank]:
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:
     names = (row["provinsi"], row["instansi"], row["unit"], row["formulir"], row["evaluasi"])
-    return (_ORDER[row["kelompok"]], *names)
+    return (ORDER[row["kelompok"]], *names)
 
 
 # Enter the decree ---------------------------------------------------------------------------------

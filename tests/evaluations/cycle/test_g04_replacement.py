@@ -165,9 +165,10 @@ def test_g04_both_are_linked_wherever_either_is_shown(cast, siklus, evaluasi, kl
     assert "Diganti oleh" in listed and "Menggantikan" in listed
     assert made.get_absolute_url() in page("unit_evaluasi", cast.rsud.uuid)
     assert evaluasi.get_absolute_url() in page("unit_evaluasi", klinik.uuid)
-    assert "Klinik Pratama" not in as_user(cast.operator).get(
-        evaluasi.get_absolute_url()
-    ).content.decode()
+    assert (
+        "Klinik Pratama"
+        not in as_user(cast.operator).get(evaluasi.get_absolute_url()).content.decode()
+    )
 
 
 def test_g04_a_restored_one_says_that_its_successor_goes_on(cast, evaluasi, klinik, as_user):
@@ -187,7 +188,9 @@ def test_g04_a_restored_one_says_that_its_successor_goes_on(cast, evaluasi, klin
 def test_g04_of_two_who_replace_at_once_one_wins(cast, evaluasi, klinik):
     def one(unit) -> str:
         try:
-            replace(by=cast.menpan, evaluasi=Evaluasi.objects.get(pk=evaluasi.pk), unit=unit, **REASON)
+            replace(
+                by=cast.menpan, evaluasi=Evaluasi.objects.get(pk=evaluasi.pk), unit=unit, **REASON
+            )
         except Refused as refused:
             return refused.message
         finally:
