@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from evaluations.core.queries.published import published
 from evaluations.models import Evaluasi, Publikasi, Siklus, TidakDievaluasi, UsulanLokus
 from evaluations.publication.queries.search import units_named
 from evaluations.rules.workflow import ENDED
+from pekppp.accounts.models import UnitLokus
 
 
 def ended(siklus: Siklus) -> QuerySet[Evaluasi]:
@@ -43,12 +44,12 @@ def public() -> QuerySet[TidakDievaluasi]:
     """
     latest = (
         Publikasi.objects.filter(pk__in=published().order_by().values("publikasi"))
-        .order_by("siklus", "-terbit_pada", "-pk")
-        .distinct("siklus")
+        .order_by("siklus_id", "-terbit_pada", "-pk")
+        .distinct("siklus_id")
     )
     found = TidakDievaluasi.objects.filter(publikasi__in=latest.values("pk"))
     found = found.select_related("siklus", "instansi", "unit", "pengganti", "publikasi")
-    return found.order_by("-siklus__tahun", "siklus", "urutan")
+    return found.order_by("-siklus__tahun", "siklus_id", "urutan")
 
 
 def public_of(siklus: Siklus) -> QuerySet[TidakDievaluasi]:
@@ -59,9 +60,21 @@ def public_of_unit(unit: UUID) -> list[TidakDievaluasi]:
     return list(public().filter(unit__uuid=unit))
 
 
-def public_named(text: str) -> QuerySet[TidakDievaluasi]:
-    """Of the units that meet a question."""
-    return public().filter(unit__in=units_named(text))
+def named(rows: QuerySet[TidakDievaluasi], text: str) -> QuerySet[TidakDievaluasi]:
+    """Of public rows those whose unit meets a question."""
+    return rows.filter(unit__in=units_named(text))
+
+
+def units_with_page(units: set[int]) -> dict[int, UUID]:
+    """Of units (ids) those that have a public page, with their public ids."""
+    if not units:
+        return {}
+    results = published().filter(evaluasi__unit__in=units).order_by()
+    found = UnitLokus.objects.filter(
+        Q(pk__in=results.values("evaluasi__unit"))
+        | Q(pk__in=public().filter(unit__in=units).order_by().values("unit"))
+    )
+    return dict(found.values_list("pk", "uuid"))
 
 
 def public_counts(siklus: Siklus) -> dict[tuple[str, str], int]:
