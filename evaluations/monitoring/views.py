@@ -130,6 +130,8 @@ _COLUMNS = (
     sheets.Column("Tenggat berikutnya", sheets.DATE_TIME),
     sheets.Column("Tanda"),
     sheets.Column("Ketua tim"),
+    sheets.Column("Diganti oleh"),
+    sheets.Column("Surat akhir"),
 )
 
 
@@ -169,6 +171,8 @@ def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
         key.deadline,
         "; ".join(row.flags),
         row.lead,
+        item.pengganti.nama_unit if item.pengganti else "",
+        item.akhir_surat,
     )
 
 
