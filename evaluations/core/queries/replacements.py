@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from evaluations.core.queries.evaluations import visible_evaluasi
-from evaluations.models import Evaluasi, TautanSurvei, UsulanLokus
+from evaluations.models import Evaluasi, Siklus, TautanSurvei, UsulanLokus
 from evaluations.rules.workflow import State
 from pekppp.accounts.models import User
 
@@ -72,7 +72,7 @@ def survey_successor(unit_id: int, moment: datetime) -> Successor | None:
                 unit=unit_id,
                 state=State.DIGANTI,
                 pengganti__isnull=False,
-                siklus__status="berjalan",
+                siklus__status=Siklus.Status.BERJALAN,
                 siklus__latihan=False,
             )
             .select_related("siklus", "pengganti__survei")

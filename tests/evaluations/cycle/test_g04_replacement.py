@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,17 @@ from django.utils import timezone
 
 from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.cycle.services.replacement import candidates, replace
-from evaluations.models import Evaluasi, Fase, Respons, TautanSurvei, UsulanLokus
+from evaluations.models import (
+    Evaluasi,
+    Fase,
+    KodeSurvei,
+    Respons,
+    TautanSurvei,
+    UsulanLokus,
+)
 from evaluations.progress.services.steps import advance
 from evaluations.rules.workflow import Action, State
+from evaluations.survey.services import codes as survey_codes
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
@@ -202,3 +211,18 @@ def test_g04_of_two_who_replace_at_once_one_wins(cast, evaluasi, klinik):
         results = sorted((item.result() for item in tries), key=len)
     assert results[0] == "ok" and "sudah diganti oleh" in results[1]
     assert Evaluasi.objects.count() == 2
+
+
+def test_g04_a_page_that_was_open_before_is_told_and_keeps_nothing(cast, evaluasi, klinik):
+    """The form of the old unit, and the slip of its counter, after it was replaced."""
+    link = TautanSurvei.objects.get(unit=cast.rsud)
+    batch = survey_codes.make_batch(by=cast.operator, evaluasi=evaluasi, jumlah=1, label="Loket")
+    kode = KodeSurvei.objects.get(lembar=batch).kode
+    place = reverse("evaluations:survey", args=[link.token])
+    form = {"survei": str(evaluasi.survei.uuid), "kunci": str(uuid4()), "b1": "4"}
+    swap(cast, evaluasi, klinik)
+    sent = Client().post(place, form)
+    assert sent.status_code == 403 and "Klinik Pratama" in sent.content.decode()
+    slip = Client().get(reverse("evaluations:survey_code", args=[kode])).content.decode()
+    assert "Klinik Pratama" in slip
+    assert not Respons.objects.exists()
