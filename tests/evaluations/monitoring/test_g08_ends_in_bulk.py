@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluations.models import Evaluasi, Nilai
@@ -116,3 +118,15 @@ def test_g08_all_that_a_filter_leaves(cast, siklus, drafts, as_user):
     assert cast.puskesmas.nama not in html
     assert as_user(cast.bagian).get(ADDRESS, {"pilih": ids(drafts)}).status_code == 302
     assert as_user(cast.operator).get(ADDRESS, {"pilih": ids(drafts)}).status_code == 403
+
+
+def test_g08_the_page_asks_no_more_for_many_than_for_few(cast, siklus, drafts, as_user):
+    client = as_user(cast.menpan)
+
+    def queries(rows) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(ADDRESS, {"pilih": ids(rows)}).status_code == 200
+        return len(asked)
+
+    queries(drafts)
+    assert queries(drafts[:1]) == queries(drafts) <= 15
