@@ -255,6 +255,9 @@ def end_units(request: UserRequest) -> HttpResponse:
     """
     found = _all_filtered(request) if request.GET.get("semua") else _chosen(request)
     chosen = [item for item in found if request.user.has_perm(Permission.END, item)]
+    if found and not chosen:
+        messages.error(request, "Evaluasi diakhiri oleh penyelenggara siklusnya.")
+        return redirect("evaluations:monitoring")
     if len(chosen) > MOST:
         messages.error(request, f"Paling banyak {MOST} unit sekaligus. Persempit saringannya.")
         return redirect("evaluations:monitoring")
