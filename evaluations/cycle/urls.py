@@ -8,8 +8,14 @@ from evaluations.cycle.views import names as names_views
 from evaluations.cycle.views import opening as opening_views
 from evaluations.cycle.views import preview as preview_views
 from evaluations.cycle.views import proposals as proposal_views
+from evaluations.cycle.views import replacement as replacement_views
 
 patterns: list[URLPattern] = [
+    path(
+        "evaluasi/<uuid:evaluasi>/ganti/",
+        replacement_views.evaluation_replace,
+        name="evaluation_replace",
+    ),
     path("unit/<uuid:unit>/nama-evaluasi/", names_views.of_unit, name="unit_names"),
     path("instansi/<uuid:instansi>/nama-evaluasi/", names_views.of_instansi, name="instansi_names"),
     path("siklus/", cycles_views.cycles_list, name="cycles"),

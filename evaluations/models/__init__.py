@@ -15,7 +15,13 @@ from evaluations.models.nilai import Nilai, PeranNilai
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
-from evaluations.models.publikasi import CalonTerbit, HasilTerbit, Publikasi, SampelValidasi
+from evaluations.models.publikasi import (
+    CalonTerbit,
+    HasilTerbit,
+    Publikasi,
+    SampelValidasi,
+    TidakDievaluasi,
+)
 from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import AngkaTerbit, HasilTerdahulu, NilaiLain
 from evaluations.models.sanggahan import Sanggahan
@@ -88,6 +94,7 @@ __all__ = [
     "SkmUnit",
     "Survei",
     "TautanSurvei",
+    "TidakDievaluasi",
     "TindakLanjut",
     "Unggahan",
     "UsulanLokus",

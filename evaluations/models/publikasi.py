@@ -11,7 +11,8 @@ from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.practice import stays
 from evaluations.models.siklus import Siklus
-from pekppp.accounts.models import Instansi
+from evaluations.models.usulan_lokus import UsulanLokus
+from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.base.queues import Queued
 
 
@@ -139,6 +140,50 @@ class CalonTerbit(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="calon_terbit_frozen", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urutan}. {self.baris.get('unit', '')}"
+
+
+class TidakDievaluasi(models.Model):
+    """A row of the annex about a unit without a result: how its evaluation ended, or that it was
+    exempt. Frozen with the set of the decree, and public as long as that decree is."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    publikasi = models.ForeignKey(Publikasi, models.PROTECT, related_name="tidak_dievaluasi")
+    evaluasi = models.ForeignKey(
+        Evaluasi, models.PROTECT, null=True, blank=True, related_name="tidak_dievaluasi"
+    )
+    usulan = models.ForeignKey(
+        UsulanLokus, models.PROTECT, null=True, blank=True, related_name="tidak_dievaluasi"
+    )
+    # None where all units of a kind, or of the instansi, are exempt.
+    unit = models.ForeignKey(UnitLokus, models.PROTECT, null=True, blank=True, related_name="+")
+    pengganti = models.ForeignKey(
+        UnitLokus, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    urutan = models.PositiveIntegerField()
+    baris = models.JSONField()
+
+    class Meta:
+        verbose_name = "tidak dievaluasi"
+        ordering: ClassVar = ["urutan"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publikasi", "urutan"], name="tidak_dievaluasi_ordered"
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluasi__isnull=False, usulan__isnull=True, unit__isnull=False)
+                | Q(evaluasi__isnull=True, usulan__isnull=False),
+                name="tidak_dievaluasi_has_one_source",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="tidak_dievaluasi_frozen", operation=pgtrigger.Update | pgtrigger.Delete
             )
         ]
 

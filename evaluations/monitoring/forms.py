@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from evaluations.core.forms import MAX_REASON
 from evaluations.models import Siklus
+from evaluations.monitoring.queries.ends import BULK
 from evaluations.monitoring.queries.monitoring import FLAGS, SORTS
-from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS
+from evaluations.rules.workflow import ACTION_LABELS, SKEMA_LABELS, STATE_LABELS
 from pekppp.accounts.models import Instansi
-from pekppp.base.form_fields import choice_field, model_field
+from pekppp.base.form_fields import ReasonField, choice_field, model_field
+from pekppp.base.texts import LONG_REASON
 
 
 class SiklusField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] when it runs
@@ -66,6 +68,25 @@ class RemindForm(forms.Form):
         max_length=MAX_REASON,
         widget=forms.Textarea({"rows": 3}),
         help_text="Tenggat dan tautannya sudah disebut dalam pengingat.",
+    )
+
+
+class EndManyForm(forms.Form):
+    """One decision for many evaluations, with the letter that it rests on."""
+
+    aksi = forms.ChoiceField(
+        label="Keputusan",
+        choices=[(item.value, ACTION_LABELS[item]) for item in BULK],
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+        error_messages={"required": "Pilih keputusannya."},
+    )
+    surat = forms.CharField(
+        label="Nomor surat",
+        max_length=100,
+        error_messages={"required": "Nomor surat wajib diisi."},
+    )
+    alasan = ReasonField(
+        most=LONG_REASON, rows=4, help_text="Unit, instansi, dan evaluatornya membaca alasan ini."
     )
 
 

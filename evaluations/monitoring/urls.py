@@ -11,5 +11,6 @@ patterns: list[URLPattern] = [
     path("pemantauan/ingatkan/", monitoring_views.remind_units, name="remind"),
     path("pemantauan/perpanjang/", monitoring_views.extend_units, name="monitoring_extend"),
     path("pemantauan/tugaskan/", monitoring_views.assign_units, name="monitoring_assign"),
+    path("pemantauan/akhiri/", monitoring_views.end_units, name="monitoring_end"),
     path("nasional/", monitoring_views.national, name="national"),
 ]

@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluations.core.queries import monitored
+from evaluations.core.queries import monitored, replacements
+from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
 from evaluations.history.pages import drawn
 from evaluations.history.queries import lines as line_queries
 from evaluations.models import Evaluasi
-from evaluations.monitoring.forms import MonitoringForm, NationalForm, RemindForm
+from evaluations.monitoring.forms import EndManyForm, MonitoringForm, NationalForm, RemindForm
+from evaluations.monitoring.queries import ends as end_queries
 from evaluations.monitoring.queries import monitoring as monitoring_queries
 from evaluations.monitoring.queries import national as national_queries
 from evaluations.monitoring.services.by_hand import Reminded, may_remind, remind, to_copy
+from evaluations.monitoring.services.ends import MOST, end_many
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
 from pekppp.accounts.access import is_national
@@ -69,12 +72,14 @@ def monitoring(request: UserRequest) -> HttpResponse:
     form, asked = _asked(request)
     found = monitoring_queries.overview(request.user, asked)
     page = Paginator(found.keys, PER_PAGE).get_page(request.GET.get("halaman"))
+    rows = monitoring_queries.rows_of(list(page.object_list))
     context = {
         "form": form,
         "asked": asked,
         "total": found.total,
         "page": page,
-        "rows": monitoring_queries.rows_of(list(page.object_list)),
+        "rows": rows,
+        "hubungan": replacements.links(request.user, [row.evaluasi for row in rows]),
         "states": [
             (item.value, STATE_LABELS[item], found.states[item.value])
             for item in State
@@ -88,6 +93,8 @@ def monitoring(request: UserRequest) -> HttpResponse:
         "saringan": _query_without(request, "status", "tanda"),
         "ekspor": _query_without(request),
         "may_act": monitored.administers(request.user),
+        "dapat_akhiri_semua": asked.siklus is not None
+        and request.user.has_perm(Permission.MANAGE_SIKLUS, asked.siklus),
         "now": timezone.now(),
     }
     return render(request, "evaluations/monitoring/monitoring.html", context)
@@ -123,6 +130,8 @@ _COLUMNS = (
     sheets.Column("Tenggat berikutnya", sheets.DATE_TIME),
     sheets.Column("Tanda"),
     sheets.Column("Ketua tim"),
+    sheets.Column("Diganti oleh"),
+    sheets.Column("Surat akhir"),
 )
 
 
@@ -162,6 +171,8 @@ def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
         key.deadline,
         "; ".join(row.flags),
         row.lead,
+        item.pengganti.nama_unit if item.pengganti else "",
+        item.akhir_surat,
     )
 
 
@@ -234,6 +245,58 @@ def assign_units(request: UserRequest) -> HttpResponse:
         return redirect("evaluations:monitoring")
     query = "&".join(f"pilih={item.uuid}" for item in chosen)
     return redirect(f"{reverse('evaluations:assignments', args=[siklus])}?{query}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_units(request: UserRequest) -> HttpResponse:
+    """What one decision would end, by state and by name; posting ends what is ticked, or nothing.
+
+    Asked with `semua`, the rows are what the filters of monitoring leave.
+    """
+    found = _all_filtered(request) if request.GET.get("semua") else _chosen(request)
+    chosen = [item for item in found if request.user.has_perm(Permission.END, item)]
+    if found and not chosen:
+        messages.error(request, "Evaluasi diakhiri oleh penyelenggara siklusnya.")
+        return redirect("evaluations:monitoring")
+    if len(chosen) > MOST:
+        messages.error(request, f"Paling banyak {MOST} unit sekaligus. Persempit saringannya.")
+        return redirect("evaluations:monitoring")
+    if _their_cycle(request, chosen) is None:
+        return redirect("evaluations:monitoring")
+    form = EndManyForm(posted(request))
+    with telling() as told:
+        ended = attempt(
+            form,
+            lambda data: end_many(
+                by=request.user,
+                evaluations=chosen,
+                action=next(item for item in end_queries.BULK if item == data["aksi"]),
+                reason=data["alasan"],
+                surat=data["surat"],
+            ),
+        )
+    if ended is not None:
+        words = f"{len(ended)} evaluasi diakhiri: {ended[0].get_state_display().lower()}."
+        messages.success(request, told.after(words))
+        return redirect(f"{reverse('evaluations:monitoring')}?siklus={chosen[0].siklus.uuid}")
+    able = [item for item in chosen if end_queries.endable(item)]
+    context = {
+        "form": form,
+        "siklus": chosen[0].siklus,
+        "chosen": chosen,
+        "able": able,
+        "others": [item for item in chosen if item not in able],
+        "outlook": end_queries.outlook(able),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "evaluations/monitoring/end.html", context, status=status)
+
+
+def _all_filtered(request: UserRequest) -> list[Evaluasi]:
+    _form, asked = _asked(request)
+    keys = monitoring_queries.overview(request.user, asked).keys
+    names = end_queries.uuids(key.pk for key in keys)
+    return monitored.chosen(request.user, map(str, names))
 
 
 def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:

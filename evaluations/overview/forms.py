@@ -83,7 +83,7 @@ class EndForm(forms.Form):
         queryset=None,
         required=False,
         empty_label="Tidak disebutkan",
-        help_text="Hanya bila diganti: evaluasi lain pada siklus dan instansi yang sama.",
+        help_text="Hanya bila diganti oleh unit instansi yang sama yang sudah ikut siklus ini.",
     )
 
     def __init__(

@@ -74,6 +74,7 @@ class Published:
     lokus: int
     mulai: int
     berdiri: bool = True  # False where a part of it is not covered enough by itself
+    tidak: int = 0  # how many ended without a result, as the decree lists them
 
     @property
     def enough(self) -> bool:
@@ -87,7 +88,12 @@ class Published:
         return 100 * self.terbit // self.lokus if self.lokus else 0
 
     def __add__(self, other: Published) -> Published:
-        return Published(self.terbit + other.terbit, self.lokus + other.lokus, self.mulai)
+        return Published(
+            self.terbit + other.terbit,
+            self.lokus + other.lokus,
+            self.mulai,
+            tidak=self.tidak + other.tidak,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Coverage:
         parts = [(self.complete, "lengkap"), (self.assessed, "sedang dinilai")]
         parts.append((self.waiting, "belum"))
         if self.ended:
-            parts.append((self.ended, "tidak dilanjutkan"))
+            parts.append((self.ended, "tidak dievaluasi"))
         told = ", ".join(f"{_thousands(number)} {name}" for number, name in parts)
         return f"dari {_thousands(self.total)} lokus: {told}"
 

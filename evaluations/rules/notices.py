@@ -197,10 +197,22 @@ TABLE: dict[Event, Row] = {
     E.GANTI_TERBITAN: Row((R.UNIT,), "Hasil baru {unit} sudah terbit dan menggantikan yang lama."),
     E.TARIK: Row(()),  # a result may be withdrawn without this step: HASIL_DITARIK
     E.LAPORKAN: Row(()),  # once of all: HASIL_DILAPORKAN
-    E.TIDAK_MENGISI: Row(_CONCERNED, "Evaluasi {unit}: dinyatakan tidak mengisi."),
-    E.TIDAK_DAPAT_DINILAI: Row(_CONCERNED, "Evaluasi {unit}: dinyatakan tidak dapat dinilai."),
+    E.TIDAK_MENGISI: Row(
+        _CONCERNED,
+        "Evaluasi {unit}: dinyatakan tidak mengisi.",
+        "{jumlah} evaluasi dalam {siklus} dinyatakan tidak mengisi.",
+    ),
+    E.TIDAK_DAPAT_DINILAI: Row(
+        _CONCERNED,
+        "Evaluasi {unit}: dinyatakan tidak dapat dinilai.",
+        "{jumlah} evaluasi dalam {siklus} dinyatakan tidak dapat dinilai.",
+    ),
     E.GANTI: Row(_CONCERNED, "Evaluasi {unit}: dinyatakan diganti."),
-    E.BATALKAN: Row(_CONCERNED, "Evaluasi {unit} dibatalkan."),
+    E.BATALKAN: Row(
+        _CONCERNED,
+        "Evaluasi {unit} dibatalkan.",
+        "{jumlah} evaluasi dalam {siklus} dibatalkan.",
+    ),
     E.TUTUP_TANPA_IPP: Row(_CONCERNED, "Evaluasi {unit} ditutup tanpa IPP: responden kurang."),
     E.PULIHKAN: Row(_CONCERNED, "Evaluasi {unit} dipulihkan dan berjalan lagi."),
     E.SIKLUS_DIBUKA: Row(

@@ -16,7 +16,7 @@ from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 from pekppp.base.queues import Queue
 from pekppp.base.sheets import Column, Sheet, write_workbook
-from reports.figures.annex import annex, part
+from reports.figures.annex import WITHOUT, annex, part
 from reports.models import Lampiran
 from reports.rendering.joining import joined
 
@@ -37,6 +37,7 @@ QUEUE = Queue(
 # Rows of one part of the PDF: seconds of work, and then somebody else's document.
 PART = 250
 WIDTHS = (1.2, 5.5, 5.8, 1.5, 3.0)
+WIDTHS_WITHOUT = (1.2, 5.6, 3.4, 2.8, 4.0)
 WIDTHS_OF_SIX = (1.2, 4.8, 5.0, 1.4, 2.8, 1.8)
 
 
@@ -92,7 +93,7 @@ def _content(row: Lampiran) -> bytes | None:
         return _workbook(data)
     if row.format == Format.DOCX:
         return _text(data)
-    parts = -(-data["jumlah"] // PART)
+    parts = -(-(data["jumlah"] + len(data["tidak"])) // PART)
     if parts == 1:
         return _pdf(data)
     piece = _piece(row, row.bagian)
@@ -141,6 +142,8 @@ def _notes(data: dict[str, Any]) -> list[str]:
         data["judul"],
         f"{data['siklus']}, skema {data['skema']}. {data['jumlah']} hasil.",
     ]
+    if data["tidak"]:
+        notes.append(f"{len(data['tidak'])} tidak dievaluasi, beserta alasannya.")
     if data["mengubah"]:
         notes.append(f"Mengubah keputusan {data['mengubah']}.")
     return notes
@@ -152,10 +155,15 @@ def _workbook(data: dict[str, Any]) -> bytes:
     decimals = "0" * data["desimal"]
     formats = {"No": "0", "IPP": f"0.{decimals}" if decimals else "0"}
     columns = [Column(title, formats.get(title, "General")) for title in data["kolom"]]
-    return write_workbook(
+    sheets = [
         Sheet(group["nama"].replace("/", " "), columns, [*map(_numbers, group["baris"])], notes)
         for group in data["kelompok"]
-    )
+    ]
+    if data["tidak"]:
+        titles = [Column(title, formats.get(title, "General")) for title in data["kolom_tidak"]]
+        rows = [[int(number), *rest] for number, *rest in data["tidak"]]
+        sheets.append(Sheet(WITHOUT, titles, rows, notes))
+    return write_workbook(sheets)
 
 
 def _numbers(row: list[str]) -> list[Any]:
@@ -178,7 +186,11 @@ def _text(data: dict[str, Any]) -> bytes:
     widths = WIDTHS if len(data["kolom"]) == len(WIDTHS) else WIDTHS_OF_SIX
     for group in data["kelompok"]:
         text.line(group["nama"], "Judul Kelompok")
-        text.table(data["kolom"], widths, group["baris"], kept=group is data["kelompok"][-1])
+        last = group is data["kelompok"][-1] and not data["tidak"]
+        text.table(data["kolom"], widths, group["baris"], kept=last)
+    if data["tidak"]:
+        text.line(WITHOUT, "Judul Kelompok")
+        text.table(data["kolom_tidak"], WIDTHS_WITHOUT, data["tidak"], kept=True)
     text.signature(data["penetap"]["jabatan"].upper(), data["penetap"]["nama"])
     text.line("")
     text.line(f"Sidik himpunan: {data['himpunan']}")

@@ -3,8 +3,9 @@
 from itertools import groupby
 from typing import Any
 
-from evaluations.models import Publikasi
+from evaluations.models import Publikasi, TidakDievaluasi
 from evaluations.publication.queries import decrees as decrees_queries
+from evaluations.publication.queries import ends
 from pekppp.accounts.models import Instansi
 from pekppp.base.sheets import cell_text
 from reports.core import documents as document_queries
@@ -16,7 +17,12 @@ GROUP_NAMES = {
     "K/L": "Kementerian/Lembaga",
     "Provinsi": "Pemerintah Provinsi",
     "Kabupaten/Kota": "Pemerintah Kabupaten/Kota",
+    "BUMN/BUMD": "Badan Usaha Milik Negara dan Daerah",
 }
+
+
+WITHOUT = "Tidak dievaluasi"
+WITHOUT_COLUMNS = ("No", "Instansi dan unit", "Keterangan", "Nomor surat", "Alasan")
 
 
 def annex(publikasi: Publikasi) -> dict[str, Any]:
@@ -27,6 +33,7 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
     # The place of a unit among its kind, which the set of a first decree was frozen with.
     ranked = any("peringkat" in row for row in rows)
     online = siklus.kata_formulir("B")
+    without = _without(ends.listed(publikasi), online)
     columns = ["No", "Instansi", "Unit lokus evaluasi", "IPP", "Kategori"]
     return {
         "judul": "Hasil Pemantauan dan Evaluasi Kinerja Penyelenggaraan Pelayanan Publik "
@@ -56,8 +63,28 @@ def annex(publikasi: Publikasi) -> dict[str, Any]:
         ],
         "desimal": max((len(row["ipp"].partition(".")[2]) for row in rows), default=0),
         "jumlah": publikasi.jumlah,
+        "tidak": without,
+        "jumlah_tidak": len(without),
+        "kolom_tidak": list(WITHOUT_COLUMNS),
         "himpunan": publikasi.himpunan,
     }
+
+
+def _without(rows: list[TidakDievaluasi], online: str) -> list[list[str]]:
+    """Who has no result, numbered through: by the frozen rows, never by what is so today."""
+    return [_without_row(number, row.baris, online) for number, row in enumerate(rows, start=1)]
+
+
+def _without_row(number: int, row: dict[str, Any], online: str) -> list[str]:
+    unit = row["unit"] + (f" ({online})" if row["formulir"] == "B" else "")
+    words = f"{row['kata']} oleh {row['pengganti']}" if row["pengganti"] else row["kata"]
+    return [
+        str(number),
+        cell_text(f"{row['instansi']}: {unit}"),
+        cell_text(words),
+        cell_text(row["surat"]) or "–",
+        cell_text(" ".join(row["alasan"].split())),
+    ]
 
 
 def part(data: dict[str, Any], number: int, size: int) -> dict[str, Any]:
@@ -68,7 +95,8 @@ def part(data: dict[str, Any], number: int, size: int) -> dict[str, Any]:
         first -= len(group["baris"])
         if rows:
             groups.append(group | {"baris": rows})
-    return data | {"kelompok": groups}
+    without = data["tidak"][max(first, 0) : max(first + size, 0)]
+    return data | {"kelompok": groups, "tidak": without}
 
 
 def _decider(instansi: Instansi) -> str:

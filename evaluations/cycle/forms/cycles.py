@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluations.core.forms import MAX_REASON, unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
-from evaluations.models import AturanLokus, Siklus
+from evaluations.models import AturanLokus, Evaluasi, Siklus, UsulanLokus
 from evaluations.models.siklus import (
     KEGIATAN_CHOICES,
     DuaOrang,
@@ -19,6 +19,7 @@ from evaluations.models.siklus import (
     SisaTahanan,
     TanpaDasar,
 )
+from evaluations.rules.calendar import last_instant
 from evaluations.rules.phases import WIB, Phase, end_of, start_of
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments import queries as instruments
@@ -32,8 +33,9 @@ from pekppp.accounts.models import (
     User,
 )
 from pekppp.accounts.models.unit import Formulir
-from pekppp.base.dates import DayField
-from pekppp.base.form_fields import choice_field, model_field
+from pekppp.base.dates import DayField, MomentField
+from pekppp.base.form_fields import ReasonField, choice_field, model_field
+from pekppp.base.texts import LONG_REASON
 
 
 class SiklusForm(forms.Form):
@@ -298,6 +300,59 @@ class AddUnitForm(forms.Form):
         if choice == "penyelenggara":
             return siklus.instansi
         return unit.instansi.induk or unit.instansi if choice == "atasan" else unit.instansi
+
+
+class ReplaceForm(forms.Form):
+    """Why one unit takes the place of another, by which letter, and as what it is evaluated."""
+
+    surat = forms.CharField(
+        label="Nomor surat",
+        max_length=100,
+        error_messages={"required": "Nomor surat wajib diisi."},
+    )
+    alasan = ReasonField(
+        most=LONG_REASON, rows=4, help_text="Unit lama, instansi, dan evaluatornya membaca ini."
+    )
+    formulir = forms.ChoiceField(label="Formulir unit pengganti", required=False)
+    penilai = forms.TypedChoiceField(
+        label="Dinilai oleh", required=False, coerce=int, empty_value=None
+    )
+    sampai = MomentField(
+        label="Unit pengganti mengisi F01 dan disurvei sampai",
+        required=False,
+        help_text="Kosong berarti mengikuti jadwal siklus. Hanya bagi unit ini.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        evaluasi: Evaluasi,
+        unit: UnitLokus,
+        usulan: UsulanLokus | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Formulir.choices)
+        choice_field(self, "formulir").choices = [
+            ("", "Formulir bawaan unit"),
+            *((code, labels[code]) for code in evaluasi.siklus.formulir_tersedia),
+        ]
+        # The same office stays first: most replacements change the unit alone.
+        places = (evaluasi.penilai, unit.instansi, unit.instansi.induk, evaluasi.siklus.instansi)
+        self.places = {place.pk: place for place in places if place is not None}
+        choice_field(self, "penilai").choices = [
+            (pk, str(place)) for pk, place in self.places.items()
+        ]
+        if usulan is not None:
+            self.fields["surat"].initial = usulan.nomor_surat
+            self.fields["alasan"].initial = usulan.alasan
+
+    def evaluating(self) -> Instansi | None:
+        return self.places.get(self.cleaned_data["penilai"])
+
+    def clean_sampai(self) -> datetime | None:
+        sampai = self.cleaned_data["sampai"]
+        return last_instant(sampai) if sampai else None
 
 
 class ExtensionForm(forms.Form):

@@ -308,7 +308,7 @@ def rows_of(keys: list[Key]) -> list[Row]:
     """The full rows of these keys, in their order."""
     found = (
         Evaluasi.objects.filter(pk__in=[key.pk for key in keys])
-        .select_related("siklus", "hasil", "survei")
+        .select_related("siklus", "hasil", "survei", "pengganti")
         .defer("hasil__rincian", "pernyataan")
         .annotate(
             ipp_text=KeyTextTransform("ipp", "hasil__rincian"),

@@ -44,7 +44,7 @@ STAGES: tuple[tuple[str, frozenset[State]], ...] = (
     ("Dinilai", frozenset({State.DIKIRIM, State.DINILAI})),
     ("F02 selesai", frozenset({State.F02_SELESAI, State.DIVERIFIKASI})),
     ("Divalidasi, terbit", DECIDED),
-    ("Tidak dilanjutkan", ENDED),
+    ("Tidak dievaluasi", ENDED),
 )
 
 

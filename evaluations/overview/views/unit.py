@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.queries import replacements
 from evaluations.core.queries.f01 import read_calendar
 from evaluations.core.services.notices import telling
 from evaluations.core.words import period_words
@@ -48,7 +49,12 @@ AUDIT_SHOWN = 50
 def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
     """The unit's evaluations that the reader sees, as a fragment for the page of the unit."""
     found = accounts.get_unit(request.user, unit, Permission.VIEW_UNIT)
-    context = {"unit": found, "evaluasi": evaluation_queries.evaluasi_of_unit(request.user, found)}
+    rows = list(evaluation_queries.evaluasi_of_unit(request.user, found))
+    context = {
+        "unit": found,
+        "evaluasi": rows,
+        "hubungan": replacements.links(request.user, rows),
+    }
     return render(request, "evaluations/overview/_list.html", context)
 
 
@@ -80,11 +86,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "terbit": in_force_of(found) if found.status in PUBLISHED else None,
         "tindakan": _links(found, actions, fields, viewers),
         # Named only to those who see it anyway.
-        "pengganti": evaluation_queries.visible_evaluasi(request.user)
-        .filter(pk=found.pengganti_id)
-        .first()
-        if found.pengganti_id
-        else None,
+        "hubungan": replacements.links_of(request.user, found),
         "admin": Viewer.ADMIN in viewers,
         **_people(found, fields),
     }
@@ -217,6 +219,8 @@ def _links(
         links.append(("Tindak lanjut rekomendasi", "evaluations:follow_up"))
     if Action.KEMBALIKAN_F01 in actions:
         links.append(("Kembalikan F01 untuk perbaikan", "evaluations:return_f01"))
+    if Action.GANTI in actions:
+        links.append(("Ganti dengan unit lain", "evaluations:evaluation_replace"))
     if any(action in actions for action in ENDINGS):
         links.append(("Akhiri tanpa hasil", "evaluations:end"))
     if Action.PULIHKAN in actions:
@@ -290,14 +294,15 @@ def end(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     if ended:
         messages.success(request, told.after("Keputusan dicatat."))
         return redirect("evaluations:evaluasi", found.uuid)
-    return render(request, "evaluations/overview/end.html", {"evaluasi": found, "form": form})
+    context = {"evaluasi": found, "form": form, "dapat_diganti": Action.GANTI in possible}
+    return render(request, "evaluations/overview/end.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Back to the state in which the evaluation was ended."""
     found = evaluation_queries.get_evaluasi(request.user, evaluasi, Permission.END)
-    form = RestoreForm(_posted(request))
+    form, pengganti = RestoreForm(_posted(request)), found.pengganti
 
     def bring_back(data: dict[str, Any]) -> Evaluasi:
         return advance(
@@ -308,10 +313,14 @@ def restore(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         restored = attempt(form, bring_back)
     if restored:
         done = f"Evaluasi dipulihkan: {found.get_state_display()}."
+        if pengganti is not None:
+            done += (
+                f" {pengganti.nama_unit} tetap dievaluasi; batalkan evaluasinya bila tidak jadi."
+            )
         messages.success(request, told.after(done))
         return redirect("evaluations:evaluasi", found.uuid)
     possible = Action.PULIHKAN in possible_actions(request.user, found)
-    context = {"evaluasi": found, "form": form, "possible": possible}
+    context = {"evaluasi": found, "form": form, "possible": possible, "pengganti": pengganti}
     return render(request, "evaluations/overview/restore.html", context)
 
 

@@ -1,5 +1,6 @@
-"""The notice of a step of an evaluation: its reason, and until when something may be mended."""
+"""The notice of a step of evaluations: its reason, and until when something may be mended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from evaluations.core.services.notices import About, tell
@@ -11,10 +12,16 @@ from pekppp.accounts.models import User
 
 
 def announce(
-    *, by: User, evaluasi: Evaluasi, action: Action, reason: str, tenggat: datetime | None
+    *,
+    by: User,
+    about: Sequence[Evaluasi],
+    action: Action,
+    reason: str,
+    tenggat: datetime | None,
 ) -> None:
-    """Tell everybody whom this step concerns, except the one who took it."""
+    """Tell everybody whom this step concerns, except the one who took it; each person once."""
     details = [f"Alasan: {reason}"] if reason else []
     if tenggat:
         details.append(f"Perbaikan ditunggu sampai {in_wib(tenggat)}.")
-    tell(event_of(action), [About(evaluasi, details="\n\n".join(details))], by=by)
+    note = "\n\n".join(details)
+    tell(event_of(action), [About(item) for item in about], by=by, note=note)

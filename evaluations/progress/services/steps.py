@@ -109,6 +109,42 @@ def advance(
     Which facts an action takes is said by its overload, what they mean by `Facts`. The given
     object is brought up to date and returned. Raises Refused or PermissionDenied.
     """
+    locked, reason = _take(by, evaluasi, action, reason, facts)
+    announce(by=by, about=[locked], action=action, reason=reason, tenggat=facts.get("tenggat"))
+    evaluasi.refresh_from_db()
+    return evaluasi
+
+
+@transaction.atomic
+def end_each(
+    *, by: User, evaluations: Sequence[Evaluasi], action: Ending, reason: str, surat: str = ""
+) -> list[Evaluasi]:
+    """End all of these with one reason and one letter, or none of them.
+
+    Each is checked and audited as if it were ended alone; every person is told once of all that is
+    his. Raises Refused or PermissionDenied.
+    """
+    ended = []
+    for item in sorted(
+        evaluations, key=lambda one: one.pk
+    ):  # one order, or two wait for each other
+        try:
+            ended.append(_take(by, item, action, reason, {"surat": surat})[0])
+        except Refused as error:
+            if error.field:
+                raise  # about the reason, which all of them share
+            words = f"{item.nama_unit}: {error.message} Tidak ada yang diakhiri."
+            raise Refused(words, status=error.status) from None
+    if ended:
+        reason = ended[0].akhir_alasan
+        announce(by=by, about=ended, action=action, reason=reason, tenggat=None)
+    return ended
+
+
+def _take(
+    by: User, evaluasi: Evaluasi, action: Action, reason: str, facts: Facts
+) -> tuple[Evaluasi, str]:
+    """The step itself; gives back the row as it is now and the reason as it was kept."""
     locked = (
         Evaluasi.objects.select_for_update(of=("self",))
         .select_related("siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi")
@@ -140,9 +176,7 @@ def advance(
         **_audited(facts),
     )
     result_services.mark_stale(locked)
-    announce(by=by, evaluasi=locked, action=action, reason=reason, tenggat=facts.get("tenggat"))
-    evaluasi.refresh_from_db()
-    return evaluasi
+    return locked, reason
 
 
 def start_assessment(*, by: User, evaluasi: Evaluasi) -> None:
@@ -232,6 +266,7 @@ __all__ = [
     "ENDED",
     "Kegiatan",
     "advance",
+    "end_each",
     "possible_actions",
     "require_open",
     "scoring_refusal",

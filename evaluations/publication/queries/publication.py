@@ -37,6 +37,7 @@ from evaluations.models import (
     Siklus,
     Survei,
 )
+from evaluations.publication.queries import ends
 from evaluations.rules.means import Published
 from evaluations.rules.review import clusters, shown
 from evaluations.rules.survey.disclosure import judged
@@ -286,8 +287,14 @@ def coverage_of(siklus: Siklus) -> dict[tuple[str, str], Published]:
             n=Count("pk")
         )
     }
+    without = ends.public_counts(siklus)
     return {
-        (kind, form): Published(there.get((kind, form), 0), n, siklus.cakupan_tajuk)
+        (kind, form): Published(
+            there.get((kind, form), 0),
+            n,
+            siklus.cakupan_tajuk,
+            tidak=without.get((kind, form), 0),
+        )
         for kind, form, n in lokus.annotate(n=Count("pk"))
     }
 

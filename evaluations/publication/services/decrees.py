@@ -23,6 +23,7 @@ from evaluations.evidence.services import files as evidence_files
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
+from evaluations.publication.services import not_evaluated
 from evaluations.publication.services.snapshot import category_of, province_of
 from evaluations.rules.kinds import ANNEX, TABLE, among
 from evaluations.rules.means import pool_of
@@ -161,6 +162,7 @@ def freeze(*, by: User, siklus: Siklus) -> Publikasi:
         )
         for number, (row, item) in enumerate(members, start=1)
     )
+    not_evaluated.freeze(publikasi)
     audit_set(by, "bekukan_himpunan", publikasi)
     return publikasi
 

@@ -15,7 +15,7 @@ from evaluations.models import Publikasi, Siklus
 from evaluations.publication.forms import CancelForm, DecreeForm
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
-from evaluations.publication.services import decrees, publication
+from evaluations.publication.services import decrees, not_evaluated, publication
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
@@ -161,6 +161,7 @@ def _page(
         "supplementary": decrees_queries.first_decree(siklus) is not None,
         "form": form or DecreeForm(),
         "cancel_form": CancelForm(auto_id="batal_%s"),
+        "tanpa": not_evaluated.count(siklus),
         "ready": publication_queries.candidates(request.user, siklus).count(),
         "renewed": publication_queries.outdated(siklus).count(),
         "counts": publication_queries.counts_by_state(request.user, siklus),

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.queries import published as published_queries
+from evaluations.core.queries import replacements
 from evaluations.models import KodeSurvei, Survei
 from evaluations.rules.survey.words import ASLI, TABEL, language
 from evaluations.survey.forms.survey import SurveyForm
@@ -174,6 +175,7 @@ def _closed(survey: Survei, bahasa: str, *, sent: bool = False) -> HttpResponse:
         bahasa=bahasa,
         sent=sent,
         opens=surveys.next_opening(survey.unit_id, timezone.now()),
+        pengganti=replacements.survey_successor(survey.unit_id, timezone.now()),
         hasil=published_queries.latest_published(survey.unit_id),
     )
 

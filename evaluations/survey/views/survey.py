@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.queries import published as published_queries
+from evaluations.core.queries import replacements
 from evaluations.models import Respons, Survei, TautanSurvei
 from evaluations.rules.survey.words import ASLI, NAMA, TABEL, language
 from evaluations.survey.forms.survey import SurveyForm, plain_answer
@@ -320,6 +321,7 @@ def _closed(tautan: TautanSurvei, *, sent: bool = False, bahasa: str = ASLI) -> 
         bahasa=bahasa,
         sent=sent,
         opens=surveys.next_opening(tautan.unit_id, timezone.now()),
+        pengganti=replacements.survey_successor(tautan.unit_id, timezone.now()),
         hasil=published_queries.latest_published(tautan.unit_id),
     )
 

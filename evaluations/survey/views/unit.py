@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluations.core.queries import survey_totals
+from evaluations.core.queries import replacements, survey_totals
 from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
 from evaluations.models import Evaluasi, Respons, Survei, TautanSurvei
 from evaluations.rules.scoring import SurveyTotals, round_half_up, survey_mean
@@ -103,6 +103,7 @@ def _context(request: UserRequest, evaluasi: Evaluasi) -> dict[str, Any]:
     counts_shown = _shows_links(links, tally.kanal)
     context: dict[str, Any] = {
         "evaluasi": evaluasi,
+        "hubungan": replacements.links_of(request.user, evaluasi),
         "survei": evaluasi.survei,
         "links": [
             (link, address_of(link), count if counts_shown else None) for link, count in links

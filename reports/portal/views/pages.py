@@ -21,6 +21,7 @@ from evaluations.history.pages import drawn
 from evaluations.history.queries import lines as line_queries
 from evaluations.history.queries.lines import Lines
 from evaluations.models import HasilTerbit, Siklus
+from evaluations.publication.queries import ends
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.queries import search as search_queries
 from evaluations.rules import explain
@@ -65,9 +66,12 @@ from reports.portal.ranks import instansi_ranks, unit_ranks
 from reports.portal.search import suggestions
 from reports.portal.summary import nation, summary
 from reports.portal.views.common import corrections, kept_of_all, kept_whole, page, public
+from reports.portal.views.parameters import WITHOUT
+from reports.portal.without import Without, searched, without
 from reports.rules import tiles
 
 BARS_SHOWN = 20
+SEARCHED = 20  # of those without a result that a search finds
 
 
 @public
@@ -105,7 +109,9 @@ def results(request: HttpRequest) -> HttpResponse:
     if asked:
         found = paginate(request, search_queries.find_published_units(asked))
         context["page"] = found
-        if not found.object_list:
+        rows = ends.named(ends.public(), asked)
+        context |= {"tanpa": without(rows[:SEARCHED]), "jumlah_tanpa": rows.count()}
+        if not found.object_list and not context["tanpa"]:
             context["mungkin"] = suggestions(asked)
     return page(request, "results", context)
 
@@ -113,8 +119,10 @@ def results(request: HttpRequest) -> HttpResponse:
 @public
 @kept_whole
 def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    """Units of a cycle, or the means of its instansi."""
+    """Units of a cycle, the means of its instansi, or who has no result."""
     found = publication_queries.published_siklus(siklus)
+    if request.GET.get("tampil") == WITHOUT:
+        return _cycle_without(request, found)
     rows, asked, spec = (
         publication_queries.published_in(found),
         Filter.of(request.GET),
@@ -137,6 +145,7 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         "chart": result_charts.distribution("sebaran", spread),
         "metode": METODE_RERATA[RATA_UNIT],
         "by_instansi": request.GET.get("tampil") == "instansi",
+        "jumlah_tanpa": ends.public_of(found).count(),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path),
     }
@@ -148,6 +157,20 @@ def results_siklus(request: HttpRequest, siklus: UUID) -> HttpResponse:
         context["ranks_words"] = f"{OF_UNITS} {RANKS}"
         context["ranks"] = unit_ranks(found, shown.object_list)
     return page(request, "cycle", context)
+
+
+def _cycle_without(request: HttpRequest, siklus: Siklus) -> HttpResponse:
+    asked = Filter.of(request.GET)
+    shown = paginate(request, searched(ends.public_of(siklus), asked.q))
+    context = {
+        "siklus": siklus,
+        "decrees": publication_queries.decrees_of(siklus),
+        "filter": asked,
+        "page": shown,
+        "tanpa": without(shown.object_list),
+        "koreksi": corrections(siklus),
+    }
+    return page(request, "cycle_without", context)
 
 
 def _with_ranks(siklus: Siklus, means: Sequence[Mean]) -> list[Mean]:
@@ -314,8 +337,9 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
     rows = publication_queries.published_in(found).filter(instansi__uuid=instansi)
     spec = instrument_of(found)
     means = instansi_means(found, rows)
+    tanpa = without(ends.public_of(found).filter(instansi__uuid=instansi))
     if not means:
-        raise Http404
+        return _only_without(request, tanpa, tanpa[0].instansi if tanpa else "")
     best = rows.order_by("-ipp", "evaluasi__nama_unit")
     shown = paginate(request, best)
     context = {
@@ -329,6 +353,7 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "form_words": _form_words(found),
         "forms_words": forms_words(found, found.formulir_tersedia),
         "page": shown,
+        "tanpa": tanpa,
         "chart": _unit_bars(list(best[:BARS_SHOWN]), spec.skala.maksimum),
         "koreksi": corrections(found),
         "kutipan": quote_cycle(found, settings.BASE_URL + request.path, means[0]),
@@ -348,8 +373,12 @@ def _unit_bars(rows: list[HasilTerbit], maximum: int) -> Chart:
 @public
 def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
     """One published result of a unit, by default the latest, and the years before it."""
-    history = publication_queries.published_history(unit)
+    tanpa = without(ends.public_of_unit(unit))
     asked = request.GET.get("hasil", "")
+    try:
+        history = publication_queries.published_history(unit)
+    except Http404:
+        return _only_without(request, [] if asked else tanpa, tanpa[0].unit if tanpa else "")
     shown = next((row for row in history if str(row.uuid) == asked), None)
     if asked and shown is None:
         raise Http404
@@ -382,6 +411,7 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
             maximum=maximum,
         ),
         "history": history,
+        "tanpa": tanpa,
         "missing": publication_queries.years_without(unit, {row.siklus.tahun for row in history}),
         "koreksi": corrections(terbit.siklus),
         "kutipan": quote_unit(
@@ -391,6 +421,13 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         "tumbuh": _growth(history),
     }
     return page(request, "unit", context)
+
+
+def _only_without(request: HttpRequest, rows: Sequence[Without], nama: str) -> HttpResponse:
+    """Of a unit or an instansi that decrees in force list without a result; 404 for every other."""
+    if not rows:
+        raise Http404
+    return page(request, "only_without", {"nama": nama, "tanpa": rows})
 
 
 def _aspect(aspek: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ PAGE = "halaman"
 # Answers to these are as many as people can type: computed for who asks, within a limit.
 FREE = ("q", "provinsi", "instansi", "jenis", "sektor", "kategori")
 
+# The view of a cycle that lists who has no result.
+WITHOUT = "tidak-dievaluasi"
+
 # What a value is called in the key of the answer; "" is as if it was not asked.
 Plain = Callable[[str], str]
 
@@ -41,7 +44,7 @@ _FILTER: dict[str, Plain] = dict.fromkeys(FREE, _text)
 _UNITS = {**_FILTER, "urut": _one_of(Filter().urut, *SORTS)}
 KNOWN: dict[str, dict[str, Plain]] = {
     "results": {"q": _text, PAGE: _page},
-    "results_siklus": {**_UNITS, "tampil": _one_of("", "instansi"), PAGE: _page},
+    "results_siklus": {**_UNITS, "tampil": _one_of("", "instansi", WITHOUT), PAGE: _page},
     "results_detail": {"menurut": _one_of(*GROUPS), "aspek": _text, PAGE: _page},
     "results_instansi": {PAGE: _page},
     "results_unit": {"hasil": _text},

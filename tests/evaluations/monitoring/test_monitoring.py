@@ -392,7 +392,7 @@ def test_u02_an_end_without_an_ipp_is_not_waited_for(cast, rows):
     (figures,) = found.figures
     assert figures.cover.whole
     assert figures.cover.words == (
-        "dari 3 lokus: 1 lengkap, 0 sedang dinilai, 0 belum, 2 tidak dilanjutkan"
+        "dari 3 lokus: 1 lengkap, 0 sedang dinilai, 0 belum, 2 tidak dievaluasi"
     )
 
 

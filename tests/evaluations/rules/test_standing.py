@@ -63,7 +63,7 @@ def test_u02_every_lokus_is_in_one_part_of_the_coverage(pairs):
     assert found.total == found.complete + found.assessed + found.waiting + found.ended
     counted = [complete for state, complete in pairs if state not in ENDED]
     assert found.whole == (bool(pairs) and all(counted))
-    assert found.words.endswith("tidak dilanjutkan") == (len(counted) < len(pairs))
+    assert found.words.endswith("tidak dievaluasi") == (len(counted) < len(pairs))
 
 
 def test_u02_the_coverage_is_read_as_one_sentence():
