@@ -75,6 +75,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         .first()
         if found.pengganti_id
         else None,
+        "sejalan": evaluation_queries.running_beside(request.user, found),
         "admin": Viewer.ADMIN in viewers,
         **_people(found, fields),
     }
