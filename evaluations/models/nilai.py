@@ -81,7 +81,8 @@ class Nilai(models.Model):
 
 @pghistory.track()
 class UsulanLevel(models.Model):
-    """Levels of another evaluation of the unit, laid beside this F02 as proposals.
+    """Levels of another evaluation of the unit, which one evaluator laid beside this F02 as
+    proposals, for his own aspects.
 
     `level` is what they were at that moment, by indicator number of this instrument as text. None
     of them counts: a level that is chosen is saved like any other. Without `sumber` it was taken
@@ -90,7 +91,7 @@ class UsulanLevel(models.Model):
 
     instansi = models.ForeignKey(Instansi, models.PROTECT)
     siklus = models.ForeignKey(Siklus, models.PROTECT)
-    evaluasi = models.OneToOneField(Evaluasi, models.CASCADE, related_name="usulan_level")
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="usulan_level")
     sumber = models.ForeignKey(Evaluasi, models.PROTECT, null=True, blank=True, related_name="+")
     level = models.JSONField(default=dict, blank=True)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -99,6 +100,7 @@ class UsulanLevel(models.Model):
     class Meta:
         verbose_name = "usulan level dari evaluasi lain"
         constraints = [
+            models.UniqueConstraint(fields=["evaluasi", "oleh"], name="usulan_level_once"),
             models.CheckConstraint(
                 condition=Q(sumber__isnull=True) | ~Q(sumber=F("evaluasi")),
                 name="usulan_level_from_another",

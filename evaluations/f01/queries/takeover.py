@@ -15,7 +15,7 @@ from django.http import Http404
 
 from evaluations.core.queries.evaluations import answers_of, evaluasi_of_unit
 from evaluations.evidence.queries import evidence as evidence_queries
-from evaluations.f01.queries.prefill import Rows, handed_in
+from evaluations.f01.queries.prefill import Rows
 from evaluations.models import Bukti, Evaluasi, Jawaban
 from evaluations.rules.phases import start_of
 from instruments import matching, rules
@@ -139,9 +139,7 @@ def sources(user: User, evaluasi: Evaluasi) -> QuerySet[Evaluasi]:
     """The unit's evaluations that say anything, the latest year first, with `jumlah_jawaban`,
     `jumlah_bukti` and `diisi_pada`, when its latest answer was saved."""
     said = Jawaban.objects.filter(evaluasi=OuterRef("pk"), nilai__isnull=False).values("evaluasi")
-    files = Bukti.objects.filter(
-        evaluasi=OuterRef("pk"), dihapus_pada__isnull=True, sanggahan__isnull=True
-    ).values("evaluasi")
+    files = _in_force(OuterRef("pk")).values("evaluasi")
     rows = _others(user, evaluasi).annotate(
         jumlah_jawaban=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0),
         diisi_pada=Subquery(said.annotate(n=Max("pada")).values("n")),
@@ -174,7 +172,7 @@ def plan(evaluasi: Evaluasi, source: Evaluasi, *, closed: Refusal, files_closed:
     here, there = answers_of(evaluasi), answers_of(source)
     files_here = evidence_queries.listed(evaluasi)
     files_there: dict[int, list[Bukti]] = {}
-    for row in handed_in(source):
+    for row in _in_force(source):
         files_there.setdefault(row.indikator, []).append(row)
     found: list[tuple[Aspek, list[Part]]] = []
     for aspek in now.instrumen.semua_aspek:
@@ -222,6 +220,12 @@ def _answers(now: Indikator, before: Indikator, here: Rows, there: Rows) -> Iter
         sebab = matching.unfit(same, p, dulu.nilai)
         nilai = None if sebab else rules.normalise(same, dulu.nilai)
         yield Answer(now.nomor, same, mine.get(p.id), dulu, kata, nilai, sebab)
+
+
+def _in_force(source: Evaluasi | OuterRef) -> QuerySet[Bukti]:
+    """Its files and links; those of an objection belong to the level that it was about."""
+    rows = Bukti.objects.filter(evaluasi=source, dihapus_pada__isnull=True, sanggahan__isnull=True)
+    return rows.select_related("berkas", "asal")
 
 
 def _files(
