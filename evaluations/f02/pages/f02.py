@@ -98,7 +98,9 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
         "ketua": list(desk.people("lead")),
         "verifikator": list(desk.people("verify")),
         "ada_tindak_lanjut": desk.previous is not None and Field.REKOMENDASI in desk.fields,
-        "kolom_usulan": any(row.usulan_lain for part in parts for row in part.rows),
+        "kolom_usulan": sorted(
+            {item.dari for part in parts for row in part.rows for item in row.usulan_lain}
+        ),
         "boleh_usulan": desk.is_evaluator
         and not scoring_refusal(desk.evaluasi)
         and candidates(desk.user, desk.evaluasi).exists(),

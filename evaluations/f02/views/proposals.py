@@ -43,7 +43,7 @@ def f02_proposals(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "form": form,
     }
     status = 422 if form.is_bound else 200
-    return render(request, "evaluations/f02/proposals.html", context, status=status)
+    return render(request, "evaluations/f02/proposals/choose.html", context, status=status)
 
 
 def _said(row: UsulanLevel) -> str:

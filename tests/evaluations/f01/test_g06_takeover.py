@@ -1,6 +1,7 @@
 """G6: Nasional and Mandiri at once: answers and evidence are taken over in both directions, only
 where they were ticked, and wait for the unit."""
 
+import json
 import re
 from datetime import date, timedelta
 from uuid import uuid4
@@ -23,6 +24,7 @@ from evaluations.f01.services import takeover
 from evaluations.models import AmbilAlih, Bukti, Evaluasi, Fase, Jawaban
 from evaluations.progress.services.steps import advance
 from evaluations.rules.workflow import Action, State
+from instruments.models import VersiInstrumen
 from pekppp.accounts.models import AuditEntry
 from pekppp.base.errors import Refused
 from tests import factories
@@ -251,6 +253,44 @@ def test_g06_what_does_not_fit_is_said_and_cannot_be_taken(cast, evaluasi, as_us
         i.kode for i in then.semua_indikator
     }
     assert page(as_user(cast.operator), "f01_take", evaluasi, daring.uuid)
+
+
+def test_g06_between_versions_by_code_and_only_with_the_same_meaning(cast, evaluasi, as_user):
+    """Then: other numbers, a question of another kind, and one that is not asked here."""
+    spec = json.loads(json.dumps(factories._official("A")["spec"]))
+    one, two = spec["aspek"][0]["indikator"][:2]
+    one["nomor"], two["nomor"] = two["nomor"], one["nomor"]
+    one["pertanyaan"][1]["jenis"] = "persen"
+    two["pertanyaan"][0]["id"] = "dahulu"
+    two["pertanyaan"] = two["pertanyaan"][:1]
+    two.pop("aturan"), two.pop("pemeriksaan", None)
+    old = VersiInstrumen.objects.create(
+        kode="PEKPPP-LAMA", nama="Lama", formulir="A", status="terbit", spec=spec,
+        digest="0" * 64, published_at=timezone.now(),
+    )  # fmt: skip
+    siklus = factories.make_siklus(cast.banjarnegara, tahun=2024, instrumen_a=old)
+    made = factories.make_evaluasi(siklus, cast.rsud)
+    say(made, cast.operator, indikator=2, sp_ada=True, jumlah_layanan="5", jumlah_sp=3)
+    say(made, cast.operator, indikator=1, dahulu=True)
+    found = plan(evaluasi, made)
+    assert {tanda.rpartition(":")[0] for tanda in found.tickable()} == {
+        "1:sp_ada:0", "1:jumlah_sp:0"
+    }  # fmt: skip
+    said = [(item.nomor, item.sebab) for part in found.parts for item in part.tidak_cocok]
+    assert said == [
+        (1, "jenis pertanyaannya sudah lain"), (2, "pertanyaan ini tidak ada di sini"),
+    ]  # fmt: skip
+    html = page(as_user(cast.operator), "f01_take", evaluasi, made.uuid)
+    assert html.count("Tidak cocok:") == 2
+
+
+def test_g06_who_reads_it_is_told_what_the_unit_has_not_confirmed(cast, evaluasi, mandiri, as_user):
+    say(evaluasi, cast.operator, sp_ada=True)
+    take(cast.operator, mandiri, evaluasi)
+    said = f"Diambil alih dari {evaluasi.siklus.nama}, belum dikonfirmasi unit"
+    client = as_user(cast.bagian)
+    assert said in client.get(url("f02_indicator", mandiri, 1)).content.decode()
+    assert said not in client.get(url("f02_indicator", mandiri, 2)).content.decode()
 
 
 @pytest.mark.parametrize("closed", ["all", "evidence"])

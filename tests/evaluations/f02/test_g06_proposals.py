@@ -46,7 +46,7 @@ def test_g06_a_proposal_counts_nowhere_until_it_is_chosen(cast, sent, pra, as_us
     sent.hasil.refresh_from_db()
     assert (sent.hasil.f02_terisi, sent.hasil.ipp) == (0, None)
     html = as_user(cast.evaluator).get(url("f02_indicator", sent, 1)).content.decode()
-    assert 'data-pakai-level="4">Pakai 4: usulan dari Pra 2026</button>' in html
+    assert 'data-pakai-level="4" hidden>Pakai 4: usulan dari Pra 2026</button>' in html
     save_score(
         by=cast.evaluator, evaluasi=sent, indikator=1, peran=PeranNilai.EVALUATOR,
         changes={"level": 4}, based_on=0, key=uuid4(),
@@ -78,7 +78,7 @@ def test_g06_ketua_and_verifier_see_where_it_is_from_as_it_was(cast, sent, pra, 
         assert "<dt>Usulan dari Pra 2026</dt><dd>4 " in html
         assert "data-pakai-level" not in html
     overview = as_user(ketua).get(url("f02", sent)).content.decode()
-    assert "Usulan evaluasi lain" in overview
+    assert '<th scope="col" class="number">Usulan dari Pra 2026</th>' in overview
 
 
 def test_g06_only_own_aspects_are_laid_and_only_visible_levels(cast, sent, pra):

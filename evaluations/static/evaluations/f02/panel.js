@@ -151,6 +151,7 @@ class Panel extends PanelForm {
     this.page = page;
     for (const button of form.querySelectorAll("[data-tanpa-js]")) button.hidden = true;
     for (const button of form.querySelectorAll("[data-pakai-level]")) {
+      button.hidden = false;
       button.addEventListener("click", () => this.choose(button.dataset.pakaiLevel));
     }
     listeners.set(this.target, (state) => this.heard(state));
