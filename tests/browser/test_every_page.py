@@ -160,6 +160,7 @@ def scene(cast, siklus):
     factories.member(head, factories.Role.KEPALA, cast.puskesmas)
     earlier = factories.make_siklus(cast.nasional, nama="Sudah dinilai", tahun=2025)
     done = make_finished(cast, earlier, cast.rsud)
+    factories.answer_no(done, cast.operator)  # what the draft may take over
     scored = make_finished(
         cast, siklus, factories.make_unit(cast.banjarnegara, "Puskesmas Dua"), level=5
     )
