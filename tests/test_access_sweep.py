@@ -156,6 +156,13 @@ def secrets(cast) -> dict[str, object]:
     Jawaban.objects.create(
         **common, indikator=6, pertanyaan="periode_ikm", nilai=CANARY, oleh=owner
     )
+    lain = factories.make_evaluasi(
+        factories.make_siklus(cast.tetangga, nama=f"Lain {CANARY}"), cast.unit_tetangga
+    )
+    Jawaban.objects.create(
+        instansi=cast.tetangga, siklus=lain.siklus, evaluasi=lain, indikator=6,
+        pertanyaan="periode_ikm", nilai=CANARY, oleh=owner,
+    )  # fmt: skip
     Nilai.objects.create(
         **common, indikator=1, peran="evaluator", level=2, oleh=owner, catatan_unit=CANARY
     )
@@ -359,6 +366,7 @@ def secrets(cast) -> dict[str, object]:
     )
     return {
         "evaluasi": evaluasi.uuid,
+        "sumber": lain.uuid,
         "siklus": siklus.uuid,
         "instansi": cast.tetangga.uuid,
         "unit": cast.unit_tetangga.uuid,

@@ -100,6 +100,21 @@ def codenames_on(user: User, evaluasi: Evaluasi) -> dict[str, set[str]]:
     return cache[evaluasi.pk]
 
 
+def read_ahead(user: User, evaluations: Iterable[Evaluasi]) -> None:
+    """Let `codenames_on` know many evaluations by one query."""
+    cache = user.__dict__.setdefault("_assignment_cache", {})
+    missing = {row.pk for row in evaluations} - set(cache)
+    found: dict[int, dict[str, set[str]]] = {pk: {} for pk in missing}
+    rows = (
+        _live(user)
+        .filter(content_object__evaluasi__in=missing)
+        .values_list("content_object__evaluasi", "content_object__kode", "permission__codename")
+    )
+    for pk, kode, codename in rows if missing else ():
+        found[pk].setdefault(kode, set()).add(codename)
+    cache |= found
+
+
 def may_on_aspect(user: User, evaluasi: Evaluasi, kode: str, codename: str) -> bool:
     return codename in codenames_on(user, evaluasi).get(kode, set())
 

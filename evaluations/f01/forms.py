@@ -36,3 +36,16 @@ class SubmitForm(forms.Form):
             )
         else:
             del self.fields["confirmed_gaps"]
+
+
+class TakeoverForm(forms.Form):
+    """The key of one taking over; what is ticked is as long as the page shows it."""
+
+    kunci = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ConfirmForm(forms.Form):
+    """Which indicators are confirmed, and whether the summary was the page."""
+
+    indikator = forms.TypedMultipleChoiceField(coerce=int, choices=[(n, n) for n in range(1, 1000)])
+    ringkasan = forms.BooleanField(required=False)

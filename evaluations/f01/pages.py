@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from evaluations.f01.queries import Offer, Prefill
-from evaluations.models import Bukti, Evaluasi, Jawaban
+from evaluations.f01.queries.prefill import Offer, Prefill
+from evaluations.models import AmbilAlih, Bukti, Evaluasi, Jawaban
 from instruments import rules
 from instruments.spec import Aspek, Indikator, Pertanyaan
 
@@ -78,6 +78,7 @@ class Card:
     bukti_terkunci: str = ""
     bukti_lalu: list[Bukti] = field(default_factory=list)
     dikembalikan: str = ""  # why it was sent back, where it is open again for that
+    diambil: AmbilAlih | None = None  # taken over, and not confirmed yet
     galat: bool = False  # answers contradict each other, which refuses the submission
 
     @property
@@ -181,6 +182,7 @@ def card(
     lalu: Prefill | None = None,
     catatan: Mapping[str, Offer] | None = None,
     dikembalikan: str = "",
+    diambil: AmbilAlih | None = None,
 ) -> Card:
     values = values_of(rows)
     shown = rules.tampil(indikator, values)
@@ -203,6 +205,7 @@ def card(
         bukti_terkunci,
         lalu.bukti.get(indikator.nomor, []) if lalu and not bukti_terkunci else [],
         dikembalikan,
+        diambil,
         any(jenis == "galat" for jenis, _ in rules.check(indikator, values)),
     )
 
@@ -241,9 +244,9 @@ def saved_words(rows: Iterable[Jawaban]) -> str:
 
 def to_do(cards: Iterable[Card], tabs: Iterable[Tab]) -> dict[str, Any]:
     """What is to be filled next, a card of this page or another aspect, and which cards lie open:
-    the next one, and whatever was sent back."""
+    the next one, whatever was sent back, and what was taken over and waits to be confirmed."""
     waiting = [card.indikator.nomor for card in cards if card.status != "lengkap"]
-    returned = {card.indikator.nomor for card in cards if card.dikembalikan}
+    returned = {card.indikator.nomor for card in cards if card.dikembalikan or card.diambil}
     elsewhere = (tab.kode for tab in tabs if not tab.lengkap and not tab.sekarang)
     return {
         "berikut_kartu": waiting[0] if waiting else None,

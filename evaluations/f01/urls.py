@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from evaluations.f01.views import f01 as f01_views
 from evaluations.f01.views import prefill as prefill_views
 from evaluations.f01.views import sheet as sheet_views
+from evaluations.f01.views import takeover as takeover_views
 
 patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/f01/", f01_views.f01_start, name="f01_start"),
@@ -33,6 +34,17 @@ patterns: list[URLPattern] = [
         "evaluasi/<uuid:evaluasi>/f01/lembar/<uuid:impor>/terapkan/",
         sheet_views.sheet_apply,
         name="f01_sheet_apply",
+    ),
+    path("evaluasi/<uuid:evaluasi>/f01/ambil/", takeover_views.sources, name="f01_sources"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/ambil/konfirmasi/",
+        takeover_views.confirm,
+        name="f01_confirm",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/ambil/<uuid:sumber>/",
+        takeover_views.take,
+        name="f01_take",
     ),
     path("evaluasi/<uuid:evaluasi>/f01/<str:aspek>/", f01_views.f01, name="f01"),
 ]

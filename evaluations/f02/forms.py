@@ -54,6 +54,12 @@ class ReopenForm(forms.Form):
         return last_instant(until) if until else None
 
 
+class ProposalForm(forms.Form):
+    """Whose levels are laid beside the own ones; empty takes them back."""
+
+    sumber = forms.UUIDField(required=False)
+
+
 class FinishForm(forms.Form):
     """What is said about high levels without a basis; `asked` where there are any."""
 

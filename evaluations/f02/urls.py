@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from evaluations.f02.views import evaluator as evaluator_views
 from evaluations.f02.views import external as external_views
 from evaluations.f02.views import last_year as last_year_views
+from evaluations.f02.views import proposals as proposals_views
 from evaluations.f02.views import recommendations as recommendations_views
 from evaluations.f02.views import versions as versions_views
 
@@ -19,6 +20,9 @@ patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/f02/selesai/", evaluator_views.f02_finish, name="f02_finish"),
     path("evaluasi/<uuid:evaluasi>/f02/verifikasi/", evaluator_views.f02_verify, name="f02_verify"),
     path("evaluasi/<uuid:evaluasi>/f02/buka/", evaluator_views.f02_reopen, name="f02_reopen"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f02/usulan/", proposals_views.f02_proposals, name="f02_proposals"
+    ),
     path("evaluasi/<uuid:evaluasi>/f02/angka/", external_views.f02_external, name="f02_external"),
     path(
         "evaluasi/<uuid:evaluasi>/f02/rekomendasi/",

@@ -9,9 +9,9 @@ from evaluations.models.foto_lapangan import FotoLapangan
 from evaluations.models.hasil import Hasil
 from evaluations.models.hitung_ulang import BarisHitungUlang, HitungUlang
 from evaluations.models.impor import Impor
-from evaluations.models.jawaban import Jawaban, Simpanan
+from evaluations.models.jawaban import AmbilAlih, Jawaban, Simpanan
 from evaluations.models.kelengkapan import Keadaan, Kelengkapan, Pihak
-from evaluations.models.nilai import Nilai, PeranNilai
+from evaluations.models.nilai import Nilai, PeranNilai, UsulanLevel
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
@@ -44,6 +44,7 @@ from evaluations.models.utas import Pesan, Utas
 from evaluations.models.versi_f01 import VersiF01
 
 __all__ = [
+    "AmbilAlih",
     "AngkaTerbit",
     "AturanLokus",
     "BarisHitungUlang",
@@ -97,6 +98,7 @@ __all__ = [
     "TidakDievaluasi",
     "TindakLanjut",
     "Unggahan",
+    "UsulanLevel",
     "UsulanLokus",
     "Utas",
     "VersiF01",

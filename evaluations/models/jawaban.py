@@ -1,7 +1,9 @@
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
@@ -38,6 +40,43 @@ class Jawaban(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indikator}.{self.pertanyaan}"
+
+
+class AmbilAlih(models.Model):
+    """An indicator whose answers or evidence came from another evaluation of the unit, latest last.
+
+    Until somebody of the unit confirms it the F01 cannot be sent, and whoever reads it is told.
+    """
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="ambil_alih")
+    indikator = models.PositiveSmallIntegerField()
+    sumber = models.ForeignKey(Evaluasi, models.PROTECT, related_name="+")
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pada = models.DateTimeField()
+    dikonfirmasi_pada = models.DateTimeField(null=True, blank=True)
+    dikonfirmasi_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "pengambilalihan isian"
+        ordering: ClassVar = ["indikator"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluasi", "indikator"], name="ambil_alih_once"),
+            models.CheckConstraint(
+                condition=~Q(sumber=F("evaluasi")), name="ambil_alih_from_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(dikonfirmasi_pada__isnull=True, dikonfirmasi_oleh__isnull=True)
+                | Q(dikonfirmasi_pada__isnull=False, dikonfirmasi_oleh__isnull=False),
+                name="ambil_alih_confirmed_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Indikator {self.indikator} dari {self.sumber.siklus}"
 
 
 class Simpanan(models.Model):

@@ -3,7 +3,7 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
@@ -77,3 +77,39 @@ class Nilai(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indikator}: {self.level}"
+
+
+@pghistory.track()
+class UsulanLevel(models.Model):
+    """Levels of another evaluation of the unit, which one evaluator laid beside this F02 as
+    proposals, for his own aspects.
+
+    `level` is what they were at that moment, by indicator number of this instrument as text. None
+    of them counts: a level that is chosen is saved like any other. Without `sumber` it was taken
+    back.
+    """
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="usulan_level")
+    sumber = models.ForeignKey(Evaluasi, models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.JSONField(default=dict, blank=True)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pada = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "usulan level dari evaluasi lain"
+        constraints = [
+            models.UniqueConstraint(fields=["evaluasi", "oleh"], name="usulan_level_once"),
+            models.CheckConstraint(
+                condition=Q(sumber__isnull=True) | ~Q(sumber=F("evaluasi")),
+                name="usulan_level_from_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(sumber__isnull=False) | Q(level={}),
+                name="usulan_level_has_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Usulan level bagi {self.evaluasi}"

@@ -73,6 +73,8 @@ PAGES = [
     ("operator", "/evaluasi/{draft}/f01/I/"),
     ("operator", "/evaluasi/{draft}/f01/tambahan/"),
     ("operator", "/evaluasi/{draft}/f01/lembar/"),
+    ("operator", "/evaluasi/{draft}/f01/ambil/"),
+    ("operator", "/evaluasi/{draft}/f01/ambil/{done}/"),
     ("operator", "/evaluasi/{draft}/bukti/sumber/3/"),
     ("operator", "/evaluasi/{draft}/hitamkan/1/"),
     ("operator", "/evaluasi/{draft}/survei/"),
@@ -99,6 +101,7 @@ PAGES = [
     ("evaluator", "/evaluasi/{sent}/f02/"),
     ("evaluator", "/evaluasi/{sent}/f02/1/"),
     ("evaluator", "/evaluasi/{scored}/f02/selesai/"),
+    ("evaluator", "/evaluasi/{draft}/f02/usulan/"),
     ("evaluator", "/evaluasi/{next}/f02/tindak-lanjut/"),
     ("evaluator", "/evaluasi/{next}/f02/1/"),
     ("evaluator", "/evaluasi/{sent}/f01/kembalikan/"),
@@ -188,6 +191,7 @@ def scene(cast, siklus):
     factories.member(head, factories.Role.KEPALA, cast.puskesmas)
     earlier = factories.make_siklus(cast.nasional, nama="Sudah dinilai", tahun=2025)
     done = make_finished(cast, earlier, cast.rsud)
+    factories.answer_no(done, cast.operator)  # what the draft may take over
     scored = make_finished(
         cast, siklus, factories.make_unit(cast.banjarnegara, "Puskesmas Dua"), level=5
     )

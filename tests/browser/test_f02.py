@@ -6,10 +6,11 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from evaluations.core import assignments
-from evaluations.models import Nilai, Rekomendasi, Siklus
+from evaluations.models import Nilai, Rekomendasi, Siklus, UsulanLevel
 from evaluations.progress.services.steps import advance
 from evaluations.rules.workflow import Action
 from tests import factories
@@ -106,6 +107,24 @@ def test_a_level_that_differs_waits_here_for_its_reason(cast, sent, page_as):
     page.get_by_label("Alasan berbeda dari usulan").fill("Terlihat di loket.")
     saved(page)
     assert levels() == {1: 4}
+
+
+def test_g06_a_proposal_is_chosen_by_key_or_press_and_saved_as_any_level(cast, sent, page_as):
+    UsulanLevel.objects.create(
+        instansi=sent.instansi, siklus=sent.siklus, evaluasi=sent, oleh=cast.evaluator,
+        sumber=factories.make_evaluasi(factories.make_siklus(cast.banjarnegara), cast.rsud),
+        level={"1": 0, "2": 4}, pada=timezone.now(),
+    )  # fmt: skip
+    page = opened(page_as(cast.evaluator), sent)
+    page.keyboard.press("d")
+    saved(page)
+    page.keyboard.press("n")
+    arrived(page, 2)
+    page.get_by_role("button", name="Pakai 4").click()
+    says(page, "belum tersimpan: tulis alasan")
+    page.keyboard.type("SK terbaru diperlihatkan di lokasi.")
+    saved(page)
+    assert levels() == {1: 0, 2: 4}
 
 
 def test_what_is_typed_without_network_arrives_once(cast, sent, page_as):

@@ -14,11 +14,11 @@ from django.shortcuts import get_object_or_404
 
 from evaluations.core import assignments
 from evaluations.core.queries import conflicts
-from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi
+from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi, Siklus
 from evaluations.models.siklus import MetodeTim, NilaiDipakai
 from evaluations.rules.agreement import Decided, GivenLevel, decide
 from evaluations.rules.visibility import Viewer
-from evaluations.rules.workflow import DECIDED
+from evaluations.rules.workflow import DECIDED, ENDED, PUBLISHED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, places_of
 from pekppp.accounts.models import UnitLokus, User
@@ -88,6 +88,26 @@ def get_evaluasi_by(user: User, permission: Permission, **key: UUID | int | None
 def evaluasi_of_unit(user: User, unit: UnitLokus) -> QuerySet[Evaluasi]:
     """The unit's evaluations that this user sees, the latest first."""
     return visible_evaluasi(user).filter(unit=unit).order_by("-siklus__tahun", "-pk")
+
+
+def readable_of_unit(user: User, unit: UnitLokus) -> QuerySet[Evaluasi]:
+    """The same and whatever of the unit is published, which everybody may read."""
+    seen = evaluasi_of_unit(user, unit).order_by().values("pk")
+    published = Q(state__in=[item.value for item in PUBLISHED], siklus__latihan=False)
+    rows = _whole().filter(Q(pk__in=seen) | published, unit=unit)
+    return rows.order_by("-siklus__tahun", "-pk")
+
+
+def running_beside(user: User, evaluasi: Evaluasi) -> list[Evaluasi]:
+    """The unit's evaluations in other cycles that run at the same time, as far as this user sees
+    them; none beside one that is over itself."""
+    running = Siklus.Status.BERJALAN
+    if evaluasi.siklus.status != running or evaluasi.status in ENDED:
+        return []
+    rows = evaluasi_of_unit(user, evaluasi.unit).filter(siklus__status=running)
+    return list(
+        rows.exclude(siklus=evaluasi.siklus_id).exclude(state__in=[item.value for item in ENDED])
+    )
 
 
 def assigned_evaluasi(user: User, *codenames: str) -> QuerySet[Evaluasi]:

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
-from evaluations.models import Evaluasi, Impor
+from evaluations.models import AmbilAlih, Evaluasi, Impor
 from evaluations.rules.visibility import Field, visible_fields
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
@@ -36,3 +36,9 @@ def get_f01_impor(user: User, evaluasi: Evaluasi, uuid: UUID, jenis: str) -> Imp
     if found is None:
         raise Http404
     return found
+
+
+def unconfirmed(evaluasi: Evaluasi) -> dict[int, AmbilAlih]:
+    """By indicator number, what was taken over from another evaluation and waits for the unit."""
+    rows = AmbilAlih.objects.filter(evaluasi=evaluasi, dikonfirmasi_pada__isnull=True)
+    return {row.indikator: row for row in rows.select_related("sumber__siklus", "oleh")}

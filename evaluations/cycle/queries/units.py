@@ -1,14 +1,23 @@
 """Which units and instansi a cycle names, and which of them it already evaluates."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from evaluations.models import AturanLokus, Bukti, Evaluasi, Jawaban, Nilai, Respons, Siklus
-from evaluations.rules.workflow import Skema, State
+from evaluations.models import (
+    AturanLokus,
+    Bukti,
+    Evaluasi,
+    Jawaban,
+    Nilai,
+    Respons,
+    Siklus,
+    Survei,
+)
+from evaluations.rules.workflow import DECIDED, IN_WORK, Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, UnitLokus, User
 
@@ -126,6 +135,36 @@ def holdings(siklus: Siklus) -> list[tuple[str, int]]:
         ("jawaban survei", Respons.objects.filter(survei__evaluasi__siklus=siklus)),
     )
     return [(words, rows.count()) for words, rows in counted]
+
+
+def surveys_to_share(siklus: Siklus, units: Collection[int]) -> dict[tuple[int, str, int], Survei]:
+    """By unit, form and version, the survey of another period that overlaps the cycle's, while an
+    undecided evaluation of a running cycle uses it. That of the very same period is found anyway.
+    """
+    rows = Survei.objects.filter(
+        Exists(
+            Evaluasi.objects.filter(
+                survei=OuterRef("pk"),
+                siklus__status=Siklus.Status.BERJALAN,
+                state__in=[state.value for state in IN_WORK - DECIDED],
+            ).exclude(siklus=siklus)
+        ),
+        unit__in=units,
+        latihan=siklus.latihan,
+        tutup__gt=timezone.now(),
+        periode_mulai__lte=siklus.periode_akhir,
+        periode_akhir__gte=siklus.periode_mulai,
+    )
+    found: dict[tuple[int, str, int], Survei] = {}
+    for row in rows.order_by("-buka", "-pk"):
+        same = (row.periode_mulai, row.periode_akhir) == (
+            siklus.periode_mulai,
+            siklus.periode_akhir,
+        )
+        key = (row.unit_id, row.formulir, row.versi_id)
+        if same or key not in found:
+            found[key] = row
+    return found
 
 
 def addable_units(user: User, siklus: Siklus) -> QuerySet[UnitLokus]:

@@ -219,7 +219,11 @@ def _evaluasi(siklus: Siklus, seed: Seed, surveys: dict[tuple[int, str, int], Su
 
 
 def _surveys(siklus: Siklus, seeds: list[Seed]) -> dict[tuple[int, str, int], Survei]:
-    """The survey of each unit, form and version in this period; another cycle may have made it."""
+    """The survey of each unit, form and version in this period; another cycle may have made it.
+
+    What a running cycle already asks of an overlapping period is not asked a second time: users of
+    a unit answer once, and it counts in both.
+    """
     calendar = Calendar(siklus)
     asked = [seed for seed in seeds if seed.versi.instrumen.survei]
     period = {
@@ -227,8 +231,11 @@ def _surveys(siklus: Siklus, seeds: list[Seed]) -> dict[tuple[int, str, int], Su
         "periode_akhir": siklus.periode_akhir,
         "latihan": siklus.latihan,
     }
+    shared = cycle_queries.surveys_to_share(siklus, {seed.unit.pk for seed in asked})
     wanted = []
     for seed in asked:
+        if (seed.unit.pk, seed.formulir, seed.versi.pk) in shared:
+            continue
         probe = Evaluasi(unit_id=seed.unit.pk, instansi=seed.unit.instansi)
         span = survey_span(calendar, probe)
         survei = seed.versi.instrumen.survei
@@ -254,4 +261,4 @@ def _surveys(siklus: Siklus, seeds: list[Seed]) -> dict[tuple[int, str, int], Su
         ignore_conflicts=True,
     )
     found = Survei.objects.filter(unit__in={item.unit_id for item in wanted}, **period)
-    return {(row.unit_id, row.formulir, row.versi_id): row for row in found}
+    return {(row.unit_id, row.formulir, row.versi_id): row for row in found} | shared

@@ -17,7 +17,9 @@ _TOLD = frozenset({Viewer.EVALUATOR, Viewer.VERIFIKATOR, Viewer.ADMIN})
 
 
 def _with_details(rows: QuerySet[Bukti]) -> QuerySet[Bukti]:
-    return rows.select_related("berkas", "oleh", "menggantikan__berkas", "dokumen_umum__instansi")
+    return rows.select_related(
+        "berkas", "oleh", "menggantikan__berkas", "dokumen_umum__instansi", "asal__siklus"
+    )
 
 
 def listed(evaluasi: Evaluasi) -> dict[int, list[Bukti]]:

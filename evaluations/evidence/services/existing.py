@@ -75,6 +75,33 @@ def reuse_evidence(*, by: User, evaluasi: Evaluasi, bukti: UUID, indikator: int)
 
 
 @transaction.atomic
+def take_over(*, by: User, evaluasi: Evaluasi, indikator: int, source: Bukti) -> Bukti:
+    """Hand in once more what the unit gave to another of its evaluations (the caller made sure):
+    a row of its own for the same stored file, which says where it was handed in first."""
+    if source.evaluasi_id == evaluasi.pk or source.sanggahan_id is not None:
+        raise Refused("Bukti ini bukan bukti F01 dari evaluasi lain.", status=404)
+    lock(by, evaluasi, indikator)
+    first = source.asal or source
+    if source.berkas is None:
+        return _link(by, evaluasi, indikator, source.nama, source.tautan, source, asal=first)
+    _require_room(evaluasi, source.berkas)
+    asked = {item.kode for item in evaluasi.versi.instrumen.indikator(indikator).dokumen}
+    return attach(
+        by,
+        evaluasi,
+        indikator,
+        source.berkas,
+        source.nama,
+        {"keterangan": source.keterangan, "halaman": source.halaman},
+        tanggal_dokumen=source.tanggal_dokumen,
+        dokumen=source.dokumen if source.dokumen in asked else "",
+        dokumen_umum_id=source.dokumen_umum_id,
+        disensor=source.disensor,
+        asal=first,
+    )
+
+
+@transaction.atomic
 def attach_shared(*, by: User, evaluasi: Evaluasi, indikator: int, dokumen: UUID) -> Bukti:
     """Attach a document from the shelf of the unit's instansi, or of one above it."""
     lock(by, evaluasi, indikator)
@@ -130,13 +157,15 @@ def _link(
     nama: str,
     tautan: str,
     source: Bukti | None = None,
+    *,
+    asal: Bukti | None = None,
 ) -> Bukti:
     there = Bukti.objects.filter(
         evaluasi=evaluasi, indikator=indikator, tautan=tautan, dihapus_pada__isnull=True
     ).first()
     if there is not None:
         return there
-    row = new_row(by, evaluasi, indikator, nama=nama, tautan=tautan)
+    row = new_row(by, evaluasi, indikator, nama=nama, tautan=tautan, asal=asal)
     row.tautan_dilihat = source.tautan_dilihat if source else timezone.localdate()
     if source:
         row.keterangan, row.halaman = source.keterangan, source.halaman

@@ -8,12 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from evaluations.core.services.filling import require_may_fill
-from evaluations.evidence.queries import evidence as evidence_queries
-from evaluations.evidence.services import evidence
-from evaluations.f01 import queries as f01_queries
+from evaluations.evidence.services import existing
+from evaluations.f01.queries import prefill as f01_queries
 from evaluations.models import Bukti, Evaluasi
 from pekppp.accounts.models import User
-from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 
 
@@ -25,19 +23,4 @@ def reuse_file(*, by: User, evaluasi: Evaluasi, bukti: UUID) -> Bukti:
     if found is None:
         raise Refused("Berkas ini tidak ada di antara bukti tahun lalu.", status=404)
     nomor, old = found
-    berkas = certain(old.berkas, "what is offered is a file")
-    evidence.lock(by, evaluasi, nomor)
-    if not evidence_queries.holds(evaluasi, berkas.sha256):
-        evidence.require_room(evaluasi, berkas.ukuran)
-    return evidence.attach(
-        by,
-        evaluasi,
-        nomor,
-        berkas,
-        old.nama,
-        {"keterangan": old.keterangan, "halaman": old.halaman},
-        tanggal_dokumen=old.tanggal_dokumen,
-        dokumen_umum_id=old.dokumen_umum_id,
-        disensor=old.disensor,
-        asal=old,
-    )
+    return existing.take_over(by=by, evaluasi=evaluasi, indikator=nomor, source=old)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.core.queries import calendar, checklist
-from evaluations.core.queries.evaluations import answers_of, viewers_of
-from evaluations.core.queries.f01 import get_f01
+from evaluations.core.queries.evaluations import answers_of, running_beside, viewers_of
+from evaluations.core.queries.f01 import get_f01, unconfirmed
 from evaluations.core.services.notices import telling
 from evaluations.core.views.checklist import tick
 from evaluations.core.views.common import opens_without_network
@@ -23,9 +23,10 @@ from evaluations.core.words import period_words
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.evidence.services import evidence
 from evaluations.f01 import pages as f01_pages
-from evaluations.f01 import queries as f01_queries
 from evaluations.f01.forms import SubmitForm
-from evaluations.f01.queries import Prefill
+from evaluations.f01.queries import prefill as f01_queries
+from evaluations.f01.queries.prefill import Prefill
+from evaluations.f01.queries.takeover import has_sources
 from evaluations.f01.services.answers import Saved, keep_refused, save_answer
 from evaluations.f01.services.checklist import tick_as_unit
 from evaluations.f02.queries.desk import Desk
@@ -81,6 +82,8 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "dikembalikan": returned,
         "diminta": _asked_for(found, returned),
         "periode": period_words(found),
+        "sejalan": running_beside(request.user, found) if may_fill else [],
+        "ada_sumber": may_fill and has_sources(request.user, found),
         **_cards(request, found, part, answers, may_fill, returned),
     }
     context |= f01_pages.to_do(context["cards"], tabs)
@@ -129,6 +132,7 @@ def _cards(
     still_open = [nomor for nomor, closed in closed_for.items() if not closed]
     lalu = f01_queries.offers(found, answers, still_open)
     catatan = f01_queries.recorded(found, answers, still_open)
+    taken = unconfirmed(found)
     made = []
     for indikator in part.indikator:
         nomor = indikator.nomor
@@ -146,10 +150,12 @@ def _cards(
                 dikembalikan=(returned.tentang(nomor) or returned.alasan)
                 if returned and nomor in returned.indikator
                 else "",
+                diambil=taken.get(nomor),
             )
         )
     return {
         "cards": made,
+        "diambil": [card.diambil for card in made if card.diambil and not card.terkunci],
         **_documents(request, found, part, files, viewers),
         **_last_time(found, lalu),
         "catatan": catatan,
@@ -286,6 +292,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     summary = f01_pages.summary(found, answers_of(found), evidence_queries.listed(found), numbers)
     declaration = _declaration(found)
     same = progress_versions_queries.untouched(found, numbers)
+    taken = [n for n in unconfirmed(found) if not numbers or n in numbers]
     form = SubmitForm(
         request.POST if request.method == "POST" else None,
         gaps=len(summary.kosong),
@@ -313,6 +320,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     context = {
         "evaluasi": found,
         "ringkas": summary,
+        "diambil": [(n, _card_url(found, n)) for n in taken],
         "dikembalikan": returned,
         "diminta": _asked_for(found, returned, same),
         "belum_diubah": same,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from evaluations.core.queries import calendar, checklist, photos
 from evaluations.core.queries.evaluations import values_of
+from evaluations.core.queries.f01 import unconfirmed
 from evaluations.core.views.saves import clock
 from evaluations.core.words import period_words
 from evaluations.evidence.queries import evidence as evidence_queries
@@ -18,6 +19,7 @@ from evaluations.f02.pages.last_year import Past, past_of
 from evaluations.f02.pages.panels import Typed, panels, refusal
 from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk, Row
+from evaluations.f02.queries.proposal_sources import candidates
 from evaluations.models import Bukti, PeranNilai, Rekomendasi
 from evaluations.progress.services.steps import possible_actions, scoring_refusal
 from evaluations.rules.agreement import in_words
@@ -96,6 +98,12 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
         "ketua": list(desk.people("lead")),
         "verifikator": list(desk.people("verify")),
         "ada_tindak_lanjut": desk.previous is not None and Field.REKOMENDASI in desk.fields,
+        "kolom_usulan": sorted(
+            {item.dari for part in parts for row in part.rows for item in row.usulan_lain}
+        ),
+        "boleh_usulan": desk.is_evaluator
+        and not scoring_refusal(desk.evaluasi)
+        and candidates(desk.user, desk.evaluasi).exists(),
         "kolom_verifikasi": any(row.verifikasi for part in parts for row in part.rows),
     }
 
@@ -292,6 +300,7 @@ def _f01(desk: Desk, indikator: Indikator) -> dict[str, Any]:
             if p.id in asked
         ],
         "pemeriksaan": rules.check(indikator, values),
+        "diambil": unconfirmed(desk.evaluasi).get(indikator.nomor),
         "bukti": files,
         "utas": thread_queries.tallies(desk.evaluasi).get(indikator.nomor),
     }

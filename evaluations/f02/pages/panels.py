@@ -1,12 +1,13 @@
 """What the page of one indicator shows to fill in, as plain data: a panel per capacity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
 from evaluations.core.views.saves import clock
 from evaluations.f02.queries.desk import Desk
+from evaluations.f02.queries.proposals import Proposal
 from evaluations.models import Nilai, PeranNilai
 from evaluations.progress.queries.versions import Standing
 from evaluations.progress.services.steps import scoring_refusal
@@ -54,6 +55,7 @@ class Panel:
     acuan: int | None  # a level that differs from it needs a reason
     acuan_kata: str
     utama: bool  # the one that keys 0-5 answer to
+    usulan_lain: Sequence[Proposal] = ()  # levels of another evaluation that I laid here
     kedudukan: Standing | None = None  # given on an earlier submission of the F01
     kunci: UUID = field(default_factory=uuid4)
     galat: Mapping[str, str] = field(default_factory=dict)
@@ -141,6 +143,9 @@ def _panel(
         acuan=reference,
         acuan_kata=in_words(reference),
         utama=utama,
+        usulan_lain=[item for item in desk.proposals(nomor) if item.milik_saya]
+        if peran == PeranNilai.EVALUATOR and not locked
+        else (),
         kedudukan=desk.rounds.standing(saved),
         kunci=typed.kunci if typed else uuid4(),
         galat=typed.galat if typed else {},

@@ -1,5 +1,6 @@
 """The F02 of one evaluation as one person sees it: read once, then asked indicator by indicator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +14,9 @@ from evaluations.core import assignments
 from evaluations.core.queries import conflicts
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import read_calendar
-from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.f02.queries import proposals
+from evaluations.f02.queries.proposals import Proposal
+from evaluations.models import Evaluasi, Nilai, PeranNilai, UsulanLevel
 from evaluations.models.siklus import MetodeTim
 from evaluations.progress.queries import reasons
 from evaluations.progress.queries import versions as progress_versions_queries
@@ -58,6 +61,7 @@ class Row:
     kedudukan: progress_versions_queries.Standing | None = (
         None  # of a level given on an earlier submission
     )
+    usulan_lain: Sequence[Proposal] = ()  # levels of another evaluation, which count nowhere
     sanggah: int | None = None  # the level that an accepted objection put in its place
 
     @property
@@ -229,6 +233,30 @@ class Desk:
             self._before = _levels_of_last_year(self.evaluasi, before)
         return self._before.get(nomor)
 
+    @cached_property
+    def _laid(self) -> list[UsulanLevel]:
+        return proposals.laid(self.evaluasi, self.viewers)
+
+    @property
+    def own_source(self) -> Evaluasi | None:
+        """The evaluation whose levels I laid beside mine."""
+        return next((row.sumber for row in self._laid if row.oleh_id == self.user.pk), None)
+
+    def proposals(self, nomor: int) -> list[Proposal]:
+        """Mine, and a colleague's where his level may be seen; hidden as a suggestion is."""
+        if self.hides_suggestion(nomor):
+            return []
+        found: dict[tuple[int, str], Proposal] = {}
+        for row in self._laid:
+            mine = row.oleh_id == self.user.pk
+            level = row.level.get(str(nomor))
+            if level is None or row.sumber is None or not (mine or self.sees_colleagues(nomor)):
+                continue
+            dari = row.sumber.siklus.nama
+            if mine or (level, dari) not in found:
+                found[level, dari] = Proposal(level, dari, mine)
+        return list(found.values())
+
     # Put together ---------------------------------------------------------------------------------
 
     def row(self, indikator: Indikator) -> Row:
@@ -253,6 +281,7 @@ class Desk:
             milik_saya=self.is_mine(nomor),
             bercatatan=any(item.catatan_unit or item.catatan_internal for item in seen),
             kedudukan=self.rounds.standing(next(iter(seen), None)),
+            usulan_lain=self.proposals(nomor),
             sanggah=self.decided[nomor].sanggah if self.sees_colleagues(nomor) else None,
         )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluations.core import assignments
 from evaluations.core.queries import calendar
 from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
-from evaluations.f01.queries import first_open
+from evaluations.f01.queries.prefill import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
 from evaluations.objections import queries as objection_queries
@@ -69,6 +69,7 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
     rows = _base(visible_evaluasi(user)).filter(
         unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
     )
+    asked: set[int] = set()
     for evaluasi in rows.select_related("siap_oleh"):
         if evaluasi.status in F01_OPEN:
             yield from _f01(evaluasi, role, now)
@@ -81,7 +82,8 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
                 "Lihat nilai",
             )
         survei = evaluasi.survei
-        if survei and survei.buka <= now < survei.tutup:
+        if survei and survei.pk not in asked and survei.buka <= now < survei.tutup:
+            asked.add(survei.pk)  # two evaluations may share it
             have = evaluasi.hasil.responden
             if have < survei.minimum:
                 yield Todo(

@@ -87,6 +87,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "tindakan": _links(found, actions, fields, viewers),
         # Named only to those who see it anyway.
         "hubungan": replacements.links_of(request.user, found),
+        "sejalan": evaluation_queries.running_beside(request.user, found),
         "admin": Viewer.ADMIN in viewers,
         **_people(found, fields),
     }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from evaluations.core import assignments
 from evaluations.core.queries import calendar, conflicts, decreed
 from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.queries.f01 import unconfirmed
 from evaluations.models import Evaluasi, Pengembalian, Perpanjangan, Survei
 from evaluations.models.siklus import TanpaDasar
 from evaluations.objections import queries as objection_queries
@@ -58,7 +59,8 @@ REPAIR = timedelta(days=7)
 
 
 def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
-    """Only a galat refuses; gaps are listed, and confirmed by the one who submits."""
+    """A galat refuses, and what was taken over and not confirmed; gaps are listed, and confirmed by
+    the one who submits."""
     answers = evaluation_queries.answers_of(evaluasi)
     open_returns = Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True)
     returned = {nomor for row in open_returns for nomor in row.indikator}
@@ -75,6 +77,12 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
         gaps += len(rules.missing(indikator, values))
     if errors:
         raise Refused("F01 belum dapat dikirim. " + " ".join(errors))
+    taken = [n for n in unconfirmed(evaluasi) if not returned or n in returned]
+    if taken:
+        raise Refused(
+            f"Indikator {', '.join(map(str, taken))} diambil alih dari evaluasi lain dan belum "
+            "dikonfirmasi. Periksa isinya, konfirmasi, lalu kirim."
+        )
     if gaps and not facts.get("confirmed_gaps"):
         raise Refused(
             f"Masih ada {gaps} pertanyaan yang belum dijawab. Lengkapi, atau nyatakan bahwa F01 "

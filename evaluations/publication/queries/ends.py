@@ -25,7 +25,9 @@ def exempt(siklus: Siklus) -> QuerySet[UsulanLokus]:
         jenis=UsulanLokus.Jenis.PENGECUALIAN,
         status=UsulanLokus.Status.DITERIMA,
     ).exclude(unit__in=there)
-    return found.select_related("instansi__induk", "unit__jenis", "jenis_unit").order_by("pk")
+    return found.select_related("instansi__induk__induk", "unit__jenis", "jenis_unit").order_by(
+        "pk"
+    )
 
 
 def listed(publikasi: Publikasi) -> list[TidakDievaluasi]:

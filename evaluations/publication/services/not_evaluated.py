@@ -7,7 +7,7 @@ from evaluations.publication.queries import ends
 from evaluations.publication.services.snapshot import province_of
 from evaluations.rules.kinds import ANNEX, TABLE
 from evaluations.rules.workflow import STATE_LABELS
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, JenisInstansi
 
 EXEMPT = "dikecualikan"
 
@@ -80,7 +80,8 @@ def _of_proposal(row: UsulanLokus) -> TidakDievaluasi:
 def _province(instansi: Instansi) -> str:
     if instansi.jenis == JenisInstansi.PROVINSI:
         return instansi.nama
-    return instansi.induk.nama if instansi.induk else ""
+    above = instansi.province_above
+    return above.nama if above else ""
 
 
 def _exempt_words(row: UsulanLokus) -> str:

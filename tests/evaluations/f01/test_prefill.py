@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core.queries.evaluations import answers_of
-from evaluations.f01 import queries as f01_queries
+from evaluations.f01.queries import prefill as f01_queries
 from evaluations.f01.services import prefill
 from evaluations.models import Berkas, Bukti, Evaluasi, Jawaban
 from instruments.models import VersiInstrumen

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.f01 import queries as f01_queries
+from evaluations.f01.queries import prefill as f01_queries
 from evaluations.f02.services.external import save_external
 from evaluations.models import Jawaban, NilaiLuar, SkmUnit
 from evaluations.progress.services.steps import advance

@@ -135,6 +135,7 @@ export class Indicator {
     if (document.querySelector("dialog[open]")) return false;
     if (/^[0-9]$/.test(key)) return Boolean(this.main?.choose(key));
     const acuan = this.main?.form.dataset.acuan; // "" where nothing is suggested
+    if (key === "d") return Boolean(this.main?.proposed());
     if (key === "s") return Boolean(acuan) && this.main.choose(acuan);
     if (radio && key.startsWith("Arrow")) return false; // they move through the rubric
     const name = { n: "sesudah", ArrowRight: "sesudah", p: "sebelum", ArrowLeft: "sebelum", u: "berikut" }[key];
@@ -149,6 +150,10 @@ class Panel extends PanelForm {
     super(form, saver, page.data.evaluasi, page.data.nomor);
     this.page = page;
     for (const button of form.querySelectorAll("[data-tanpa-js]")) button.hidden = true;
+    for (const button of form.querySelectorAll("[data-pakai-level]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => this.choose(button.dataset.pakaiLevel));
+    }
     listeners.set(this.target, (state) => this.heard(state));
     this.boxes();
   }
@@ -172,6 +177,12 @@ class Panel extends PanelForm {
     const unsent = this.saver.unsent(this.target);
     if (unsent) this.fill(unsent.changes);
     this.boxes();
+  }
+
+  // The level that another evaluation of the unit has here.
+  proposed() {
+    const level = this.form.querySelector("[data-pakai-level]")?.dataset.pakaiLevel;
+    return level !== undefined && this.choose(level);
   }
 
   choose(key) {

@@ -9,8 +9,8 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from evaluations.models import Bukti, Evaluasi, Jawaban
 from evaluations.rules.workflow import DECIDED, ENDED
 from evaluations.survey.queries.skm import latest_for
-from instruments import rules
-from instruments.spec import Indikator, Instrumen, Pertanyaan
+from instruments import matching, rules
+from instruments.spec import Indikator
 
 Rows = Mapping[int, Mapping[str, Jawaban]]
 
@@ -129,21 +129,9 @@ def _answered(row: Jawaban | None) -> bool:
 def _pairs(
     source: Evaluasi, evaluasi: Evaluasi, open_to: Collection[int]
 ) -> Iterator[tuple[int, Indikator]]:
-    """(number now, indicator then): by number in one instrument, by code between two."""
-    now, then = evaluasi.versi.instrumen, source.versi.instrumen
-    for nomor in open_to:
-        if source.versi.digest == evaluasi.versi.digest:
-            yield nomor, then.indikator(nomor)
-        else:
-            before = _with_code(then, now.indikator(nomor).kode)
-            if before is not None and _with_code(now, before.kode) is not None:
-                yield nomor, before
-
-
-def _with_code(instrumen: Instrumen, kode: str) -> Indikator | None:
-    """The one indicator with this code; none where several have it."""
-    found = [item for item in instrumen.semua_indikator if item.kode == kode]
-    return found[0] if len(found) == 1 else None
+    now, then = evaluasi.versi, source.versi
+    same = then.digest == now.digest
+    return matching.pairs(now.instrumen, then.instrumen, open_to, same=same)
 
 
 def _offered(
@@ -159,7 +147,7 @@ def _offered(
     for p in now.pertanyaan:
         if p.id in values or p.id not in then or p.id not in earlier:
             continue
-        nilai = _fitting(p, then[p.id], earlier[p.id].nilai)
+        nilai = matching.fitting(p, then[p.id], earlier[p.id].nilai)
         if nilai is not None:
             taken[p.id] = nilai
     shown = rules.tampil(now, {**values, **taken})
@@ -168,24 +156,6 @@ def _offered(
         for p in now.pertanyaan
         if p.id in taken
     }
-
-
-def _fitting(now: Pertanyaan, then: Pertanyaan, nilai: Any) -> Any:
-    """The value, where the question is still of that kind and its choices still mean the same."""
-    if nilai is None or now.jenis != then.jenis:
-        return None
-    chosen = nilai if isinstance(nilai, list) else [nilai]
-    if now.pilihan and any(_said(now, kode) != _said(then, kode) for kode in chosen):
-        return None
-    try:
-        return rules.normalise(now, nilai)
-    except ValueError:
-        return None
-
-
-def _said(pertanyaan: Pertanyaan, kode: str) -> str | None:
-    found = next((o.teks for o in pertanyaan.pilihan if o.kode == kode), None)
-    return None if found is None else " ".join(found.split()).casefold()
 
 
 def _files(
@@ -215,7 +185,7 @@ def handed_in(source: Evaluasi) -> Any:
         dihapus_pada__isnull=True,
         berkas__isnull=False,
         sanggahan__isnull=True,
-    ).select_related("berkas")
+    ).select_related("berkas", "asal")
 
 
 def find_offered_file(evaluasi: Evaluasi, uuid: Any) -> tuple[int, Bukti] | None:
