@@ -11,7 +11,7 @@ from evaluations.core.forms import MAX_REASON, unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
 from evaluations.models import Siklus
-from evaluations.models.siklus import KEGIATAN_CHOICES, SisaTahanan, TanpaDasar
+from evaluations.models.siklus import KEGIATAN_CHOICES, LuarSampel, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import WIB, Phase, end_of, start_of
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from instruments import queries as instruments
@@ -28,6 +28,7 @@ class SiklusForm(forms.Form):
     WIDGETS = {
         "nilai_dipakai": forms.RadioSelect,
         "metode_tim": forms.RadioSelect,
+        "luar_sampel": forms.RadioSelect,
         "sisa_tahanan": forms.RadioSelect,
         "tanpa_dasar": forms.RadioSelect,
     }
@@ -35,6 +36,7 @@ class SiklusForm(forms.Form):
         "nama": "Misalnya: PEKPPP Mandiri 2026.",
         "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
         "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
+        "luar_sampel": "Berlaku bila provinsi mengambil sampel untuk verifikasinya.",
         "sisa_tahanan": "Jawaban yang datang beruntun menunggu tinjauan, belum dihitung.",
         "tanpa_dasar": "Ditanyakan sekali, saat ketua tim menyelesaikan F02. Termasuk nilai tinggi "
         "yang ditandai tidak dapat diverifikasi.",
@@ -73,6 +75,7 @@ class SiklusForm(forms.Form):
             model_field(self, name).empty_label = "Tidak dipakai"
         # Whoever says nothing about it changes nothing.
         self.unsaid = {
+            "luar_sampel": siklus.luar_sampel if siklus else LuarSampel.TUNGGU,
             "sisa_tahanan": siklus.sisa_tahanan if siklus else SisaTahanan.KELUARKAN,
             "tanpa_dasar": siklus.tanpa_dasar if siklus else TanpaDasar.TANYA,
         }
@@ -81,6 +84,9 @@ class SiklusForm(forms.Form):
         self.coverage = siklus.cakupan_tajuk if siklus is not None else 80
         self.fields["cakupan_tajuk"].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
+
+    def clean_luar_sampel(self) -> str:
+        return self.cleaned_data["luar_sampel"] or self.unsaid["luar_sampel"]
 
     def clean_sisa_tahanan(self) -> str:
         return self.cleaned_data["sisa_tahanan"] or self.unsaid["sisa_tahanan"]

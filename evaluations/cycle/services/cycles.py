@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from evaluations.core.services.windows import sync_surveys
 from evaluations.cycle.services.checks import check_siklus, require_nothing_judged_blind
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
-from evaluations.models.siklus import MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
+from evaluations.models.siklus import LuarSampel, MetodeTim, NilaiDipakai, SisaTahanan, TanpaDasar
 from evaluations.rules.phases import Phase, opened_by
 from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan, Skema
 from instruments.models import VersiInstrumen
@@ -38,6 +38,7 @@ FIELDS = (
     "metode_tim",
     "sembunyikan_usulan",
     "verifikasi",
+    "luar_sampel",
     "sisa_tahanan",
     "tanpa_dasar",
     "maks_pengembalian",
@@ -84,6 +85,7 @@ def create_siklus(
     metode_tim: str = MetodeTim.SEPAKAT,
     sembunyikan_usulan: bool = False,
     verifikasi: bool = False,
+    luar_sampel: str = LuarSampel.TUNGGU,
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
     tanpa_dasar: str = TanpaDasar.TANYA,
     maks_pengembalian: int = 3,
@@ -108,6 +110,7 @@ def create_siklus(
         metode_tim=metode_tim,
         sembunyikan_usulan=sembunyikan_usulan,
         verifikasi=verifikasi,
+        luar_sampel=luar_sampel,
         sisa_tahanan=sisa_tahanan,
         tanpa_dasar=tanpa_dasar,
         maks_pengembalian=maks_pengembalian,

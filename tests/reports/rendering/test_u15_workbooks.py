@@ -23,6 +23,7 @@ from reports.awards import services as award_services
 from reports.figures import perhitungan
 from reports.figures.annex import annex
 from reports.rendering import xlsx
+from tests import factories
 from tests.evaluations.ready import make_validated
 from tests.evaluations.recompute.test_d06_recompute import plan
 
@@ -39,6 +40,8 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         return b"".join(response)
 
     bagian, menpan = cast.bagian, cast.menpan
+    unit = factories.make_unit(cast.banjarnegara, "RSUD Baru")
+    factories.to_be_verified(factories.make_evaluasi(siklus, unit))
     batch = codes.make_batch(by=bagian, evaluasi=scored, jumlah=3)
     of_office = {"by": bagian, "instansi": cast.banjarnegara}
     told = perhitungan.build(
@@ -59,6 +62,7 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
             got(bagian, "evaluations:survey_codes_xlsx", scored.uuid, batch.uuid)
         ],
         "evaluations/monitoring/views.py": [got(bagian, "evaluations:monitoring_xlsx")],
+        "evaluations/province/views.py": [got(cast.biro, "evaluations:province_xlsx", siklus.uuid)],
         "evaluations/follow_up/views/follow_ups.py": [got(bagian, "evaluations:follow_ups_xlsx")],
         "reports/letters/views.py": [got(bagian, "reports:register_xlsx", siklus.uuid)],
         "reports/rendering/xlsx.py": [xlsx.render(told, kode="LP-1", versi=1)],
