@@ -14,11 +14,13 @@ from evaluations.cycle.services.cycles import update_siklus
 from evaluations.models import Evaluasi, Nilai, SampelVerifikasi, Siklus
 from evaluations.province import queries, services
 from evaluations.publication.services.snapshot import facts
+from evaluations.results.services import compute_now
 from evaluations.rules.explain import tree
 from evaluations.rules.workflow import Step
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
+from reports.figures import method
 from tests import factories
 from tests.stage import stage
 
@@ -148,12 +150,22 @@ def test_j07_agreement_counts_what_counts_and_what_readers_see(cast, siklus, reg
     assert queries.agreement(rows, "instansi") == {}
 
 
-def test_j07_the_result_says_where_it_stood_in_the_sample(cast, siklus, region, scored):
-    assert samples.said_of(scored) == ""
+def test_j07_the_result_says_where_it_stood_in_the_sample(cast, siklus, region):
+    item = region[0]
+    compute_now(item)
+    item = Evaluasi.objects.get(pk=item.pk)
+    assert samples.said_of(item) == ""
     draw(cast, siklus, persen=100)
-    scored = Evaluasi.objects.get(pk=scored.pk)
-    told = tree(facts(scored, final=False))
-    assert any("dalam sampel 3 dari 3 unit (benih abc)" in str(node.catatan) for node in told.anak)
+    told = tree(facts(item, final=False))
+    words = "dalam sampel 3 dari 3 unit (benih abc)"
+    assert any(words in str(node.catatan) for node in told.anak)
+    assert any(words in line for line in method.notes(item, item.hasil))
+
+
+def test_j07_the_verifier_sees_what_is_in_the_sample(cast, siklus, region, as_user):
+    draw(cast, siklus, persen=100)
+    assigning.assign(by=cast.biro, evaluasi=region[:1], user=cast.verifikator, codenames={"verify"})
+    assert "Dalam sampel verifikasi" in as_user(cast.verifikator).get("/tugas/").content.decode()
 
 
 def test_j07_the_page_costs_the_same_for_more_rows(cast, siklus, region, as_user):
