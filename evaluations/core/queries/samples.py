@@ -34,7 +34,7 @@ def chosen_of(cycles: Iterable[int]) -> set[UUID]:
     """Which evaluations of these cycles (public ids) are in the newest sample of a province."""
     rows = (
         SampelVerifikasi.objects.filter(siklus__in=set(cycles))
-        .order_by("siklus", "instansi", "-pada", "-pk")
-        .distinct("siklus", "instansi")
+        .order_by("siklus_id", "instansi_id", "-pada", "-pk")
+        .distinct("siklus_id", "instansi_id")
     )
     return {one for row in rows for one in row.terpilih}
