@@ -25,13 +25,14 @@ from evaluations.rules import raters
 from evaluations.rules.means import Coverage, GroupMean, by_pool, coverage, group_mean
 from evaluations.rules.visibility import TABLE, Field, Viewer
 from evaluations.rules.workflow import ENDED, State, Step
+from instruments.models import VersiInstrumen
 from pekppp.accounts.access import is_national
 from pekppp.accounts.models import Instansi, JenisInstansi, User
 from pekppp.accounts.roles import Role
 
 _SHOWN = sorted(TABLE[Field.LEVEL][Viewer.READER] & TABLE[Field.LEVEL_VERIFIKATOR][Viewer.READER])
 IN, OUT, NONE = "dalam", "luar", "tanpa"
-SAMPLES = {IN: "Dalam sampel", OUT: "Di luar sampel", NONE: "Tidak ikut diundi"}
+SAMPLES = {IN: "Dalam sampel", OUT: "Di luar sampel", NONE: "Tidak diundi"}
 FLAGS = {"tanpa_verifikator": "Belum ada verifikator", "terlambat": "Terlambat"}
 
 
@@ -87,8 +88,11 @@ def cycles(provinsi: Instansi) -> list[tuple[Siklus, int]]:
 
 def get_cycle(provinsi: Instansi, uuid: UUID) -> Siklus:
     """A cycle in which this province verifies; 404 for any other."""
-    ids = [item.pk for item, _ in cycles(provinsi)]
-    found = Siklus.objects.select_related("instansi").filter(pk__in=ids)
+    verified = region(provinsi).filter(tahapan__contains=[Step.VERIFIKASI]).order_by()
+    sampled = SampelVerifikasi.objects.filter(instansi=provinsi).order_by()
+    found = Siklus.objects.select_related("instansi").filter(
+        Q(pk__in=verified.values("siklus")) | Q(pk__in=sampled.values("siklus"))
+    )
     return get_object_or_404(found, uuid=uuid)
 
 
@@ -138,12 +142,20 @@ def draw(rows: QuerySet[Evaluasi], *, percent: int, minimum: int, seed: str) -> 
 # Agreement ----------------------------------------------------------------------------------------
 
 
+Pairs = list[tuple[Fraction, Fraction, int]]
+
+
 def agreement(evaluations: QuerySet[Evaluasi], key: str) -> dict[int, raters.Agreement]:
     """By the value of `key` of the evaluation, verifier against evaluators, in one query."""
-    pairs: dict[int, list[tuple[Fraction, Fraction, int]]] = {}
+    return {place: raters.agree(found) for place, found in pairs_by(evaluations, key).items()}
+
+
+def pairs_by(evaluations: QuerySet[Evaluasi], key: str) -> dict[int, Pairs]:
+    """The counted pairs of levels that `raters.agree` takes, by the value of `key`."""
+    pairs: dict[int, Pairs] = {}
     for place, level, total, people, number in _pairs(evaluations, key):
         pairs.setdefault(place, []).append((Fraction(level), Fraction(total, people), number))
-    return {place: raters.agree(found) for place, found in pairs.items()}
+    return pairs
 
 
 def _pairs(evaluations: QuerySet[Evaluasi], key: str) -> Iterable[tuple[Any, ...]]:
@@ -266,9 +278,6 @@ class Report:
         return sum(unit.without for unit in self.units)
 
 
-_NOTHING = raters.agree(())
-
-
 def report(
     user: User, provinsi: Instansi, siklus: Siklus, sampel: SampelVerifikasi | None
 ) -> Report:
@@ -278,7 +287,7 @@ def report(
     verifier = assignments.counting("verify").filter(content_object__evaluasi=OuterRef("pk"))
     inside = set(sampel.terpilih) if sampel else set()
     outside = set(sampel.di_luar) if sampel else set()
-    agreed = agreement(rows, "instansi")
+    pairs = pairs_by(rows, "instansi")
     places: dict[int, Place] = {}
     for row in rows.annotate(verifier=Exists(verifier)).values_list(
         *("pk", "instansi", "nama_instansi", "uuid", "formulir", "tahapan", "verifier"), named=True
@@ -289,13 +298,15 @@ def report(
         where = IN if row.uuid in inside else OUT if row.uuid in outside else NONE
         waits = Step.VERIFIKASI in row.tahapan and State(key.state) in OPEN
         unit = Unit(key, where, row.formulir, waits and not row.verifier)
-        empty = Place(row.instansi, row.nama_instansi, [], agreed.get(row.instansi, _NOTHING))
+        empty = Place(
+            row.instansi, row.nama_instansi, [], raters.agree(pairs.get(row.instansi, ()))
+        )
         places.setdefault(row.instansi, empty).units.append(unit)
     every = [unit for place in places.values() for unit in place.units]
     pools = by_pool(every, lambda unit: unit.formulir, together=siklus.formulir_bersama)
     return Report(
         list(places.values()),
-        agreement(rows, "siklus").get(siklus.pk, _NOTHING),
+        raters.agree(pair for found in pairs.values() for pair in found),
         {pool: group_mean([one.key.figure for one in members]) for pool, members in pools.items()},
         coverage((unit.key.state, unit.key.figure is not None) for unit in every),
     )
@@ -324,7 +335,9 @@ def filled(units: Sequence[Unit]) -> list[Unit]:
     """These rows with their unit, verifiers, levels and difference: of one page, or an export."""
     ids = [unit.key.pk for unit in units]
     rows = Evaluasi.objects.filter(pk__in=ids)
-    found = rows.select_related("hasil").defer("hasil__rincian", "pernyataan").in_bulk()
+    found = rows.defer("pernyataan").in_bulk()
+    versions = VersiInstrumen.objects.in_bulk({item.versi_id for item in found.values()})
+    asked = {pk: len(list(one.instrumen.semua_indikator)) for pk, one in versions.items()}
     names: dict[int, list[str]] = {}
     for task in assignments.tasks_of(found):
         if task.codename == "verify" and task.nama not in names.setdefault(task.evaluasi, []):
@@ -346,6 +359,6 @@ def filled(units: Sequence[Unit]) -> list[Unit]:
         unit.evaluasi = found[pk]
         unit.verifiers = names.get(pk, [])
         unit.given = given.get(pk, 0)
-        unit.asked = found[pk].hasil.f02_jumlah or 0
+        unit.asked = asked[found[pk].versi_id]
         unit.agreement = agreed.get(pk)
     return list(units)

@@ -117,7 +117,10 @@ def _chart(report: queries.Report) -> charts.Chart | None:
     if not report.places:
         return None
     rows = [
-        charts.Bar(place.nama, 100 * place.verified // len(place.units)) for place in report.places
+        charts.Bar(
+            place.nama.replace("Kabupaten ", "Kab. "), 100 * place.verified // len(place.units)
+        )
+        for place in report.places
     ]
     return charts.bars("kemajuan", "Unit yang sudah diverifikasi (persen)", rows, maximum=100)
 
