@@ -4,6 +4,7 @@ from evaluations.models.evaluasi import (
     EvaluasiAspek,
     EvaluasiAspekUserObjectPermission,
     Pengembalian,
+    SampelVerifikasi,
 )
 from evaluations.models.foto_lapangan import FotoLapangan
 from evaluations.models.hasil import Hasil
@@ -88,6 +89,7 @@ __all__ = [
     "Rekomendasi",
     "Respons",
     "SampelValidasi",
+    "SampelVerifikasi",
     "Sanggahan",
     "Sensor",
     "Siklus",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
+from evaluations.models.practice import stays
 from evaluations.models.siklus import Siklus
 from evaluations.models.survei import Survei
 from evaluations.rules.means import form_words
@@ -233,3 +234,46 @@ class Pengembalian(models.Model):
     def tentang(self, nomor: int) -> str:
         """What was written about one indicator; "" where only the reason for all speaks."""
         return str(self.alasan_indikator.get(str(nomor), ""))
+
+
+class SampelVerifikasi(models.Model):
+    """Which units of a cycle a province checks, drawn by rule; the newest one counts.
+
+    Its seed gives the same units again, at any time, see `evaluations.rules.raters.drawn`.
+    """
+
+    # The province that verifies.
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="sampel_verifikasi")
+    benih = models.CharField("benih", max_length=60)
+    persen = models.PositiveSmallIntegerField("persen dari setiap kabupaten/kota")
+    minimum = models.PositiveSmallIntegerField("paling sedikit setiap kabupaten/kota")
+    # Public ids of evaluations; together what there was to draw from.
+    terpilih = ArrayField(models.UUIDField())
+    di_luar = ArrayField(models.UUIDField(), default=list)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sampel verifikasi"
+        ordering: ClassVar = ["-pada", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(persen__gte=1, persen__lte=100), name="sampel_verifikasi_in_percent"
+            ),
+            models.CheckConstraint(
+                condition=Q(terpilih__len__gte=1) & ~Q(terpilih__overlap=models.F("di_luar")),
+                name="sampel_verifikasi_in_or_out",
+            ),
+            models.CheckConstraint(condition=~Q(benih=""), name="sampel_verifikasi_has_seed"),
+        ]
+        triggers = [
+            stays("sampel_verifikasi_stays"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.terpilih)} dari {self.populasi}, benih {self.benih}"
+
+    @property
+    def populasi(self) -> int:
+        return len(self.terpilih) + len(self.di_luar)

@@ -38,6 +38,13 @@ class SisaTahanan(models.TextChoices):
     HITUNG = "hitung", "Dihitung"
 
 
+class LuarSampel(models.TextChoices):
+    """What becomes of units outside the sample that a province drew for its verification."""
+
+    TUNGGU = "tunggu", "Tetap menunggu verifikasi"
+    LEWATI = "lewati", "Tidak diverifikasi, nilai evaluator yang berlaku"
+
+
 class TanpaDasar(models.TextChoices):
     """What is asked about high levels that nothing supports, before an F02 is finished."""
 
@@ -120,6 +127,12 @@ class Siklus(models.Model):
         "diverifikasi provinsi sebelum divalidasi",
         default=False,
         help_text="Setiap unit di provinsi, kabupaten, dan kota menunggu verifikator provinsinya.",
+    )
+    luar_sampel = models.CharField(
+        "unit di luar sampel verifikasi provinsi",
+        max_length=8,
+        choices=LuarSampel.choices,
+        default=LuarSampel.TUNGGU,
     )
     sisa_tahanan = models.CharField(
         "jawaban survei beruntun yang tidak ditinjau sampai survei berakhir",

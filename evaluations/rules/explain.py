@@ -90,11 +90,13 @@ def _equals(name: str, lines: list[str]) -> list[str]:
 def _rubric(komponen: Mapping[str, Any], facts: Mapping[str, Any], detail: Detail) -> Node:
     aspects = [aspek for aspek in facts["aspek"] if not aspek["tambahan"]]
     parts = [(item["bobot"], item["nilai"], item["kode"]) for item in aspects]
+    sampled = facts["metode"].get("verifikasi", "")
     return Node(
         _named(komponen),
         _short(komponen["nilai"]),
         _equals(komponen["kode"], weighted(parts)) or ["Belum ada indikator yang dinilai."],
         PEDOMAN,
+        [f"Unit ini {sampled}."] if sampled else (),
         anak=[_aspect(aspek, facts, detail) for aspek in aspects],
     )
 

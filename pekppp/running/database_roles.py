@@ -43,6 +43,7 @@ TABLES = {
     "evaluations_calonterbit": ADD,
     "evaluations_pesan": ADD,
     "evaluations_sampelvalidasi": ADD,
+    "evaluations_sampelverifikasi": ADD,
     "evaluations_tidakdievaluasi": ADD,
     "evaluations_versif01": ADD,
     # Logging in, and out again.

@@ -1,5 +1,6 @@
 """How the figures of a LHE came about, in sentences: the method is stored with the figure."""
 
+from evaluations.core.queries import samples
 from evaluations.models import Evaluasi, Hasil
 from evaluations.models.siklus import MetodeTim, NilaiDipakai
 from instruments.spec import METODE_ASPEK, METODE_SURVEI, SUMBER, decimal_text
@@ -43,6 +44,8 @@ def notes(evaluasi: Evaluasi, hasil: Hasil) -> list[str]:
         f"{NilaiDipakai(siklus.nilai_dipakai).label[1:]}. Bila evaluator lebih dari satu: "
         f"{MetodeTim(siklus.metode_tim).label[0].lower()}{MetodeTim(siklus.metode_tim).label[1:]}."
     )
+    if sampled := samples.said_of(evaluasi):
+        found.append(f"Unit ini {sampled}.")
     bands = [
         f"{k.huruf} ≥ {_comma(decimal_text(k.minimum))} {k.sebutan}" for k in spec.kategori[:-1]
     ]

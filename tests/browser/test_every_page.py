@@ -108,6 +108,7 @@ PAGES = [
     ("evaluator", "/evaluasi/{sent}/versi/"),
     ("evaluator", "/evaluasi/{sent}/versi/1/"),
     ("evaluator", "/evaluasi/{done}/sanggah/"),
+    ("biro", "/verifikasi-provinsi/"),
     ("bagian", "/beranda/"),
     ("bagian", "/pemantauan/"),
     ("bagian", "/pemantauan/survei/"),

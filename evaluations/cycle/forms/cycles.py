@@ -15,6 +15,7 @@ from evaluations.models import AturanLokus, Evaluasi, Siklus, UsulanLokus
 from evaluations.models.siklus import (
     KEGIATAN_CHOICES,
     DuaOrang,
+    LuarSampel,
     PenilaiLokus,
     SisaTahanan,
     TanpaDasar,
@@ -44,6 +45,7 @@ class SiklusForm(forms.Form):
     WIDGETS = {
         "nilai_dipakai": forms.RadioSelect,
         "metode_tim": forms.RadioSelect,
+        "luar_sampel": forms.RadioSelect,
         "sisa_tahanan": forms.RadioSelect,
         "tanpa_dasar": forms.RadioSelect,
         "dua_orang": forms.RadioSelect,
@@ -52,6 +54,7 @@ class SiklusForm(forms.Form):
         "nama": "Misalnya: PEKPPP Mandiri 2026.",
         "periode_mulai": "Yang dinilai adalah pelayanan pada periode ini.",
         "target_responden": "Target bukan batas; survei tetap terbuka sesudahnya.",
+        "luar_sampel": "Berlaku bila provinsi mengambil sampel untuk verifikasinya.",
         "sisa_tahanan": "Jawaban yang datang beruntun menunggu tinjauan, belum dihitung.",
         "tanpa_dasar": "Ditanyakan sekali, saat ketua tim menyelesaikan F02. Termasuk nilai tinggi "
         "yang ditandai tidak dapat diverifikasi.",
@@ -103,6 +106,7 @@ class SiklusForm(forms.Form):
                 model_field(self, name).initial = found.get()
         # Whoever says nothing about it changes nothing.
         self.unsaid = {
+            "luar_sampel": siklus.luar_sampel if siklus else LuarSampel.TUNGGU,
             "sisa_tahanan": siklus.sisa_tahanan if siklus else SisaTahanan.KELUARKAN,
             "tanpa_dasar": siklus.tanpa_dasar if siklus else TanpaDasar.TANYA,
             "dua_orang": siklus.dua_orang if siklus else DuaOrang.SKEMA,
@@ -114,6 +118,9 @@ class SiklusForm(forms.Form):
         for name in ("cakupan_tajuk", "jeda_benturan"):
             self.fields[name].required = False
         self.fields["tahun"].widget.attrs |= {"min": 2017, "max": 2100}
+
+    def clean_luar_sampel(self) -> str:
+        return self.cleaned_data["luar_sampel"] or self.unsaid["luar_sampel"]
 
     def clean_sisa_tahanan(self) -> str:
         return self.cleaned_data["sisa_tahanan"] or self.unsaid["sisa_tahanan"]

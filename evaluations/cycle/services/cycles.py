@@ -15,6 +15,7 @@ from evaluations.cycle.services.checks import check_siklus, require_nothing_judg
 from evaluations.models import AturanLokus, Evaluasi, Fase, Siklus, Survei
 from evaluations.models.siklus import (
     DuaOrang,
+    LuarSampel,
     MetodeTim,
     NilaiDipakai,
     PenilaiLokus,
@@ -45,6 +46,7 @@ FIELDS = (
     "metode_tim",
     "sembunyikan_usulan",
     "verifikasi",
+    "luar_sampel",
     "sisa_tahanan",
     "tanpa_dasar",
     "maks_pengembalian",
@@ -104,6 +106,7 @@ def create_siklus(
     metode_tim: str = MetodeTim.SEPAKAT,
     sembunyikan_usulan: bool = False,
     verifikasi: bool = False,
+    luar_sampel: str = LuarSampel.TUNGGU,
     sisa_tahanan: str = SisaTahanan.KELUARKAN,
     tanpa_dasar: str = TanpaDasar.TANYA,
     maks_pengembalian: int = 3,
@@ -132,6 +135,7 @@ def create_siklus(
         metode_tim=metode_tim,
         sembunyikan_usulan=sembunyikan_usulan,
         verifikasi=verifikasi,
+        luar_sampel=luar_sampel,
         sisa_tahanan=sisa_tahanan,
         tanpa_dasar=tanpa_dasar,
         maks_pengembalian=maks_pengembalian,

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.core.queries import calendar, conflicts
+from evaluations.core.queries import calendar, conflicts, samples
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.names import by_words
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus, VersiF01
@@ -38,6 +39,7 @@ class Task:
     aspek: list[str]  # codes, where only some are mine
     ketua: bool
     memverifikasi: bool
+    dalam_sampel: bool  # of the province's verification
 
 
 def assigned(user: User) -> QuerySet[Evaluasi]:
@@ -82,8 +84,10 @@ def states_of(user: User) -> list[tuple[str, str]]:
 
 
 def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
-    """The evaluations of one page as tasks, in five queries whatever their number."""
+    """The evaluations of one page as tasks, in six queries whatever their number."""
     people = list(assignments.rows_of(evaluations))
+    verified = {item.siklus_id for item in evaluations if item.diverifikasi}
+    sampled = samples.chosen_of(verified) if verified else frozenset()
     levels: dict[int, list[Nilai]] = {}
     rows = Nilai.objects.filter(evaluasi__in=evaluations).order_by("indikator", "pada", "pk")
     for row in rows.only("evaluasi", "indikator", "peran", "oleh", "level", "putaran"):
@@ -104,6 +108,7 @@ def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
             people,
             members.get(item.pk, frozenset()),
             changed.get(item.pk, []),
+            sampled,
         ).task()
         for item in evaluations
     ]
@@ -120,8 +125,10 @@ class _Reader:
         people: list[Any],
         members: Collection[int],
         changed: list[VersiF01],
+        sampled: Collection[UUID],
     ) -> None:
         self.evaluasi = evaluasi
+        self.sampled = evaluasi.uuid in sampled
         self.members = members
         self.status = evaluasi.status
         self.people = [row for row in people if row.content_object.evaluasi_id == evaluasi.pk]
@@ -175,6 +182,7 @@ class _Reader:
             aspek=self.aspects if self.partly else [],
             ketua="lead" in self.codenames,
             memverifikasi=self.verifies,
+            dalam_sampel=self.sampled,
         )
 
     def _deadline(self) -> datetime | None:

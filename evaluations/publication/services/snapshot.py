@@ -8,6 +8,7 @@ judged again when it is read, for the rule was another once.
 from decimal import Decimal
 from typing import Any
 
+from evaluations.core.queries import samples
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.publication.queries.publication import published_surveys
 from evaluations.rules.phases import WIB
@@ -133,6 +134,8 @@ def _method(evaluasi: Evaluasi) -> dict[str, str]:
     }
     if spec.survei:
         said["survei"] = METODE_SURVEI[spec.survei.metode]
+    if sampled := samples.said_of(evaluasi):
+        said["verifikasi"] = sampled
     return said
 
 

@@ -46,6 +46,8 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     bagian, menpan = cast.bagian, cast.menpan
     with_rules(menpan, siklus, LokusRule("kabupaten", factories.make_kind(), 1))
     factories.make_unit(cast.banjarnegara, "RSUD Kedua")
+    unit = factories.make_unit(cast.banjarnegara, "RSUD Baru")
+    factories.to_be_verified(factories.make_evaluasi(siklus, unit))
     batch = codes.make_batch(by=bagian, evaluasi=scored, jumlah=3)
     of_office = {"by": bagian, "instansi": cast.banjarnegara}
     told = perhitungan.build(
@@ -74,6 +76,7 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
             got(bagian, "evaluations:survey_codes_xlsx", scored.uuid, batch.uuid)
         ],
         "evaluations/monitoring/views.py": [got(bagian, "evaluations:monitoring_xlsx")],
+        "evaluations/province/views.py": [got(cast.biro, "evaluations:province_xlsx", siklus.uuid)],
         "evaluations/follow_up/views/follow_ups.py": [got(bagian, "evaluations:follow_ups_xlsx")],
         "pekppp/accounts/views/people_list.py": [
             got(bagian, "accounts:people_xlsx"),

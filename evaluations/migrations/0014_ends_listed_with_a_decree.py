@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_people_and_units_by_workbook'),
-        ('evaluations', '0009_proposals_and_rules_of_lokus'),
+        ('evaluations', '0013_a_proposal_is_ended'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_people_and_units_by_workbook'),
-        ('evaluations', '0009_proposals_and_rules_of_lokus'),
+        ('evaluations', '0014_ends_listed_with_a_decree'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_people_and_units_by_workbook'),
-        ('evaluations', '0009_proposals_and_rules_of_lokus'),
+        ('evaluations', '0012_conflict_of_former_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
