@@ -35,6 +35,17 @@ UNIT_FIELDS = frozenset(
 OFFICE_FIELDS = frozenset({"nama_kantor", "nama_kepala_daerah", "zone"})
 NAME_FIELDS = frozenset({"nama", "singkatan"})
 
+# Which instansi stand below another one, below which kinds, and what is said where it is not so.
+_PROVINCE = ((JenisInstansi.PROVINSI,), "Pilih provinsi tempat kabupaten atau kota ini berada.")
+_PARENTS: dict[str, tuple[tuple[JenisInstansi, ...], str]] = {
+    JenisInstansi.KABUPATEN: _PROVINCE,
+    JenisInstansi.KOTA: _PROVINCE,
+    JenisInstansi.BUMD: (
+        (JenisInstansi.PROVINSI, JenisInstansi.KABUPATEN, JenisInstansi.KOTA),
+        "Pilih provinsi, kabupaten, atau kota yang memiliki BUMD ini.",
+    ),
+}
+
 _NAME_TAKEN = "Unit dengan nama ini sudah ada di {instansi}."
 
 
@@ -142,16 +153,22 @@ def add_instansi(
     induk: Instansi | None = None,
     zone: str = "Asia/Jakarta",
 ) -> Instansi:
-    """A new agency or region, by the ministry. Without `kode` one is made from the short name."""
+    """A new agency, region or enterprise, by the ministry.
+
+    Without `kode` one is made from the short name.
+    """
     # Asked of a thing that nobody owns: only the ministry relates to it.
     require(by, Permission.MANAGE_INSTANSI, Instansi())
     if jenis not in JenisInstansi.values or jenis == JenisInstansi.NASIONAL:
         raise Refused("Pilih jenis instansi yang tersedia.", field="jenis")
-    local = jenis in (JenisInstansi.KABUPATEN, JenisInstansi.KOTA)
-    if local and (induk is None or induk.jenis != JenisInstansi.PROVINSI):
-        raise Refused("Pilih provinsi tempat kabupaten atau kota ini berada.", field="induk")
-    if not local and induk is not None:
-        raise Refused("Hanya kabupaten dan kota yang berada di bawah provinsi.", field="induk")
+    owners, missing = _PARENTS.get(jenis, ((), ""))
+    if owners and (induk is None or induk.jenis not in owners or induk.closed_on):
+        raise Refused(missing, field="induk")
+    if not owners and induk is not None:
+        raise Refused(
+            "Kosongkan: hanya kabupaten, kota, dan BUMD yang berada di bawah instansi lain.",
+            field="induk",
+        )
     instansi = Instansi(
         nama=nama, jenis=jenis, singkatan=singkatan, induk=induk, zone=zone, kode=kode.strip()
     )

@@ -34,6 +34,8 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         "pembaca": found.co_owners.order_by("nama"),
         "appointable": appointable(request.user, found.instansi),
         "may_manage_people": manages_people,
+        "sebagai": queries.managed_from_above(request.user, found.instansi),
+        "milik_saya": found.pk in queries.unit_ids(request.user),
         "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
     }
     return render(request, "accounts/units/unit.html", context)
