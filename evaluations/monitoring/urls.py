@@ -12,4 +12,5 @@ patterns: list[URLPattern] = [
     path("pemantauan/perpanjang/", monitoring_views.extend_units, name="monitoring_extend"),
     path("pemantauan/tugaskan/", monitoring_views.assign_units, name="monitoring_assign"),
     path("nasional/", monitoring_views.national, name="national"),
+    path("nasional/xlsx/", monitoring_views.national_xlsx, name="national_xlsx"),
 ]

@@ -23,7 +23,7 @@ def workbook(
     rows: "QuerySet[Any] | Sequence[Any]",
     line: Callable[[Any], Sequence[Any]],
     *,
-    asked: BaseForm | None = None,
+    asked: str | None = None,
     notes: Sequence[str] = (),
 ) -> HttpResponse:
     """The answer to a request for these rows, a `line` each, in a file named after the title."""
@@ -39,17 +39,19 @@ def sheet_of(
     rows: "QuerySet[Any] | Sequence[Any]",
     line: Callable[[Any], Sequence[Any]],
     *,
-    asked: BaseForm | None = None,
+    asked: str | None = None,
     notes: Sequence[str] = (),
 ) -> sheets.Sheet:
-    """At most MOST_ROWS of them; the notes say if there are more. `asked` is the list's filter."""
+    """At most MOST_ROWS of them; the notes say if there are more.
+
+    `asked` are the words of the list's filter, see `words_of`; None where it has none.
+    """
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     number = f"{total} baris."
     if total > MOST_ROWS:
         number = f"Hanya {MOST_ROWS} dari {total} baris; persempit saringannya."
-    person = request.user.nama if request.user.is_authenticated else "umum"
-    told = [f"Saringan: {words_of(asked) or 'tidak ada'}."] if asked is not None else []
-    told.append(f"Diunduh {waktu(timezone.now())} oleh {person}. {number}")
+    told = [f"Saringan: {asked or 'tidak ada'}."] if asked is not None else []
+    told.append(f"Diunduh {waktu(timezone.now())} oleh {request.user.nama}. {number}")
     lines = [line(row) for row in rows[:MOST_ROWS]]
     return sheets.Sheet(title, columns, lines, [*notes, *told])
 
@@ -64,12 +66,8 @@ def words_of(form: BaseForm) -> str:
         if isinstance(field, ModelChoiceField):
             said = field.label_from_instance(value)
         elif isinstance(field, ChoiceField):
-            said = {str(key): label for key, label in _choices(field)}.get(str(value), value)
+            said = ", ".join(part.choice_label for part in form[name] if part.data["selected"])
         else:
             said = value
         found.append(f"{field.label}: {said}")
     return "; ".join(found)
-
-
-def _choices(field: ChoiceField) -> list[tuple[Any, Any]]:
-    return [pair for pair in field.choices if isinstance(pair, tuple)]

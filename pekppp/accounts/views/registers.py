@@ -15,6 +15,7 @@ from pekppp.accounts.unit_forms import UnitFilterForm
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import may_add_instansi, paginate
 from pekppp.base import sheets
+from pekppp.base.nip import grouped
 
 
 @require_safe
@@ -59,7 +60,7 @@ def instansi_xlsx(request: UserRequest) -> HttpResponse:
     rows = registers.instansi(request.user, form.asked())
     rows = registers.with_gaps(rows, registers.INSTANSI_GAPS)
     return exports.workbook(
-        request, "Instansi", _INSTANSI_COLUMNS, rows, _instansi_line, asked=form
+        request, "Instansi", _INSTANSI_COLUMNS, rows, _instansi_line, asked=exports.words_of(form)
     )
 
 
@@ -116,7 +117,7 @@ _UNIT_COLUMNS = (
     sheets.Column("Surel"),
     sheets.Column("Situs web"),
     sheets.Column("Nama kepala", width=30),
-    sheets.Column("NIP kepala", sheets.TEXT),
+    sheets.Column("NIP kepala"),
     sheets.Column("Jabatan kepala", width=30),
     sheets.Column("Yang kurang", width=40),
     sheets.Column("Ditutup", sheets.DATE),
@@ -129,7 +130,9 @@ def units_xlsx(request: UserRequest) -> HttpResponse:
         raise Http404
     form = UnitFilterForm(request.GET, user=request.user)
     rows = registers.with_gaps(registers.units(request.user, form.asked()), registers.UNIT_GAPS)
-    return exports.workbook(request, "Unit", _UNIT_COLUMNS, rows, _unit_line, asked=form)
+    return exports.workbook(
+        request, "Unit", _UNIT_COLUMNS, rows, _unit_line, asked=exports.words_of(form)
+    )
 
 
 def _unit_line(row: UnitLokus) -> tuple[Any, ...]:
@@ -145,7 +148,7 @@ def _unit_line(row: UnitLokus) -> tuple[Any, ...]:
         row.email,
         row.situs,
         row.kepala_nama,
-        row.kepala_nip,
+        grouped(row.kepala_nip),
         row.kepala_jabatan,
         "; ".join(registers.lacks(row, registers.UNIT_GAPS)),
         row.closed_on,
