@@ -18,6 +18,7 @@ from evaluations.core.queries.evaluations import viewers_of
 from evaluations.models import Evaluasi
 from evaluations.overview.queries import todo
 from evaluations.overview.queries.first_steps import first_guide
+from evaluations.overview.queries.incomplete import incomplete
 from evaluations.overview.queries.things import Todo
 from evaluations.rules.visibility import Field, visible_fields
 from evaluations.rules.workflow import IN_WORK
@@ -78,6 +79,7 @@ def beranda(request: UserRequest) -> HttpResponse:
             "todo_total": len(waiting),
             "todo_late": sum(item.late for item in waiting),
             "guide": first_guide(membership),
+            "kurang": incomplete(request.user, membership),
             "overview": todo.overview(request.user, membership),
             "running": [(item, _progress(request.user, item)) for item in running],
             "history": [

@@ -330,12 +330,12 @@ LOGIN_REDIRECT_URL = "/beranda/"
 ACCOUNT_ADAPTER = "pekppp.accounts.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_FORMS = {
-    "login": "pekppp.accounts.forms.LoginForm",
-    "reauthenticate": "pekppp.accounts.forms.ReauthenticateForm",
-    "change_password": "pekppp.accounts.forms.ChangePasswordForm",
-    "set_password": "pekppp.accounts.forms.SetPasswordForm",
-    "reset_password": "pekppp.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "pekppp.accounts.forms.ResetPasswordKeyForm",
+    "login": "pekppp.accounts.forms.people.LoginForm",
+    "reauthenticate": "pekppp.accounts.forms.people.ReauthenticateForm",
+    "change_password": "pekppp.accounts.forms.people.ChangePasswordForm",
+    "set_password": "pekppp.accounts.forms.people.SetPasswordForm",
+    "reset_password": "pekppp.accounts.forms.people.ResetPasswordForm",
+    "reset_password_from_key": "pekppp.accounts.forms.people.ResetPasswordKeyForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

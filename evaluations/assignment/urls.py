@@ -6,6 +6,11 @@ from evaluations.assignment import views as assignment_views
 
 patterns: list[URLPattern] = [
     path("siklus/<uuid:siklus>/penugasan/", assignment_views.assignments_page, name="assignments"),
+    path(
+        "siklus/<uuid:siklus>/penugasan/xlsx/",
+        assignment_views.assignments_xlsx,
+        name="assignments_xlsx",
+    ),
     path("siklus/<uuid:siklus>/penugasan/tetapkan/", assignment_views.assign, name="assign"),
     path("siklus/<uuid:siklus>/penugasan/cabut/", assignment_views.unassign, name="unassign"),
     path(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,9 @@ from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_user
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
+from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 
@@ -159,11 +162,7 @@ def _page(
     chosen: list[UUID],
     reason: ReasonForm | None = None,
 ) -> HttpResponse:
-    search = TeamFilterForm(request.GET)
-    asked = search.cleaned_data if search.is_valid() else {}
-    listed = teams.team_list(
-        rows, words=asked.get("q", ""), flag=asked.get("tanda", ""), first=chosen
-    )
+    search, listed = _listed(request, rows, chosen)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("halaman"))
     crews = _teams(list(page.object_list))
     context = {
@@ -188,6 +187,50 @@ def _page(
         context,
         status=200 if form is None and reason is None else 422,
     )
+
+
+def _listed(
+    request: UserRequest, rows: Any, first: list[UUID]
+) -> tuple[TeamFilterForm, QuerySet[Evaluasi]]:
+    search = TeamFilterForm(request.GET)
+    asked = search.cleaned_data if search.is_valid() else {}
+    words, flag = asked.get("q", ""), asked.get("tanda", "")
+    return search, teams.team_list(rows, words=words, flag=flag, first=first)
+
+
+_COLUMNS = (
+    sheets.Column("Instansi", width=30),
+    sheets.Column("Unit", width=40),
+    sheets.Column("Formulir"),
+    sheets.Column("Status"),
+    sheets.Column("Ketua tim", width=30),
+    sheets.Column("Evaluator", width=40),
+    sheets.Column("Verifikator", width=30),
+)
+
+
+@require_safe
+def assignments_xlsx(request: UserRequest, siklus: UUID) -> HttpResponse:
+    """Who evaluates what, as filtered; to be filled in there is the template of its own."""
+    found, rows = _assignable(request, siklus)
+    search, asked_rows = _listed(request, rows, [])
+    listed = list(asked_rows)
+    crews = _teams(listed)
+
+    def line(item: Evaluasi) -> tuple[Any, ...]:
+        crew = crews.get(item.pk, {})
+        return (
+            item.nama_instansi,
+            item.nama_unit,
+            item.formulir,
+            item.get_state_display(),
+            crew.get("ketua", ""),
+            "; ".join(crew.get("evaluator", ())),
+            "; ".join(crew.get("verifikator", ())),
+        )
+
+    asked, notes = exports.words_of(search), [f"Penugasan {found.nama}"]
+    return exports.workbook(request, "Penugasan", _COLUMNS, listed, line, asked=asked, notes=notes)
 
 
 def _teams(rows: list[Evaluasi]) -> dict[int, dict[str, Any]]:

@@ -11,6 +11,7 @@ from evaluations.f02.views import versions as versions_views
 
 patterns: list[URLPattern] = [
     path("tugas/", evaluator_views.tasks, name="tasks"),
+    path("tugas/xlsx/", evaluator_views.tasks_xlsx, name="tasks_xlsx"),
     path("evaluasi/<uuid:evaluasi>/f02/", evaluator_views.f02, name="f02"),
     path("evaluasi/<uuid:evaluasi>/f02/berikut/", evaluator_views.f02_next, name="f02_next"),
     path("evaluasi/<uuid:evaluasi>/f02/nilai/", evaluator_views.f02_score, name="f02_score"),

@@ -48,6 +48,7 @@ patterns: list[URLPattern] = [
         name="follow_up_file_remove",
     ),
     path("pembinaan/", coaching_views.coaching_list, name="coaching_list"),
+    path("pembinaan/xlsx/", coaching_views.coaching_xlsx, name="coaching_xlsx"),
     path("pembinaan/baru/", coaching_views.coaching_new, name="coaching_new"),
     path("pembinaan/<uuid:pembinaan>/", coaching_views.coaching_session, name="coaching_session"),
     path("pembinaan/<uuid:pembinaan>/ubah/", coaching_views.coaching_edit, name="coaching_edit"),

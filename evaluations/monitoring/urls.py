@@ -13,4 +13,5 @@ patterns: list[URLPattern] = [
     path("pemantauan/tugaskan/", monitoring_views.assign_units, name="monitoring_assign"),
     path("pemantauan/akhiri/", monitoring_views.end_units, name="monitoring_end"),
     path("nasional/", monitoring_views.national, name="national"),
+    path("nasional/xlsx/", monitoring_views.national_xlsx, name="national_xlsx"),
 ]

@@ -29,11 +29,11 @@ from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
 from pekppp.accounts.access import is_national
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
 from pekppp.base import sheets
 
 PER_PAGE = 50
-MAX_EXPORT = 10_000
 
 
 def _asked(request: UserRequest) -> tuple[MonitoringForm, monitoring_queries.Filter]:
@@ -136,14 +136,21 @@ _COLUMNS = (
 
 
 def _sheet(request: UserRequest) -> sheets.Sheet:
-    """What the filters leave, at most MAX_EXPORT rows; the notes say so."""
-    _form, asked = _asked(request)
+    """What the filters leave."""
+    form, asked = _asked(request)
     keys = monitoring_queries.overview(request.user, asked).keys
-    notes = ["IPP ada bila semua komponen lengkap; sebelum itu kolom «Yang sudah ada» yang bicara."]
-    if len(keys) > MAX_EXPORT:
-        notes.append(f"Hanya {MAX_EXPORT} dari {len(keys)} baris; persempit saringannya.")
-    rows = [_export_row(row) for row in monitoring_queries.rows_of(keys[:MAX_EXPORT])]
-    return sheets.Sheet("Pemantauan", _COLUMNS, rows, notes)
+    rows = monitoring_queries.rows_of(keys)
+    return exports.sheet_of(
+        request,
+        "Pemantauan",
+        _COLUMNS,
+        rows,
+        _export_row,
+        asked=exports.words_of(form),
+        notes=[
+            "IPP ada bila semua komponen lengkap; sebelum itu kolom «Yang sudah ada» yang bicara."
+        ],
+    )
 
 
 def _export_row(row: monitoring_queries.Row) -> tuple[Any, ...]:
@@ -312,19 +319,24 @@ def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:
 # The country --------------------------------------------------------------------------------------
 
 
-@require_safe
-def national(request: UserRequest) -> HttpResponse:
-    if not is_national(request.user):
-        if monitored.provinces_read(request.user):
-            return redirect("evaluations:performance")  # of the region, which is its widest
-        raise PermissionDenied
+def _national(request: UserRequest) -> tuple[int, str, dict[str, dict[str, int]], list[int]]:
+    """Year and scheme as asked for, how far each scheme is, and the years there are."""
     years = national_queries.years(request.user)
     form = NationalForm(request.GET, years=years)
     form.is_valid()
     tahun = form.cleaned_data.get("tahun") or (years[0] if years else 0)
     schemes = national_queries.by_scheme(request.user, tahun)
     first = next((item.value for item in Skema if item.value in schemes), Skema.NASIONAL.value)
-    skema = form.cleaned_data.get("skema") or first
+    return tahun, form.cleaned_data.get("skema") or first, schemes, years
+
+
+@require_safe
+def national(request: UserRequest) -> HttpResponse:
+    if not is_national(request.user):
+        if monitored.provinces_read(request.user):
+            return redirect("evaluations:performance")  # of the region, which is its widest
+        raise PermissionDenied
+    tahun, skema, schemes, years = _national(request)
     report = national_queries.report(request.user, tahun, skema)
     context = {
         "form": NationalForm(initial={"tahun": tahun, "skema": skema}, years=years),
@@ -356,6 +368,55 @@ def national(request: UserRequest) -> HttpResponse:
         "garis": drawn(line_queries.national(imports=True)),
     }
     return render(request, "evaluations/monitoring/national.html", context)
+
+
+@require_safe
+def national_xlsx(request: UserRequest) -> HttpResponse:
+    """Its two tables: by region, and by kind of unit."""
+    if not is_national(request.user):
+        raise PermissionDenied
+    tahun, skema, _schemes, _years = _national(request)
+    report = national_queries.report(request.user, tahun, skema)
+    asked = f"Tahun: {tahun}; Skema: {SKEMA_LABELS[Skema(skema)]}"
+    parts = (("Wilayah provinsi", report.provinces), ("Jenis unit", report.kinds))
+    book = [
+        exports.sheet_of(request, title, _group_columns(title), groups, _group_line, asked=asked)
+        for title, groups in parts
+    ]
+    return download(sheets.write_workbook(book), "nasional.xlsx")
+
+
+def _group_columns(title: str) -> list[sheets.Column]:
+    stages = [label for label, _ in national_queries.STAGES]
+    return [
+        sheets.Column(title, width=40),
+        *(
+            sheets.Column(name, sheets.INTEGER)
+            for name in (
+                "Unit",
+                *stages,
+                "Terlambat",
+                "Tanpa evaluator",
+                "F01 persen",
+                "F02 persen",
+            )
+        ),
+        *(
+            sheets.Column(name, sheets.TWO_DECIMALS)
+            for name in ("Rata-rata", "Rata-rata formulir B")
+        ),
+        sheets.Column("Lokus lengkap", sheets.INTEGER),
+        sheets.Column("Lokus", sheets.INTEGER),
+    ]
+
+
+def _group_line(group: national_queries.Group) -> list[Any]:
+    """Where the forms share a mean it stands in the first of the two columns."""
+    means = dict(_by_pool(group))
+    numbers = [group.total, *group.stages, group.late, group.unassigned, group.f01, group.f02]
+    first = means.get("", means.get("A"))
+    cover = group.cover
+    return [group.name, *numbers, first, means.get("B"), cover.complete, cover.total]
 
 
 def _stage_counts(schemes: dict[str, dict[str, int]], skema: Skema) -> list[int]:

@@ -11,6 +11,7 @@ from evaluations.overview.views import unit as unit_views
 patterns: list[URLPattern] = [
     path("memulai/", first_steps_views.first_steps, name="first_steps"),
     path("kinerja/", performance_views.performance, name="performance"),
+    path("kinerja/xlsx/", performance_views.performance_xlsx, name="performance_xlsx"),
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
     path("unit/<uuid:unit>/berjalan/", unit_views.unfinished_of_unit, name="unit_unfinished"),

@@ -7,6 +7,7 @@ from evaluations.publication.views import publication as publication_views
 
 patterns: list[URLPattern] = [
     path("validasi/<uuid:siklus>/", publication_views.validation, name="validation"),
+    path("validasi/<uuid:siklus>/xlsx/", publication_views.validation_xlsx, name="validation_xlsx"),
     path("validasi/<uuid:siklus>/sahkan/", publication_views.validate, name="validate"),
     path("validasi/<uuid:siklus>/kembalikan/", publication_views.send_back, name="send_back"),
     path("validasi/<uuid:siklus>/sampel/", publication_views.draw_sample, name="draw_sample"),

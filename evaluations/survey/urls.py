@@ -20,6 +20,7 @@ patterns: list[URLPattern] = [
     ),
     path("evaluasi/<uuid:evaluasi>/survei/", survey_unit_views.survey_unit, name="survey_unit"),
     path("pemantauan/survei/", office_views.survey_overview, name="survey_overview"),
+    path("pemantauan/survei/xlsx/", office_views.survey_overview_xlsx, name="survey_overview_xlsx"),
     path(
         "evaluasi/<uuid:evaluasi>/survei/tinjau/",
         office_views.survey_review_page,

@@ -218,20 +218,6 @@ def invitation_by_uuid(uuid: UUID) -> Invitation | None:
     )
 
 
-def instansi_list(user: User, *, search: str = "", jenis: str = "") -> QuerySet[Instansi]:
-    """The instansi that a user sees, with the number of their open units as `unit_count`."""
-    found = visible_instansi(user)
-    if search:
-        found = found.filter(
-            Q(nama__icontains=search) | Q(singkatan__icontains=search) | Q(kode=search)
-        )
-    if jenis:
-        found = found.filter(jenis=jenis)
-    return found.annotate(
-        unit_count=Count("units", filter=Q(units__closed_on__isnull=True))
-    ).order_by("nama")
-
-
 def office_by_kode(kode: str | None) -> Instansi | None:
     """For the command that makes the first administrator; without a code, the ministry."""
     found = Instansi.objects.filter(closed_on__isnull=True)
@@ -240,17 +226,29 @@ def office_by_kode(kode: str | None) -> Instansi | None:
     return found.filter(kode=kode).first()
 
 
+def provinces() -> QuerySet[Instansi]:
+    return Instansi.objects.filter(jenis=JenisInstansi.PROVINSI, closed_on__isnull=True).order_by(
+        "nama"
+    )
+
+
 def governments() -> QuerySet[Instansi]:
     """What another instansi may lie beneath, provinces first."""
     found = Instansi.objects.filter(jenis__in=PARENTS[JenisInstansi.BUMD], closed_on__isnull=True)
     return found.order_by(F("induk").asc(nulls_first=True), "nama")
 
 
-def units_of(user: User, instansi: Instansi, *, search: str = "") -> QuerySet[UnitLokus]:
+def managed_from_above(user: User, instansi: Instansi) -> Instansi | None:
+    """The office as which a user reaches an instansi that is not his own: the one above it."""
+    ids = instansi_ids(user)
+    if is_national(user) or instansi.pk in ids or instansi.induk_id not in ids:
+        return None
+    return instansi.induk
+
+
+def units_of(user: User, instansi: Instansi) -> QuerySet[UnitLokus]:
     """The units of an instansi that the user sees, the open ones first."""
     found = visible_units(user).filter(instansi=instansi)
-    if search:
-        found = found.filter(Q(nama__icontains=search) | Q(jenis__nama__icontains=search))
     return found.order_by(F("closed_on").asc(nulls_first=True), "nama")
 
 

@@ -11,6 +11,7 @@ from pekppp.accounts.views import (
     me,
     people,
     people_list,
+    registers,
     unit,
 )
 
@@ -29,11 +30,14 @@ mine = [
 ]
 
 places = [
-    path("instansi/", instansi.instansi_list, name="instansi_list"),
+    path("instansi/", registers.instansi_list, name="instansi_list"),
+    path("instansi/xlsx/", registers.instansi_xlsx, name="instansi_xlsx"),
     path("instansi/tambah/", instansi.add_instansi, name="add_instansi"),
     path("instansi/<uuid:uuid>/", instansi.instansi, name="instansi"),
     path("instansi/<uuid:uuid>/ubah/", instansi.edit_instansi, name="edit_instansi"),
     path("instansi/<uuid:uuid>/unit/tambah/", unit.create_unit, name="create_unit"),
+    path("unit/", registers.units, name="units"),
+    path("unit/xlsx/", registers.units_xlsx, name="units_xlsx"),
     path("unit/<uuid:uuid>/", unit.unit, name="unit"),
     path("unit/<uuid:uuid>/ubah/", unit.edit_unit, name="edit_unit"),
     path("unit/<uuid:uuid>/layanan/", unit.unit_offers, name="unit_offers"),

@@ -88,6 +88,15 @@ def querystring_of(context: Any, key: str, value: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def saringan(context: Any, *without: str) -> str:
+    """This page's query string as its filter asked, of every page: without these parameters."""
+    query = context["request"].GET.copy()
+    for name in ("halaman", *without):
+        query.pop(name, None)
+    return f"?{query.urlencode()}"
+
+
 WHATSAPP = "https://wa.me/?text="
 LONGEST_LINK = 3000  # letters of a text that is handed over in an address; the copy has all
 

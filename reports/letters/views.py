@@ -15,6 +15,7 @@ from evaluations.core.queries.teams import known_uuids
 from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.base import sheets
 from pekppp.base.certain import certain
@@ -77,21 +78,21 @@ def terima(request: UserRequest, dokumen: UUID) -> HttpResponse:
 def ekspor(request: UserRequest, siklus: UUID) -> HttpResponse:
     """The rows that the filter shows, as a workbook."""
     found, office = office_asked(request, siklus)
-    _, rows = _filtered(request, office_queries.letters_of(found, office))
+    asked, rows = _filtered(request, office_queries.letters_of(found, office))
     titles = [("No", 6), ("Unit", 40), ("Instansi", 32), ("Nomor surat", 28)]
     titles += [("Tanggal surat", 14), ("Dikirim pada", 14), ("Cara", 18), ("Dikirim oleh", 24)]
     titles += [("Diterima pada", 14), ("Diterima oleh", 28), ("Dicatat oleh", 24)]
     formats = dict.fromkeys(("Tanggal surat", "Dikirim pada", "Diterima pada"), sheets.DATE)
-    book = sheets.write_workbook(
-        [
-            sheets.Sheet(
-                "Register",
-                [sheets.Column(t, formats.get(t, "General"), width) for t, width in titles],
-                (_cells(number, row) for number, row in enumerate(rows.iterator(), start=1)),
-                notes=[f"Register surat penyampaian hasil {found.nama}", office.nama],
-            )
-        ]
+    sheet = exports.sheet_of(
+        request,
+        "Register",
+        [sheets.Column(t, formats.get(t, "General"), width) for t, width in titles],
+        list(enumerate(rows, start=1)),
+        lambda pair: _cells(*pair),
+        asked=exports.words_of(asked),
+        notes=[f"Register surat penyampaian hasil {found.nama}", office.nama],
     )
+    book = sheets.write_workbook([sheet])
     return download(book, "register-surat-penyampaian.xlsx")
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pekppp.accounts.forms import NipField
+from pekppp.accounts.forms.people import NipField
 from pekppp.accounts.models import User
 from pekppp.base.dates import DayField
 from pekppp.base.form_fields import model_field

@@ -175,7 +175,7 @@ def test_h03_bare_query_is_not_what_queries_give(line):
         ("evaluations/f02/pages/panels.py", True, False),
         ("evaluations/evidence/forms.py", True, False),
         ("evaluations/tasks.py", True, False),
-        ("pekppp/accounts/unit_forms.py", True, False),
+        ("pekppp/accounts/forms/units.py", True, False),
         ("pekppp/pages.py", True, False),
         ("reports/portal/views/downloads.py", True, False),
         ("evaluations/f02/queries/worklist.py", False, False),

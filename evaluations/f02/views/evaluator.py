@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,9 @@ from evaluations.rules.workflow import Action
 from evaluations.survey.views.skm import skm_of
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.base import sheets
 from pekppp.base.errors import Conflict, Refused
 
 
@@ -40,8 +43,7 @@ from pekppp.base.errors import Conflict, Refused
 def tasks(request: UserRequest) -> HttpResponse:
     """My units: what waits for me, until when, and the exact place."""
     user = request.user
-    form = TaskFilter(request.GET, siklus=worklist.cycles_of(user), status=worklist.states_of(user))
-    rows = worklist.filtered(worklist.assigned(user), **form.narrowed)
+    form, rows = _narrowed(request)
     page = paginate(request, rows)
     context = {
         "page": page,
@@ -50,6 +52,52 @@ def tasks(request: UserRequest) -> HttpResponse:
         "menyaring": any(form.narrowed.values()),
     }
     return render(request, "evaluations/f02/tasks.html", context)
+
+
+def _narrowed(request: UserRequest) -> tuple[TaskFilter, QuerySet[Evaluasi]]:
+    user = request.user
+    form = TaskFilter(request.GET, siklus=worklist.cycles_of(user), status=worklist.states_of(user))
+    return form, worklist.filtered(worklist.assigned(user), **form.narrowed)
+
+
+_COLUMNS = (
+    sheets.Column("Siklus"),
+    sheets.Column("Instansi", width=30),
+    sheets.Column("Unit", width=40),
+    sheets.Column("Formulir"),
+    sheets.Column("Status"),
+    sheets.Column("Ketua tim"),
+    sheets.Column("Aspek saya"),
+    sheets.Column("Yang menunggu", width=40),
+    sheets.Column("Tenggat", sheets.DATE_TIME),
+    sheets.Column("Terisi", sheets.INTEGER),
+    sheets.Column("Jumlah", sheets.INTEGER),
+)
+
+
+@require_safe
+def tasks_xlsx(request: UserRequest) -> HttpResponse:
+    form, rows = _narrowed(request)
+    found = worklist.tasks(request.user, list(rows))
+    asked = exports.words_of(form)
+    return exports.workbook(request, "Tugas saya", _COLUMNS, found, _line, asked=asked)
+
+
+def _line(task: worklist.Task) -> tuple[Any, ...]:
+    item = task.evaluasi
+    return (
+        item.siklus.nama,
+        item.nama_instansi,
+        item.nama_unit,
+        item.formulir,
+        item.get_state_display(),
+        "ya" if task.ketua else "",
+        ", ".join(task.aspek) or "semua",
+        task.kata,
+        task.tenggat,
+        task.terisi,
+        task.jumlah,
+    )
 
 
 @opens_without_network

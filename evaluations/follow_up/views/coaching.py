@@ -20,8 +20,9 @@ from evaluations.rules.coaching import WORDS
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, paginate
-from pekppp.base import texts
+from pekppp.base import sheets, texts
 
 
 @require_safe
@@ -30,8 +31,7 @@ def coaching_list(request: UserRequest) -> HttpResponse:
     if not coaching.may_list(request.user):
         raise PermissionDenied
     office = coaching.office_of(request.user, request.membership)
-    search = SearchForm(request.GET)
-    words = texts.storable(search.cleaned_data["q"]) if search.is_valid() else ""
+    search, words = _searched(request)
     context = {
         "page": paginate(request, coaching.listed(request.user)),
         "kantor": office,
@@ -42,6 +42,47 @@ def coaching_list(request: UserRequest) -> HttpResponse:
         else None,
     }
     return render(request, "evaluations/follow_up/coaching.html", context)
+
+
+def _searched(request: UserRequest) -> tuple[SearchForm, str]:
+    search = SearchForm(request.GET)
+    return search, texts.storable(search.cleaned_data["q"]) if search.is_valid() else ""
+
+
+_COLUMNS = (
+    sheets.Column("Instansi", width=30),
+    sheets.Column("Unit", width=40),
+    sheets.Column("IPP terakhir", sheets.TWO_DECIMALS),
+    sheets.Column("Tahun", sheets.INTEGER),
+    sheets.Column("Kategori"),
+    sheets.Column("Prioritas"),
+    sheets.Column("Banyaknya pembinaan", sheets.INTEGER),
+    sheets.Column("Pembinaan terakhir", sheets.DATE),
+)
+
+
+@require_safe
+def coaching_xlsx(request: UserRequest) -> HttpResponse:
+    """Whom to coach first, as searched."""
+    if coaching.office_of(request.user, request.membership) is None:
+        raise PermissionDenied
+    search, words = _searched(request)
+    rows = coaching.candidates(request.user, words)
+    asked = exports.words_of(search)
+    return exports.workbook(request, "Prioritas pembinaan", _COLUMNS, rows, _line, asked=asked)
+
+
+def _line(row: Any) -> tuple[Any, ...]:
+    return (
+        row.instansi.nama,
+        row.nama,
+        row.ipp,
+        row.tahun,
+        row.kategori or "",
+        "ya" if row.prioritas else "",
+        row.sesi,
+        row.terakhir,
+    )
 
 
 @require_safe

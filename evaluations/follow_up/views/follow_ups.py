@@ -14,10 +14,10 @@ from evaluations.models import Rekomendasi
 from evaluations.rules.follow_up import LABELS, Status
 from evaluations.rules.places import WILAYAH
 from pekppp.accounts.request import UserRequest
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import download, paginate
 from pekppp.base import sheets, texts
 
-MAX_EXPORT = 10_000
 LEVELS = (("unit", "Unit"), ("instansi", "Instansi"), ("provinsi", WILAYAH))
 
 
@@ -122,23 +122,21 @@ _RATE_COLUMNS = (
 @require_safe
 def follow_ups_xlsx(request: UserRequest) -> HttpResponse:
     """The list as filtered, and the rates per unit, instansi and province."""
-    _form, asked = _asked(request)
+    form, asked = _asked(request)
     rows = follow_up_queries.rows_for(request.user, asked)
-    chosen = list(
-        follow_up_queries.listed(follow_up_queries.with_status(rows, asked.status))[
-            : MAX_EXPORT + 1
-        ]
-    )
+    chosen = follow_up_queries.listed(follow_up_queries.with_status(rows, asked.status))
+    words = exports.words_of(form)
     notes = ["Selesai: diterima kantor pembina atau terverifikasi evaluator."]
-    if len(chosen) > MAX_EXPORT:
-        notes.append(f"Hanya {MAX_EXPORT} baris pertama; persempit saringannya.")
     found = follow_up_queries.rates(rows)
     book = [
-        sheets.Sheet("Tindak lanjut", _COLUMNS, [_line(row) for row in chosen[:MAX_EXPORT]], notes)
+        exports.sheet_of(
+            request, "Tindak lanjut", _COLUMNS, chosen, _line, asked=words, notes=notes
+        )
     ]
     for level, title in LEVELS:
-        lines = [_rate_line(item) for item in (*getattr(found, level), found.semua)]
-        book.append(sheets.Sheet(f"Rekap {title.lower()}", _RATE_COLUMNS, lines))
+        lines = [*getattr(found, level), found.semua]
+        name = f"Rekap {title.lower()}"
+        book.append(exports.sheet_of(request, name, _RATE_COLUMNS, lines, _rate_line, asked=words))
     return download(sheets.write_workbook(book), "tindak-lanjut.xlsx")
 
 

@@ -11,35 +11,30 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.core.queries.calendar import Calendar
 from evaluations.core.queries.deadlines import WAITS_FOR
-from evaluations.core.queries.monitored import monitored, people_of_unit, roles_in
+from evaluations.core.queries.monitored import monitored, roles_in
 from evaluations.core.queries.names import by_words
-from evaluations.models import (
-    Evaluasi,
-    EvaluasiAspekUserObjectPermission,
-    Pengembalian,
-    Siklus,
-)
+from evaluations.models import Evaluasi, Pengembalian, Siklus
+from evaluations.monitoring.queries.gaps import EVALUATION_GAPS
 from evaluations.rules import standing
 from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
-from evaluations.rules.workflow import DECIDED, Kegiatan, State
+from evaluations.rules.workflow import DECIDED, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import AuditEntry, Instansi, User
+from pekppp.accounts.registers import with_gaps
 from pekppp.accounts.roles import Role
 
 REMINDED = "ingatkan"  # the action under which the audit keeps a reminder
 FLAGS = {
     "terlambat": "Terlambat",
-    "tanpa_evaluator": "Belum ada evaluator",
-    "tanpa_kepala": "Belum ada kepala unit",
-    "tanpa_operator": "Belum ada operator",
+    **{gap.key: gap.words for gap in EVALUATION_GAPS},
 }
 SORTS = {
     "unit": "Instansi dan unit",
@@ -140,9 +135,7 @@ _COLUMNS = (
     "hasil__responden",
     "hasil__ipp",
     "hasil__kategori",
-    "has_scorer",
-    "has_head",
-    "has_operator",
+    *(f"kurang_{gap.key}" for gap in EVALUATION_GAPS),
 )
 
 
@@ -193,18 +186,7 @@ _ORDERS: dict[str, Callable[[Key], Any]] = {
 
 def keys_of(user: User, evaluations: QuerySet[Evaluasi]) -> list[Key]:
     """Deadline, flags and visible figure of each, whatever their number, in four queries."""
-    # An assignment rests while the person is no evaluator any more.
-    scorers = EvaluasiAspekUserObjectPermission.objects.filter(
-        content_object__evaluasi=OuterRef("pk"),
-        permission__codename="score",
-        user__memberships__role=Role.EVALUATOR,
-        user__memberships__ended_at__isnull=True,
-    )
-    annotated = evaluations.annotate(
-        has_scorer=Exists(scorers),
-        has_head=Exists(people_of_unit(Role.KEPALA)),
-        has_operator=Exists(people_of_unit(Role.OPERATOR)),
-    )
+    annotated = with_gaps(evaluations, EVALUATION_GAPS)
     rows = list(annotated.values_list(*_COLUMNS, named=True))
     calendars = _calendars({row.siklus for row in rows})
     returned = _open_returns(row.pk for row in rows if row.state == State.DIKEMBALIKAN)
@@ -252,15 +234,9 @@ def _key(
     now: datetime,
 ) -> Key:
     window = _window(row, calendars[row.siklus], returned.get(row.pk))
-    flags = set()
-    if window is not None:
-        if window.is_over(now):
-            flags.add("terlambat")
-        if not row.has_scorer:
-            flags.add("tanpa_evaluator")
-        if WAITS_FOR[row.state] == Kegiatan.ISI_F01:
-            flags |= {"tanpa_kepala"} if not row.has_head else set()
-            flags |= {"tanpa_operator"} if not row.has_operator else set()
+    flags = {gap.key for gap in EVALUATION_GAPS if getattr(row, f"kurang_{gap.key}")}
+    if window is not None and window.is_over(now):
+        flags.add("terlambat")
     final, seen = figures.of(row)
     return Key(
         row.pk,

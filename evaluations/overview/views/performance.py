@@ -15,12 +15,31 @@ from evaluations.rules.means import METODE_RERATA, GroupMean
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.request import UserRequest
+from pekppp.accounts.views import exports
+from pekppp.base import sheets
 from pekppp.base.charts import Bar, Series, bars, line, said
 
 
 @require_safe
 def performance(request: UserRequest) -> HttpResponse:
     """403 for who watches nothing, 404 for a scope that is not his."""
+    shown, scope, found, formulir, several = _asked(request)
+    context = {
+        "form": shown,
+        "lingkup": scope,
+        "laporan": found,
+        "formulir": formulir,
+        "beberapa": several,
+    }
+    if found is not None:
+        context |= _shown(found)
+    return render(request, "evaluations/overview/performance.html", context)
+
+
+def _asked(
+    request: UserRequest,
+) -> tuple[PerformanceForm, performance_queries.Scope, Report | None, str, bool]:
+    """The filter as it is answered, its scope and report, the form, and whether there are two."""
     user = request.user
     scope = performance_queries.get_scope(user, request.GET.get("lingkup", ""))
     known = performance_queries.choices(user, scope)
@@ -38,16 +57,33 @@ def performance(request: UserRequest) -> HttpResponse:
         known=known,
         scopes=_offered(user, scope),
     )
-    context = {
-        "form": shown,
-        "lingkup": scope,
-        "laporan": found,
-        "formulir": formulir,
-        "beberapa": len(forms) > 1,
-    }
+    return shown, scope, found, formulir, len(forms) > 1
+
+
+_COLUMNS = (
+    sheets.Column("Nama", width=40),
+    sheets.Column("IPP", sheets.TWO_DECIMALS),
+    sheets.Column("IPP tahun lalu", sheets.TWO_DECIMALS),
+    sheets.Column("Lokus lengkap", sheets.INTEGER),
+    sheets.Column("Lokus", sheets.INTEGER),
+    sheets.Column("Terlambat", sheets.INTEGER),
+)
+
+
+@require_safe
+def performance_xlsx(request: UserRequest) -> HttpResponse:
+    """The table at the end of the page: by instansi, or in the country by region."""
+    _form, scope, found, formulir, _several = _asked(request)
+    rows, asked = found.rows if found else [], f"Lingkup: {scope.nama}"
     if found is not None:
-        context |= _shown(found)
-    return render(request, "evaluations/overview/performance.html", context)
+        skema = SKEMA_LABELS[Skema(found.skema)]
+        asked += f"; Tahun: {found.tahun}; Skema: {skema}; Formulir: {formulir}"
+    return exports.workbook(request, "Kinerja", _COLUMNS, rows, _line, asked=asked)
+
+
+def _line(row: performance_queries.Row) -> tuple[Any, ...]:
+    cover = row.cover
+    return row.nama, _two(row.mean), _two(row.before), cover.complete, cover.total, row.late
 
 
 def _offered(user: Any, scope: performance_queries.Scope) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.core.queries.calendar import get_siklus
 from evaluations.core.queries.names import by_words
 from evaluations.core.services.notices import Told, telling
-from evaluations.models import Evaluasi, Siklus
+from evaluations.models import Evaluasi, SampelValidasi, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.publication.forms import SampleForm, SendBackForm, WithdrawForm
 from evaluations.publication.queries import decrees as decrees_queries
@@ -23,12 +23,13 @@ from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services import publication, withdrawal
 from evaluations.publication.services.publication import Outcome
 from evaluations.rules.review import Review, review
-from evaluations.rules.workflow import STATE_LABELS
+from evaluations.rules.workflow import STATE_LABELS, State
 from evaluations.survey.queries import review as survey_review_queries
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt
-from pekppp.base import texts
+from pekppp.base import sheets, texts
 from pekppp.base.errors import Refused
 
 PER_PAGE = 50
@@ -186,17 +187,8 @@ def _validation_page(
     status: int = 200,
     unreviewed: Sequence[tuple[Evaluasi, int, int, str]] = (),
 ) -> HttpResponse:
-    rows = publication_queries.to_validate(request.user, siklus)
-    asked = texts.clean(request.GET.get("q", ""))
-    state = request.GET.get("status", "")
-    view = request.GET.get("tampil", "")
     sample = publication_queries.sample_of(siklus)
-    if asked:
-        rows = rows.filter(by_words(asked, "nama_unit", "nama_instansi"))
-    if state in publication_queries.TO_VALIDATE:
-        rows = rows.filter(state=state)
-    if view == "sampel":
-        rows = rows.filter(uuid__in=sample.terpilih if sample else [])
+    rows, asked, state, view = _asked_for(request, siklus, sample)
     clustered = publication_queries.tight_clusters(request.user, siklus)
     page = _reviews(request, rows, clustered, outliers=view == "menonjol")
     waiting = objection_queries.waiting_of([item.evaluasi for item in page.object_list])
@@ -217,6 +209,75 @@ def _validation_page(
         "unreviewed": unreviewed,
     }
     return render(request, "evaluations/publication/validation.html", context, status=status)
+
+
+def _asked_for(
+    request: UserRequest, siklus: Siklus, sample: SampelValidasi | None
+) -> tuple[QuerySet[Evaluasi], str, str, str]:
+    """The rows that the filter leaves (of outliers all), and the filter: words, state, view."""
+    rows = publication_queries.to_validate(request.user, siklus)
+    asked = texts.clean(request.GET.get("q", ""))
+    state = request.GET.get("status", "")
+    view = request.GET.get("tampil", "")
+    if asked:
+        rows = rows.filter(by_words(asked, "nama_unit", "nama_instansi"))
+    if state in publication_queries.TO_VALIDATE:
+        rows = rows.filter(state=state)
+    if view == "sampel":
+        rows = rows.filter(uuid__in=sample.terpilih if sample else [])
+    return rows, asked, state, view
+
+
+_COLUMNS = (
+    sheets.Column("Instansi", width=30),
+    sheets.Column("Unit", width=40),
+    sheets.Column("Formulir"),
+    sheets.Column("Status"),
+    sheets.Column("IPP", sheets.TWO_OR_MORE),
+    sheets.Column("Kategori"),
+    sheets.Column("Yang sudah ada"),
+    sheets.Column("Selisih dari usulan", sheets.TWO_DECIMALS),
+    sheets.Column("Di atas usulan", sheets.INTEGER),
+    sheets.Column("Responden", sheets.INTEGER),
+    sheets.Column("Selisih dari tahun lalu", sheets.TWO_OR_MORE),
+    sheets.Column("Perlu dilihat", width=60),
+)
+
+
+@require_safe
+def validation_xlsx(request: UserRequest, siklus: UUID) -> HttpResponse:
+    found = get_siklus(request.user, siklus, Permission.VALIDATE)
+    rows, words, state, view = _asked_for(request, found, publication_queries.sample_of(found))
+    clustered = publication_queries.tight_clusters(request.user, found)
+    reviews = [review(row, clustered.get(row.pk, "")) for row in rows]
+    if view == "menonjol":
+        reviews = [item for item in reviews if item.flags]
+    told = {
+        "Cari": words,
+        "Status": STATE_LABELS[State(state)] if state in publication_queries.TO_VALIDATE else "",
+        "Tampil": VIEWS.get(view, "") if view else "",
+    }
+    asked = "; ".join(f"{label}: {said}" for label, said in told.items() if said)
+    notes = [f"Validasi {found.nama}"]
+    return exports.workbook(request, "Validasi", _COLUMNS, reviews, _line, asked=asked, notes=notes)
+
+
+def _line(item: Review) -> tuple[Any, ...]:
+    row = item.evaluasi
+    return (
+        row.nama_instansi,
+        row.nama_unit,
+        row.formulir,
+        row.get_state_display(),
+        item.ipp,
+        item.kategori if item.ipp is not None else "",
+        "; ".join(item.kurang),
+        item.gap,
+        item.above,
+        row.hasil.responden,
+        item.change,
+        "; ".join(item.flags),
+    )
 
 
 def _reviews(

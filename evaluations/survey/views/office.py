@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries import monitored, survey_totals
 from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
-from evaluations.models import Evaluasi, Respons, Survei
+from evaluations.models import Evaluasi, Respons, Siklus, Survei
 from evaluations.rules.scoring import round_half_up, survey_mean
 from evaluations.rules.survey.disclosure import hidden_means, may_show
 from evaluations.rules.visibility import Field, visible_fields
@@ -29,6 +29,7 @@ from evaluations.survey.services.signals import LABELS
 from instruments.spec import Instrumen
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
 from pekppp.base import sheets
 from pekppp.base.certain import certain
@@ -42,16 +43,60 @@ SORTS = {"": "Yang tertinggal", "tanda": "Perlu ditinjau", "unit": "Instansi dan
 
 @require_safe
 def survey_overview(request: UserRequest) -> HttpResponse:
-    if not monitored.may_monitor(request.user):
-        raise PermissionDenied
-    cycles = monitored.cycles_of(request.user)
-    asked = request.GET.get("siklus", "")
-    siklus = next((item for item in cycles if str(item.uuid) == asked), None)
-    urut = request.GET.get("urut", "")
+    cycles, siklus, urut = _watched(request)
     rows = surveys.surveys_watched(request.user, siklus, urut)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     context = {"page": page, "cycles": cycles, "siklus": siklus, "sorts": SORTS, "urut": urut}
     return render(request, "evaluations/survey/monitor.html", context)
+
+
+def _watched(request: UserRequest) -> tuple[list[Siklus], Siklus | None, str]:
+    """The cycles to choose from, the one asked for and the order; 403 for other people."""
+    if not monitored.may_monitor(request.user):
+        raise PermissionDenied
+    cycles = list(monitored.cycles_of(request.user))
+    asked = request.GET.get("siklus", "")
+    siklus = next((item for item in cycles if str(item.uuid) == asked), None)
+    return cycles, siklus, request.GET.get("urut", "")
+
+
+_COLUMNS = (
+    sheets.Column("Siklus"),
+    sheets.Column("Instansi", width=30),
+    sheets.Column("Unit", width=40),
+    sheets.Column("Formulir"),
+    sheets.Column("Responden", sheets.INTEGER),
+    sheets.Column("Responden minimum", sheets.INTEGER),
+    sheets.Column("Perlu ditinjau", sheets.INTEGER),
+    sheets.Column("Menunggu", sheets.INTEGER),
+    sheets.Column("Dikecualikan", sheets.INTEGER),
+    sheets.Column("Dibuka", sheets.DATE_TIME),
+    sheets.Column("Ditutup", sheets.DATE_TIME),
+)
+
+
+@require_safe
+def survey_overview_xlsx(request: UserRequest) -> HttpResponse:
+    _cycles, siklus, urut = _watched(request)
+    rows = surveys.surveys_watched(request.user, siklus, urut)
+    asked = f"Siklus: {siklus or 'semua yang berjalan'}"
+    return exports.workbook(request, "Pemantauan survei", _COLUMNS, rows, _line, asked=asked)
+
+
+def _line(row: Any) -> tuple[Any, ...]:
+    return (
+        row.siklus.nama,
+        row.nama_instansi,
+        row.nama_unit,
+        row.formulir,
+        row.jumlah,
+        row.survei.minimum,
+        row.ditinjau,
+        row.ditahan,
+        row.dikecualikan,
+        row.survei.buka,
+        row.survei.tutup,
+    )
 
 
 @require_safe

@@ -36,6 +36,7 @@ UNIT_FIELDS = frozenset(
 OFFICE_FIELDS = frozenset({"nama_kantor", "nama_kepala_daerah", "zone"})
 NAME_FIELDS = frozenset({"nama", "singkatan"})
 
+# Which instansi stand below another one, below which kinds, and what is said where it is not so.
 _NAME_TAKEN = "Unit dengan nama ini sudah ada di {instansi}."
 
 
@@ -143,7 +144,10 @@ def add_instansi(
     induk: Instansi | None = None,
     zone: str = "Asia/Jakarta",
 ) -> Instansi:
-    """A new agency or region, by the ministry. Without `kode` one is made from the short name."""
+    """A new agency, region or enterprise, by the ministry.
+
+    Without `kode` one is made from the short name.
+    """
     # Asked of a thing that nobody owns: only the ministry relates to it.
     require(by, Permission.MANAGE_INSTANSI, Instansi())
     if jenis not in JenisInstansi.values or jenis == JenisInstansi.NASIONAL:
@@ -170,7 +174,7 @@ def _parent_refusal(jenis: str, induk: Instansi | None) -> str:
     kinds = PARENTS.get(jenis, ())
     if not kinds:
         return "Hanya kabupaten, kota, dan BUMD yang mempunyai induk." if induk else ""
-    if induk is not None and induk.jenis in kinds:
+    if induk is not None and induk.jenis in kinds and not induk.closed_on:
         return ""
     if jenis == JenisInstansi.BUMD:
         return "Pilih pemerintah daerah pemilik BUMD ini."

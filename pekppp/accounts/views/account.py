@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pekppp.accounts import directory, queries
 from pekppp.accounts.access import may_administer, signing_hold
-from pekppp.accounts.forms import PhoneForm, WhyForm
+from pekppp.accounts.forms.people import PhoneForm, WhyForm
 from pekppp.accounts.models import Membership
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission

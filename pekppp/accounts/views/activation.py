@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from pekppp.accounts import directory, queries
-from pekppp.accounts.forms import CodeForm, OwnPasswordForm
+from pekppp.accounts.forms.people import CodeForm, OwnPasswordForm
 from pekppp.accounts.services import activation as activations
 from pekppp.accounts.services import logins
 from pekppp.accounts.services.activation import ActivationClosed

@@ -10,9 +10,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from pekppp.accounts.access import may_appoint, may_confirm
-from pekppp.accounts.forms import explain
+from pekppp.accounts.forms.people import explain
 from pekppp.accounts.models import Instansi, PendingRole, User
-from pekppp.accounts.roles import Role
+from pekppp.accounts.roles import Permission, Role
 from pekppp.accounts.services.pending import waits_for
 from pekppp.base.errors import Refused
 
@@ -61,6 +61,11 @@ def attempt(form: BaseForm, call: Callable[[dict[str, Any]], Any]) -> Any | None
 def appointable(user: User, instansi: Instansi) -> list[str]:
     """Roles whose holders this user may invite, change and dismiss here."""
     return [role.value for role in Role if may_appoint(user, role, instansi)]
+
+
+def may_add_instansi(user: User) -> bool:
+    # Asked of a thing that nobody owns: only the ministry relates to it.
+    return user.has_perm(Permission.MANAGE_INSTANSI, Instansi())
 
 
 def waiting_card(user: User, rows: list[PendingRole]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pekppp.accounts import import_queries as queries
 from pekppp.accounts import sheet as master_sheet
 from pekppp.accounts.access import memberships_of
-from pekppp.accounts.import_forms import MasterDataForm
+from pekppp.accounts.forms.imports import MasterDataForm
 from pekppp.accounts.models import ImporInduk, Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import ADMINS

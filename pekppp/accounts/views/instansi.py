@@ -7,43 +7,24 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pekppp.accounts import queries
-from pekppp.accounts.access import memberships_of
-from pekppp.accounts.forms import InstansiFilterForm, InstansiForm, NewInstansiForm, SearchForm
-from pekppp.accounts.models import Instansi, User
+from pekppp.accounts import queries, registers
+from pekppp.accounts.forms.people import InstansiForm, NewInstansiForm, SearchForm
+from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
-from pekppp.accounts.roles import ADMINS, Permission
+from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import invitations, places
-from pekppp.accounts.views.common import appointable, attempt, paginate, waiting_card
-
-
-@require_safe
-def instansi_list(request: UserRequest) -> HttpResponse:
-    """For those who see more than one; who sees one is led to it."""
-    seen = list(queries.visible_instansi(request.user)[:2])
-    if not seen:
-        raise Http404
-    if len(seen) == 1:
-        return redirect("accounts:instansi", seen[0].uuid)
-    form = InstansiFilterForm(request.GET)
-    form.is_valid()
-    found = queries.instansi_list(
-        request.user,
-        search=form.cleaned_data.get("q", ""),
-        jenis=form.cleaned_data.get("jenis", ""),
-    )
-    context = {
-        "form": form,
-        "page": paginate(request, found),
-        "may_add": _may_add(request.user),
-        "may_import": any(row.role in ADMINS for row in memberships_of(request.user)),
-    }
-    return render(request, "accounts/instansi_list.html", context)
+from pekppp.accounts.views.common import (
+    appointable,
+    attempt,
+    may_add_instansi,
+    paginate,
+    waiting_card,
+)
 
 
 @require_safe
@@ -52,7 +33,10 @@ def instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
     may_manage_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found)
     search = SearchForm(request.GET)
     search.is_valid()
-    units = queries.units_of(request.user, found, search=search.cleaned_data.get("q", ""))
+    words = search.cleaned_data.get("q", "")
+    units = registers.units(
+        request.user, registers.UnitFilter(q=words, instansi=found, keadaan=registers.ALL)
+    )
     people = paginate(request, queries.people_of(request.user, found), "orang")
     context = {
         "instansi": found,
@@ -68,6 +52,7 @@ def instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
         "may_manage": request.user.has_perm(Permission.MANAGE_INSTANSI, found),
         "may_manage_units": request.user.has_perm(Permission.MANAGE_UNITS, found),
         "may_manage_people": may_manage_people,
+        "sebagai": queries.managed_from_above(request.user, found),
         "proposals": queries.proposals_of(request.user, found),
     }
     if may_manage_people:
@@ -100,7 +85,7 @@ def _with_links(request: UserRequest, instansi: Instansi) -> list[dict[str, Any]
 def edit_instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = queries.get_instansi(request.user, uuid, Permission.MANAGE_INSTANSI)
     form = InstansiForm(
-        request.POST or None, instance=copy(found), may_rename=_may_add(request.user)
+        request.POST or None, instance=copy(found), may_rename=may_add_instansi(request.user)
     )
     if attempt(form, lambda data: places.update_instansi(by=request.user, instansi=found, **data)):
         messages.success(request, "Pengaturan instansi disimpan.")
@@ -110,7 +95,7 @@ def edit_instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_instansi(request: UserRequest) -> HttpResponse:
-    if not _may_add(request.user):
+    if not may_add_instansi(request.user):
         raise PermissionDenied
     form = NewInstansiForm(request.POST or None)
     made = attempt(form, lambda data: places.add_instansi(by=request.user, **data))
@@ -118,8 +103,3 @@ def add_instansi(request: UserRequest) -> HttpResponse:
         messages.success(request, f"{made} ditambahkan.")
         return redirect("accounts:instansi", made.uuid)
     return render(request, "accounts/instansi_form.html", {"form": form})
-
-
-def _may_add(user: User) -> bool:
-    # Asked of a thing that nobody owns: only the ministry relates to it.
-    return user.has_perm(Permission.MANAGE_INSTANSI, Instansi())

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pekppp.accounts.forms import RegistrationForm
+from pekppp.accounts.forms.people import RegistrationForm
 from pekppp.accounts.models import Membership, PendingRole
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.services import invitations

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pekppp.accounts import queries
 from pekppp.accounts.access import memberships_of, signing_hold
 from pekppp.accounts.form_pages import page_of_form
-from pekppp.accounts.forms import AddressForm, ProfileForm, SwitchForm
+from pekppp.accounts.forms.people import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
 from pekppp.accounts.notices import as_text, besides
 from pekppp.accounts.request import UserRequest

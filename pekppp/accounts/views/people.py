@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.forms import ChangeRoleForm, IdentityForm, InviteForm, ReasonForm
+from pekppp.accounts.forms.people import ChangeRoleForm, IdentityForm, InviteForm, ReasonForm
 from pekppp.accounts.models import Instansi, Invitation, User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission

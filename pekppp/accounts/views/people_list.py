@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pekppp.accounts import directory
-from pekppp.accounts.forms import PeopleForm
+from pekppp.accounts.forms.people import PeopleForm
 from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
+from pekppp.accounts.forms.units import CloseUnitForm, OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import offers, places
-from pekppp.accounts.unit_forms import CloseUnitForm, OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.views.common import appointable, attempt
 from pekppp.base.errors import Refused
 
@@ -34,6 +34,8 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         "pembaca": found.co_owners.order_by("nama"),
         "appointable": appointable(request.user, found.instansi),
         "may_manage_people": manages_people,
+        "sebagai": queries.managed_from_above(request.user, found.instansi),
+        "milik_saya": found.pk in queries.unit_ids(request.user),
         "may_see_instansi": request.user.has_perm(Permission.VIEW_INSTANSI, found.instansi),
     }
     return render(request, "accounts/units/unit.html", context)

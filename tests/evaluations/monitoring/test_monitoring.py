@@ -190,10 +190,11 @@ def test_a_returned_f01_has_its_own_deadline(cast, rows):
     )
     figure(rows["rsud"], "dikembalikan", None)
     key = keys(cast.bagian)[cast.rsud.nama]
-    assert (key.deadline, key.state, key.flags) == (due, "dikembalikan", set())
+    assert (key.deadline, key.state, key.flags) == (due, "dikembalikan", {"tanpa_respons"})
 
 
 def test_who_is_missing_is_flagged(cast, rows):
+    Hasil.objects.update(responden=1)
     found = keys(cast.bagian)
     assert found[cast.rsud.nama].flags == set()
     assert found[cast.puskesmas.nama].flags == {"tanpa_evaluator", "tanpa_kepala"}

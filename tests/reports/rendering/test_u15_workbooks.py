@@ -75,8 +75,21 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
         "evaluations/survey/views/codes.py": [
             got(bagian, "evaluations:survey_codes_xlsx", scored.uuid, batch.uuid)
         ],
-        "evaluations/monitoring/views.py": [got(bagian, "evaluations:monitoring_xlsx")],
         "evaluations/province/views.py": [got(cast.biro, "evaluations:province_xlsx", siklus.uuid)],
+        "evaluations/monitoring/views.py": [
+            got(bagian, "evaluations:monitoring_xlsx"),
+            got(menpan, "evaluations:national_xlsx"),
+        ],
+        "pekppp/accounts/views/exports.py": [
+            got(menpan, "accounts:instansi_xlsx"),
+            got(menpan, "accounts:units_xlsx"),
+            got(bagian, "evaluations:coaching_xlsx"),
+            got(bagian, "evaluations:survey_overview_xlsx"),
+            got(bagian, "evaluations:performance_xlsx"),
+            got(menpan, "evaluations:assignments_xlsx", siklus.uuid),
+            got(menpan, "evaluations:validation_xlsx", siklus.uuid),
+            got(cast.evaluator, "evaluations:tasks_xlsx"),
+        ],
         "evaluations/follow_up/views/follow_ups.py": [got(bagian, "evaluations:follow_ups_xlsx")],
         "pekppp/accounts/views/people_list.py": [
             got(bagian, "accounts:people_xlsx"),

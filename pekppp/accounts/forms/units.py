@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from pekppp.accounts import queries
-from pekppp.accounts.forms import EMAIL_WRONG, NipField
-from pekppp.accounts.models import Instansi, UnitLokus, User
-from pekppp.accounts.models.unit import Sektor
+from pekppp.accounts import queries, registers
+from pekppp.accounts.forms.people import EMAIL_WRONG, NipField
+from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
+from pekppp.accounts.models.unit import Formulir, Sektor
 from pekppp.base.dates import DayField
 from pekppp.base.form_fields import model_field
 
@@ -137,3 +137,55 @@ class CloseUnitForm(forms.Form):
         model_field(self, "successor").queryset = queries.open_units_of(
             user, unit.instansi
         ).exclude(pk=unit.pk)
+
+
+class UnitFilterForm(forms.Form):
+    """Above the list of units; who sees one instansi is not asked which."""
+
+    q = forms.CharField(label="Cari unit atau instansi", max_length=100, required=False)
+    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        queryset=None, label="Instansi", required=False, to_field_name="uuid", empty_label="Semua"
+    )
+    provinsi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        queryset=None,
+        label="Wilayah provinsi",
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua",
+    )
+    jenis: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
+        queryset=None, label="Jenis unit", required=False, empty_label="Semua"
+    )
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "Semua"), *Sektor.choices]
+    )
+    formulir = forms.ChoiceField(
+        label="Formulir", required=False, choices=[("", "Semua"), *Formulir.choices]
+    )
+    keadaan = forms.ChoiceField(
+        label="Keadaan",
+        required=False,
+        choices=[
+            ("", "Buka"),
+            (registers.CLOSED, "Ditutup"),
+            (registers.ALL, "Buka dan ditutup"),
+        ],
+    )
+    kurang = forms.ChoiceField(
+        label="Yang kurang",
+        required=False,
+        choices=[("", "Semua"), *((gap.key, gap.words) for gap in registers.UNIT_GAPS)],
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "instansi").queryset = queries.visible_instansi(user).order_by("nama")
+        model_field(self, "provinsi").queryset = registers.provinces_of(user)
+        model_field(self, "jenis").queryset = queries.kinds_of_unit()
+
+    def asked(self) -> registers.UnitFilter:
+        """What is nonsense in it is left out."""
+        self.is_valid()
+        return registers.UnitFilter(
+            **{key: value for key, value in self.cleaned_data.items() if value}
+        )

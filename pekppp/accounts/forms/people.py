@@ -9,9 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from pekppp.accounts import directory, queries, sessions
+from pekppp.accounts import directory, queries, registers, sessions
 from pekppp.accounts.access import may_appoint
-from pekppp.accounts.models import Instansi, JenisInstansi, Membership, UnitLokus, User
+from pekppp.accounts.models import (
+    Instansi,
+    JenisInstansi,
+    JenisUnit,
+    Membership,
+    UnitLokus,
+    User,
+)
+from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.models.user import ZONES
 from pekppp.accounts.roles import ROLE_LABELS, Role
 from pekppp.base import nip, phones
@@ -232,7 +240,7 @@ class NewInstansiForm(forms.Form):
         label="Kode",
         max_length=40,
         required=False,
-        help_text="Kode wilayah untuk daerah; kosongkan untuk K/L agar dibuatkan.",
+        help_text="Kode wilayah untuk daerah; kosongkan untuk yang lain agar dibuatkan.",
         error_messages={"invalid": "Hanya huruf kecil, angka, titik, dan tanda hubung."},
     )
     zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
@@ -354,11 +362,39 @@ class SwitchForm(forms.Form):
 class InstansiFilterForm(forms.Form):
     q = forms.CharField(label="Cari", max_length=100, required=False)
     jenis = forms.ChoiceField(
-        label="Jenis",
-        required=False,
-        choices=[("", "Semua jenis"), *JenisInstansi.choices],
-        widget=forms.Select(attrs={"data-kirim-otomatis": True}),
+        label="Jenis", required=False, choices=[("", "Semua jenis"), *JenisInstansi.choices]
     )
+    provinsi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
+        queryset=None,
+        label="Wilayah provinsi",
+        required=False,
+        to_field_name="uuid",
+        empty_label="Semua",
+    )
+    kurang = forms.ChoiceField(
+        label="Yang kurang",
+        required=False,
+        choices=[("", "Semua"), *((gap.key, gap.words) for gap in registers.INSTANSI_GAPS)],
+    )
+    tanpa_jenis: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
+        queryset=None, label="Tanpa unit jenis", required=False, empty_label="Semua"
+    )
+    tanpa_sektor = forms.ChoiceField(
+        label="Tanpa unit sektor", required=False, choices=[("", "Semua"), *Sektor.choices]
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "provinsi").queryset = registers.provinces_of(user)
+        model_field(self, "tanpa_jenis").queryset = queries.kinds_of_unit()
+
+    def asked(self) -> registers.InstansiFilter:
+        """What is nonsense in it is left out."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        if "tanpa_jenis" in data:
+            data["tanpa_jenis"] = data["tanpa_jenis"].pk
+        return registers.InstansiFilter(**data)
 
 
 class SearchForm(forms.Form):
