@@ -143,12 +143,8 @@ def _invite(facts: Facts) -> str:
     return reverse("accounts:invite", args=[facts.own.uuid])
 
 
-def _offices(_: Facts) -> str:
-    return reverse("accounts:instansi_list")
-
-
-def _own_office(facts: Facts) -> str:
-    return reverse("accounts:instansi", args=[facts.own.uuid])
+def _imports(_: Facts) -> str:
+    return reverse("accounts:imports")
 
 
 def _of_cycle(name: str) -> Callable[[Facts], str]:
@@ -191,7 +187,7 @@ STEPS = (
         "Setiap instansi perlu admin, yang mengurus unit dan orangnya sendiri.",
         _OFFICES,
         _part(lambda facts: facts.with_admin, lambda facts: facts.offices, "instansi punya admin"),
-        _offices,
+        _imports,
     ),
     Step(
         PLACES,
@@ -199,7 +195,7 @@ STEPS = (
         "Unit pelayanan yang dievaluasi, dengan jenis, sektor, dan formulirnya.",
         _OFFICES,
         _part(lambda facts: facts.with_units, lambda facts: facts.offices, "instansi punya unit"),
-        _offices,
+        _imports,
     ),
     Step(
         PLACES,
@@ -207,7 +203,7 @@ STEPS = (
         "Unit pelayanan yang dievaluasi, dengan jenis, sektor, dan formulirnya.",
         _ONE,
         _UNITS,
-        _own_office,
+        _imports,
     ),
     Step(
         PLACES,
@@ -215,7 +211,7 @@ STEPS = (
         "Operator mengisi F01, kepala unit mengirimnya.",
         _OFFICES,
         _PEOPLE,
-        _offices,
+        _imports,
     ),
     Step(
         PLACES,
@@ -223,7 +219,7 @@ STEPS = (
         "Operator mengisi F01, kepala unit mengirimnya.",
         _ONE,
         _PEOPLE,
-        _own_office,
+        _imports,
     ),
     Step(
         PLACES,
@@ -271,7 +267,7 @@ STEPS = (
         "Unit yang diusulkan instansi, penggantinya, dan pengecualiannya.",
         EVERYBODY,
         _nominations,
-        _of_cycle("cycle"),
+        _of_cycle("cycle_proposals"),
         asked=lambda facts: bool(facts.asked or facts.waiting),
     ),
     Step(

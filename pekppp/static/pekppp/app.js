@@ -68,3 +68,50 @@ document.addEventListener("input", (event) => {
   if (left < box.maxLength / 10) line.setAttribute("role", "status");
   else line.removeAttribute("role");
 });
+
+// A long list to choose from is narrowed by typing. The list stays what it is; without a script
+// nothing is missing but the box above it.
+const LONG_LIST = 15;
+
+function narrowing(select) {
+  if (select.dataset.dicari || select.multiple || select.options.length <= LONG_LIST) return;
+  select.dataset.dicari = "1";
+  const all = [...select.options];
+  const name = select.labels[0]?.firstChild?.textContent.trim() ?? "";
+  const box = document.createElement("input");
+  box.type = "search";
+  box.className = "form-control mb-1";
+  box.autocomplete = "off";
+  box.setAttribute("aria-label", `Cari dalam daftar ${name}`);
+  box.placeholder = `Cari di antara ${all.length} pilihan`;
+  const said = document.createElement("span");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  select.before(box, said);
+  box.addEventListener("input", () => {
+    const words = box.value.toLocaleLowerCase("id").split(/\s+/).filter(Boolean);
+    const chosen = select.value;
+    const fits = (option) =>
+      !option.value || option.value === chosen ||
+      words.every((word) => option.text.toLocaleLowerCase("id").includes(word));
+    const left = words.length ? all.filter(fits) : all;
+    select.replaceChildren(...left);
+    select.value = chosen;
+    said.textContent = words.length ? `${left.length} pilihan` : "";
+  });
+  // Typing is no answer: Enter goes on to the list instead of sending the form.
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    select.focus();
+  });
+}
+
+/** @param {ParentNode} within */
+const narrowAll = (within) => {
+  for (const select of within.querySelectorAll("select.form-select")) narrowing(select);
+};
+narrowAll(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof Element) narrowAll(event.target);
+});
