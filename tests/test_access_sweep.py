@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.models import (
+    AturanLokus,
     Berkas,
     Bukti,
     BuktiTindakLanjut,
@@ -151,6 +152,12 @@ def secrets(cast) -> dict[str, object]:
     """Ids of the neighbour instansi's things, each of which carries the canary word."""
     siklus = factories.make_siklus(cast.tetangga, nama=f"Siklus {CANARY}")
     evaluasi = factories.make_evaluasi(siklus, cast.unit_tetangga)
+    AturanLokus.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        jenis_instansi="kabupaten",
+        jenis_unit=cast.unit_tetangga.jenis,
+    )
     owner = cast.operator_tetangga
     common = {"instansi": cast.tetangga, "siklus": siklus, "evaluasi": evaluasi}
     Jawaban.objects.create(

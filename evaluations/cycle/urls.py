@@ -38,6 +38,11 @@ patterns: list[URLPattern] = [
         name="ask_for_nominations",
     ),
     path("siklus/<uuid:siklus>/usulan/", proposal_views.cycle_proposals, name="cycle_proposals"),
+    path(
+        "siklus/<uuid:siklus>/usulan/unduh/",
+        proposal_views.cycle_proposals_xlsx,
+        name="cycle_proposals_xlsx",
+    ),
     path("siklus/<uuid:siklus>/usulan/terima/", proposal_views.accept, name="proposals_accept"),
     path("siklus/<uuid:siklus>/usulan/tolak/", proposal_views.refuse, name="proposals_refuse"),
     path(

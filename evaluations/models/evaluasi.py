@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
-from evaluations.models.practice import stays
-from evaluations.models.siklus import Siklus
+from evaluations.models.siklus import Siklus, stays
 from evaluations.models.survei import Survei
 from evaluations.rules.means import form_words
 from evaluations.rules.workflow import ENDED, F01_OPEN, STATE_LABELS, STEPS, State, Step
@@ -239,7 +238,8 @@ class Pengembalian(models.Model):
 class SampelVerifikasi(models.Model):
     """Which units of a cycle a province checks, drawn by rule; the newest one counts.
 
-    Its seed gives the same units again, at any time, see `evaluations.rules.raters.drawn`.
+    Its seed gives the same units again, at any time, see `drawn` in
+    `evaluations/rules/evaluators/raters.py`.
     """
 
     # The province that verifies.

@@ -9,8 +9,7 @@ from django.db.models import F, Q
 
 from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
-from evaluations.models.practice import stays
-from evaluations.models.siklus import Siklus
+from evaluations.models.siklus import Siklus, stays
 from evaluations.models.usulan_lokus import UsulanLokus
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.base.queues import Queued

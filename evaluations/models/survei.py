@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from evaluations.models.practice import born
+from evaluations.models.siklus import born
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir

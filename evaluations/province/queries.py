@@ -21,7 +21,7 @@ from evaluations.core.queries import monitored
 from evaluations.core.queries.names import by_words
 from evaluations.models import Evaluasi, Nilai, PeranNilai, SampelVerifikasi, Siklus
 from evaluations.monitoring.queries import monitoring
-from evaluations.rules import raters
+from evaluations.rules.evaluators import raters
 from evaluations.rules.means import Coverage, GroupMean, by_pool, coverage, group_mean
 from evaluations.rules.visibility import TABLE, Field, Viewer
 from evaluations.rules.workflow import ENDED, State, Step

@@ -19,7 +19,7 @@ from evaluations.models import SampelVerifikasi, Siklus
 from evaluations.models.siklus import LuarSampel
 from evaluations.province import queries, services
 from evaluations.province.forms import ProvinceForm, SampleForm, WorklistForm
-from evaluations.rules import raters
+from evaluations.rules.evaluators import raters
 from evaluations.rules.results import round_half_up
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest

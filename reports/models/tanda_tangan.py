@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from evaluations.models import Siklus
-from evaluations.models.practice import stays
+from evaluations.models.siklus import stays
 from pekppp.accounts.models import Instansi
 from reports.models.dokumen import Dokumen
 

@@ -37,7 +37,7 @@ from reports.batches.services import batches
 from reports.letters import services as letter_services
 from reports.models import ButirKelompok, Dokumen, Kelompok, TandaTangan
 from tests import factories
-from tests.accounts import importing as master_data
+from tests.accounts.imports import importing as master_data
 from tests.browser.after_result import after
 from tests.browser.axe import faults
 from tests.browser.conftest import DESK, PHONE, loaded, sideways

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from evaluations.models import Evaluasi, Nilai, PeranNilai
-from evaluations.rules.interests import since
+from evaluations.rules.evaluators.interests import since
 from evaluations.rules.workflow import F02_OPEN, State
 from pekppp.accounts.models import Membership, User
 from pekppp.base.certain import certain

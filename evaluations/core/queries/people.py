@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from evaluations.models import Evaluasi
-from evaluations.rules.interests import since
+from evaluations.rules.evaluators.interests import since
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
 from pekppp.base.certain import certain

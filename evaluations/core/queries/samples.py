@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from evaluations.models import Evaluasi, SampelVerifikasi, Siklus
-from evaluations.rules import raters
+from evaluations.rules.evaluators import raters
 from pekppp.accounts.models import Instansi
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
-from evaluations.rules.interests import MOST_MONTHS
+from evaluations.rules.evaluators.interests import MOST_MONTHS
 from evaluations.rules.workflow import F02_OPEN, Skema
 from instruments.models import VersiInstrumen
 from pekppp.base.errors import Refused

@@ -183,8 +183,11 @@ def _preview(siklus: Siklus, instansi: Instansi | None = None) -> Preview:
     made = _Rows(siklus, rules, places, units, there, nominations)
     found = [Quota(made.places[item.instansi], made.rules[item.rule.key], item) for item in quotas]
     notes = {(item.counted.instansi, item.counted.rule.key): _note(item) for item in found}
+    rows = [made.row(line, notes) for line in lines]
+    # What there is stands before what is missing, of which there may be hundreds.
+    rows.sort(key=lambda row: row.unit is None)
     return Preview(
-        [made.row(line, notes) for line in lines],
+        rows,
         found,
         _obstacles(siklus, rules) if instansi is None else [],
         left_out,

@@ -32,9 +32,11 @@ from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
+from pekppp.base.sheets import Column
 
 PER_PAGE = 50
 
@@ -46,6 +48,55 @@ PER_PAGE = 50
 def cycle_proposals(request: UserRequest, siklus: UUID) -> HttpResponse:
     """Everything that was proposed, what waits first; decided singly or in bulk."""
     return _worklist(request, calendar.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS))
+
+
+_COLUMNS = tuple(
+    Column(title, width=width)
+    for title, width in (
+        ("Jenis", 16),
+        ("Tentang", 40),
+        ("Pengganti", 30),
+        ("Instansi", 34),
+        ("Alasan", 50),
+        ("Nomor surat", 24),
+        ("Status", 20),
+        ("Diusulkan oleh", 26),
+        ("Diputus oleh", 26),
+        ("Catatan keputusan", 40),
+    )
+)
+
+
+@require_safe
+def cycle_proposals_xlsx(request: UserRequest, siklus: UUID) -> HttpResponse:
+    """The worklist as it is filtered."""
+    found = calendar.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
+    search, asked = _asked(request)
+    rows = proposal_queries.filtered(proposal_queries.proposals_of(found), asked)
+    return exports.workbook(
+        request, "Usulan lokus", _COLUMNS, rows, _line, asked=exports.words_of(search)
+    )
+
+
+def _line(row: UsulanLokus) -> tuple[str, ...]:
+    return (
+        row.get_jenis_display(),
+        row.tentang,
+        row.pengganti.nama if row.pengganti else "",
+        row.instansi.nama,
+        row.alasan,
+        row.nomor_surat,
+        row.get_status_display(),
+        str(row.oleh),
+        str(row.diputus_oleh or ""),
+        row.catatan,
+    )
+
+
+def _asked(request: UserRequest) -> tuple[ProposalFilterForm, proposal_queries.Filter]:
+    search = ProposalFilterForm(request.GET, provinces=accounts.provinces())
+    search.is_valid()
+    return search, proposal_queries.Filter(**{k: v for k, v in search.cleaned_data.items() if v})
 
 
 @require_POST
@@ -108,9 +159,7 @@ def _worklist(
     form: NoteForm | None = None,
     ticked: "set[UUID] | None" = None,
 ) -> HttpResponse:
-    search = ProposalFilterForm(request.GET, provinces=accounts.provinces())
-    search.is_valid()
-    asked = proposal_queries.Filter(**{k: v for k, v in search.cleaned_data.items() if v})
+    search, asked = _asked(request)
     rows = proposal_queries.filtered(proposal_queries.proposals_of(siklus), asked)
     counts = proposal_queries.counts_of(siklus)
     cards = request.GET.copy()

@@ -11,9 +11,11 @@ class Command(BaseCommand):
     help = "Load the demonstration: invented units, people and cycles. Twice does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if office_by_kode(None) is None:
-            raise CommandError("The reference data are missing; run manage.py prepare first.")
         try:
+            if not demo.is_loaded():
+                demo.refuse_real_data()
+            if office_by_kode(None) is None:
+                raise CommandError("The reference data are missing; run manage.py prepare first.")
             made = demo.load()
         except Refused as refused:
             raise CommandError(refused.message) from None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evaluations.rules.interests import since
+from evaluations.rules.evaluators.interests import since
 
 pytestmark = pytest.mark.pure
 

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from evaluations.rules import raters
-from evaluations.rules.raters import agree
+from evaluations.rules.evaluators import raters
+from evaluations.rules.evaluators.raters import agree
 
 
 def counted(pairs):

@@ -26,7 +26,7 @@ from reports.figures import perhitungan
 from reports.figures.annex import annex
 from reports.rendering import xlsx
 from tests import factories
-from tests.accounts import importing as accounts_importing
+from tests.accounts.imports import importing as accounts_importing
 from tests.evaluations.cycle.lokus import with_rules
 from tests.evaluations.ready import make_validated
 from tests.evaluations.recompute.test_d06_recompute import plan

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pekppp.accounts.models import User
 from pekppp.accounts.services.imports import worker
-from tests.accounts.importing import book, nip
+from tests.accounts.imports.importing import book, nip
 from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from pekppp.accounts.models import ImporInduk
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services.imports.kinds import KINDS, kinds_for
 from tests import factories
-from tests.accounts.importing import as_file, book, check, effects, nip, problems
+from tests.accounts.imports.importing import as_file, book, check, effects, nip, problems
 
 PLACES = ("nasional", "jateng", "banjarnegara", "bumd", "tetangga")
 # By who imports: the places whose admins, units and people he brings in.

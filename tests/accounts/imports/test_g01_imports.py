@@ -23,7 +23,7 @@ from pekppp.accounts.services import identity, pending, people, places
 from pekppp.accounts.services.imports import worker
 from pekppp.base.errors import Refused
 from tests import factories
-from tests.accounts.importing import (
+from tests.accounts.imports.importing import (
     apply,
     book,
     check,

@@ -13,8 +13,8 @@ from pekppp.accounts.models import (
     User,
 )
 from pekppp.accounts.services.imports import worker
-from tests.accounts.importing import book as book_of
-from tests.accounts.importing import effects, nip, upload
+from tests.accounts.imports.importing import book as book_of
+from tests.accounts.imports.importing import effects, nip, upload
 
 JUNK = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=12

@@ -28,7 +28,7 @@ from pekppp.accounts.models import (
 from pekppp.accounts.roles import Role
 from pekppp.accounts.services import pending
 from tests import factories
-from tests.accounts.importing import apply, book, effects, nip, upload
+from tests.accounts.imports.importing import apply, book, effects, nip, upload
 
 ROUNDS = 3
 MOST = 3  # times reading and bulk insert
