@@ -17,7 +17,7 @@ def exemptions_of(siklus: Siklus) -> QuerySet[UsulanLokus]:
             jenis=UsulanLokus.Jenis.PENGECUALIAN,
             status=UsulanLokus.Status.DITERIMA,
         )
-        .select_related("instansi__induk", "unit", "jenis_unit")
+        .select_related("instansi__induk__induk", "unit__jenis", "jenis_unit")
         .order_by("instansi__kode", "unit__nama", "jenis_unit__nama", "pk")
     )
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from evaluations.core.queries.lokus import exemptions_of
 from evaluations.core.queries.published import published
 from evaluations.models import Evaluasi, Publikasi, Siklus, TidakDievaluasi, UsulanLokus
 from evaluations.publication.queries.search import units_named
@@ -20,14 +21,7 @@ def ended(siklus: Siklus) -> QuerySet[Evaluasi]:
 def exempt(siklus: Siklus) -> QuerySet[UsulanLokus]:
     """Accepted exemptions; of a unit that was evaluated nevertheless its evaluation speaks."""
     there = Evaluasi.objects.filter(siklus=siklus).values("unit")
-    found = UsulanLokus.objects.filter(
-        siklus=siklus,
-        jenis=UsulanLokus.Jenis.PENGECUALIAN,
-        status=UsulanLokus.Status.DITERIMA,
-    ).exclude(unit__in=there)
-    return found.select_related("instansi__induk__induk", "unit__jenis", "jenis_unit").order_by(
-        "pk"
-    )
+    return exemptions_of(siklus).exclude(unit__in=there)
 
 
 def listed(publikasi: Publikasi) -> list[TidakDievaluasi]:

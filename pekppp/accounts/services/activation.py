@@ -21,7 +21,6 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pekppp.accounts import audit, directory, notices, queries
-from pekppp.accounts.access import may_administer
 from pekppp.accounts.models import Aktivasi, Instansi, Membership, User
 from pekppp.accounts.services import accounts, logins
 from pekppp.base import phones
@@ -314,9 +313,7 @@ def _checked(aktivasi: Aktivasi | None) -> Aktivasi:
     user = aktivasi.user
     # An admin who was dismissed comes in by no slip that he kept, and none opens an account that
     # has been promised more since.
-    if not user.is_active or not may_administer(
-        aktivasi.issued_by, queries.roles_held(user), queries.roles_promised(user)
-    ):
+    if not user.is_active or not directory.administrable(aktivasi.issued_by, [user]):
         raise ActivationClosed(
             "Akses ini tidak berlaku lagi karena akun atau pemberinya berubah. Minta yang baru "
             "dari admin instansi Anda."
