@@ -331,7 +331,7 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     publisher = person("penetap")
     publisher.goto(f"/publikasi/{number}/")
     publisher.fill("input[name=nomor]", "123 Tahun 2026")
-    publisher.fill("input[name=tanggal]", date.today().isoformat())  # noqa: DTZ011
+    publisher.fill("input[name=tanggal]", date.today().isoformat())  # noqa: DTZ011  the day on the wall
     signed = {"name": "sk.pdf", "mimeType": "application/pdf", "buffer": SIGNED}
     publisher.set_input_files("input[name=berkas]", signed)
     submit(publisher, "Terbitkan 1 hasil ini")
