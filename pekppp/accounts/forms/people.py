@@ -159,7 +159,30 @@ class ProfileForm(IdentityForm):
     )
 
 
-class RegistrationForm(forms.Form):
+class _ChosenPassword(forms.Form):
+    """A password of one's own, typed twice."""
+
+    password = forms.CharField(
+        label="Kata sandi",
+        strip=False,
+        help_text=_CHOOSING_HELP,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password_again = forms.CharField(
+        label="Kata sandi (sekali lagi)",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = (cleaned.get("password"), cleaned.get("password_again"))
+        if all(given) and given[0] != given[1]:
+            self.add_error("password_again", "Kedua kata sandi tidak sama.")
+        return cleaned
+
+
+class RegistrationForm(_ChosenPassword):
     """The account of an invited person; his address is the invitation's, if that was mailed."""
 
     username = forms.CharField(
@@ -177,27 +200,11 @@ class RegistrationForm(forms.Form):
     nip = NipField()
     jabatan = forms.CharField(label="Jabatan", max_length=200, required=False)
     zone = forms.ChoiceField(label="Zona waktu", choices=ZONES)
-    password = forms.CharField(
-        label="Kata sandi",
-        strip=False,
-        help_text=_CHOOSING_HELP,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label="Kata sandi (sekali lagi)",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+
+    field_order = ("username", "nama", "nip", "jabatan", "zone", "password", "password_again")
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given = (cleaned.get("password"), cleaned.get("password_again"))
-        if all(given) and given[0] != given[1]:
-            self.add_error("password_again", "Kedua kata sandi tidak sama.")
-        return cleaned
 
     def fields_for_user(self) -> dict[str, str]:
         return {
@@ -417,27 +424,13 @@ class CodeForm(forms.Form):
     )
 
 
-class OwnPasswordForm(forms.Form):
+class OwnPasswordForm(_ChosenPassword):
     """The password that a person chooses on the page of his way in."""
 
-    password = forms.CharField(
-        label="Kata sandi baru",
-        strip=False,
-        help_text=_CHOOSING_HELP,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    password_again = forms.CharField(
-        label="Kata sandi baru (sekali lagi)",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given = (cleaned.get("password"), cleaned.get("password_again"))
-        if all(given) and given[0] != given[1]:
-            self.add_error("password_again", "Kedua kata sandi tidak sama.")
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Kata sandi baru"
+        self.fields["password_again"].label = "Kata sandi baru (sekali lagi)"
 
 
 class PeopleForm(forms.Form):
