@@ -74,7 +74,8 @@ class Stage:
         if self.layers and (not connection.in_atomic_block or connection.needs_rollback):
             self._abandon()
         asked = set(getattr(item, "fixturenames", ()))
-        if not self.is_open or not ("db" in asked or item.get_closest_marker("django_db")):
+        of_database = item.get_closest_marker("django_db") or asked & {"db", *REAL_TRANSACTIONS}
+        if not self.is_open or not of_database:
             return
         self.set_up([] if self.wants_real_transactions(item, asked) else self._builders(item))
 

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests import factories
+from tests.stage import stage
 
 
 @pytest.mark.django_db(transaction=True)
@@ -23,3 +24,7 @@ def test_every_table_is_empty_and_history_goes_on(evaluasi):
         assert cursor.fetchall() == []
     made = factories.make_instansi("Kabupaten Baru")
     assert [row.pgh_obj_id for row in history.objects.all()] == [made.pk]
+
+
+def test_who_asks_for_real_transactions_alone_finds_no_layer_of_the_stage(transactional_db):
+    assert (stage.layers, connection.in_atomic_block) == ([], False)
