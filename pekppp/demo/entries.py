@@ -64,7 +64,7 @@ def fill(stage: Stage, evaluasi: Evaluasi, quality: float, part: float = 1.0) ->
     for indikator in spec.semua_indikator:
         if stage.dice.random() > part:
             continue
-        values = _answers(stage.dice, indikator, quality)
+        values = answers(stage.dice, indikator, quality)
         rows += [
             Jawaban(
                 instansi_id=evaluasi.instansi_id,
@@ -80,7 +80,7 @@ def fill(stage: Stage, evaluasi: Evaluasi, quality: float, part: float = 1.0) ->
     Jawaban.objects.bulk_create(rows)
 
 
-def _answers(dice: random.Random, indikator: Indikator, quality: float) -> dict[str, Any]:
+def answers(dice: random.Random, indikator: Indikator, quality: float) -> dict[str, Any]:
     """Answers to every visible question that break no cross-check (galat)."""
     for _ in range(20):
         values: dict[str, Any] = {}
@@ -186,11 +186,11 @@ def respond(stage: Stage, evaluasi: Evaluasi, number: int, quality: float) -> No
 def score(stage: Stage, evaluasi: Evaluasi, item: DemoUnit, part: float = 1.0) -> None:
     scorer = stage.people[f"evaluator:{item.instansi}"]
     advance(by=scorer, evaluasi=evaluasi, action=Action.MULAI_NILAI)
-    answers = answers_of(evaluasi)
+    answered = answers_of(evaluasi)
     rows = []
     indicators = evaluasi.versi.instrumen.semua_indikator
     for indikator in indicators[: round(len(indicators) * part)]:
-        usulan = rules.suggest(indikator, values_of(answers.get(indikator.nomor)))
+        usulan = rules.suggest(indikator, values_of(answered.get(indikator.nomor)))
         suggested = usulan.level if usulan else 3
         step = stage.dice.choice((0, 0, 0, 0, -1, 1))
         level = min(5, max(0, suggested + step))

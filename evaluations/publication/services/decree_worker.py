@@ -5,7 +5,6 @@ before the last member is done, and before the embargo is over.
 """
 
 import time
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +19,7 @@ from evaluations.progress.services.steps import advance
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.publication.services.decrees import QUEUE, audit_set, tell_readers
-from evaluations.publication.services.snapshot import category_of, snapshot
-from evaluations.rules.coaching import is_priority
+from evaluations.publication.services.snapshot import category_of, priority_of, snapshot
 from evaluations.rules.notices import Event
 from evaluations.rules.workflow import PUBLISHED, Action
 from pekppp.base.certain import certain
@@ -100,15 +98,7 @@ def _frozen(publikasi: Publikasi, evaluasi: Evaluasi, recommendations: list[Any]
         desimal=evaluasi.versi.instrumen.desimal,
         kategori=huruf,
         sebutan=sebutan,
-        prioritas_pembinaan=is_priority(
-            Fraction(ipp),
-            [
-                None if aspek["nilai"] is None else Fraction(aspek["nilai"])
-                for aspek in isi["aspek"]
-                if not aspek["tambahan"]
-            ],
-            [Fraction(band.minimum) for band in evaluasi.versi.instrumen.kategori],
-        ),
+        prioritas_pembinaan=priority_of(isi, evaluasi.versi),
         isi=isi,
         digest=digest_of(isi),
     )

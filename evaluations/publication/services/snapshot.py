@@ -5,12 +5,15 @@ gets in: no notes, no comments, nobody's name. What `disclosure` does not show i
 judged again when it is read, for the rule was another once.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from evaluations.core.queries import samples
 from evaluations.models import Evaluasi, Hasil, Publikasi, Rekomendasi
 from evaluations.publication.queries.publication import published_surveys
+from evaluations.rules.coaching import is_priority
 from evaluations.rules.phases import WIB
 from evaluations.rules.scoring import range_of
 from evaluations.rules.survey import disclosure
@@ -18,6 +21,7 @@ from evaluations.rules.survey.tally import Tally
 from evaluations.survey.queries.respondents import is_settled, respondents
 from evaluations.survey.queries.surveys import channels
 from evaluations.survey.services.responses import SMALLEST_GROUP
+from instruments.models import VersiInstrumen
 from instruments.spec import (
     METODE_ASPEK,
     METODE_SURVEI,
@@ -37,6 +41,18 @@ def snapshot(
     evaluasi: Evaluasi, publikasi: Publikasi, recommendations: list[Rekomendasi]
 ) -> dict[str, Any]:
     """The frozen content of one published result. Raises ValueError without a final figure."""
+    return with_survey(
+        evaluasi, publikasi, recommendations, _with_profile(survey_of(evaluasi), evaluasi)
+    )
+
+
+def with_survey(
+    evaluasi: Evaluasi,
+    publikasi: Publikasi,
+    recommendations: list[Rekomendasi],
+    survey: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """The same, of a survey that was judged already."""
     hasil, siklus, versi = evaluasi.hasil, evaluasi.siklus, evaluasi.versi
     spec = versi.instrumen
     if hasil.ipp is None:
@@ -86,7 +102,7 @@ def snapshot(
         "sebutan": kategori.sebutan,
         "komponen": _components(hasil, evaluasi),
         "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
-        "survei": _with_profile(_survey(evaluasi), evaluasi),
+        "survei": survey,
         "skala": [spec.skala.minimum, spec.skala.maksimum],
         "rekomendasi": [
             {"aspek": row.aspek, "indikator": row.indikator, "teks": row.teks}
@@ -113,7 +129,7 @@ def facts(evaluasi: Evaluasi, *, final: bool) -> dict[str, Any]:
         "metode": _method(evaluasi),
         "komponen": _components(hasil, evaluasi),
         "aspek": [_aspect(aspek, hasil) for aspek in spec.semua_aspek],
-        "survei": _survey(evaluasi),
+        "survei": survey_of(evaluasi),
         "skala": [spec.skala.minimum, spec.skala.maksimum],
     }
 
@@ -191,7 +207,7 @@ def _indicator(indikator: Indikator, rincian: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _survey(evaluasi: Evaluasi) -> dict[str, Any] | None:
+def survey_of(evaluasi: Evaluasi) -> dict[str, Any] | None:
     spec, hasil = evaluasi.versi.instrumen, evaluasi.hasil
     if not spec.butir:
         return None
@@ -257,3 +273,16 @@ def _mean(mean: dict[str, Any]) -> dict[str, Any]:
 def category_of(evaluasi: Evaluasi, ipp: Decimal) -> tuple[str, str]:
     kategori = evaluasi.versi.instrumen.kategori_untuk(ipp)
     return kategori.huruf, kategori.sebutan
+
+
+def priority_of(isi: Mapping[str, Any], versi: VersiInstrumen) -> bool:
+    """Whether a published result (`isi`, as `snapshot` gives it) is one to coach first."""
+    return is_priority(
+        Fraction(isi["ipp"]),
+        [
+            None if aspek["nilai"] is None else Fraction(aspek["nilai"])
+            for aspek in isi["aspek"]
+            if not aspek["tambahan"]
+        ],
+        [Fraction(band.minimum) for band in versi.instrumen.kategori],
+    )
