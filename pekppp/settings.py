@@ -42,6 +42,8 @@ EMBEDDED = not DATABASE_URL
 EMBEDDED_BROKER = not REDIS_URL
 # The demonstration is loaded, and its accounts may log in, only where nothing real is kept.
 DEMO = env.bool("DEMO", EMBEDDED)
+# So many invented units more, to try it with a nation in it.
+DEMO_UNITS = env.int("DEMO_UNITS", 0)
 VERSION = "0.2.0"
 
 PORT = env.int("PORT", 8000)

@@ -162,14 +162,16 @@ TABLES = (
 # The nation ---------------------------------------------------------------------------------------
 
 
+def is_made() -> bool:
+    return Siklus.objects.filter(nama__startswith=NAME).exists()
+
+
 def generate(units: int, seed: int = 2026, processes: int | None = None) -> None:
     """Fill the database with so many units, in two cycles.
 
-    Raises Refused where such a nation is there already, or the reference data are missing.
+    Raises Refused without the reference data.
     `processes` write side by side, by themselves one for each core.
     """
-    if Siklus.objects.filter(nama__startswith=NAME).exists():
-        raise Refused("Negara rekaan ini sudah ada di basis data.")
     processes = processes or os.cpu_count() or 1
     with transaction.atomic():
         _units(units, _offices(units, _dice(seed, "offices")))

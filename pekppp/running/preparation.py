@@ -30,7 +30,9 @@ def prepare_database(say: Callable[[str], None]) -> None:
     if not database_roles.is_apart():
         say("DATABASE_OWNER_URL is not set: the application owns its tables")
     loaded = (path for path in _sources() if path.suffix in LOADED_SUFFIXES)
-    digest = _digest(loaded, f"demo={settings.DEMO} role={database_roles.application()}")
+    digest = _digest(
+        loaded, f"demo={settings.DEMO} {settings.DEMO_UNITS} role={database_roles.application()}"
+    )
     is_ready = _recorded() == digest and not _unapplied()
     if not is_ready:
         say("migrating the database")
@@ -51,6 +53,9 @@ def prepare_database(say: Callable[[str], None]) -> None:
     if settings.DEMO:
         say("loading the demonstration")
         call_command("seed_demo", verbosity=0)
+        if settings.DEMO_UNITS:
+            say(f"inventing {settings.DEMO_UNITS} more units")
+            call_command("generate_scale", units=settings.DEMO_UNITS, verbosity=0)
     _record(digest)
 
 

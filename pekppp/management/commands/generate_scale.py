@@ -11,7 +11,10 @@ from pekppp.demo import scale
 
 
 class Command(BaseCommand):
-    help = "Fill the database with invented units: two national cycles, nobody with a password."
+    help = (
+        "Fill the database with invented units: two national cycles, nobody with a password. "
+        "Twice does no harm."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--units", type=int, required=True, help="how many, for example 35000")
@@ -20,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, units: int, seed: int, **options: Any) -> None:
         try:
             demo.refuse_real_data()
-            scale.generate(units, seed)
+            if made := not scale.is_made():
+                scale.generate(units, seed)
         except Refused as refused:
             raise CommandError(refused.message) from None
-        self.stdout.write(f"{units} unit dibuat, dalam dua siklus.")
+        self.stdout.write(f"{units} unit dibuat." if made else "Negara rekaan sudah ada.")
