@@ -61,6 +61,7 @@ from instruments import rules
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, Membership, UnitLokus, User
 from pekppp.accounts.roles import Role
+from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 from pekppp.demo import entries
 from pekppp.demo.tables import COMMENTS, RECOMMENDATIONS
@@ -327,7 +328,9 @@ def _cycle(year: int, *, over: bool) -> Siklus:
 def _share(seed: int, cycles: list[int], number: int, processes: int) -> None:
     """Every `processes`-th unit from the `number`-th on, in all cycles, whole or not at all."""
     with _past_triggers():
-        tables = {model: Table(model, _last(model) + 1 + number, processes) for model in TABLES}
+        tables: dict[type[models.Model], Table] = {
+            model: Table(model, _last(model) + 1 + number, processes) for model in TABLES
+        }
         units = UnitLokus.objects.filter(nama__endswith=SAYS_SO).order_by("pk")
         mine = list(units.select_related("instansi__induk", "jenis"))[number::processes]
         for siklus in Siklus.objects.filter(pk__in=cycles).order_by("tahun"):
@@ -364,12 +367,12 @@ class Entries:
     def __init__(self, siklus: Siklus, tables: dict[type[models.Model], Table], seed: int) -> None:
         self.siklus, self.tables, self.seed = siklus, tables, seed
         self.ways: dict[tuple[int, bool], Filled] = {}
-        self.versi: VersiInstrumen = siklus.instrumen_a
+        self.versi = certain(siklus.instrumen_a, "`_cycle` gives it one")
         self.spec = self.versi.instrumen
         self.publikasi = siklus.publikasi.select_related("siklus__instansi").first()
         fase = siklus.fase.get()
         self.opens, self.closes = fase.mulai, fase.akhir
-        self.minimum = self.spec.survei.minimum
+        self.minimum = certain(self.spec.survei, "form A has a survey").minimum
         here = Membership.objects.filter(user__username__startswith=LOGIN).order_by("pk")
         self.heads = dict(here.filter(role=Role.KEPALA).values_list("unit_id", "user_id"))
         self.teams: dict[int, list[int]] = {}
@@ -568,12 +571,13 @@ class Entries:
             return
         survey = survey_of(evaluasi)
         isi = with_survey(evaluasi, self.publikasi, advice, survey and survey | {"profil": []})
-        huruf, sebutan = category_of(evaluasi, hasil.ipp)
+        ipp = certain(hasil.ipp, "what is published is complete")
+        huruf, sebutan = category_of(evaluasi, ipp)
         self.add(
             HasilTerbit,
             dice,
             publikasi_id=self.publikasi.pk,
-            ipp=hasil.ipp,
+            ipp=ipp,
             desimal=self.spec.desimal,
             kategori=huruf,
             sebutan=sebutan,

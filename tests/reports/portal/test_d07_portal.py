@@ -176,8 +176,13 @@ def test_d07_nothing_that_is_not_in_force_is_served(client, cast, siklus, make, 
             by=cast.menpan, siklus=siklus, nomor="SK 1", tanggal=timezone.localdate()
         )
     unit = factories.make_unit(factories.make_instansi(f"Kota {CANARY}"), f"RSUD {CANARY}")
+    # Nor that the evaluation of another one ended without a result, for the same decree lists it.
+    other = factories.make_unit(unit.instansi, f"Dinas {CANARY}")
+    ended = factories.make_evaluasi(siklus, other)
+    advance(by=cast.menpan, evaluasi=ended, action=Action.TIDAK_MENGISI, reason=CANARY, surat="x")
     make(cast, siklus, unit)
-    for address in addresses(siklus, unit):
+    shown = f"/hasil/{siklus.uuid}/?tampil=tidak-dievaluasi"
+    for address in [*addresses(siklus, unit), f"/hasil/unit/{other.uuid}/", shown]:
         response = client.get(address)
         assert response.status_code in (200, 404, 405), address
         said = text_of(response)

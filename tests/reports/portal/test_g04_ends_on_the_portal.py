@@ -1,6 +1,8 @@
-"""G4, the portal: who is not evaluated is found once the results are public, and never before."""
+"""G4, the portal: who is not evaluated is found once the results are public.
 
-import pytest
+That nothing of it shows before is in test_d07_portal.
+"""
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,7 +15,6 @@ from evaluations.publication.services import publication
 from evaluations.rules.workflow import Action
 from tests import factories
 from tests.evaluations.ready import finish, make_validated
-from tests.reports.portal.test_d07_portal import CANARY, HIDDEN, addresses, text_of
 from tests.stage import stage
 
 REASON = {"reason": "RAHASIA kepala sakit.", "surat": "B/RAHASIA/7"}
@@ -101,34 +102,6 @@ def test_g04_a_later_end_shows_with_the_decree_that_lists_it(client, cast, siklu
     publish(cast, siklus, "SK 2")
     assert "Tidak mengisi" not in page(client, address)
     assert "Dibatalkan" in page(client, f"/hasil/unit/{cast.puskesmas.uuid}/")
-
-
-# Alone everything is hidden for want of a decree; beside one, what hides it is the row itself.
-BESIDE = ("withdrawn", "decreed", "rows_under_embargo")
-
-
-@pytest.mark.parametrize(
-    ("make", "beside"),
-    [
-        (make, beside)
-        for make in HIDDEN
-        for beside in (False, True)
-        if not beside or make.__name__ in BESIDE
-    ],
-)
-def test_g04_nothing_of_an_end_shows_before_its_decree_does(client, cast, siklus, make, beside):
-    if beside:
-        make_validated(cast, siklus, cast.puskesmas, level=5)
-        publish(cast, siklus)
-    unit = factories.make_unit(factories.make_instansi(f"Kota {CANARY}"), f"RSUD {CANARY}")
-    ended = factories.make_evaluasi(siklus, unit)
-    advance(by=cast.menpan, evaluasi=ended, action=Action.TIDAK_MENGISI, **REASON)
-    make(cast, siklus, factories.make_unit(cast.tetangga, "RSUD Lain"))
-    for address in [*addresses(siklus, unit), f"/hasil/{siklus.uuid}/?tampil=tidak-dievaluasi"]:
-        said = text_of(client.get(address))
-        for echo in ('value="Kota ', "instansi=Kota+", "instansi=Kota "):
-            said = said.replace(f"{echo}{CANARY}", "")
-        assert CANARY not in said, address
 
 
 def test_g04_a_withdrawn_decree_takes_its_list_along(client, cast, siklus, klinik, published):
