@@ -18,6 +18,7 @@ from django.http import (
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from pghistory.middleware import HistoryMiddleware
 
 from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import memberships_of
@@ -133,3 +134,15 @@ class ActingAs:
         if "Cache-Control" not in response or sessions.is_shared(request):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class RememberWho(HistoryMiddleware):
+    """Row history keeps who wrote; of who exercises the right of another, also whose that is."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context(request)
+        if request.user.is_authenticated:
+            acting = [row.pelimpahan for row in memberships_of(request.user) if row.sebagai]
+            if acting:
+                found["bertindak"] = [row.menggantikan for row in acting]
+        return found

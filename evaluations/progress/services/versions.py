@@ -5,7 +5,9 @@ from collections.abc import Collection
 from evaluations.models import Evaluasi, VersiF01
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.rules import differences
+from pekppp.accounts.access import acting_for
 from pekppp.accounts.models import User
+from pekppp.accounts.roles import Role, acting_as
 
 
 def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF01:
@@ -28,4 +30,17 @@ def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF
         isi=isi,
         berubah=changed,
         oleh=by,
+        sebagai=_in_whose_right(by, evaluasi),
+    )
+
+
+def _in_whose_right(by: User, evaluasi: Evaluasi) -> str:
+    head = next((row for row in acting_for(by, evaluasi) if row.role == Role.KEPALA), None)
+    if head is None:
+        return ""
+    jabatan = evaluasi.unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}"
+    given = head.pelimpahan
+    return (
+        f"{acting_as(head.sebagai, jabatan)}, menggantikan {given.peran.user} "
+        f"(surat {given.nomor_surat})"
     )
