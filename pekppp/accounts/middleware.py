@@ -125,9 +125,11 @@ class ActingAs:
             return self.get_response(request)
         memberships = memberships_of(request.user)
         chosen = request.session.get("membership")
+        # Before he chooses: what was delegated to him for these days, else his oldest role.
         request.membership = next(
             (item for item in memberships if str(item.uuid) == chosen),
-            memberships[0] if memberships else None,
+            next((item for item in memberships if item.sebagai), None)
+            or (memberships[0] if memberships else None),
         )
         with timezone.override(zoneinfo.ZoneInfo(request.user.zone)):
             response = self.get_response(request)

@@ -30,11 +30,13 @@ def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF
         isi=isi,
         berubah=changed,
         oleh=by,
-        sebagai=_in_whose_right(by, evaluasi),
+        sebagai=in_whose_right(by, evaluasi),
     )
 
 
-def _in_whose_right(by: User, evaluasi: Evaluasi) -> str:
+def in_whose_right(by: User, evaluasi: Evaluasi) -> str:
+    """As whose deputy this person submits: "Plt. Direktur, menggantikan dr. Sri (surat 7)"; ""
+    of a head himself."""
     head = next((row for row in acting_for(by, evaluasi) if row.role == Role.KEPALA), None)
     if head is None:
         return ""
