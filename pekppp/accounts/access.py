@@ -15,7 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
+from pekppp.accounts.models import (
+    Instansi,
+    Invitation,
+    Membership,
+    Pelimpahan,
+    PendingRole,
+    User,
+)
 from pekppp.accounts.roles import (
     MAY_APPOINT,
     Permission,
@@ -68,19 +75,30 @@ def places_of(user: User) -> list[Place]:
     return [membership.place for membership in memberships_of(user)]
 
 
-def acting_for(user: User, thing: Model, instansi: int | None = None) -> list[Membership]:
+def delegated_to(user: User) -> list[Pelimpahan]:
+    """The running delegations behind a user's memberships, without their letters; read once."""
+    rows = [row.pk for row in memberships_of(user) if row.sebagai]
+    known: dict[tuple[int, ...], list[Pelimpahan]] = user.__dict__.setdefault("_delegated", {})
+    if rows and tuple(rows) not in known:
+        found = Pelimpahan.objects.filter(membership__in=rows).defer("surat")
+        related = ("peran__user", "peran__unit", "peran__instansi")
+        known[tuple(rows)] = list(found.select_related(*related))
+    return known.get(tuple(rows), [])
+
+
+def acting_for(user: User, thing: Model, instansi: int | None = None) -> list[Pelimpahan]:
     """The rights of others that the user exercises where this thing is.
 
     `instansi` (an id) decides where the thing does not say whose it is.
     """
-    held = [row for row in memberships_of(user) if row.sebagai]
+    held = delegated_to(user)
     if not held:
         return held
     about = thing if hasattr(thing, "access_scope") else getattr(thing, "evaluasi", None)
     scope = getattr(about, "access_scope", None)
     if scope is None:
         return [row for row in held if row.instansi_id == instansi]
-    return [row for row in held if any(relations(row.place, scope))]
+    return [row for row in held if any(relations(row.peran.place, scope))]
 
 
 def is_national(user: User) -> bool:

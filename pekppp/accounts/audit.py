@@ -78,7 +78,7 @@ def _entry(
     siklus_id = siklus.pk if siklus is not None else getattr(thing, "siklus_id", None)
     acting = acting_for(by, thing, instansi_id) if by and by.pk else []
     if acting:
-        data = {**data, "bertindak": "; ".join(row.pelimpahan.menggantikan for row in acting)}
+        data = {**data, "bertindak": "; ".join(row.menggantikan for row in acting)}
     return AuditEntry(
         by=by if by and by.pk else None,
         action=action,

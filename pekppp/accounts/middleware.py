@@ -21,7 +21,7 @@ from django.utils.cache import patch_cache_control
 from pghistory.middleware import HistoryMiddleware
 
 from pekppp.accounts import form_pages, sessions
-from pekppp.accounts.access import memberships_of
+from pekppp.accounts.access import delegated_to, memberships_of
 from pekppp.accounts.request import Request
 
 
@@ -144,7 +144,7 @@ class RememberWho(HistoryMiddleware):
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context(request)
         if request.user.is_authenticated:
-            acting = [row.pelimpahan for row in memberships_of(request.user) if row.sebagai]
+            acting = [row.menggantikan for row in delegated_to(request.user)]
             if acting:
-                found["bertindak"] = [row.menggantikan for row in acting]
+                found["bertindak"] = acting
         return found

@@ -37,12 +37,11 @@ def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF
 def in_whose_right(by: User, evaluasi: Evaluasi) -> str:
     """As whose deputy this person submits: "Plt. Direktur, menggantikan dr. Sri (surat 7)"; ""
     of a head himself."""
-    head = next((row for row in acting_for(by, evaluasi) if row.role == Role.KEPALA), None)
-    if head is None:
+    given = next((row for row in acting_for(by, evaluasi) if row.peran.role == Role.KEPALA), None)
+    if given is None:
         return ""
     jabatan = evaluasi.unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}"
-    given = head.pelimpahan
     return (
-        f"{acting_as(head.sebagai, jabatan)}, menggantikan {given.peran.user} "
+        f"{acting_as(given.sebagai, jabatan)}, menggantikan {given.peran.user} "
         f"(surat {given.nomor_surat})"
     )
