@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "pekppp.accounts.middleware.NoRedirectForScripts",
     "pekppp.accounts.middleware.LoginRequired",
     "pekppp.accounts.middleware.ActingAs",
-    "pghistory.middleware.HistoryMiddleware",
+    "pekppp.accounts.middleware.RememberWho",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -4,6 +4,7 @@ A new URL is swept without anyone remembering; one with a parameter the sweep ca
 here until it is taught what to put in.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,6 +51,7 @@ from pekppp.accounts.models import (
     ImporInduk,
     Invitation,
     Notice,
+    Pelimpahan,
     PendingRole,
 )
 from pekppp.accounts.roles import Role
@@ -355,6 +357,18 @@ def secrets(cast) -> dict[str, object]:
     penunjukan = Penandatangan.objects.create(instansi=cast.tetangga, jabatan="Kepala", nama=CANARY)
     usulan = IdentityProposal.objects.create(user=owner, nama=CANARY)
     membership = owner.memberships.get()
+    dilimpahkan = Pelimpahan.objects.create(
+        instansi=cast.tetangga,
+        peran=cast.admin_tetangga.memberships.get(),
+        kepada=owner,
+        sebagai="plt",
+        nomor_surat=CANARY,
+        tanggal_surat=timezone.localdate(),
+        surat=CANARY.encode(),
+        mulai=timezone.now(),
+        selesai=timezone.now() + timedelta(days=1),
+        dicatat_oleh=cast.admin_tetangga,
+    )
     lokus = UsulanLokus.objects.create(
         siklus=siklus,
         instansi=cast.tetangga,
@@ -379,6 +393,7 @@ def secrets(cast) -> dict[str, object]:
         "unit": cast.unit_tetangga.uuid,
         "membership": membership.uuid,
         "peran": membership.uuid,
+        "pelimpahan": dilimpahkan.uuid,
         "peran-menunggu": menunggu.batch,
         "undangan": undangan.uuid,
         "pemberitahuan": notice.uuid,

@@ -29,6 +29,8 @@ class VersiF01(models.Model):
     # Indicators that differ from the version before; empty for the first.
     berubah = models.JSONField(default=list)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    # Whose right it was, where it was not his own: "Plt. Direktur, menggantikan dr. Sri (surat 7)".
+    sebagai = models.CharField(max_length=700, blank=True)
     pada = models.DateTimeField(auto_now_add=True)
 
     class Meta:

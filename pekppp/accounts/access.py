@@ -12,10 +12,27 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
 from django.utils import timezone
 
-from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
-from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
+from pekppp.accounts.models import (
+    Instansi,
+    Invitation,
+    Membership,
+    Pelimpahan,
+    PendingRole,
+    User,
+)
+from pekppp.accounts.roles import (
+    MAY_APPOINT,
+    Permission,
+    Place,
+    Role,
+    Scope,
+    is_high,
+    permitted,
+    relations,
+)
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
 
@@ -25,6 +42,12 @@ class Scoped(Protocol):
     def access_scope(self) -> Scope: ...
 
 
+def in_force() -> Q:
+    """A condition on Membership: not ended, nor, if it is delegated, past its last moment."""
+    running = Q(sampai__isnull=True) | Q(sampai__gt=timezone.now())
+    return Q(ended_at__isnull=True) & running
+
+
 def memberships_of(user: User) -> list[Membership]:
     """The active memberships of a user, read once for the life of the object."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
@@ -32,9 +55,7 @@ def memberships_of(user: User) -> list[Membership]:
     cached = getattr(user, "_active_memberships", None)
     if cached is None:
         cached = list(
-            Membership.objects.filter(user=user, ended_at__isnull=True).select_related(
-                "instansi", "unit"
-            )
+            Membership.objects.filter(in_force(), user=user).select_related("instansi", "unit")
         )
         user._active_memberships = cached
     return cached
@@ -43,7 +64,7 @@ def memberships_of(user: User) -> list[Membership]:
 def know_memberships_of(users: Collection[User]) -> None:
     """Read those of many users in one query, for `memberships_of` to find."""
     found: dict[int, list[Membership]] = {user.pk: [] for user in users}
-    rows = Membership.objects.filter(user__in=found, ended_at__isnull=True)
+    rows = Membership.objects.filter(in_force(), user__in=found)
     for row in rows.select_related("instansi", "unit"):
         found[row.user_id].append(row)
     for user in users:
@@ -52,6 +73,32 @@ def know_memberships_of(users: Collection[User]) -> None:
 
 def places_of(user: User) -> list[Place]:
     return [membership.place for membership in memberships_of(user)]
+
+
+def delegated_to(user: User) -> list[Pelimpahan]:
+    """The running delegations behind a user's memberships, without their letters; read once."""
+    rows = [row.pk for row in memberships_of(user) if row.sebagai]
+    known: dict[tuple[int, ...], list[Pelimpahan]] = user.__dict__.setdefault("_delegated", {})
+    if rows and tuple(rows) not in known:
+        found = Pelimpahan.objects.filter(membership__in=rows).defer("surat")
+        related = ("peran__user", "peran__unit", "peran__instansi")
+        known[tuple(rows)] = list(found.select_related(*related))
+    return known.get(tuple(rows), [])
+
+
+def acting_for(user: User, thing: Model, instansi: int | None = None) -> list[Pelimpahan]:
+    """The rights of others that the user exercises where this thing is.
+
+    `instansi` (an id) decides where the thing does not say whose it is.
+    """
+    held = delegated_to(user)
+    if not held:
+        return held
+    about = thing if hasattr(thing, "access_scope") else getattr(thing, "evaluasi", None)
+    scope = getattr(about, "access_scope", None)
+    if scope is None:
+        return [row for row in held if row.instansi_id == instansi]
+    return [row for row in held if any(relations(row.peran.place, scope))]
 
 
 def is_national(user: User) -> bool:
@@ -63,10 +110,15 @@ def is_national(user: User) -> bool:
 
 
 def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
-    """Whether the user may give this role at this instansi."""
-    if not user.has_perm(Permission.MANAGE_PEOPLE, instansi):
+    """Whether the user may give this role at this instansi; a high one by a right of his own.
+
+    Otherwise a deputy could keep beyond his days what was delegated to him.
+    """
+    high = is_high(role, national=instansi.is_national)
+    places = [row.place for row in memberships_of(user) if not (high and row.sebagai)]
+    if Permission.MANAGE_PEOPLE not in permitted(places, instansi.access_scope):
         return False
-    return any(role in MAY_APPOINT.get(place.role, frozenset()) for place in places_of(user))
+    return any(role in MAY_APPOINT.get(place.role, frozenset()) for place in places)
 
 
 def may_administer(
@@ -79,7 +131,7 @@ def may_administer(
     The ministry on every account; others only where all of its roles are theirs to give: whoever
     takes the account over takes up what it is promised.
     """
-    if any(place.role == Role.ADMIN_NASIONAL for place in places_of(by)):
+    if any(row.role == Role.ADMIN_NASIONAL and not row.sebagai for row in memberships_of(by)):
         return True
     roles = list(held)
     return bool(roles) and all(
@@ -156,7 +208,7 @@ def _answers_for(by: User, membership: Membership) -> bool:
 
 def is_last_national_admin(user: User) -> bool:
     admins = Membership.objects.filter(
-        role=Role.ADMIN_NASIONAL, ended_at__isnull=True, user__is_active=True
+        role=Role.ADMIN_NASIONAL, sebagai="", ended_at__isnull=True, user__is_active=True
     )
     return set(admins.values_list("user", flat=True)) == {user.pk}
 

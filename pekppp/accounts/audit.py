@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from pekppp.accounts.access import acting_for
 from pekppp.accounts.models import AuditEntry, Instansi, User
 
 
@@ -20,6 +21,7 @@ def write(
 ) -> AuditEntry:
     """Write who did what. `data` must be JSON-able; `instansi` and `siklus` default to the thing's.
 
+    Of who exercises the right of another there, `data` says whose, as "bertindak".
     `by=None` is the system itself (a worker, a command).
     """
     entry = _entry(by, action, thing, reason, data, instansi=instansi, siklus=siklus)
@@ -74,6 +76,9 @@ def _entry(
     if instansi_id is None and thing._meta.model_name == "instansi":
         instansi_id = thing.pk
     siklus_id = siklus.pk if siklus is not None else getattr(thing, "siklus_id", None)
+    acting = acting_for(by, thing, instansi_id) if by and by.pk else []
+    if acting:
+        data = {**data, "bertindak": "; ".join(row.menggantikan for row in acting)}
     return AuditEntry(
         by=by if by and by.pk else None,
         action=action,

@@ -18,9 +18,10 @@ from django.http import (
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from pghistory.middleware import HistoryMiddleware
 
 from pekppp.accounts import form_pages, sessions
-from pekppp.accounts.access import memberships_of
+from pekppp.accounts.access import delegated_to, memberships_of
 from pekppp.accounts.request import Request
 
 
@@ -124,12 +125,26 @@ class ActingAs:
             return self.get_response(request)
         memberships = memberships_of(request.user)
         chosen = request.session.get("membership")
+        # Before he chooses: what was delegated to him for these days, else his oldest role.
         request.membership = next(
             (item for item in memberships if str(item.uuid) == chosen),
-            memberships[0] if memberships else None,
+            next((item for item in memberships if item.sebagai), None)
+            or (memberships[0] if memberships else None),
         )
         with timezone.override(zoneinfo.ZoneInfo(request.user.zone)):
             response = self.get_response(request)
         if "Cache-Control" not in response or sessions.is_shared(request):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class RememberWho(HistoryMiddleware):
+    """Row history keeps who wrote; of who exercises the right of another, also whose that is."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context(request)
+        if request.user.is_authenticated:
+            acting = [row.menggantikan for row in delegated_to(request.user)]
+            if acting:
+                found["bertindak"] = acting
+        return found

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from pekppp.accounts.access import (
+    in_force,
     is_national,
     know_memberships_of,
     may_confirm,
@@ -27,6 +28,7 @@ from pekppp.accounts.models import (
     JenisUnit,
     Membership,
     Notice,
+    Pelimpahan,
     PendingRole,
     UnitLokus,
     User,
@@ -437,7 +439,11 @@ def admins_at(places: Iterable[Instansi]) -> Admins:
     for place in places:
         ids |= {place.pk, place.induk_id, place.province_above_id}
     held = Membership.objects.filter(
-        instansi__in=ids - {None}, role__in=ADMINS, ended_at__isnull=True, user__is_active=True
+        instansi__in=ids - {None},
+        role__in=ADMINS,
+        sebagai="",
+        ended_at__isnull=True,
+        user__is_active=True,
     )
     return Admins(list(held.select_related("user").order_by("pk")), top)
 
@@ -452,13 +458,13 @@ def members_of_unit(unit: UnitLokus, *roles: Role) -> QuerySet[User]:
     ).distinct()
 
 
-def head_account(unit: int) -> User | None:
-    """The account of a unit's head, whose identity documents print: who got that role last."""
+def head_of(unit: int) -> Membership | None:
+    """Who heads a unit (id) now, whose identity documents print: its deputy while one acts, else
+    who got the role last."""
     held = Membership.objects.filter(
-        unit=unit, role=Role.KEPALA, ended_at__isnull=True, user__is_active=True
-    )
-    row = held.select_related("user").order_by("-started_at", "-pk").first()
-    return row.user if row else None
+        in_force(), unit=unit, role=Role.KEPALA, user__is_active=True
+    ).select_related("user")
+    return held.order_by("-sebagai", "-started_at", "-pk").first()  # "" is nobody's deputy
 
 
 def members_of_instansi(instansi: Instansi, *roles: Role) -> QuerySet[User]:
@@ -557,3 +563,78 @@ def _allowed(user: User, thing: Any, permission: Permission) -> Any:
 
 def mails_to(email: str | None, kind: str, *, since: datetime) -> int:
     return Notice.objects.filter(email=email, kind=kind, created_at__gt=since).count()
+
+
+# Rights of one person that another exercises ------------------------------------------------------
+
+
+def _delegations() -> QuerySet[Pelimpahan]:
+    return Pelimpahan.objects.defer("surat").select_related(
+        "instansi__induk",
+        "peran__user",
+        "peran__unit",
+        "peran__instansi",
+        "kepada",
+        "dicatat_oleh",
+        "disetujui_oleh",
+        "diakhiri_oleh",
+    )
+
+
+def delegations_of(instansi: Instansi) -> QuerySet[Pelimpahan]:
+    """All of an instansi that is already loaded and authorised, the latest first."""
+    return _delegations().filter(instansi=instansi)
+
+
+def my_delegations(user: User) -> QuerySet[Pelimpahan]:
+    """What this person handed over or took over, and is not over."""
+    mine = Q(peran__user=user) | Q(kepada=user)
+    return _delegations().filter(mine, diakhiri_pada__isnull=True, selesai__gt=timezone.now())
+
+
+def get_delegation(user: User, uuid: UUID) -> Pelimpahan:
+    """For its two persons and whoever sees the unit or office whose right it is; else 404."""
+    found = _delegations().filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    if user.pk in (found.peran.user_id, found.kepada_id):
+        return found
+    unit = found.peran.unit
+    sees = Permission.VIEW_UNIT if unit else Permission.VIEW_INSTANSI
+    if not user.has_perm(sees, unit or found.instansi):
+        raise Http404
+    return found
+
+
+def has_letter(row: Pelimpahan) -> bool:
+    """Whether its letter was handed in as a file, without reading it."""
+    return Pelimpahan.objects.filter(pk=row.pk, surat__isnull=False).exists()
+
+
+def get_delegable(user: User, uuid: UUID) -> Membership:
+    """A role of one's own, or of somebody whose roles one manages, to hand over."""
+    rows = Membership.objects.select_related("user", "instansi__induk", "unit")
+    own = rows.filter(in_force(), uuid=uuid, user=user).first()
+    return own or get_membership(user, uuid, Permission.MANAGE_PEOPLE)
+
+
+def possible_deputies(membership: Membership) -> QuerySet[User]:
+    """Accounts with a role of their own in the same instansi or one of its units."""
+    held = Membership.objects.filter(
+        instansi=membership.instansi_id, sebagai="", ended_at__isnull=True
+    )
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.exclude(pk=membership.user_id).order_by("nama", "pk")
+
+
+def deputies_at(instansi: Instansi, people: Collection[int]) -> dict[int, Membership]:
+    """By person (id), who exercises his right at this office now: the deputy's membership."""
+    rows = Membership.objects.filter(
+        in_force(),
+        instansi=instansi,
+        unit__isnull=True,
+        user__is_active=True,
+        pelimpahan__peran__user__in=people,
+    )
+    rows = rows.select_related("user", "pelimpahan__peran").defer("pelimpahan__surat")
+    return {row.pelimpahan.peran.user_id: row for row in rows}

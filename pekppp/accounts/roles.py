@@ -43,6 +43,36 @@ def is_high(role: Role, *, national: bool) -> bool:
     return role in ADMINS or (national and role == Role.PIMPINAN)
 
 
+class Sebagai(StrEnum):
+    """In which capacity somebody exercises the right of another."""
+
+    PLT = "plt"
+    PLH = "plh"
+    AN = "an"
+
+
+SEBAGAI_LABELS: dict[Sebagai, str] = {
+    Sebagai.PLT: "Plt. (pelaksana tugas)",
+    Sebagai.PLH: "Plh. (pelaksana harian)",
+    Sebagai.AN: "Pelimpahan wewenang (a.n.)",
+}
+_PREFIXES = {Sebagai.PLT: "Plt. ", Sebagai.PLH: "Plh. ", Sebagai.AN: "a.n. "}
+# What an evaluator or verifier is to do is assigned to him by name, and assigned anew to another.
+DELEGABLE = frozenset({Role.KEPALA, Role.PIMPINAN}) | ADMINS
+
+
+def acting_as(sebagai: str, jabatan: str) -> str:
+    """The office as it is written for who exercises it: "Plt. Direktur"; as it is for its holder.
+
+    Of an office that is itself held so ("Plt. Direktur") only the last capacity is written.
+    """
+    if not sebagai:
+        return jabatan
+    for prefix in ("Plt. ", "Plh. "):
+        jabatan = jabatan.removeprefix(prefix)
+    return _PREFIXES[Sebagai(sebagai)] + jabatan
+
+
 class Relation(StrEnum):
     """How the place of a membership relates to the thing it wants to touch."""
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from pekppp.accounts import notices
-from pekppp.accounts.services import logins, pending
+from pekppp.accounts.services import delegations, logins, pending
 from pekppp.accounts.services.imports import worker as import_worker
 from pekppp.base.sweeping import run_each
 
@@ -18,4 +18,6 @@ def import_next() -> None:
 
 @shared_task
 def sweep() -> None:
-    run_each((notices.sweep, logins.sweep, pending.take_effect, import_worker.sweep))
+    run_each(
+        (notices.sweep, logins.sweep, pending.take_effect, delegations.sweep, import_worker.sweep)
+    )

@@ -5,6 +5,7 @@ from django.urls import path
 from pekppp.accounts.views import (
     account,
     activation,
+    delegations,
     imports,
     instansi,
     invitation,
@@ -78,6 +79,19 @@ roles = [
     path("undangan/<str:token>/terima/", invitation.accept_invitation, name="accept_invitation"),
 ]
 
+handed_over = [
+    path("instansi/<uuid:uuid>/pelimpahan/", delegations.delegation_list, name="delegations"),
+    path("peran/<uuid:uuid>/limpahkan/", delegations.delegate, name="delegate"),
+    path("pelimpahan/<uuid:uuid>/", delegations.delegation, name="delegation"),
+    path("pelimpahan/<uuid:uuid>/akhiri/", delegations.end_delegation, name="end_delegation"),
+    path(
+        "pelimpahan/<uuid:uuid>/konfirmasi/",
+        delegations.confirm_delegation,
+        name="confirm_delegation",
+    ),
+    path("pelimpahan/<uuid:uuid>/surat/", delegations.delegation_letter, name="delegation_letter"),
+]
+
 master_data = [
     path("impor-data/", imports.imports, name="imports"),
     path("impor-data/contoh/", imports.import_sample, name="import_sample"),
@@ -99,4 +113,4 @@ directory = [
     path("masuk/aktivasi/<str:token>/", activation.activation, name="activation"),
 ]
 
-urlpatterns = [*mine, *places, *roles, *directory, *master_data]
+urlpatterns = [*mine, *places, *roles, *handed_over, *directory, *master_data]

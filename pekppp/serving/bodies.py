@@ -42,6 +42,7 @@ FILES = {
         "evaluations:f01_sheet",
         "evaluations:enter_decree",
         "accounts:import_upload",
+        "accounts:delegate",
         "evaluations:assignment_import",
         "evaluations:lokus_exemption",
         "evaluations:lokus_replacement",

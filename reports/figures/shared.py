@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from evaluations.models import Evaluasi, Siklus
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
-from pekppp.accounts.models import Instansi, User
+from pekppp.accounts.models import Instansi, Membership, User
 from pekppp.accounts.models.unit import Formulir, Sektor
-from pekppp.accounts.queries import head_account
+from pekppp.accounts.queries import deputies_at, head_of
+from pekppp.accounts.roles import Sebagai, acting_as
 from pekppp.base.formats import zona
 from reports.core import documents as document_queries
 from reports.rules.terbilang import tanggal_angka
@@ -197,24 +198,44 @@ def office_signers(instansi: Instansi, jenis: str) -> list[dict[str, Any]]:
 
 
 def appointed_signers(instansi: Instansi, jenis: str) -> list[Signer]:
+    """With whoever exercises the right of one of them today in his place."""
+    appointed = signer_queries.appointed(instansi, jenis)
+    acting = deputies_at(instansi, [row.orang_id for row in appointed if row.orang_id])
     rows: list[Signer] = [
-        (row.tertulis, row.orang) for row in signer_queries.appointed(instansi, jenis)
+        stands_in(row.tertulis, acting[row.orang_id])
+        if row.orang_id in acting
+        else (row.tertulis, row.orang)
+        for row in appointed
     ]
     return rows or [({"jabatan": f"Kepala {instansi.kantor}", "nama": "", "nip": ""}, None)]
 
 
-def unit_head(evaluasi: Evaluasi) -> dict[str, str]:
+def unit_head(evaluasi: Evaluasi) -> dict[str, Any]:
     return head_signer(evaluasi)[0]
 
 
+def stands_in(person: dict[str, Any], deputy: Membership) -> Signer:
+    """The place of an absent person under the deputy's own name, "Plt." before the office."""
+    user, jabatan = deputy.user, str(person["jabatan"])
+    found = person | {"nama": user.nama, "nip": user.nip}
+    if deputy.sebagai == Sebagai.AN:
+        above = [*person.get("atas_nama", []), acting_as(deputy.sebagai, jabatan)]
+        return found | {"atas_nama": above, "jabatan": user.jabatan}, user
+    return found | {"jabatan": acting_as(deputy.sebagai, jabatan)}, user
+
+
 def head_signer(evaluasi: Evaluasi) -> Signer:
-    """The head under the identity of his account; as the office typed him where he has none."""
-    unit, account = evaluasi.unit, head_account(evaluasi.unit_id)
-    return {
+    """The head under the identity of his account; as the office typed him where he has none; his
+    deputy while one acts."""
+    unit, head = evaluasi.unit, head_of(evaluasi.unit_id)
+    person = {
         "jabatan": unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}",
-        "nama": account.nama if account else unit.kepala_nama,
-        "nip": account.nip if account else unit.kepala_nip,
-    }, account
+        "nama": head.user.nama if head else unit.kepala_nama,
+        "nip": head.user.nip if head else unit.kepala_nip,
+    }
+    if head is not None and head.sebagai:
+        return stands_in(person, head)
+    return person, head.user if head else None
 
 
 def recommendations(rows: list[Any]) -> dict[str, list[dict[str, Any]]]:

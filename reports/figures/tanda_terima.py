@@ -40,7 +40,7 @@ def build(versi: VersiF01, sizes: Mapping[str, int]) -> dict[str, Any]:
             "putaran": versi.putaran,
             "waktu": versi.pada.isoformat(),
             "pukul": shared.moment(versi.pada, zone),
-            "oleh": {"nama": versi.oleh.nama, "jabatan": versi.oleh.jabatan},
+            "oleh": {"nama": versi.oleh.nama, "jabatan": versi.sebagai or versi.oleh.jabatan},
             "berubah": versi.berubah,
         },
         "sidik": versi.sidik,

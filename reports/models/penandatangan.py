@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, Membership
+from pekppp.accounts.roles import acting_as
 from reports.models.dokumen import UNSIGNED, Dokumen
 
 SIGNED_KINDS = [(kind.value, kind.label) for kind in Dokumen.Jenis if kind not in UNSIGNED]
@@ -53,6 +54,9 @@ class Penandatangan(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     diangkat_pada = models.DateTimeField(auto_now_add=True)
+
+    # Who exercises his right now; set by the page of signers.
+    penjabat: Membership | None = None
 
     class Meta:
         verbose_name = "penanda tangan"
@@ -100,8 +104,7 @@ class Penandatangan(models.Model):
     @property
     def sebutan(self) -> str:
         """Plt. Kepala Bagian Organisasi."""
-        prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(self.sebagai, "")
-        return f"{prefix}{self.jabatan}"
+        return acting_as(self.sebagai, self.jabatan)
 
     @property
     def tertulis(self) -> dict[str, object]:

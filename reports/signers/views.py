@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pekppp.accounts.models import Instansi
-from pekppp.accounts.queries import get_instansi
+from pekppp.accounts.queries import deputies_at, get_instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
@@ -67,6 +67,9 @@ def _context(instansi: Instansi) -> dict[str, object]:
     today, rows = signer_queries.today_at(instansi), list(signer_queries.appointments_of(instansi))
     here = signer_queries.belonging(instansi, [row.orang_id for row in rows if row.orang_id])
     kinds = dict(SIGNED_KINDS)
+    acting = deputies_at(instansi, [row.orang_id for row in rows if row.orang_id])
+    for row in rows:
+        row.penjabat = acting.get(row.orang_id) if row.orang_id else None
     shown: list[dict[str, Any]] = [
         {
             "row": row,

@@ -12,6 +12,7 @@ from pekppp.accounts.roles import (
     Relation,
     Role,
     Scope,
+    acting_as,
     is_high,
     permitted,
     relations,
@@ -114,3 +115,18 @@ def test_a_co_owner_reads_and_a_verifying_office_is_known_as_one():
 )
 def test_a_high_role_is_an_admin_s_or_one_that_sees_every_office(role, national, high):
     assert is_high(role, national=national) is high
+
+
+@pytest.mark.parametrize(
+    ("sebagai", "jabatan", "written"),
+    [
+        ("", "Plt. Direktur", "Plt. Direktur"),
+        ("plt", "Direktur", "Plt. Direktur"),
+        ("plh", "Plt. Direktur", "Plh. Direktur"),
+        ("an", "Kepala Dinas", "a.n. Kepala Dinas"),
+    ],
+)
+def test_j02_an_office_is_written_with_the_capacity_in_which_it_is_exercised(
+    sebagai, jabatan, written
+):
+    assert acting_as(sebagai, jabatan) == written

@@ -34,12 +34,14 @@ from evaluations.models import Evaluasi, Jawaban, Pengembalian
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.progress.services import ready
 from evaluations.progress.services.steps import advance
+from evaluations.progress.services.versions import in_whose_right
 from evaluations.rules.visibility import Field, Viewer, visible_fields
 from evaluations.rules.workflow import F02_OPEN, Action
 from evaluations.threads import queries as thread_queries
 from instruments import rules
 from instruments.spec import Aspek
 from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission, Role
 from pekppp.accounts.views.common import attempt
@@ -290,7 +292,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     returned = calendar.open_return(found)
     numbers = returned.indikator if returned else ()
     summary = f01_pages.summary(found, answers_of(found), evidence_queries.listed(found), numbers)
-    declaration = _declaration(found)
+    declaration = _declaration(request.user, found)
     same = progress_versions_queries.untouched(found, numbers)
     taken = [n for n in unconfirmed(found) if not numbers or n in numbers]
     form = SubmitForm(
@@ -361,9 +363,10 @@ def batal_siap(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return redirect("evaluations:f01_submit", found.uuid)
 
 
-def _declaration(evaluasi: Evaluasi) -> str:
+def _declaration(user: User, evaluasi: Evaluasi) -> str:
+    who = in_whose_right(user, evaluasi) or f"kepala {evaluasi.nama_unit}"
     return (
-        f"Saya, kepala {evaluasi.nama_unit}, menyatakan bahwa isian F01 dan bukti dukungnya benar, "
+        f"Saya, {who}, menyatakan bahwa isian F01 dan bukti dukungnya benar, "
         f"menggambarkan keadaan unit pada periode {period_words(evaluasi)}, dan dapat saya "
         "pertanggungjawabkan."
     )

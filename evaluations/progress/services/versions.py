@@ -5,7 +5,9 @@ from collections.abc import Collection
 from evaluations.models import Evaluasi, VersiF01
 from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.rules import differences
+from pekppp.accounts.access import acting_for
 from pekppp.accounts.models import User
+from pekppp.accounts.roles import Role, acting_as
 
 
 def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF01:
@@ -28,4 +30,18 @@ def freeze(*, by: User, evaluasi: Evaluasi, returned: Collection[int]) -> VersiF
         isi=isi,
         berubah=changed,
         oleh=by,
+        sebagai=in_whose_right(by, evaluasi),
+    )
+
+
+def in_whose_right(by: User, evaluasi: Evaluasi) -> str:
+    """As whose deputy this person submits: "Plt. Direktur, menggantikan dr. Sri (surat 7)"; ""
+    of a head himself."""
+    given = next((row for row in acting_for(by, evaluasi) if row.peran.role == Role.KEPALA), None)
+    if given is None:
+        return ""
+    jabatan = evaluasi.unit.kepala_jabatan or f"Kepala {evaluasi.nama_unit}"
+    return (
+        f"{acting_as(given.sebagai, jabatan)}, menggantikan {given.peran.user} "
+        f"(surat {given.nomor_surat})"
     )

@@ -8,15 +8,26 @@ from django.db.models import Q
 
 from pekppp.accounts.models.instansi import Instansi
 from pekppp.accounts.models.unit import UnitLokus
-from pekppp.accounts.roles import ROLE_LABELS, UNIT_ROLES, Place, Role
+from pekppp.accounts.roles import (
+    ROLE_LABELS,
+    SEBAGAI_LABELS,
+    UNIT_ROLES,
+    Place,
+    Role,
+    acting_as,
+)
 
 ROLE_CHOICES = [(role.value, label) for role, label in ROLE_LABELS.items()]
+SEBAGAI_CHOICES = [(item.value, label) for item, label in SEBAGAI_LABELS.items()]
 _UNIT_ROLES = sorted(role.value for role in UNIT_ROLES)
 
 
 @pghistory.track()
 class Membership(models.Model):
-    """A role that a person holds at an instansi, or at one of its units. Ended, never deleted."""
+    """A role that a person holds at an instansi, or at one of its units. Ended, never deleted.
+
+    With `sebagai` it is another person's, whose `Pelimpahan` made it and says until when.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -25,6 +36,9 @@ class Membership(models.Model):
     unit = models.ForeignKey(
         UnitLokus, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
+    sebagai = models.CharField(max_length=3, choices=SEBAGAI_CHOICES, blank=True)
+    # From then on it gives nothing, whether or not anybody has ended it yet.
+    sampai = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -38,15 +52,25 @@ class Membership(models.Model):
                 name="membership_unit_by_role",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "instansi", "unit"],
+                # What is delegated stands apart: a role of one's own outlives it.
+                fields=["user", "role", "instansi", "unit", "sebagai"],
                 condition=Q(ended_at__isnull=True),
                 nulls_distinct=False,
                 name="membership_active_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sebagai="", sampai__isnull=True)
+                | (~Q(sebagai="") & Q(sampai__isnull=False)),
+                name="membership_delegated_until",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} — {self.unit or self.instansi}"
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]  # in place of Django's own
+        """The role in words, with the capacity in which it is exercised: "Plt. Kepala unit"."""
+        return acting_as(self.sebagai, ROLE_LABELS[Role(self.role)])
 
     @property
     def place(self) -> Place:

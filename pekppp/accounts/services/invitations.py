@@ -317,7 +317,7 @@ def _waits(invitation: Invitation, user: User) -> bool:
     role = Role(invitation.role)
     if invitation.by_mail or not is_high(role, national=invitation.instansi.is_national):
         return False
-    held = ((row.role, row.instansi_id) for row in queries.roles_held(user))
+    held = ((row.role, row.instansi_id) for row in queries.roles_held(user) if not row.sebagai)
     return (role, invitation.instansi_id) not in held
 
 

@@ -161,7 +161,11 @@ def _locked(by: User, batch: UUID, *, also_own: bool = False) -> list[PendingRol
 
 def _grant(rows: list[PendingRole], by: User | None) -> list[Membership]:
     held = queries.held_among({row.user_id for row in rows})
-    known = {(row.user_id, row.role, row.instansi_id): row for row in held if row.unit_id is None}
+    known = {
+        (row.user_id, row.role, row.instansi_id): row
+        for row in held
+        if row.unit_id is None and not row.sebagai
+    }
     places = [(row.user_id, row.role, row.instansi_id) for row in rows]
     made = give_roles(
         by=by,

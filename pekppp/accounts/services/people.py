@@ -44,7 +44,7 @@ def check_place(role: Role, instansi: Instansi, unit: UnitLokus | None) -> None:
 def give_role(*, user: User, role: Role, instansi: Instansi, unit: UnitLokus | None) -> Membership:
     """The person's active membership with this role here, made if need be. Asks nothing."""
     membership, _ = Membership.objects.get_or_create(
-        user=user, role=role, instansi=instansi, unit=unit, ended_at=None
+        user=user, role=role, instansi=instansi, unit=unit, sebagai="", ended_at=None
     )
     user.__dict__.pop("_active_memberships", None)
     return membership
@@ -91,7 +91,12 @@ def change_role(
             field="role",
         )
     held = Membership.objects.filter(
-        user=locked.user, role=role, instansi=locked.instansi, unit=unit, ended_at__isnull=True
+        user=locked.user,
+        role=role,
+        instansi=locked.instansi,
+        unit=unit,
+        sebagai="",
+        ended_at__isnull=True,
     )
     if held.exists():
         raise Refused("Orang ini sudah memegang peran itu.", field="role")
@@ -157,6 +162,8 @@ def _locked(membership: Membership) -> Membership:
     locked = Membership.objects.select_related("instansi", "unit", "user").get(pk=membership.pk)
     if locked.ended_at is not None:
         raise Refused("Peran ini sudah diakhiri.")
+    if locked.sebagai:
+        raise Refused("Peran ini dari pelimpahan; akhiri pelimpahannya.")
     return locked
 
 
@@ -166,6 +173,7 @@ def _keep_an_admin(by: User, membership: Membership) -> None:
     others = Membership.objects.filter(
         instansi=membership.instansi_id,
         role=membership.role,
+        sebagai="",
         ended_at__isnull=True,
         user__is_active=True,
     ).exclude(pk=membership.pk)
@@ -177,8 +185,12 @@ def _keep_an_admin(by: User, membership: Membership) -> None:
 
 
 def _end(membership: Membership) -> None:
-    membership.ended_at = timezone.now()
+    """At once, and with it whatever its holder delegated of it; a sweep writes that down."""
+    membership.ended_at = now = timezone.now()
     membership.save(update_fields=["ended_at"])
+    Membership.objects.filter(pelimpahan__peran=membership, ended_at__isnull=True).update(
+        ended_at=now
+    )
     membership.user.__dict__.pop("_active_memberships", None)
 
 

@@ -16,7 +16,7 @@ from pekppp.accounts import queries, registers
 from pekppp.accounts.forms.people import InstansiForm, NewInstansiForm, SearchForm
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
-from pekppp.accounts.roles import Permission
+from pekppp.accounts.roles import DELEGABLE, Permission
 from pekppp.accounts.services import invitations, places
 from pekppp.accounts.views.common import (
     appointable,
@@ -45,6 +45,7 @@ def instansi(request: UserRequest, uuid: UUID) -> HttpResponse:
         "people": people,
         "nameable": queries.nameable(request.user, people.object_list) if may_manage_people else (),
         "appointable": appointable(request.user, found),
+        "delegable": DELEGABLE,
         "waiting": [
             waiting_card(request.user, rows)
             for rows in queries.by_batch(queries.waiting_roles_of(found))

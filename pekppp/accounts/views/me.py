@@ -20,6 +20,7 @@ from pekppp.accounts.forms.people import AddressForm, ProfileForm, SwitchForm
 from pekppp.accounts.models import User
 from pekppp.accounts.notices import as_text, besides
 from pekppp.accounts.request import UserRequest
+from pekppp.accounts.roles import DELEGABLE
 from pekppp.accounts.services import addresses, identity, people
 from pekppp.accounts.services.pending import waits_for
 from pekppp.accounts.views.common import attempt, paginate
@@ -107,6 +108,8 @@ def profile(request: UserRequest) -> HttpResponse:
     context = {
         "form": form,
         "roles": memberships_of(request.user),
+        "delegable": DELEGABLE,
+        "delegations": queries.my_delegations(request.user),
         "pending_roles": [(row, waits_for(row)) for row in queries.my_waiting_roles(request.user)],
         "hold": signing_hold(request.user),
         "waiting": waiting,

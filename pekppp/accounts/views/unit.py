@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pekppp.accounts import queries
 from pekppp.accounts.forms.units import CloseUnitForm, OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.request import UserRequest
-from pekppp.accounts.roles import Permission
+from pekppp.accounts.roles import DELEGABLE, Permission
 from pekppp.accounts.services import offers, places
 from pekppp.accounts.views.common import appointable, attempt
 from pekppp.base.errors import Refused
@@ -24,7 +24,7 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
     manages_people = request.user.has_perm(Permission.MANAGE_PEOPLE, found.instansi)
     context = {
         "unit": found,
-        "kepala": queries.head_account(found.pk),
+        "kepala": queries.head_of(found.pk),
         "people": people,
         "nameable": queries.nameable(request.user, people) if manages_people else (),
         "may_manage": request.user.has_perm(Permission.MANAGE_UNITS, found),
@@ -33,6 +33,7 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         "lokasi": found.lokasi.order_by("nama"),
         "pembaca": found.co_owners.order_by("nama"),
         "appointable": appointable(request.user, found.instansi),
+        "delegable": DELEGABLE,
         "may_manage_people": manages_people,
         "sebagai": queries.managed_from_above(request.user, found.instansi),
         "milik_saya": found.pk in queries.unit_ids(request.user),

@@ -384,7 +384,9 @@ def _promise(row: _Row, known: Accounts) -> None:
     """What this account has, or is promised, already."""
     user = _user(row.person)
     if any(
-        (held.role, held.instansi_id, held.unit_id) == row.place for held in memberships_of(user)
+        (held.role, held.instansi_id, held.unit_id) == row.place
+        for held in memberships_of(user)
+        if not held.sebagai
     ):
         row.note = "Peran ini sudah dipegang."
         return
