@@ -39,8 +39,9 @@ class Ringkas:
 
     jumlah: int = 0
     soal: dict[tuple[int, str], Soal] = field(default_factory=dict)
-    usulan: Counter[int] = field(default_factory=Counter)
-    nilai: Counter[int] = field(default_factory=Counter)
+    # No counters: a template that asks one for its `items` is given 0.
+    usulan: dict[int, int] = field(default_factory=dict)
+    nilai: dict[int, int] = field(default_factory=dict)
     dibuka: int = 0
     tetap: int = 0
 
@@ -49,13 +50,13 @@ _COUNTED = {Nasib.DIRALAT: "tetap", Nasib.TANYA_LAGI: "lagi", Nasib.DIHAPUS: "ri
 
 
 def sum_up(rows: Iterable[Isi]) -> Ringkas:
-    found = Ringkas()
+    found, suggested, given = Ringkas(), Counter[int](), Counter[int]()
     for isi in rows:
         found.jumlah += 1
         found.tetap += isi.get("tetap", 0)
         found.dibuka += bool(isi.get("buka"))
-        found.usulan.update(nomor for nomor, _, _ in isi.get("usulan", ()))
-        found.nilai.update(isi.get("nilai", ()))
+        suggested.update(nomor for nomor, _, _ in isi.get("usulan", ()))
+        given.update(isi.get("nilai", ()))
         owed = {(nomor, key) for nomor, key in isi.get("tanya", ())}
         for nomor, key, kata, nasib, answered in isi.get("pertanyaan", ()):
             soal = found.soal.setdefault((nomor, key), Soal(nomor, key, kata))
@@ -64,6 +65,7 @@ def sum_up(rows: Iterable[Isi]) -> Ringkas:
             if answered and nasib in _COUNTED:
                 name = _COUNTED[Nasib(nasib)]
                 setattr(soal, name, getattr(soal, name) + 1)
+    found.usulan, found.nilai = dict(sorted(suggested.items())), dict(sorted(given.items()))
     return found
 
 
