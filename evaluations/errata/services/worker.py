@@ -147,7 +147,9 @@ def _move(job: Ralat, row: BarisRalat, item: Evaluasi, seen: errata_queries.Look
         answer.nilai, answer.versi, answer.oleh = None, answer.versi + 1, by
         answer.save(update_fields=["nilai", "versi", "oleh", "pada"])
     item.versi = job.versi
-    item.save(update_fields=["versi"])
+    if seen.isi["tanya"]:  # whoever said that it is ready could not know
+        item.siap_pada = item.siap_oleh = None
+    item.save(update_fields=["versi", "siap_pada", "siap_oleh"])
     for aspek in job.versi.instrumen.semua_aspek:
         EvaluasiAspek.objects.filter(evaluasi=item, kode=aspek.kode).exclude(
             nama=aspek.nama
