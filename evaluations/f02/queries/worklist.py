@@ -252,7 +252,8 @@ class _Reader:
             button = "Lanjutkan menilai" if begun else "Mulai menilai"
             return words, button, self.evaluasi.address("f02_indicator", todo)
         if self.berubah:
-            words = f"Isian atau rubrik berubah sejak dinilai: {len(self.berubah)} indikator. Periksa lagi."
+            number = len(self.berubah)
+            words = f"Isian atau rubrik berubah sejak dinilai: {number} indikator. Periksa lagi."
             return words, "Periksa lagi", self.evaluasi.address("f02_indicator", self.berubah[0])
         if "lead" not in self.codenames:
             return "Bagian Anda lengkap. Menunggu ketua tim menyelesaikan F02.", "", self.f02
