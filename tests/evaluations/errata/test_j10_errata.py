@@ -385,10 +385,10 @@ def test_j10_the_table_costs_the_same_for_one_as_for_three(cast, siklus, world, 
 
 def test_j10_a_workbook_that_was_checked_before_is_refused_in_words(cast, siklus, world, as_user):
     _, draft, _, versi = world
-    rows = [{"kunci": "1.monev", "indikator": 1, "pertanyaan": "monev", "nilai": False,
-             "sidik": "", "jenis": "ubah", "lama": True, "versi": 1, "oleh": "", "pada": ""}]  # fmt: skip
+    row = {"kunci": "1.monev", "indikator": 1, "pertanyaan": "monev", "nilai": False, "sidik": ""}
+    row |= {"jenis": "ubah", "lama": True, "versi": 1, "oleh": "", "pada": ""}
     impor = Impor.objects.create(
-        instansi=draft.instansi, siklus=siklus, evaluasi=draft, jenis=workbook.KIND, baris=rows,
+        instansi=draft.instansi, siklus=siklus, evaluasi=draft, jenis=workbook.KIND, baris=[row],
         nama_berkas="f01.xlsx", oleh=cast.operator_puskesmas,
     )  # fmt: skip
     applied(cast, siklus, versi)
