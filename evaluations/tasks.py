@@ -5,6 +5,7 @@ from collections.abc import Callable
 from celery import shared_task
 
 from evaluations.cycle.services import window_notices
+from evaluations.errata.services import worker as errata_worker
 from evaluations.evidence.services import previews, redaction_worker, uploads
 from evaluations.follow_up.services import late
 from evaluations.monitoring.services import deadlines
@@ -49,6 +50,11 @@ def recompute_next() -> None:
     recompute_worker.recompute_next()
 
 
+@shared_task(soft_time_limit=120, time_limit=150)
+def errata_next() -> None:
+    errata_worker.errata_next()
+
+
 @shared_task
 def count_responses() -> None:
     tally_services.count_all()
@@ -74,6 +80,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     decree_worker.sweep,
     withdrawal.sweep,
     recompute_worker.sweep,
+    errata_worker.sweep,
     uploads.sweep_uploads,
     forget_unfinished,
 )

@@ -3,6 +3,7 @@ finding the hundredth address takes longer than reading an answer."""
 
 from evaluations.assignment import urls as assignment_urls
 from evaluations.cycle import urls as cycle_urls
+from evaluations.errata import urls as errata_urls
 from evaluations.evidence import urls as evidence_urls
 from evaluations.f01 import urls as f01_urls
 from evaluations.f02 import urls as f02_urls
@@ -34,6 +35,7 @@ urlpatterns = [
     *publication_urls.patterns,
     *cycle_urls.patterns,
     *recompute_urls.patterns,
+    *errata_urls.patterns,
     *assignment_urls.patterns,
     *monitoring_urls.patterns,
     *province_urls.patterns,

@@ -78,3 +78,15 @@ class AlasanForm(forms.Form):
         error_messages={"required": "Tuliskan alasan penarikan."},
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
     )
+
+
+class RalatForm(forms.Form):
+    alasan = forms.CharField(
+        label="Alasan ralat",
+        max_length=1000,
+        help_text="Dibaca unit dan evaluator: apa yang salah, dan apa yang benar.",
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
+    )
+    surat = forms.CharField(
+        label="Nomor surat", max_length=100, widget=forms.TextInput(attrs={"class": "form-control"})
+    )

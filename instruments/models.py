@@ -29,6 +29,12 @@ class VersiInstrumen(models.Model):
     spec = models.JSONField()
     digest = models.CharField(max_length=64)
     cloned_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # Of an errata: the version that it mends, why, and the letter that says so.
+    ralat_dari = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="ralat"
+    )
+    ralat_alasan = models.TextField("alasan ralat", blank=True, max_length=1000)
+    ralat_surat = models.CharField("nomor surat", blank=True, max_length=100)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -54,6 +60,11 @@ class VersiInstrumen(models.Model):
                 condition=Q(status__in=["draf", "terbit", "ditarik"]),
                 name="versi_instrumen_status_known",
             ),
+            models.CheckConstraint(
+                condition=Q(ralat_dari__isnull=True, ralat_alasan="", ralat_surat="")
+                | (Q(ralat_dari__isnull=False) & ~Q(ralat_alasan="") & ~Q(ralat_surat="")),
+                name="versi_instrumen_errata_is_whole",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -77,6 +88,9 @@ class VersiInstrumen(models.Model):
                     | pgtrigger.Q(new__published_at__df=pgtrigger.F("old__published_at"))
                     | pgtrigger.Q(new__published_by__df=pgtrigger.F("old__published_by"))
                     | pgtrigger.Q(new__cloned_from__df=pgtrigger.F("old__cloned_from"))
+                    | pgtrigger.Q(new__ralat_dari__df=pgtrigger.F("old__ralat_dari"))
+                    | pgtrigger.Q(new__ralat_alasan__df=pgtrigger.F("old__ralat_alasan"))
+                    | pgtrigger.Q(new__ralat_surat__df=pgtrigger.F("old__ralat_surat"))
                     | pgtrigger.Q(new__status="draf")
                     | (pgtrigger.Q(old__status="ditarik") & ~pgtrigger.Q(new__status="ditarik"))
                 ),
@@ -94,6 +108,16 @@ class VersiInstrumen(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAF
+
+    @property
+    def sebutan(self) -> str:
+        """How documents and pages name it: an errata with what it mends, why, and the letter."""
+        if self.ralat_dari is None:
+            return f"{self.nama}, versi {self.versi}"
+        return (
+            f"{self.nama}, versi {self.versi} (ralat atas versi {self.ralat_dari.versi}, surat "
+            f"{self.ralat_surat}: {self.ralat_alasan.rstrip('.')})"
+        )
 
     @property
     def instrumen(self) -> Instrumen:

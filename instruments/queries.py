@@ -19,7 +19,9 @@ def may_manage(user: User) -> bool:
 
 def visible_versions(user: User) -> QuerySet[VersiInstrumen]:
     """What was published is for everyone who is logged in; drafts are for the ministry."""
-    found = VersiInstrumen.objects.select_related("created_by", "published_by", "cloned_from")
+    found = VersiInstrumen.objects.select_related(
+        "created_by", "published_by", "cloned_from", "ralat_dari"
+    )
     if not getattr(user, "is_authenticated", False):
         return found.none()
     return found if is_national(user) else found.exclude(status=VersiInstrumen.Status.DRAF)
@@ -27,7 +29,7 @@ def visible_versions(user: User) -> QuerySet[VersiInstrumen]:
 
 def list_versions(user: User) -> QuerySet[VersiInstrumen]:
     """For lists: without the instruments themselves, which are large."""
-    return visible_versions(user).defer("spec", "cloned_from__spec")
+    return visible_versions(user).defer("spec", "cloned_from__spec", "ralat_dari__spec")
 
 
 def published_versions(user: User, formulir: str | None = None) -> QuerySet[VersiInstrumen]:
@@ -37,9 +39,37 @@ def published_versions(user: User, formulir: str | None = None) -> QuerySet[Vers
 
 
 def replacements_of(user: User, versi: VersiInstrumen) -> QuerySet[VersiInstrumen]:
-    """Later published versions of the same instrument."""
+    """Later published versions of the same instrument; an errata is applied by a way of its own."""
     later = published_versions(user, versi.formulir).filter(kode=versi.kode)
-    return later.filter(versi__gt=versi.versi).order_by("-versi")
+    return later.filter(versi__gt=versi.versi, ralat_dari__isnull=True).order_by("-versi")
+
+
+def mended_by(versi: VersiInstrumen) -> list[int]:
+    """The versions (ids) that an errata mends, one after the other; none for any other version."""
+    found: list[int] = []
+    before = versi.ralat_dari_id
+    while before is not None:
+        found.append(before)
+        before = VersiInstrumen.objects.values_list("ralat_dari", flat=True).get(pk=before)
+    return found
+
+
+def counted_alike(versi: VersiInstrumen) -> list[int]:
+    """The versions (ids) under which a figure means the same: it, and its errata both ways."""
+    if versi.ralat_dari_id is None and not versi.ralat.exists():
+        return [versi.pk]
+    root = [versi.pk, *mended_by(versi)][-1]
+    rows = VersiInstrumen.objects.filter(kode=versi.kode).defer("spec")
+    return [item.pk for item in rows if root in {item.pk, *mended_by(item)}]
+
+
+def errata_of(user: User, versi: VersiInstrumen) -> list[VersiInstrumen]:
+    """Published errata that may be applied where this version is used, the newest first; with the
+    version itself where it is one: some evaluations may have stayed on what it mends."""
+    rows = published_versions(user, versi.formulir).filter(
+        kode=versi.kode, ralat_dari__isnull=False
+    )
+    return [item for item in rows if versi.pk in {item.pk, *mended_by(item)}]
 
 
 def get_version(user: User, uuid: UUID, permission: Permission) -> VersiInstrumen:

@@ -1,10 +1,12 @@
 """Every write of instruments. `by=None` is the system itself (a command)."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from instruments import queries
+from instruments import errata, queries
 from instruments.models import VersiInstrumen
 from instruments.spec import Instrumen, Masalah, digest, parse, to_data
 from pekppp.accounts import audit
@@ -43,6 +45,35 @@ def clone(*, by: User, versi: VersiInstrumen) -> VersiInstrumen:
 
 
 @transaction.atomic
+def start_errata(*, by: User, versi: VersiInstrumen, reason: str, letter: str) -> VersiInstrumen:
+    """A draft that mends a published version, to be edited, published, and applied by cycle."""
+    _require(by, versi)
+    _lock(versi.kode)
+    if versi.is_draft:
+        raise InstrumentError("Draf tidak perlu diralat; ubah saja isinya.")
+    if not (reason.strip() and letter.strip()):
+        raise InstrumentError("Tuliskan alasan ralat dan nomor suratnya.")
+    draft = _create(
+        by,
+        versi.instrumen,
+        versi,
+        ralat_dari=versi,
+        ralat_alasan=reason.strip(),
+        ralat_surat=letter.strip(),
+    )
+    audit.write(by=by, action="instrumen.ralat", thing=draft, reason=reason.strip(),
+                dari=str(versi.uuid), surat=draft.ralat_surat)  # fmt: skip
+    return draft
+
+
+def errata_refusals(versi: VersiInstrumen) -> list[str]:
+    """What an errata draft changes though it may not, in words; empty for any other draft."""
+    if versi.ralat_dari is None:
+        return []
+    return errata.refusals(versi.ralat_dari.instrumen, versi.instrumen)
+
+
+@transaction.atomic
 def replace_draft(
     *, by: User, versi: VersiInstrumen, spec: Instrumen, based_on: str
 ) -> VersiInstrumen:
@@ -70,6 +101,12 @@ def publish(*, by: User | None, versi: VersiInstrumen) -> VersiInstrumen:
     problems = checks_of(draft)
     if any(m.berat == "galat" for m in problems):
         raise InstrumentError("Draf ini belum lolos pemeriksaan, jadi belum dapat diterbitkan.")
+    changed = errata_refusals(draft)
+    if changed:
+        raise InstrumentError(
+            f"Ralat tidak boleh mengubah {', '.join(changed)}. Kembalikan seperti semula, atau "
+            "buat versi baru («Salin menjadi draf») untuk siklus berikutnya."
+        )
     twin = queries.same_content(draft.digest)
     if twin and not twin.is_draft:
         raise InstrumentError(f"Isinya sama persis dengan versi {twin.versi} yang sudah terbit.")
@@ -128,7 +165,9 @@ def _locked_draft(by: User | None, versi: VersiInstrumen, verb: str) -> VersiIns
     return found
 
 
-def _create(by: User | None, spec: Instrumen, source: VersiInstrumen | None) -> VersiInstrumen:
+def _create(
+    by: User | None, spec: Instrumen, source: VersiInstrumen | None, **fields: Any
+) -> VersiInstrumen:
     return VersiInstrumen.objects.create(
         kode=spec.kode,
         versi=queries.next_number(spec.kode),
@@ -138,4 +177,5 @@ def _create(by: User | None, spec: Instrumen, source: VersiInstrumen | None) -> 
         digest=digest(spec),
         cloned_from=source,
         created_by=by,
+        **fields,
     )

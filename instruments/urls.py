@@ -13,6 +13,7 @@ urlpatterns = [
     path("instrumen/<uuid:versi>/bantuan/<int:nomor>/", views.bantuan, name="bantuan"),
     path("instrumen/<uuid:versi>/unduh/", views.unduh, name="unduh"),
     path("instrumen/<uuid:versi>/salin/", views.salin, name="salin"),
+    path("instrumen/<uuid:versi>/ralat/", views.ralat, name="ralat"),
     path("instrumen/<uuid:versi>/ubah/", views.ubah, name="ubah"),
     path("instrumen/<uuid:versi>/terapkan/", views.terapkan, name="terapkan"),
     path("instrumen/<uuid:versi>/terbitkan/", views.terbitkan, name="terbitkan"),

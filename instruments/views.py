@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from instruments import importers, queries, services, terms
 from instruments.compare import Perbedaan, differences
-from instruments.forms import AlasanForm, BandingkanForm, YamlForm
+from instruments.forms import AlasanForm, BandingkanForm, RalatForm, YamlForm
 from instruments.models import VersiInstrumen
 from instruments.rules import bila_in_words
 from instruments.spec import JENIS_PERTANYAAN, METODE_ASPEK, METODE_SURVEI, SUMBER, Aspek
@@ -205,6 +205,25 @@ def salin(request: UserRequest, versi: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def ralat(request: UserRequest, versi: UUID) -> HttpResponse:
+    """A published version that is wrong somewhere: why, and by which letter it is mended."""
+    version = queries.get_version(request.user, versi, MANAGE)
+    if version.is_draft:
+        raise Http404
+    form = RalatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        draft = services.start_errata(
+            by=request.user, versi=version, reason=data["alasan"], letter=data["surat"]
+        )
+        messages.success(
+            request, f"Draf ralat versi {draft.versi} dibuat. Perbaiki isinya di sini."
+        )
+        return redirect("instruments:ubah", draft.uuid)
+    return render(request, "instruments/errata.html", {"versi": version, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def terbitkan(request: UserRequest, versi: UUID) -> HttpResponse:
     version = _draft(request, versi)
     if request.method == "POST":
@@ -220,6 +239,7 @@ def terbitkan(request: UserRequest, versi: UUID) -> HttpResponse:
         "versi": version,
         "spec": version.instrumen,
         "masalah": services.checks_of(version),
+        "bukan_ralat": services.errata_refusals(version),
         "sebelumnya": before,
         "perbedaan": differences(before.instrumen, version.instrumen) if before else None,
     }

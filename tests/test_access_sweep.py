@@ -33,6 +33,7 @@ from evaluations.models import (
     Pembinaan,
     Pesan,
     Publikasi,
+    Ralat,
     Rekomendasi,
     Sanggahan,
     Sensor,
@@ -335,6 +336,15 @@ def secrets(cast) -> dict[str, object]:
     hitung = HitungUlang.objects.create(
         instansi=cast.tetangga, siklus=siklus, status="siap", jumlah=0, oleh=owner
     )
+    ralat = Ralat.objects.create(
+        instansi=cast.tetangga,
+        siklus=siklus,
+        versi=siklus.instrumen_a,
+        status="siap",
+        jumlah=0,
+        tenggat=timezone.now(),
+        oleh=owner,
+    )
     penghargaan = DaftarPenghargaan.objects.create(
         instansi=cast.tetangga, siklus=siklus, nama=CANARY, penerima="unit"
     )
@@ -432,6 +442,7 @@ def secrets(cast) -> dict[str, object]:
         "hasil": uuid4(),
         "publikasi": publikasi.uuid,
         "hitung": hitung.uuid,
+        "ralat": ralat.uuid,
         "lampiran": lampiran.uuid,
         "penunjukan": penunjukan.uuid,
         "identitas": usulan.uuid,

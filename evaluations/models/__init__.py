@@ -8,7 +8,7 @@ from evaluations.models.evaluasi import (
 )
 from evaluations.models.foto_lapangan import FotoLapangan
 from evaluations.models.hasil import Hasil
-from evaluations.models.hitung_ulang import BarisHitungUlang, HitungUlang
+from evaluations.models.hitung_ulang import BarisHitungUlang, BarisRalat, HitungUlang, Ralat
 from evaluations.models.impor import Impor
 from evaluations.models.jawaban import AmbilAlih, Jawaban, Simpanan
 from evaluations.models.kelengkapan import Keadaan, Kelengkapan, Pihak
@@ -49,6 +49,7 @@ __all__ = [
     "AngkaTerbit",
     "AturanLokus",
     "BarisHitungUlang",
+    "BarisRalat",
     "Berkas",
     "Bukti",
     "BuktiTindakLanjut",
@@ -85,6 +86,7 @@ __all__ = [
     "Pihak",
     "Pratinjau",
     "Publikasi",
+    "Ralat",
     "RekapSurvei",
     "Rekomendasi",
     "Respons",

@@ -1,12 +1,16 @@
+"""What a worker does with all evaluations of a cycle: first a dry run, then just what it showed."""
+
 import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from evaluations.models.evaluasi import Evaluasi
+from evaluations.models.evaluasi import Evaluasi, Pengembalian
 from evaluations.models.siklus import Siklus
+from instruments.errata import Nasib
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi
 from pekppp.base.queues import Queued
@@ -141,3 +145,131 @@ class BarisHitungUlang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lama} {self.lama_kategori} → {self.baru} {self.baru_kategori}"
+
+
+class Ralat(Queued):
+    """An errata of the instrument applied to a cycle: a dry run, then each evaluation by itself.
+
+    The row is the queue of the worker, in both halves.
+    """
+
+    class Status(models.TextChoices):
+        DIPERIKSA = "diperiksa", "Sedang diperiksa"
+        SIAP = "siap", "Siap diterapkan"
+        DITERAPKAN = "diterapkan", "Sedang diterapkan"
+        SELESAI = "selesai", "Sudah diterapkan"
+        GAGAL = "gagal", "Terhenti"
+        BATAL = "batal", "Dibatalkan"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT, related_name="ralat")
+    versi = models.ForeignKey(VersiInstrumen, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DIPERIKSA)
+    # Until when a unit that has sent its F01 may answer what it is asked again.
+    tenggat = models.DateTimeField()
+    # Null until the worker has listed the evaluations.
+    jumlah = models.PositiveIntegerField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    dibuat_pada = models.DateTimeField(auto_now_add=True)
+    diperiksa_pada = models.DateTimeField(null=True, blank=True)
+    selesai_pada = models.DateTimeField(null=True, blank=True)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    diterapkan_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "ralat siklus"
+        ordering: ClassVar = ["-dibuat_pada", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["dibuat_pada"],
+                condition=Q(status__in=["diperiksa", "diterapkan"]),
+                name="ralat_queue",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siklus"],
+                condition=Q(status__in=["diperiksa", "siap", "diterapkan", "gagal"]),
+                name="ralat_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["diterapkan", "selesai"])
+                | Q(jumlah__isnull=False, diterapkan_oleh__isnull=False),
+                name="ralat_applied_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="gagal") | ~Q(error=""), name="ralat_failed_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ralat {self.siklus}"
+
+    @property
+    def waiting(self) -> bool:
+        return self.status in (self.Status.DIPERIKSA, self.Status.DITERAPKAN)
+
+
+class BarisRalat(models.Model):
+    """What an errata does to one evaluation: as it would be, then as it was done.
+
+    `isi`, by number of indicator: {"pertanyaan": [[4, id, words, nasib, answered]],
+    "tanya": [[4, id]], "tetap": answers that stand, "usulan": [[4, before, after]],
+    "nilai": [4], "buka": [4], "sebelum": [[4, words of the question, the answer in words]]}.
+    """
+
+    class Status(models.TextChoices):
+        ANTRE = "antre", "Belum diperiksa"
+        SIAP = "siap", "Sudah diperiksa"
+        DITERAPKAN = "diterapkan", "Memakai ralat"
+        TINGGAL = "tinggal", "Tetap memakai versi lama"
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    ralat = models.ForeignKey(Ralat, models.CASCADE, related_name="baris")
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="ralat")
+    urutan = models.PositiveIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ANTRE)
+    # What it followed until then.
+    dari = models.ForeignKey(VersiInstrumen, models.PROTECT, related_name="+")
+    isi = models.JSONField(default=dict)
+    kata = models.CharField("alasan tetap memakai versi lama", max_length=300, blank=True)
+    # Levels (ids of Nilai) by the old rubric, until whoever gave them has looked at them again.
+    perlu_dilihat = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    pengembalian = models.OneToOneField(
+        Pengembalian, models.SET_NULL, null=True, blank=True, related_name="ralat"
+    )
+    pada = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "baris ralat"
+        ordering: ClassVar = ["urutan"]
+        indexes = [models.Index(fields=["ralat", "status", "urutan"], name="baris_ralat_next")]
+        constraints = [
+            models.UniqueConstraint(fields=["ralat", "evaluasi"], name="baris_ralat_once"),
+            models.CheckConstraint(
+                condition=~Q(status="tinggal") | ~Q(kata=""), name="baris_ralat_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["diterapkan", "tinggal"]) | Q(pada__isnull=False),
+                name="baris_ralat_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluasi}: {self.get_status_display()}"
+
+    @property
+    def pertanyaan(self) -> list[tuple[int, str, str, str]]:
+        """(number, id, words, what became of it) of every question that it touched."""
+        return [
+            (nomor, key, kata, Nasib(nasib).kata)
+            for nomor, key, kata, nasib, _ in self.isi.get("pertanyaan", [])
+        ]
+
+    @property
+    def indikator(self) -> list[int]:
+        return sorted({row[0] for row in self.pertanyaan})

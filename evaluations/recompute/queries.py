@@ -15,6 +15,7 @@ from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import BarisHitungUlang, Evaluasi, HitungUlang, Nilai, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.rules.workflow import DECIDED, ENDED
+from instruments import queries as instruments
 from instruments.models import VersiInstrumen
 from pekppp.base.certain import certain
 
@@ -67,9 +68,14 @@ def told(hitung: HitungUlang) -> QuerySet[BarisHitungUlang]:
 
 
 def version_for(hitung: HitungUlang, evaluasi: Evaluasi) -> VersiInstrumen:
-    """The version by which an evaluation is computed again: the chosen one, or the cycle's."""
+    """The version by which an evaluation is computed again: the chosen one, or the cycle's; what
+    stayed out of an errata stays out of it."""
     chosen = hitung.versi.get(evaluasi.formulir)
-    return chosen or hitung.siklus.versi_untuk(evaluasi.formulir) or evaluasi.versi
+    present = chosen or hitung.siklus.versi_untuk(evaluasi.formulir) or evaluasi.versi
+    other = evaluasi.versi_id != present.pk
+    if other and present.ralat_dari_id and evaluasi.versi_id in instruments.mended_by(present):
+        return evaluasi.versi
+    return present
 
 
 def to_list(hitung: HitungUlang) -> list[Evaluasi]:

@@ -132,6 +132,9 @@ class Event(StrEnum):
     # Results.
     HITUNG_ULANG = "hitung_ulang"
     HITUNG_ULANG_KANTOR = "hitung_ulang_kantor"
+    # The instrument was mended while it is in use.
+    RALAT_UNIT = "ralat_unit"
+    RALAT_PENILAI = "ralat_penilai"
     PUBLIKASI = "publikasi"
     HASIL_DITARIK = "hasil_ditarik"
     TARIK_KEPUTUSAN = "tarik_keputusan"
@@ -341,6 +344,19 @@ TABLE: dict[Event, Row] = {
         "{jumlah} hasil {siklus} dihitung ulang",
         about=(Field.ANGKA_FINAL,),
         kind="hitung_ulang",
+    ),
+    E.RALAT_UNIT: Row(
+        (R.UNIT, R.ADMIN_UNIT),
+        "Ralat instrumen berlaku bagi {unit}.",
+        "Ralat instrumen berlaku bagi {jumlah} unit dalam {siklus}.",
+        kind="ralat",
+    ),
+    E.RALAT_PENILAI: Row(
+        (R.EVALUATOR, R.KETUA, R.VERIFIKATOR),
+        "Ralat instrumen berlaku pada penilaian {unit}.",
+        "Ralat instrumen berlaku pada penilaian {jumlah} unit dalam {siklus}.",
+        kind="ralat",
+        instead=(),
     ),
     E.PUBLIKASI: Row(
         _PUBLISHED,

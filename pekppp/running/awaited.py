@@ -40,6 +40,11 @@ AWAITED = {
         "Pekerja hitung ulang",
         "hitung ulang ini tetap antre dan dilanjutkan begitu ia berjalan lagi",
     ),
+    "ralat": (
+        "documents",
+        "Pekerja ralat",
+        "ralat ini tetap antre dan dilanjutkan begitu ia berjalan lagi",
+    ),
     "impor_induk": (
         "documents",
         "Pekerja impor",

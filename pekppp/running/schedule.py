@@ -10,6 +10,7 @@ CELERY_TASK_ROUTES = {
     "evaluations.tasks.publish_next": {"queue": "documents"},
     "evaluations.tasks.take_back_next": {"queue": "documents"},
     "evaluations.tasks.recompute_next": {"queue": "documents"},
+    "evaluations.tasks.errata_next": {"queue": "documents"},
     "pekppp.accounts.tasks.import_next": {"queue": "documents"},
     "evaluations.tasks.draw_next": {"queue": "pictures"},
     "evaluations.tasks.redact_next": {"queue": "redaction"},

@@ -16,6 +16,7 @@ from evaluations.rules.means import group_mean
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import PUBLISHED, SKEMA_LABELS, Skema
 from evaluations.survey.services.responses import SMALLEST_GROUP
+from instruments import queries as instruments
 from reports.figures import shared
 
 
@@ -99,7 +100,7 @@ def with_peers(evaluasi: Evaluasi, shown: dict[str, Any] | None) -> dict[str, An
         siklus=evaluasi.siklus_id,
         ditarik_pada__isnull=True,
         evaluasi__jenis_unit=evaluasi.jenis_unit,
-        evaluasi__versi=evaluasi.versi_id,
+        evaluasi__versi__in=instruments.counted_alike(evaluasi.versi),
         evaluasi__state__in=sorted(PUBLISHED),
     ).exclude(evaluasi=evaluasi.pk)
     values = list(rows.values_list("ipp", flat=True))

@@ -18,8 +18,7 @@ def notes(evaluasi: Evaluasi, hasil: Hasil) -> list[str]:
     siklus = evaluasi.siklus
     found = [
         BASIS,
-        f"Instrumen: {evaluasi.versi.nama}, versi {evaluasi.versi.versi} "
-        f"(sidik {evaluasi.versi.digest[:12]}).",
+        f"Instrumen: {evaluasi.versi.sebutan} (sidik {evaluasi.versi.digest[:12]}).",
         "Nilai aspek: " + METODE_ASPEK[spec.metode_aspek] + f" (metode «{spec.metode_aspek}»).",
     ]
     if spec.survei:

@@ -129,7 +129,7 @@ def unit_of(evaluasi: Evaluasi) -> dict[str, str]:
 
 
 def siklus_of(evaluasi: Evaluasi) -> dict[str, Any]:
-    return cycle(evaluasi.siklus)
+    return cycle(evaluasi.siklus) | {"instrumen": evaluasi.versi.sebutan}
 
 
 def cycle(siklus: Siklus) -> dict[str, Any]:

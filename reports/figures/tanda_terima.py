@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from evaluations.core.queries import errata
 from evaluations.models import VersiF01
 from evaluations.rules.visibility import Field
 from instruments import rules
@@ -17,13 +18,14 @@ def build(versi: VersiF01, sizes: Mapping[str, int]) -> dict[str, Any]:
     """JSON-safe; `sizes` are the bytes of its files by SHA-256. Its evaluation is loaded."""
     evaluasi = versi.evaluasi
     zone = evaluasi.instansi.zone
+    given = errata.version_at(evaluasi, versi.pada)
     aspects = [
         {
             "kode": "" if aspek.tambahan else aspek.kode,
             "nama": aspek.nama,
             "indikator": [_indicator(item, versi.isi, sizes) for item in aspek.indikator],
         }
-        for aspek in evaluasi.versi.instrumen.semua_aspek
+        for aspek in given.instrumen.semua_aspek
     ]
     told = [item for aspek in aspects for item in aspek["indikator"]]
     files = [file for item in told for file in item["bukti"]]
@@ -35,7 +37,7 @@ def build(versi: VersiF01, sizes: Mapping[str, int]) -> dict[str, Any]:
         "sementara": False,
         "kop": shared.letterhead(evaluasi.penilai),
         "unit": shared.unit_of(evaluasi),
-        "siklus": shared.siklus_of(evaluasi),
+        "siklus": shared.siklus_of(evaluasi) | {"instrumen": given.sebutan},
         "pengiriman": {
             "putaran": versi.putaran,
             "waktu": versi.pada.isoformat(),

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from evaluations.errata.services import errata as errata_services
 from evaluations.evidence.services import previews, redaction_worker
 from evaluations.models import Berkas
 from evaluations.publication.services import decrees
@@ -38,6 +39,7 @@ OWNERS = (
     previews,
     print_services,
     recompute_services,
+    errata_services,
     document_versions,
 )
 # A task that takes one row, against one that sends many mails, each under a lease of its own.

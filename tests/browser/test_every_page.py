@@ -165,6 +165,7 @@ PAGES = [
     ("bagian", "/siklus/{siklus}/usulan/{instansi}/pengecualian/"),
     ("menpan", "/evaluasi/{done}/asal/"),
     ("menpan", "/siklus/{siklus}/hitung-ulang/"),
+    ("menpan", "/siklus/{siklus}/ralat/"),
     ("menpan", "/siklus/{siklus}/penugasan/"),
     ("menpan", "/siklus/{siklus}/penugasan/impor/"),
     ("menpan", "/siklus/{siklus}/tambah-unit/"),

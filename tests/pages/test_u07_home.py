@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from evaluations.core.queries.deadlines import is_late, with_deadline
+from evaluations.errata.services import errata as errata_services
 from evaluations.f01.services.answers import save_answer
 from evaluations.models import (
     Evaluasi,
@@ -39,6 +40,8 @@ from evaluations.rules.workflow import Action, State
 from pekppp.accounts.models import User
 from pekppp.pages import waiting_for
 from tests import factories
+from tests.evaluations.errata.test_j10_errata import published, start
+from tests.evaluations.errata.test_j10_errata import ready as look_at_errata
 from tests.evaluations.ready import finish
 
 HOUR = timedelta(hours=1)
@@ -189,6 +192,19 @@ def stopped_dry_run(cast, evaluasi):
     recompute_worker.QUEUE.put_back(made, "Basis data tidak menjawab.", final=True)
 
 
+def errata_published(cast, evaluasi):
+    return published(cast, evaluasi.versi)
+
+
+def errata_shown(cast, evaluasi):
+    look_at_errata(cast, evaluasi.siklus, errata_published(cast, evaluasi))
+
+
+def errata_stopped(cast, evaluasi):
+    made = start(cast, evaluasi.siklus, errata_published(cast, evaluasi))
+    errata_services.QUEUE.put_back(made, "Basis data tidak menjawab.", final=True)
+
+
 def lokus_proposed(cast, evaluasi):
     UsulanLokus.objects.create(
         siklus=evaluasi.siklus, instansi=cast.tetangga, jenis="pengecualian", alasan="Tidak ada.",
@@ -326,6 +342,11 @@ TABLE = [
     Row(dry_run, "menpan", "Hitung ulang siap: periksa, lalu terapkan", of_cycle("recompute"),
         NONE),
     Row(stopped_dry_run, "menpan", "Hitung ulang terhenti", of_cycle("recompute"), LATE),
+    Row(errata_published, "menpan", "Ralat instrumen terbit, belum diterapkan",
+        of_cycle("errata"), NONE),
+    Row(errata_shown, "menpan", "Ralat siap: periksa akibatnya, lalu terapkan", of_cycle("errata"),
+        NONE),
+    Row(errata_stopped, "menpan", "Ralat terhenti", of_cycle("errata"), LATE),
     Row(lokus_proposed, "menpan", "Putuskan 1 usulan lokus",
         of_cycle("cycle_proposals", "?status=menunggu"), NONE),
 ]  # fmt: skip

@@ -16,19 +16,20 @@ from pekppp.base.errors import Refused
 
 
 def hold(evaluasi: Evaluasi) -> None:
-    """Share-lock the row and read its state afresh.
+    """Share-lock the row and read its state and its instrument afresh.
 
     Saves run side by side; a step (`steps.advance`, which takes the row for itself) waits for
     them, and none of them can slip in behind a step. Must run inside a transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT state FROM evaluations_evaluasi WHERE id = %s FOR SHARE", [evaluasi.pk]
+            "SELECT state, versi_id FROM evaluations_evaluasi WHERE id = %s FOR SHARE",
+            [evaluasi.pk],
         )
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    if evaluasi.state != row[0]:
+    if (evaluasi.state, evaluasi.versi_id) != row:
         evaluasi.refresh_from_db()
 
 

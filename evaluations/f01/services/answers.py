@@ -6,21 +6,36 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from evaluations.core.queries import calendar
+from evaluations.core.queries import calendar, errata
 from evaluations.core.services.saving import claim, hold, keep_lost, settle
-from evaluations.models import Evaluasi, Jawaban
+from evaluations.models import BarisRalat, Evaluasi, Jawaban
 from evaluations.results import services as result_services
 from instruments import rules
 from pekppp.accounts.access import require
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
+from pekppp.base.certain import certain
 from pekppp.base.errors import Conflict, Refused
+from pekppp.base.formats import waktu
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     jawaban: Jawaban
     replay: bool
+
+
+class Mended(Refused):
+    """An answer to a question as it was before an errata; `baris` is what mended it."""
+
+    def __init__(self, words: str, baris: BarisRalat) -> None:
+        when = waktu(certain(baris.pada, "it was applied"))
+        super().__init__(
+            f"Instrumen diralat pada {when}: {words} Yang Anda ketik disimpan dalam riwayat, dan "
+            "tidak dihitung. Muat ulang halaman.",
+            status=410,
+        )
+        self.baris = baris
 
 
 @transaction.atomic
@@ -48,6 +63,9 @@ def save_answer(
     try:
         nilai = rules.normalise(pertanyaan, value)
     except ValueError as error:
+        mended = errata.lost_question(evaluasi, indikator, question)
+        if mended is not None and based_on < _version_now(evaluasi, indikator, question):
+            raise Mended("pertanyaan ini ditanyakan lagi.", mended) from error
         raise Refused(str(error), field=question) from error
 
     target = f"jawaban:{indikator}.{question}"
@@ -70,7 +88,15 @@ def _question(evaluasi: Evaluasi, indikator: int, question: str) -> Any:
     try:
         return evaluasi.versi.instrumen.indikator(indikator).pertanyaan_dengan(question)
     except KeyError:
+        mended = errata.lost_question(evaluasi, indikator, question)
+        if mended is not None:
+            raise Mended("pertanyaan ini dihapus.", mended) from None
         raise Refused("Pertanyaan ini tidak ada pada instrumen.", status=404) from None
+
+
+def _version_now(evaluasi: Evaluasi, indikator: int, question: str) -> int:
+    rows = Jawaban.objects.filter(evaluasi=evaluasi, indikator=indikator, pertanyaan=question)
+    return rows.values_list("versi", flat=True).first() or 0
 
 
 def _write(
@@ -122,4 +148,25 @@ def keep_refused(*, by: User, current: Jawaban, value: Any, based_on: int) -> No
     keep_lost(by=by, current=current, values={"nilai": nilai}, based_on=based_on)
 
 
-__all__ = ["Saved", "keep_refused", "save_answer"]
+@transaction.atomic
+def keep_mended(
+    *, by: User, evaluasi: Evaluasi, indikator: int, question: str, value: Any, mended: Mended
+) -> None:
+    """What was typed into a question that an errata took away, or asks otherwise, stays in the
+    history of its answer."""
+    require(by, Permission.FILL_F01, evaluasi)
+    try:
+        old = mended.baris.dari.instrumen.indikator(indikator).pertanyaan_dengan(question)
+        nilai = rules.normalise(old, value)
+    except (KeyError, ValueError):
+        return  # it never was an answer
+    row, _ = Jawaban.objects.get_or_create(
+        evaluasi=evaluasi,
+        indikator=indikator,
+        pertanyaan=question,
+        defaults={"instansi_id": evaluasi.instansi_id, "siklus_id": evaluasi.siklus_id, "oleh": by},
+    )
+    keep_lost(by=by, current=row, values={"nilai": nilai}, based_on=row.versi)
+
+
+__all__ = ["Mended", "Saved", "keep_mended", "keep_refused", "save_answer"]

@@ -11,7 +11,7 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.core.queries import calendar
+from evaluations.core.queries import calendar, errata
 from evaluations.core.queries.evaluations import answers_of
 from evaluations.core.services.filling import require_may_fill
 from evaluations.f01 import sheet as f01_sheet
@@ -165,6 +165,12 @@ def _apply(by: User, evaluasi: Evaluasi, impor: Impor, confirmed: Collection[str
     if locked.masalah:
         raise Refused("Perbaiki berkasnya dahulu, lalu unggah lagi.", status=409)
     require_may_fill(by, evaluasi)
+    if errata.version_at(evaluasi, locked.dibuat_pada).pk != evaluasi.versi_id:
+        raise Refused(
+            "Instrumen diralat sejak berkas ini diperiksa. Unduh lembar yang baru, salin isian "
+            "Anda, lalu unggah lagi.",
+            status=409,
+        )
     if _compare_anew(evaluasi, locked):
         return None
     chosen = [

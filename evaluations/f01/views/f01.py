@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluations.core.queries import calendar, checklist
+from evaluations.core.queries import calendar, checklist, errata
 from evaluations.core.queries.evaluations import answers_of, running_beside, viewers_of
 from evaluations.core.queries.f01 import get_f01, unconfirmed
 from evaluations.core.services.notices import telling
@@ -27,7 +27,7 @@ from evaluations.f01.forms import SubmitForm
 from evaluations.f01.queries import prefill as f01_queries
 from evaluations.f01.queries.prefill import Prefill
 from evaluations.f01.queries.takeover import has_sources
-from evaluations.f01.services.answers import Saved, keep_refused, save_answer
+from evaluations.f01.services.answers import Mended, Saved, keep_mended, keep_refused, save_answer
 from evaluations.f01.services.checklist import tick_as_unit
 from evaluations.f02.queries.desk import Desk
 from evaluations.models import Evaluasi, Jawaban, Pengembalian
@@ -82,6 +82,8 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "terkunci": calendar.f01_refusal(found),
         "tenggat": calendar.f01_window(found).deadline(timezone.now()),
         "dikembalikan": returned,
+        "ralat": errata.notes(found),
+        "lihat_jawaban": True,
         "diminta": _asked_for(found, returned),
         "periode": period_words(found),
         "sejalan": running_beside(request.user, found) if may_fill else [],
@@ -219,15 +221,28 @@ def jawaban(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         return get_f01(request.user, evaluasi, Permission.FILL_F01)
 
     def work(found: Evaluasi, save: Save) -> dict[str, Any]:
-        saved = save_answer(
-            by=request.user,
-            evaluasi=found,
-            indikator=save.number("indikator"),
-            question=save.text("pertanyaan"),
-            value=save.data.get("nilai"),
-            based_on=save.versi,
-            key=save.kunci,
-        )
+        indikator, question = save.number("indikator"), save.text("pertanyaan")
+        value = save.data.get("nilai")
+        try:
+            saved = save_answer(
+                by=request.user,
+                evaluasi=found,
+                indikator=indikator,
+                question=question,
+                value=value,
+                based_on=save.versi,
+                key=save.kunci,
+            )
+        except Mended as mended:
+            keep_mended(
+                by=request.user,
+                evaluasi=found,
+                indikator=indikator,
+                question=question,
+                value=value,
+                mended=mended,
+            )
+            raise
         return _saved(request, found, saved)
 
     def keep(row: Jawaban, save: Save) -> None:

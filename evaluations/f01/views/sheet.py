@@ -11,12 +11,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.core.forms import UploadForm
-from evaluations.core.queries import calendar
+from evaluations.core.queries import calendar, errata
 from evaluations.core.queries.f01 import get_f01, get_f01_impor
 from evaluations.core.views.common import posted
 from evaluations.f01.services import workbook as f01_workbook
 from evaluations.models import Evaluasi, Impor
 from instruments import rules
+from instruments.spec import Instrumen
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download
@@ -70,7 +71,8 @@ def sheet_apply(request: UserRequest, evaluasi: UUID, impor: UUID) -> HttpRespon
 
 
 def _check_page(request: UserRequest, evaluasi: Evaluasi, impor: Impor) -> HttpResponse:
-    rows = [_shown(evaluasi, row) for row in impor.baris if row["jenis"] != f01_workbook.SAMA]
+    then = errata.version_at(evaluasi, impor.dibuat_pada).instrumen  # as it was checked
+    rows = [_shown(then, row) for row in impor.baris if row["jenis"] != f01_workbook.SAMA]
     context = {
         "evaluasi": evaluasi,
         "impor": impor,
@@ -85,9 +87,8 @@ def _check_page(request: UserRequest, evaluasi: Evaluasi, impor: Impor) -> HttpR
     return render(request, "evaluations/f01/sheet_check.html", context)
 
 
-def _shown(evaluasi: Evaluasi, row: dict[str, Any]) -> dict[str, Any]:
-    indikator = evaluasi.versi.instrumen.indikator(row["indikator"])
-    pertanyaan = indikator.pertanyaan_dengan(row["pertanyaan"])
+def _shown(instrumen: Instrumen, row: dict[str, Any]) -> dict[str, Any]:
+    pertanyaan = instrumen.indikator(row["indikator"]).pertanyaan_dengan(row["pertanyaan"])
     return {
         **row,
         "soal": pertanyaan.teks,

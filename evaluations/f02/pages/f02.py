@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from evaluations.core.queries import calendar, checklist, photos
+from evaluations.core.queries import calendar, checklist, errata, photos
 from evaluations.core.queries.evaluations import values_of
 from evaluations.core.queries.f01 import unconfirmed
 from evaluations.core.views.saves import clock
@@ -78,6 +78,7 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
     return {
         **_common(desk),
         "parts": parts,
+        "ralat": errata.notes(desk.evaluasi),
         "terisi": done,
         "jumlah": all_mine,
         "berikut": desk.next_open(),

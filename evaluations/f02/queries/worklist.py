@@ -10,7 +10,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.core.queries import calendar, conflicts, samples
+from evaluations.core.queries import calendar, conflicts, errata, samples
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.names import by_words
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus, VersiF01
@@ -84,7 +84,7 @@ def states_of(user: User) -> list[tuple[str, str]]:
 
 
 def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
-    """The evaluations of one page as tasks, in six queries whatever their number."""
+    """The evaluations of one page as tasks, in seven queries whatever their number."""
     people = list(assignments.rows_of(evaluations))
     verified = {item.siklus_id for item in evaluations if item.diverifikasi}
     sampled = samples.chosen_of(verified) if verified else frozenset()
@@ -100,6 +100,7 @@ def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
         .exclude(berubah=[])
     ):
         changed.setdefault(version.evaluasi_id, []).append(version)
+    mended = errata.to_look_at(evaluations)
     return [
         _Reader(
             user,
@@ -108,6 +109,7 @@ def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
             people,
             members.get(item.pk, frozenset()),
             changed.get(item.pk, []),
+            mended,
             sampled,
         ).task()
         for item in evaluations
@@ -125,6 +127,7 @@ class _Reader:
         people: list[Any],
         members: Collection[int],
         changed: list[VersiF01],
+        mended: Collection[int],
         sampled: Collection[UUID],
     ) -> None:
         self.evaluasi = evaluasi
@@ -146,14 +149,17 @@ class _Reader:
             for row in levels
             if row.peran == peran and row.oleh_id == user.pk and row.level is not None
         }
-        # Given on answers that have changed since: to be looked at again.
+        # Given on answers, or by a rubric, that have changed since: to be looked at again.
         self.berubah = sorted(
             {
                 row.indikator
                 for row in levels
                 if row.peran == peran and row.oleh_id == user.pk and row.level is not None
-                for version in changed
-                if version.putaran > row.putaran and row.indikator in version.berubah
+                if row.pk in mended
+                or any(
+                    version.putaran > row.putaran and row.indikator in version.berubah
+                    for version in changed
+                )
             }
         )
         instrumen = evaluasi.versi.instrumen
@@ -246,7 +252,8 @@ class _Reader:
             button = "Lanjutkan menilai" if begun else "Mulai menilai"
             return words, button, self.evaluasi.address("f02_indicator", todo)
         if self.berubah:
-            words = f"Isian berubah sejak dinilai: {len(self.berubah)} indikator. Periksa lagi."
+            number = len(self.berubah)
+            words = f"Isian atau rubrik berubah sejak dinilai: {number} indikator. Periksa lagi."
             return words, "Periksa lagi", self.evaluasi.address("f02_indicator", self.berubah[0])
         if "lead" not in self.codenames:
             return "Bagian Anda lengkap. Menunggu ketua tim menyelesaikan F02.", "", self.f02

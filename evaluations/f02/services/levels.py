@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.core.queries import conflicts
+from evaluations.core.queries import errata as errata_queries
 from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.services import errata
 from evaluations.core.services.saving import claim, hold, keep_lost, settle
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Rekomendasi, Simpanan
 from evaluations.models.siklus import NilaiDipakai
@@ -90,7 +92,10 @@ def save_score(
     if row.versi != based_on and any(getattr(row, name) != clean[name] for name in clean):
         raise Conflict("Nilai ini sudah diubah di tempat lain.", current=row)
     # A level that is given again on a later submission of the F01 confirms it.
-    confirms = "level" in clean and row.putaran != evaluasi.putaran
+    # So does one whose rubric was mended.
+    confirms = "level" in clean and (
+        row.putaran != evaluasi.putaran or row.pk in errata_queries.to_look_at([evaluasi])
+    )
     if row.pk and not confirms and all(getattr(row, name) == clean[name] for name in clean):
         settle(claimed, row.versi)
         return row
@@ -109,6 +114,8 @@ def save_score(
     except IntegrityError:  # another device of the same person, this very moment
         current = _locked(by, evaluasi, indikator, peran)
         raise Conflict("Nilai ini sudah diubah di tempat lain.", current=current) from None
+    if "level" in clean:
+        errata.seen(row)
     settle(claimed, row.versi)
     result_services.mark_stale(evaluasi)
     return row

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.core.queries import errata
 from evaluations.core.queries.f01 import get_f01
 from evaluations.f02.queries.desk import get_desk, indicator_of
 from evaluations.f02.services.levels import save_score
@@ -18,6 +19,7 @@ from evaluations.progress.queries import versions as progress_versions_queries
 from evaluations.rules import differences
 from instruments import rules
 from pekppp.accounts.request import UserRequest
+from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 
 
@@ -69,7 +71,7 @@ def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
         "versi": row,
         "sebelum": other,
         "lain": [number for number in rows if number != putaran],
-        "perubahan": [_in_words(found, change) for change in changes],
+        "perubahan": [_in_words(found, change, row, other) for change in changes],
         "isi": _whole(found, row),
     }
     return render(request, "evaluations/f02/version_content.html", context)
@@ -78,7 +80,7 @@ def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
 def _whole(found: Evaluasi, row: VersiF01) -> list[tuple[Any, list[Any]]]:
     """By aspect, of each indicator the questions that were asked with what was said, and files."""
     told = []
-    for aspek in found.versi.instrumen.semua_aspek:
+    for aspek in errata.version_at(found, row.pada).instrumen.semua_aspek:
         lines = []
         for indikator in aspek.indikator:
             part = row.isi.get(str(indikator.nomor), {})
@@ -94,13 +96,27 @@ def _whole(found: Evaluasi, row: VersiF01) -> list[tuple[Any, list[Any]]]:
     return told
 
 
-def _in_words(found: Evaluasi, change: differences.Change) -> Changed:
+def _in_words(
+    found: Evaluasi, change: differences.Change, row: VersiF01, other: VersiF01 | None
+) -> Changed:
+    """Each answer in the words of the instrument it was given on: an errata may lie between."""
+    asked: list[dict[str, Any]] = [
+        {
+            p.id: p
+            for p in errata.version_at(found, sent.pada)
+            .instrumen.indikator(change.nomor)
+            .pertanyaan
+        }
+        for sent in (other or row, row)
+    ]
     instrumen = found.versi.instrumen
     indikator = instrumen.indikator(change.nomor)
     answers = []
     for answer in change.jawaban:
-        question = indikator.pertanyaan_dengan(answer.pertanyaan)
-        before, after = rules.in_words(question, answer.lama), rules.in_words(question, answer.baru)
+        then, now = (known.get(answer.pertanyaan) for known in asked)
+        before = rules.in_words(then, answer.lama) if then else "–"
+        after = rules.in_words(now, answer.baru) if now else "–"
+        question = certain(now or then, "one of the two was answered")
         answers.append((question.teks, before, after))
     documents = [
         (indikator.nama_dokumen(tick.pertanyaan), tick.lama or "–", tick.baru or "–")

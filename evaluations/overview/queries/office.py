@@ -22,6 +22,7 @@ from evaluations.models import (
     EvaluasiAspekUserObjectPermission,
     HitungUlang,
     Publikasi,
+    Ralat,
     Sanggahan,
     Siklus,
     UsulanLokus,
@@ -54,6 +55,7 @@ def waiting(user: User, membership: Membership) -> Iterator[Todo]:
     yield from _steps(membership)
     yield from _sets(membership)
     yield from _recomputes(membership)
+    yield from _errata(membership)
     yield from _proposals(membership)
     yield from _unverified(user, membership)
     yield from _of_instansi(user, membership)
@@ -246,6 +248,34 @@ def _recomputes(membership: Membership) -> Iterator[Todo]:
             "Periksa",
             late=failed,
         )
+
+
+def _errata(membership: Membership) -> Iterator[Todo]:
+    """Published errata that its running cycles do not follow yet, and dry runs that wait."""
+    runs = {
+        row.siklus_id: Ralat.Status(row.status)
+        for row in Ralat.objects.filter(
+            siklus__instansi=membership.instansi_id, status__in=list(_ERRATA_WORDS)
+        )
+    }
+    mended = Q(instrumen_a__ralat__status="terbit") | Q(instrumen_b__ralat__status="terbit")
+    running = Q(instansi=membership.instansi_id, status=Siklus.Status.BERJALAN)
+    for siklus in Siklus.objects.filter(Q(pk__in=runs) | (running & mended)).distinct():
+        status = runs.get(siklus.pk)
+        words = _ERRATA_WORDS[status] if status else "Ralat instrumen terbit, belum diterapkan"
+        if words:
+            place = reverse("evaluations:errata", args=[siklus.uuid])
+            failed = status is Ralat.Status.GAGAL
+            yield Todo(words, siklus.nama, None, place, "Periksa", late=failed)
+
+
+# Nothing is said while a worker is at it.
+_ERRATA_WORDS = {
+    Ralat.Status.DIPERIKSA: "",
+    Ralat.Status.DITERAPKAN: "",
+    Ralat.Status.SIAP: "Ralat siap: periksa akibatnya, lalu terapkan",
+    Ralat.Status.GAGAL: "Ralat terhenti",
+}
 
 
 def _proposals(membership: Membership) -> Iterator[Todo]:

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core import assignments
+from evaluations.core.queries import errata, replacements
 from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.core.queries import replacements
 from evaluations.core.queries.f01 import read_calendar
 from evaluations.core.services.notices import telling
 from evaluations.core.words import period_words
@@ -79,6 +79,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         **_frame(found, fields, "ringkasan"),
         "periode": period_words(found),
         "langkah": overview_pages.next_step(situation),
+        "ralat": errata.notes(found),
         "tahapan": overview_pages.stages(found),
         "fase": overview_pages.phases(found),
         "perpanjangan": overview_pages.extensions(found),

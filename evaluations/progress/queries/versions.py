@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.core import assignments
-from evaluations.core.queries import conflicts
+from evaluations.core.queries import conflicts, errata
 from evaluations.core.queries.evaluations import assigned_by_indicator, levels_of
 from evaluations.models import (
     Bukti,
@@ -93,19 +93,23 @@ class Standing:
 
     putaran: int
     berubah: bool  # what it was given on has changed since
+    ralat: bool = False  # that being its rubric
 
     @property
     def kata(self) -> str:
+        if self.ralat:
+            return "rubrik atau aturannya diralat, perlu dilihat lagi"
         if self.berubah:
             return "isian berubah sejak dinilai, periksa lagi"
         return f"dinilai pada pengiriman ke-{self.putaran}, isian tidak berubah"
 
 
 class Rounds:
-    """Which indicators changed with which submission; costs nothing before the first one."""
+    """Which indicators changed with which submission, and whose rubric was mended."""
 
     def __init__(self, evaluasi: Evaluasi) -> None:
         self.putaran = evaluasi.putaran
+        self.ralat = errata.to_look_at([evaluasi])
         self.berubah: dict[int, frozenset[int]] = {}
         # A level may also have been given before the first submission.
         if evaluasi.putaran:
@@ -117,7 +121,11 @@ class Rounds:
 
     def standing(self, nilai: Nilai | None) -> Standing | None:
         """None for a level of this submission, and where there is nothing to carry over."""
-        if nilai is None or nilai.level is None or nilai.putaran >= self.putaran:
+        if nilai is None or nilai.level is None:
+            return None
+        if nilai.pk in self.ralat:
+            return Standing(nilai.putaran, True, ralat=True)
+        if nilai.putaran >= self.putaran:
             return None
         changed = any(
             nilai.indikator in numbers
@@ -143,7 +151,7 @@ def unconfirmed(
     Levels that do not count, since whoever gave them has joined the unit, wait for nobody.
     """
     known = rounds or Rounds(evaluasi)
-    if not known.berubah:
+    if not (known.berubah or known.ralat):
         return []
     levels = list(levels_of(evaluasi) if rows is None else rows)
     people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)

@@ -37,6 +37,7 @@ class Facts(TypedDict, total=False):
     `f02_sampai`, and `tenggat` of a reopened F02 where it was not given, are written by the step.
     """
 
+    ralat: bool  # returned by an errata of the instrument, and not by whoever evaluates
     confirmed_gaps: bool  # sent though questions are without an answer
     confirmed_untouched: bool  # sent again though a returned indicator is as it was
     declaration: str  # what the unit's head agreed to
@@ -139,9 +140,11 @@ def _return_f01(by: User, evaluasi: Evaluasi, previous: State, reason: str, fact
     if tenggat is None or tenggat <= timezone.now():
         raise Refused("Tenggat perbaikan harus setelah saat ini.", field="tenggat")
     rounds = Pengembalian.objects.filter(evaluasi=evaluasi).count()
-    if rounds >= evaluasi.siklus.maks_pengembalian:
+    # What an errata of the instrument opened again is nobody's return.
+    own = Pengembalian.objects.filter(evaluasi=evaluasi, ralat__isnull=True).count()
+    if own >= evaluasi.siklus.maks_pengembalian and not facts.get("ralat"):
         raise Refused(
-            f"F01 ini sudah {rounds} kali dikembalikan, batas siklus {evaluasi.siklus.nama}."
+            f"F01 ini sudah {own} kali dikembalikan, batas siklus {evaluasi.siklus.nama}."
         )
     Pengembalian.objects.create(
         instansi_id=evaluasi.instansi_id,
@@ -278,8 +281,8 @@ def _require_confirmed(evaluasi: Evaluasi, codename: str) -> None:
     changed = progress_versions_queries.unconfirmed(still_open, codename)
     if changed:
         raise Refused(
-            f"Isian berubah sejak dinilai: indikator {', '.join(map(str, changed))}. Periksa lagi, "
-            "lalu simpan nilainya, tetap atau baru."
+            f"Isian atau rubrik berubah sejak dinilai: indikator {', '.join(map(str, changed))}. "
+            "Periksa lagi, lalu simpan nilainya, tetap atau baru."
         )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.core.queries import calendar
-from evaluations.models import Evaluasi
+from evaluations.models import Evaluasi, Pengembalian
 from evaluations.progress.services.notices import announce
 from evaluations.progress.services.step_effects import EFFECTS, Facts, not_sent
 from evaluations.results import services as result_services
@@ -29,6 +29,7 @@ from evaluations.rules.workflow import (
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.base import texts
+from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 
 BEFORE_F02 = frozenset({State.DRAF, State.DIKIRIM, State.DIKEMBALIKAN})
@@ -139,6 +140,17 @@ def end_each(
         reason = ended[0].akhir_alasan
         announce(by=by, about=ended, action=action, reason=reason, tenggat=None)
     return ended
+
+
+@transaction.atomic
+def return_for_errata(
+    *, by: User, evaluasi: Evaluasi, indikator: Sequence[int], tenggat: datetime, reason: str
+) -> Pengembalian:
+    """Open these indicators for the unit again, since the instrument was mended; whoever applies
+    the errata tells of it."""
+    facts: Facts = {"indikator": indikator, "tenggat": tenggat, "ralat": True}
+    locked, _ = _take(by, evaluasi, Action.KEMBALIKAN_F01, reason, facts)
+    return certain(calendar.open_return(locked), "it was returned just now")
 
 
 def _take(
@@ -269,6 +281,7 @@ __all__ = [
     "end_each",
     "possible_actions",
     "require_open",
+    "return_for_errata",
     "scoring_refusal",
     "start_assessment",
 ]

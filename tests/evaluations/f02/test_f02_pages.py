@@ -859,11 +859,11 @@ def test_a_task_says_that_answers_changed_since(desk, cast, sent):
         **tenant(sent), putaran=2, isi={}, berubah=[4, 7], oleh=cast.kepala, pada=timezone.now()
     )
     (item,) = tasks(desk)
-    assert item.kata == "Isian berubah sejak dinilai: 2 indikator. Periksa lagi."
+    assert item.kata == "Isian atau rubrik berubah sejak dinilai: 2 indikator. Periksa lagi."
     assert item.url == url("f02_indicator", sent, 4)
     text = desk.get(url("f02", sent)).content.decode()
     assert text.count("isian berubah sejak dinilai</span>") == 2 and ">terbawa<" in text
-    assert "Isian berubah sejak dinilai, periksa lagi (2)" in text
+    assert "Isian atau rubrik berubah sejak dinilai, periksa lagi (2)" in text
 
 
 def test_the_list_of_tasks_costs_the_same_for_any_number(desk, cast, sent, siklus):

@@ -108,7 +108,7 @@ def test_levels_of_what_did_not_change_carry_over_and_say_so(mended):
 
 
 def test_a_changed_indicator_is_looked_at_again_before_the_f02_is_finished(cast, mended):
-    with pytest.raises(Refused, match="Isian berubah sejak dinilai: indikator 1"):
+    with pytest.raises(Refused, match="Isian atau rubrik berubah sejak dinilai: indikator 1"):
         advance(by=cast.evaluator, evaluasi=mended, action=Action.SELESAI_F02)
     score(cast.evaluator, mended, 1, 3)  # the same level, given again
     assert standing(mended, 1) == ""
@@ -175,7 +175,9 @@ def test_a_verifier_is_told_which_of_his_levels_to_look_at_again(cast, mended, a
     client, address = as_user(cast.verifikator), f"/evaluasi/{mended.uuid}/f02/"
     before = client.get(address)
     assert [item.nomor for item in before.context["berubah"]] == [1]
-    assert "Isian berubah sejak diverifikasi, periksa lagi (1)" in before.content.decode()
+    assert (
+        "Isian atau rubrik berubah sejak diverifikasi, periksa lagi (1)" in before.content.decode()
+    )
     client.post(f"{address}1/tetap/", {"peran": "verifikator"})
     assert client.get(address).context["berubah"] == []
 

@@ -28,6 +28,7 @@ from reports.rendering import xlsx
 from tests import factories
 from tests.accounts.imports import importing as accounts_importing
 from tests.evaluations.cycle.lokus import with_rules
+from tests.evaluations.errata.test_j10_errata import published, ready
 from tests.evaluations.ready import make_validated
 from tests.evaluations.recompute.test_d06_recompute import plan
 
@@ -105,6 +106,10 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     decree_worker.publish_next()
     found["evaluations/recompute/views.py"] = [
         got(menpan, "evaluations:recompute_xlsx", siklus.uuid, plan(cast, siklus).uuid)
+    ]
+    errata = published(cast, siklus.instrumen_a)
+    found["evaluations/errata/views.py"] = [
+        got(menpan, "evaluations:errata_xlsx", siklus.uuid, ready(cast, siklus, errata).uuid)
     ]
     found["reports/portal/views/downloads.py"] = [
         got(menpan, f"reports:{name}_xlsx", siklus.uuid)
