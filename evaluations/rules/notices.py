@@ -267,7 +267,7 @@ TABLE: dict[Event, Row] = {
     E.PENUGASAN_DICABUT: Row((R.ORANG,), "Tugas Anda sebagai {tugas} {untuk} dicabut."),
     # Why somebody leaves is not the unit's business.
     E.SERAH_TERIMA: Row(
-        (R.ORANG, R.KETUA, R.VERIFIKATOR, R.UNIT, R.ADMIN_PENILAI, R.PENYELENGGARA),
+        (R.ORANG, R.EVALUATOR, R.KETUA, R.VERIFIKATOR, R.UNIT, R.ADMIN_PENILAI, R.PENYELENGGARA),
         "Tugas menilai {unit} diserahkan dari {dari} kepada {kepada}.",
         "Tugas menilai {jumlah} unit diserahkan dari {dari} kepada {kepada}.",
         about=(Field.CATATAN_INTERNAL,),
