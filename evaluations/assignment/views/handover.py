@@ -49,7 +49,7 @@ def handover(request: UserRequest, peran: UUID) -> HttpResponse:
     with telling() as told:
         done = attempt(form, call)
     if done is not None:
-        said = f"{len(done.done)} unit diserahkan dari {person} kepada {successor}."
+        said = f"Dari {person} kepada {successor}: {len(done.done)} unit diserahkan."
         messages.success(request, told.after(said))
         for _, why in done.refused:
             messages.warning(request, f"Tidak diserahkan: {why}")
