@@ -85,6 +85,7 @@ def beranda(request: UserRequest) -> HttpResponse:
             "history": [
                 (item, _progress(request.user, item)) for item in evaluations if item not in running
             ],
+            "bawahan": todo.beneath(request.user, membership),
             "notices": accounts.notices_of(request.user)[:5],
             "my_waiting_roles": accounts.my_waiting_roles(request.user),
             "mail_works": settings.MAIL_WORKS,

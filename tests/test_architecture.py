@@ -55,6 +55,7 @@ NO_TENANT = {
     "User",
     # Of a person, who may have a role in several instansi.
     "IdentityProposal",
+    "PerangkatLapangan",
     "Wilayah",
     "JenisUnit",
     "Instansi",

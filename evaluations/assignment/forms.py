@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from evaluations.core.forms import SearchForm
+from evaluations.models import CaraSerah
 from pekppp.base.form_fields import choice_field
 
 
@@ -53,4 +54,28 @@ class TeamFilterForm(SearchForm):
             ("tanpa_ketua", "Belum ada ketua tim"),
             ("tanpa_verifikator", "Menunggu verifikator, belum ada"),
         ],
+    )
+
+
+class HandoverForm(forms.Form):
+    """To whom, what becomes of the levels, why, and by which letter; units stand in the table."""
+
+    kepada = forms.CharField(widget=forms.HiddenInput)
+    cara = forms.ChoiceField(
+        label="Nilai yang sudah diberikan",
+        choices=CaraSerah.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih apa yang terjadi dengan nilai yang sudah diberikan."},
+    )
+    surat = forms.CharField(
+        label="Nomor surat",
+        max_length=100,
+        error_messages={"required": "Nomor surat wajib diisi."},
+    )
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dibaca tim penilai, verifikator, dan admin; unit hanya diberi tahu siapa.",
+        error_messages={"required": "Tulis alasannya."},
     )

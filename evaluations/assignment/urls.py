@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from evaluations.assignment import views as assignment_views
+from evaluations.assignment.views import assignments as assignment_views
+from evaluations.assignment.views import handover as handover_views
 
 patterns: list[URLPattern] = [
     path("siklus/<uuid:siklus>/penugasan/", assignment_views.assignments_page, name="assignments"),
@@ -42,4 +43,6 @@ patterns: list[URLPattern] = [
         name="assignment_apply",
     ),
     path("evaluasi/<uuid:evaluasi>/penugasan/", assignment_views.team, name="team"),
+    path("orang/<uuid:peran>/serah-terima/", handover_views.handover, name="handover"),
+    path("orang/<uuid:peran>/tugas/", handover_views.duties, name="duties"),
 ]

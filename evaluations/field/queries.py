@@ -7,12 +7,15 @@ from django.db.models import Count
 from django.http import Http404
 
 from evaluations.core import assignments
+from evaluations.core.queries import handovers
+from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.core.queries.photos import photos_of
 from evaluations.f02.queries import worklist
 from evaluations.f02.queries.desk import Desk, get_desk
 from evaluations.models import Bukti, Evaluasi, FotoLapangan, Pesan
 from evaluations.rules.workflow import IN_WORK
 from pekppp.accounts.models import User
+from pekppp.accounts.roles import Permission
 
 # Whoever has more than this many running units prepares those that the list shows first.
 LONGEST_LIST = 200
@@ -45,6 +48,17 @@ def get_field_desk(user: User, uuid: UUID) -> Desk | None:
     desk = get_desk(user, uuid)
     held = set().union(*assignments.codenames_on(user, desk.evaluasi).values())
     return desk if held & {"score", "verify"} else None
+
+
+def get_for_photo(user: User, uuid: UUID) -> Evaluasi:
+    """The evaluation that a photo belongs to: one that he sees, or that he handed over."""
+    try:
+        return get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
+    except Http404:
+        row = handovers.former(user, uuid)
+        if row is None:
+            raise
+        return row.evaluasi
 
 
 def messages_of(evaluasi: Evaluasi) -> dict[int, list[Pesan]]:

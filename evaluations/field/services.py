@@ -11,18 +11,23 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evaluations.core import assignments
+from evaluations.core.queries import handovers
 from evaluations.core.services.saving import hold
 from evaluations.evidence.services import files as evidence_files
 from evaluations.f02.services.levels import require_may_score
-from evaluations.models import Evaluasi, FotoLapangan, PeranNilai
+from evaluations.models import Evaluasi, FotoLapangan, PerangkatLapangan, PeranNilai
 from evaluations.progress.services import steps
+from evaluations.rules.workflow import F02_OPEN
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.base import texts
 from pekppp.base.errors import Refused
 from pekppp.base.files import filetypes
+from pekppp.base.formats import tanggal
 
 LONGEST_CAPTION = 500
+MOST_UNSENT = 100_000
+MOST_DEVICES = 20  # of one person, those last heard of
 # A device's clock may be years off, and its photo is kept; outside of these the time has no words
 # in every zone.
 YEARS = range(1970, 2100)
@@ -31,13 +36,31 @@ YEARS = range(1970, 2100)
 def capacity_of(by: User, evaluasi: Evaluasi, indikator: int) -> PeranNilai:
     """In which capacity this person works on the indicator; asked again when it is used."""
     aspek = evaluasi.versi.instrumen.aspek_dari(indikator).kode
-    if assignments.may_on_aspect(by, evaluasi, aspek, "score"):
-        return PeranNilai.EVALUATOR
-    return PeranNilai.VERIFIKATOR
+    return PeranNilai.EVALUATOR if _scores(by, evaluasi, aspek) else PeranNilai.VERIFIKATOR
 
 
-def _require_may_photograph(by: User, evaluasi: Evaluasi, indikator: int) -> None:
-    """The same door as for a level: the aspect is mine, the F02 is open, its time is not over."""
+def _scores(by: User, evaluasi: Evaluasi, aspek: str) -> bool:
+    return assignments.may_on_aspect(by, evaluasi, aspek, "score")
+
+
+def _require_may_photograph(
+    by: User, evaluasi: Evaluasi, indikator: int, taken: datetime | None = None
+) -> None:
+    """The same door as for a level: the aspect is mine, the F02 is open, its time is not over.
+
+    A photo that was taken before its author handed the aspect over is evidence, however late it
+    arrives: his successor finds it.
+    """
+    aspek = evaluasi.versi.instrumen.aspek_dari(indikator).kode
+    row = handovers.former(by, evaluasi.uuid, aspek) if taken is not None else None
+    if row is not None and taken is not None and not _scores(by, evaluasi, aspek):
+        if taken < row.pada and evaluasi.status in F02_OPEN:
+            return
+        raise Refused(
+            f"Tugas ini sudah diserahkan kepada {row.kepada} pada {tanggal(row.pada)}. Simpan foto "
+            "ini ke perangkat dan berikan kepadanya bila perlu.",
+            status=403,
+        )
     peran = capacity_of(by, evaluasi, indikator)
     require_may_score(by, evaluasi, indikator, peran)
     if peran == PeranNilai.EVALUATOR:
@@ -65,7 +88,8 @@ def add_photo(
         return there
     if capacity_of(by, evaluasi, indikator) == PeranNilai.EVALUATOR:
         steps.start_assessment(by=by, evaluasi=evaluasi)
-    _require_may_photograph(by, evaluasi, indikator)  # before a large file is worked on
+    # Before a large file is worked on.
+    _require_may_photograph(by, evaluasi, indikator, diambil_pada)
     text = texts.clean(keterangan)
     if len(text) > LONGEST_CAPTION:
         raise Refused(
@@ -79,7 +103,7 @@ def add_photo(
         raise Refused("Berkas ini bukan foto.", field="foto")
     with transaction.atomic():
         hold(evaluasi)
-        _require_may_photograph(by, evaluasi, indikator)
+        _require_may_photograph(by, evaluasi, indikator, diambil_pada)
         _require_room(evaluasi)
         berkas = evidence_files.store(content)
         try:
@@ -146,3 +170,13 @@ def remove_photo(*, by: User, evaluasi: Evaluasi, foto: UUID) -> FotoLapangan:
         foto=str(row.uuid),
     )
     return row
+
+
+def note_device(*, by: User, perangkat: UUID, belum: int) -> None:
+    """What a browser of this person says that it has not sent yet; the newest word counts."""
+    PerangkatLapangan.objects.update_or_create(
+        oleh=by, perangkat=perangkat, defaults={"belum": min(belum, MOST_UNSENT)}
+    )
+    # Private windows are a new browser each time.
+    old = PerangkatLapangan.objects.filter(oleh=by).order_by("-pada", "-pk")[MOST_DEVICES:]
+    PerangkatLapangan.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

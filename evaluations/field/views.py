@@ -76,6 +76,7 @@ IMPORTED = [
     "evaluations/core/saving_words.js",
     "evaluations/core/device.js",
     "evaluations/field/queue.js",
+    "evaluations/field/report.js",
     "evaluations/field/app.js",
     "evaluations/field/photos.js",
     "evaluations/field/documents.js",
@@ -202,6 +203,22 @@ def package(request: UserRequest, evaluasi: UUID) -> JsonResponse:
     return JsonResponse(field_pages.package(desk))
 
 
+@require_POST
+def device(request: UserRequest) -> JsonResponse:
+    """How much this browser still has to send: {perangkat, belum} as JSON."""
+    if saves.by_another(request):
+        return _said(401, "Anda sudah masuk sebagai orang lain di peramban ini.")
+    try:
+        data = json.loads(request.body)
+        perangkat, belum = UUID(str(data["perangkat"])), data["belum"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return _said(400, "Laporan perangkat tidak terbaca.")
+    if not isinstance(belum, int) or isinstance(belum, bool) or belum < 0:
+        return _said(400, "Laporan perangkat tidak terbaca.")
+    field_services.note_device(by=request.user, perangkat=perangkat, belum=belum)
+    return JsonResponse({"belum": belum})
+
+
 # Photos -------------------------------------------------------------------------------------------
 
 
@@ -211,7 +228,7 @@ def photo_add(request: UserRequest, evaluasi: UUID) -> JsonResponse:
     if saves.by_another(request):
         return _said(401, "Anda sudah masuk sebagai orang lain di peramban ini.")
     try:
-        found = get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI)
+        found = field_queries.get_for_photo(request.user, evaluasi)
         row = field_services.add_photo(by=request.user, evaluasi=found, **_photo_fields(request))
     except Refused as error:
         return _said(error.status, error.message)

@@ -6,13 +6,20 @@ from evaluations.models.evaluasi import (
     Pengembalian,
     SampelVerifikasi,
 )
-from evaluations.models.foto_lapangan import FotoLapangan
+from evaluations.models.foto_lapangan import FotoLapangan, PerangkatLapangan
 from evaluations.models.hasil import Hasil
 from evaluations.models.hitung_ulang import BarisHitungUlang, BarisRalat, HitungUlang, Ralat
 from evaluations.models.impor import Impor
 from evaluations.models.jawaban import AmbilAlih, Jawaban, Simpanan
 from evaluations.models.kelengkapan import Keadaan, Kelengkapan, Pihak
-from evaluations.models.nilai import Nilai, PeranNilai, UsulanLevel
+from evaluations.models.nilai import (
+    CaraSerah,
+    KirimanTerlambat,
+    Nilai,
+    PeranNilai,
+    SerahTerima,
+    UsulanLevel,
+)
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
@@ -54,6 +61,7 @@ __all__ = [
     "Bukti",
     "BuktiTindakLanjut",
     "CalonTerbit",
+    "CaraSerah",
     "DokumenUmum",
     "Evaluasi",
     "EvaluasiAspek",
@@ -70,6 +78,7 @@ __all__ = [
     "Keadaan",
     "Kelengkapan",
     "KesepakatanPembinaan",
+    "KirimanTerlambat",
     "KodeSurvei",
     "LembarKertas",
     "LembarKode",
@@ -80,6 +89,7 @@ __all__ = [
     "Pengembalian",
     "Pengingat",
     "PeranNilai",
+    "PerangkatLapangan",
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",
@@ -94,6 +104,7 @@ __all__ = [
     "SampelVerifikasi",
     "Sanggahan",
     "Sensor",
+    "SerahTerima",
     "Siklus",
     "Simpanan",
     "SkmUnit",

@@ -132,6 +132,7 @@ class Evaluasi(models.Model):
             evaluating=self.penilai_id,
             organiser=self.siklus.instansi_id,
             unit=self.unit_id,
+            parent_unit=self.unit.induk_id,
             verifying=self.penetap_verifikator,
             co_owners=frozenset(item.pk for item in self.unit.co_owners.all()),
         )

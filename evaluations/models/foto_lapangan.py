@@ -1,4 +1,4 @@
-"""A photo taken on site."""
+"""Work on site: a photo, and what a device says that it has not sent yet."""
 
 import uuid
 from typing import ClassVar
@@ -39,3 +39,25 @@ class FotoLapangan(models.Model):
 
     def __str__(self) -> str:
         return f"Foto indikator {self.indikator}"
+
+
+class PerangkatLapangan(models.Model):
+    """A browser in which somebody evaluates, as it was when it last reached us.
+
+    What is typed there without network afterwards is not in `belum`.
+    """
+
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    perangkat = models.UUIDField()
+    belum = models.PositiveIntegerField("perubahan belum terkirim")
+    pada = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "perangkat lapangan"
+        ordering: ClassVar = ["-pada"]
+        constraints = [
+            models.UniqueConstraint(fields=["oleh", "perangkat"], name="perangkat_lapangan_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.oleh}: {self.belum}"

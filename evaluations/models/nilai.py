@@ -2,11 +2,12 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from evaluations.models.evaluasi import Evaluasi
-from evaluations.models.siklus import Siklus
+from evaluations.models.siklus import Siklus, stays
 from pekppp.accounts.models import Instansi
 
 
@@ -38,6 +39,10 @@ class Nilai(models.Model):
     indikator = models.PositiveSmallIntegerField()
     peran = models.CharField(max_length=12, choices=PeranNilai.choices)
     oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    # Whoever took the work over: the level stands in his place until he gives his own.
+    penerus = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     level = models.PositiveSmallIntegerField(null=True)
     alasan = models.TextField("alasan berbeda dari usulan", blank=True, max_length=4000)
     tidak_terverifikasi = models.BooleanField("tidak dapat diverifikasi", default=False)
@@ -73,10 +78,19 @@ class Nilai(models.Model):
                 condition=Q(tidak_terverifikasi=False) | ~Q(alasan_tidak_terverifikasi=""),
                 name="nilai_unverified_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(penerus__isnull=True) | (Q(peran="evaluator") & ~Q(penerus=F("oleh"))),
+                name="nilai_stands_for_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.indikator}: {self.level}"
+
+    @property
+    def kursi_id(self) -> int:
+        """In whose place it counts: whoever gave it, or took his work over."""
+        return self.penerus_id or self.oleh_id
 
 
 @pghistory.track()
@@ -113,3 +127,77 @@ class UsulanLevel(models.Model):
 
     def __str__(self) -> str:
         return f"Usulan level bagi {self.evaluasi}"
+
+
+class CaraSerah(models.TextChoices):
+    """What becomes of the levels that were given before a handover."""
+
+    TETAP = "tetap", "Tetap berlaku atas namanya sampai penerus memberi nilai sendiri"
+    ULANG = "ulang", "Disisihkan; penerus menilai dari awal"
+
+
+class SerahTerima(models.Model):
+    """One evaluation handed from one evaluator to another: which aspects, why, by which letter.
+
+    `level` is what stood in his place at that moment, by indicator number as text: beside these the
+    handover is told, whatever became of the level since. `sepakat` are indicators whose agreed
+    level he had recorded as ketua tim.
+    """
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    evaluasi = models.ForeignKey(Evaluasi, models.CASCADE, related_name="serah_terima")
+    dari = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kepada = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    aspek = ArrayField(models.CharField(max_length=20))
+    ketua = models.BooleanField()
+    cara = models.CharField(max_length=10, choices=CaraSerah.choices)
+    level = models.JSONField(default=dict, blank=True)
+    sepakat = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    alasan = models.TextField(max_length=4000)
+    surat = models.CharField("nomor surat", max_length=100)
+    oleh = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "serah terima"
+        ordering: ClassVar = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(dari=F("kepada")), name="serah_terima_to_another"),
+            models.CheckConstraint(
+                condition=~Q(alasan="") & ~Q(surat=""), name="serah_terima_has_reason_and_letter"
+            ),
+            models.CheckConstraint(
+                condition=Q(aspek__len__gte=1) | Q(ketua=True), name="serah_terima_of_something"
+            ),
+        ]
+        triggers = [stays("serah_terima_stays")]
+
+    def __str__(self) -> str:
+        return f"{self.dari} kepada {self.kepada}"
+
+
+class KirimanTerlambat(models.Model):
+    """What the device of whoever handed his work over sent afterwards: it counts nowhere, and lies
+    beside the F02 for his successor. Sent again, it is the same row."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    siklus = models.ForeignKey(Siklus, models.PROTECT)
+    serah_terima = models.ForeignKey(SerahTerima, models.CASCADE, related_name="kiriman")
+    # What it was about, as a save names it: "nilai:evaluator:3".
+    sasaran = models.CharField(max_length=80)
+    indikator = models.PositiveSmallIntegerField(null=True)
+    isi = models.JSONField()
+    pada = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "kiriman terlambat"
+        ordering: ClassVar = ["indikator", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["serah_terima", "sasaran"], name="kiriman_terlambat_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sasaran

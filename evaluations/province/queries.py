@@ -185,10 +185,12 @@ def _pairs(evaluations: QuerySet[Evaluasi], key: str) -> Iterable[tuple[Any, ...
 
 
 def _assigned(codename: str) -> Exists:
-    """Of the level that is asked about: whoever gave it is assigned so, and it counts."""
+    """Of the level that is asked about: whoever gave it, or took the work over, is assigned so,
+    and it counts."""
     return Exists(
         assignments.counting(codename).filter(
-            content_object__evaluasi=OuterRef("evaluasi"), user=OuterRef("oleh")
+            content_object__evaluasi=OuterRef("evaluasi"),
+            user=Coalesce(OuterRef("penerus"), OuterRef("oleh")),
         )
     )
 

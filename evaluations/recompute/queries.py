@@ -118,7 +118,7 @@ def levels_of(evaluations: list[Evaluasi]) -> dict[int, dict[int, Any]]:
     """
     given: dict[int, list[Nilai]] = {}
     rows = Nilai.objects.filter(evaluasi__in=evaluations).only(
-        "evaluasi_id", "indikator", "peran", "oleh_id", "level"
+        "evaluasi_id", "indikator", "peran", "oleh_id", "penerus_id", "level"
     )
     for row in rows.order_by("indikator", "pada", "pk"):
         given.setdefault(row.evaluasi_id, []).append(row)

@@ -31,6 +31,7 @@ class GivenLevel:
     peran: str
     oleh: int
     level: int | None
+    penerus: int | None = None  # took the work over, and has not given a level of his own
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def decide(
 
     `scorers` maps each indicator to the ids of the people assigned to score it, `verifiers` to
     those who verify. Levels of people who are no longer assigned do not count while somebody else
-    is. `rows` come oldest first: of several verifiers the latest counts.
+    is, unless one of those took the work over (`penerus`). `rows` come oldest first: of several
+    verifiers the latest counts.
     """
     by_indicator: dict[int, list[GivenLevel]] = {nomor: [] for nomor in scorers}
     for row in rows:
@@ -109,6 +111,10 @@ def _decide_one(
         and (not verifying or row.oleh in verifying)
     ]
     levels = {row.oleh: row.level for row in given if row.peran == EVALUATOR}
+    for row in given:
+        stands_in = row.penerus in assigned and row.oleh not in assigned
+        if row.penerus is not None and stands_in and levels.get(row.penerus) is None:
+            levels[row.penerus] = row.level
     if assigned:
         levels = {person: levels.get(person) for person in assigned}
     known = [level for level in levels.values() if level is not None]

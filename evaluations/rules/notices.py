@@ -114,6 +114,8 @@ class Event(StrEnum):
     PERPANJANGAN_F02 = "perpanjangan_f02"
     PENUGASAN = "penugasan"
     PENUGASAN_DICABUT = "penugasan_dicabut"
+    SERAH_TERIMA = "serah_terima"
+    KIRIMAN_TERLAMBAT = "kiriman_terlambat"
     TAHAP_VERIFIKASI = "tahap_verifikasi"
     PENGINGAT_UNIT = "pengingat_unit"
     PENGINGAT_EVALUATOR = "pengingat_evaluator"
@@ -266,6 +268,17 @@ TABLE: dict[Event, Row] = {
     ),
     E.PENUGASAN: Row((R.ORANG,), "Anda ditugaskan sebagai {tugas} {untuk}."),
     E.PENUGASAN_DICABUT: Row((R.ORANG,), "Tugas Anda sebagai {tugas} {untuk} dicabut."),
+    # Why somebody leaves is not the unit's business.
+    E.SERAH_TERIMA: Row(
+        (R.ORANG, R.EVALUATOR, R.KETUA, R.VERIFIKATOR, R.UNIT, R.ADMIN_PENILAI, R.PENYELENGGARA),
+        "Tugas menilai {unit} diserahkan dari {dari} kepada {kepada}.",
+        "Tugas menilai {jumlah} unit diserahkan dari {dari} kepada {kepada}.",
+        about=(Field.CATATAN_INTERNAL,),
+        instead=(),
+    ),
+    E.KIRIMAN_TERLAMBAT: Row(
+        (R.ORANG,), "Kiriman terlambat dari {dari} tentang {unit} ada pada meja F02."
+    ),
     E.TAHAP_VERIFIKASI: Row(
         (R.PENETAP_VERIFIKATOR, R.VERIFIKATOR, R.UNIT, *_OFFICES),
         "{unit} {apa}",

@@ -12,6 +12,7 @@ from evaluations.rules.workflow import DECIDED, ENDED, PUBLISHED, State
 
 class Viewer(StrEnum):
     UNIT = "unit"
+    INDUK = "induk"  # the unit above it: a dinas towards its puskesmas
     EVALUATOR = "evaluator"
     VERIFIKATOR = "verifikator"
     ADMIN = "admin"  # of the evaluating, owning or organising instansi, and KemenPANRB
@@ -146,6 +147,10 @@ TABLE: dict[Field, dict[Viewer, frozenset[State]]] = {
         Viewer.READER: _SUBMITTED,
     },
 }
+# What the unit sees itself and a reader from above would see, too: never a draft, nor a figure
+# before the unit.
+for _row in TABLE.values():
+    _row[Viewer.INDUK] = _row.get(Viewer.UNIT, _NEVER) & _row.get(Viewer.READER, _NEVER)
 
 
 def sees(field: Field, viewers: Iterable[Viewer], state: State) -> bool:

@@ -76,7 +76,8 @@ def visible_units(user: User) -> QuerySet[UnitLokus]:
     if is_national(user):
         return found
     ids = instansi_ids(user)
-    mine = Q(instansi__in=ids) | below("instansi", ids) | Q(pk__in=unit_ids(user))
+    own = unit_ids(user)
+    mine = Q(instansi__in=ids) | below("instansi", ids) | Q(pk__in=own) | Q(induk__in=own)
     read = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
     return found.filter(mine | Q(pk__in=read))
 
@@ -270,6 +271,11 @@ def get_reader(unit: UnitLokus, uuid: UUID) -> Instansi:
     if found is None:
         raise Http404
     return found
+
+
+def units_beneath(user: User, unit: UnitLokus) -> QuerySet[UnitLokus]:
+    """Open units whose parent this one is, as far as the user sees them."""
+    return visible_units(user).filter(induk=unit, closed_on__isnull=True).order_by("nama", "pk")
 
 
 def open_units_of(user: User, instansi: Instansi) -> QuerySet[UnitLokus]:

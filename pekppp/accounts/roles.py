@@ -82,6 +82,7 @@ class Relation(StrEnum):
     EVALUATING = "evaluating"  # the instansi that evaluates
     ORGANISER = "organiser"  # the instansi that owns the cycle
     UNIT = "unit"  # the unit itself
+    PARENT_UNIT = "parent_unit"  # its dinas induk, which reads it
     VERIFYING = "verifying"  # the province that verifies what its kabupaten and kota scored
     CO_OWNER = "co_owner"  # an instansi that reads the unit beside its owner
 
@@ -137,11 +138,9 @@ _READ = frozenset(
         Permission.VIEW_MONITORING,
     }
 )
-_UNIT = frozenset(
+_READ_UNIT = frozenset({Permission.VIEW_UNIT, Permission.VIEW_EVALUASI, Permission.VIEW_DOKUMEN})
+_UNIT = _READ_UNIT | frozenset(
     {
-        Permission.VIEW_UNIT,
-        Permission.VIEW_EVALUASI,
-        Permission.VIEW_DOKUMEN,
         Permission.FILL_F01,
         Permission.DISCUSS,
         Permission.OBJECT,
@@ -211,8 +210,11 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
         Relation.EVALUATING: _READ,
         Relation.ORGANISER: _READ,
     },
-    Role.OPERATOR: {Relation.UNIT: _UNIT},
-    Role.KEPALA: {Relation.UNIT: _UNIT | {Permission.SUBMIT_F01}},
+    Role.OPERATOR: {Relation.UNIT: _UNIT, Relation.PARENT_UNIT: _READ_UNIT},
+    Role.KEPALA: {
+        Relation.UNIT: _UNIT | {Permission.SUBMIT_F01},
+        Relation.PARENT_UNIT: _READ_UNIT,
+    },
     # They see what is assigned to them, and nothing by their role alone.
     Role.EVALUATOR: {},
     Role.VERIFIKATOR: {},
@@ -244,6 +246,7 @@ class Scope:
     evaluating: int | None = None
     organiser: int | None = None
     unit: int | None = None
+    parent_unit: int | None = None
     verifying: frozenset[int] = field(default_factory=frozenset)
     co_owners: frozenset[int] = field(default_factory=frozenset)
 
@@ -253,6 +256,8 @@ def relations(place: Place, scope: Scope) -> Iterable[Relation]:
     if place.role in UNIT_ROLES:
         if place.unit is not None and place.unit == scope.unit:
             yield Relation.UNIT
+        if place.unit is not None and place.unit == scope.parent_unit:
+            yield Relation.PARENT_UNIT
         return
     if place.national:
         yield Relation.NATIONAL

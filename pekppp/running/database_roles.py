@@ -44,6 +44,7 @@ TABLES = {
     "evaluations_pesan": ADD,
     "evaluations_sampelvalidasi": ADD,
     "evaluations_sampelverifikasi": ADD,
+    "evaluations_serahterima": ADD,
     "evaluations_tidakdievaluasi": ADD,
     "evaluations_versif01": ADD,
     # Logging in, and out again.
@@ -71,6 +72,7 @@ TABLES = {
     "instruments_versiinstrumen": DELETE,
     # Long after its deadline it says nothing any more.
     "evaluations_pengingat": DELETE,
+    "evaluations_perangkatlapangan": DELETE,
     # An assignment ends with its row; history keeps it.
     "evaluations_evaluasiaspekuserobjectpermission": DELETE,
     # It follows the file that comes with the software.

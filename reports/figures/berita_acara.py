@@ -10,11 +10,13 @@ from typing import Any
 
 from evaluations.core import assignments
 from evaluations.core.queries import evaluations as evaluation_queries
+from evaluations.core.queries import handovers, samples
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
 from evaluations.rules.agreement import Decided
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import F02_OPEN
 from instruments.spec import Indikator
+from pekppp.base.formats import tanggal as tanggal_kata
 from reports.core import documents as document_queries
 from reports.figures import lhe, shared
 
@@ -67,9 +69,24 @@ def build(
         "mengetahui": shared.office_signers(evaluasi.penilai, "berita_acara"),
         "kepala_unit": shared.unit_head(evaluasi),
         **({"angka": angka} if angka else {}),
+        **({"sampel": sampled} if (sampled := samples.said_of(evaluasi)) else {}),
+        **({"serah_terima": told} if (told := _handovers(evaluasi, rows)) else {}),
         "klausul": shared.clauses(evaluasi.penilai),
         "memuat": sorted(memuat),
     }
+
+
+def _handovers(evaluasi: Evaluasi, rows: list[Nilai]) -> list[str]:
+    """Who really assessed, where whoever signs took the work over."""
+    found = handovers.of(evaluasi)
+    return [
+        *(
+            f"{row.dari} bertugas sebagai {'ketua tim' if row.ketua else 'evaluator'} sampai "
+            f"{tanggal_kata(row.pada)} dan digantikan oleh {row.kepada} (surat nomor {row.surat})."
+            for row in found
+        ),
+        *handovers.sentences(found, rows),
+    ]
 
 
 def _figures(
@@ -122,7 +139,7 @@ def _notes(rows: list[Nilai], indikator: Indikator, scorers: dict[int, set[int]]
         if row.indikator == indikator.nomor
         and (
             row.peran == PeranNilai.SEPAKAT
-            or (row.peran == PeranNilai.EVALUATOR and (not assigned or row.oleh_id in assigned))
+            or (row.peran == PeranNilai.EVALUATOR and (not assigned or row.kursi_id in assigned))
         )
     ]
     return sorted(found, key=lambda row: (row.peran != PeranNilai.SEPAKAT, row.oleh.nama, row.pk))

@@ -280,6 +280,9 @@ def _person(person: dict[str, Any]) -> str:
 def _words(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
     for name, text in masukan.get("klausul", {}).items():
         yield ("klausul", name), Fact(KLAUSUL, f"Klausul {name}", _one(text))
+    told = tuple(masukan.get("serah_terima", ()))
+    yield ("serah_terima",), Fact(ORANG, "Serah terima", told, Field.ORANG)
+    yield ("sampel",), Fact(KLAUSUL, "Sampel verifikasi", _one(masukan.get("sampel")))
     yield ("isi",), Fact(KLAUSUL, "Isi surat", _one(masukan.get("isi")))
     for name, label in ADDRESSEE.items():
         yield ("tujuan", name), Fact(KLAUSUL, label, _one(masukan.get("tujuan", {}).get(name)))

@@ -17,6 +17,7 @@ EXPORT = re.compile(r"_components/export\.html|_xlsx'")
 LINK = re.compile(r'href="([^"]+)">Unduh XLSX<')
 # Forms that are sent by GET and filter no list that anybody keeps, and why.
 NO_LIST = {
+    "evaluations/assignment/handover.html": "asks whether units can go to a successor",
     "evaluations/cycle/add_unit.html": "narrows what a form below it offers",
     "evaluations/cycle/extensions.html": "narrows what a form below it offers",
     "evaluations/cycle/phases.html": "proposes dates",

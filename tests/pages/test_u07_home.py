@@ -21,6 +21,7 @@ from evaluations.models import (
     Pengembalian,
     Perpanjangan,
     Rekomendasi,
+    SampelVerifikasi,
     Sanggahan,
     Siklus,
     TindakLanjut,
@@ -39,6 +40,7 @@ from evaluations.rules.phases import end_of
 from evaluations.rules.workflow import Action, State
 from pekppp.accounts.models import User
 from pekppp.pages import waiting_for
+from reports.figures import berita_acara
 from tests import factories
 from tests.evaluations.errata.test_j10_errata import published, start
 from tests.evaluations.errata.test_j10_errata import ready as look_at_errata
@@ -480,3 +482,30 @@ def test_u07_late_in_sql_is_late_in_the_calendar(cast, siklus):
         seen.add(len(late))
     assert len(seen) >= 4  # the cases differ
     assert Siklus.objects.get().pk == siklus.pk
+
+
+def test_j07_a_verifier_is_told_what_of_the_sample_is_left_and_the_papers_say_it(
+    cast, siklus, evaluasi
+):
+    outside = factories.make_evaluasi(siklus, cast.puskesmas)
+    for item in (evaluasi, outside):
+        factories.verified_by(item, cast.verifikator)
+        finish(cast, item)
+    SampelVerifikasi.objects.create(
+        instansi=cast.jateng, siklus=siklus, benih="lima", persen=50, minimum=1,
+        terpilih=[evaluasi.uuid], di_luar=[outside.uuid], oleh=cast.biro,
+    )  # fmt: skip
+
+    def told() -> set[tuple[str, str]]:
+        return {(item.what, item.where.split(" · ")[0]) for item in home(cast.verifikator)}
+
+    assert told() == {
+        ("Verifikasi nilai evaluator (dalam sampel)", cast.rsud.nama),
+        ("Verifikasi nilai evaluator", cast.puskesmas.nama),
+        ("Sampel verifikasi: 1 unit Anda belum diverifikasi", siklus.nama),
+    }
+    for item, said in ((evaluasi, "dalam sampel 1 dari 2"), (outside, "di luar sampel")):
+        paper = berita_acara.build(item, nomor="", tanggal=timezone.localdate())
+        assert said in paper["sampel"]
+    Evaluasi.objects.filter(pk=evaluasi.pk).update(state=State.DIVERIFIKASI)
+    assert told() == {("Verifikasi nilai evaluator", cast.puskesmas.nama)}

@@ -204,9 +204,19 @@ def held_on(evaluations: Iterable[Evaluasi]) -> Held:
     return found
 
 
-def problem(by: User, evaluasi: Evaluasi, user: User, ties: Ties, codename: str, held: Held) -> str:
-    """Why this person cannot be assigned so, in one sentence; "" if he can."""
-    late = _too_late(evaluasi, codename)
+def problem(
+    by: User,
+    evaluasi: Evaluasi,
+    user: User,
+    ties: Ties,
+    codename: str,
+    held: Held,
+    *,
+    any_time: bool = False,
+) -> str:
+    """Why this person cannot be assigned so, in one sentence; "" if he can. `any_time`: the caller
+    knows whether it is too late."""
+    late = "" if any_time else _too_late(evaluasi, codename)
     if late:
         return late
     if not user.is_active:

@@ -35,13 +35,14 @@ def visible_siklus(user: User) -> QuerySet[Siklus]:
     found = found.defer("instrumen_a__spec", "instrumen_b__spec")
     if is_national(user):
         return found
-    ids = accounts.instansi_ids(user)
+    ids, own = accounts.instansi_ids(user), accounts.unit_ids(user)
     mine = Q(instansi__in=ids) | accounts.below("instansi", ids)
     taking_part = Evaluasi.objects.filter(
         Q(instansi__in=ids)
         | accounts.below("instansi", ids)
         | Q(penilai__in=ids)
-        | Q(unit__in=accounts.unit_ids(user))
+        | Q(unit__in=own)
+        | Q(unit__induk__in=own)
         | Q(pk__in=assignments.assigned_aspects(user).values("evaluasi"))
     ).values("siklus")
     asked = nominating_siklus(user).values("pk")

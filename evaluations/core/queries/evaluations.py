@@ -38,11 +38,15 @@ def _whole() -> QuerySet[Evaluasi]:
 
 
 def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
-    """Evaluations of one's unit, instansi, province or cycle, and those one is assigned to."""
+    """Evaluations of one's unit and those beneath it, of one's instansi, province or cycle, and
+    those one is assigned to."""
     if is_national(user):
         return _whole()
     ids = accounts.instansi_ids(user)
-    condition = Q(unit__in=accounts.unit_ids(user))
+    own = accounts.unit_ids(user)
+    condition = Q(unit__in=own)
+    if own:
+        condition |= Q(unit__induk__in=own)
     if ids:
         co_owned = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
         condition |= Q(unit__in=co_owned)
@@ -60,7 +64,8 @@ def sees(user: User, evaluasi: Evaluasi) -> bool:
     A page asks for one evaluation. Its permission needs the row and the user's assignments on it
     anyway, and the conditions in SQL cost more than everything else of the request together.
     """
-    if is_national(user) or evaluasi.unit_id in accounts.unit_ids(user):
+    units = {evaluasi.unit_id, evaluasi.unit.induk_id}
+    if is_national(user) or not units.isdisjoint(accounts.unit_ids(user)):
         return True
     offices = {attrgetter(name.replace("__", "."))(evaluasi) for name in _OFFICES}
     offices |= evaluasi.instansi.above
@@ -125,6 +130,8 @@ def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
         if place.unit is not None:
             if place.unit == scope.unit:
                 found.add(Viewer.UNIT)
+            elif place.unit == scope.parent_unit:
+                found.add(Viewer.INDUK)
             continue
         if place.role == Role.ADMIN_NASIONAL:
             found.add(Viewer.ADMIN)
@@ -199,7 +206,7 @@ def decided_levels(
         members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
     people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)
     given = [
-        GivenLevel(row.indikator, row.peran, row.oleh_id, row.level)
+        GivenLevel(row.indikator, row.peran, row.oleh_id, row.level, row.penerus_id)
         for row in (levels_of(evaluasi) if rows is None else rows)
         if conflicts.counts(evaluasi, row, members)
     ]

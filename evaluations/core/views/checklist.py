@@ -17,6 +17,7 @@ def tick(
     service: Callable[..., Kelengkapan],
     *,
     load: Callable[[], Evaluasi],
+    handed: Callable[[Save], str] | None = None,
 ) -> JsonResponse:
     """Save one tick: {indikator, dokumen, changes: {keadaan, catatan}, versi, kunci} as JSON."""
 
@@ -26,19 +27,19 @@ def tick(
             evaluasi=found,
             indikator=save.number("indikator"),
             dokumen=save.text("dokumen"),
-            **_changes(save),
+            **changes_of(save),
             based_on=save.versi,
             key=save.kunci,
         )
         return {"versi": row.versi, "keadaan": row.keadaan, "catatan": row.catatan}
 
     def keep(row: Kelengkapan, save: Save) -> None:
-        keep_refused(by=request.user, current=row, **_changes(save), based_on=save.versi)
+        keep_refused(by=request.user, current=row, **changes_of(save), based_on=save.versi)
 
-    return answer(request, work, load=load, describe=_present, keep=keep)
+    return answer(request, work, load=load, describe=_present, keep=keep, handed=handed)
 
 
-def _changes(save: Save) -> dict[str, str]:
+def changes_of(save: Save) -> dict[str, str]:
     changes = save.data.get("changes")
     if not isinstance(changes, dict):
         raise Refused("Isian tidak lengkap. Muat ulang halaman.", status=400)

@@ -45,10 +45,13 @@ def answer(
     load: Callable[[], Evaluasi],
     describe: Callable[[Any], dict[str, Any]],
     keep: Callable[[Any, Save], None] | None = None,
+    handed: Callable[[Save], str] | None = None,
 ) -> JsonResponse:
     """Run one save. `load` authorises before anything is read of the body; `work` returns what
     the answer tells beside the key (with `versi`); `describe` tells what is there now, for a
-    conflict, and `keep` puts the value that came too late into the history."""
+    conflict, and `keep` puts the value that came too late into the history. `handed` lays what is
+    refused to somebody who gave his work away before his successor, and says so; "" where he did
+    not."""
     if by_another(request):
         # What one person typed is never saved under another's name.
         return _said(401, "Anda sudah masuk sebagai orang lain di peramban ini.", "pengguna_lain")
@@ -62,11 +65,20 @@ def answer(
         return _said(409, error.message, "bentrok", sekarang=describe(error.current))
     except Refused as error:
         return _said(error.status, error.message, "ditolak", field=error.field)
-    except PermissionDenied:
-        return _said(403, "Peran Anda tidak mengizinkan perubahan ini.", "ditolak", field="")
-    except Http404:
-        return _said(404, "Evaluasi ini tidak ditemukan.", "ditolak", field="")
+    except (PermissionDenied, Http404) as error:
+        words = _handed(request, handed)
+        if not words and isinstance(error, Http404):
+            return _said(404, "Evaluasi ini tidak ditemukan.", "ditolak", field="")
+        words = words or "Peran Anda tidak mengizinkan perubahan ini."
+        return _said(403, words, "ditolak", field="")
     return JsonResponse({"kunci": str(save.kunci), "pada": clock(), **told})
+
+
+def _handed(request: UserRequest, handed: Callable[[Save], str] | None) -> str:
+    try:
+        return handed(_parse(request)) if handed is not None else ""
+    except Refused as error:
+        return error.message
 
 
 def by_another(request: UserRequest) -> bool:

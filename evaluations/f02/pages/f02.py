@@ -20,7 +20,7 @@ from evaluations.f02.pages.panels import Typed, panels, refusal
 from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import Desk, Row
 from evaluations.f02.queries.proposal_sources import candidates
-from evaluations.models import Bukti, PeranNilai, Rekomendasi
+from evaluations.models import Bukti, KirimanTerlambat, PeranNilai, Rekomendasi
 from evaluations.progress.services.steps import possible_actions, scoring_refusal
 from evaluations.rules.agreement import in_words
 from evaluations.rules.visibility import Field
@@ -106,7 +106,40 @@ def overview(desk: Desk, refused: Mapping[str, Any] | None = None) -> dict[str, 
         and not scoring_refusal(desk.evaluasi)
         and candidates(desk.user, desk.evaluasi).exists(),
         "kolom_verifikasi": any(row.verifikasi for part in parts for row in part.rows),
+        "serah_terima": desk.handovers if Field.LEVEL in desk.fields else [],
+        "terlambat": late_words(desk.late()),
     }
+
+
+_SAID = {
+    "level": "nilai",
+    "alasan": "alasan",
+    "alasan_tidak_terverifikasi": "alasan tidak dapat diverifikasi",
+    "tidak_terverifikasi": "tidak dapat diverifikasi",
+    "diamati": "diamati di lokasi",
+    "catatan_unit": "catatan untuk unit",
+    "catatan_internal": "catatan internal",
+    "teks": "rekomendasi",
+    "aspek": "aspek",
+    "keadaan": "dokumen",
+    "catatan": "catatan dokumen",
+}
+
+
+def late_words(rows: Iterable[KirimanTerlambat]) -> list[dict[str, Any]]:
+    """What arrived after a handover, said field by field."""
+    plain = {True: "ya", False: "tidak", None: "dikosongkan"}
+    return [
+        {
+            "row": row,
+            "isi": [
+                (name, plain[value] if value is None or isinstance(value, bool) else value)
+                for key, name in _SAID.items()
+                if (value := row.isi.get(key, "")) != ""
+            ],
+        }
+        for row in rows
+    ]
 
 
 def _common(desk: Desk) -> dict[str, Any]:
@@ -239,6 +272,7 @@ def indicator(desk: Desk, indikator: Indikator, typed: Typed | None) -> dict[str
         "usulan_tersembunyi": row.usulan_tersembunyi and not chosen,
         "panels": panels(desk, indikator, typed),
         "rekan_tersembunyi": _hidden_colleagues(desk, nomor),
+        "terlambat": late_words(desk.late(nomor)),
         "penilai": _who_scores(desk, indikator),
         "strip": _strip(desk, nomor),
         "terisi": done,

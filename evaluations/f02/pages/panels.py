@@ -1,6 +1,6 @@
 """What the page of one indicator shows to fill in, as plain data: a panel per capacity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -131,19 +131,23 @@ def _panel(
     content = typed.isi if typed else contents(saved)
     hidden = desk.hides_suggestion(nomor)
     reference = None if hidden else _reference(desk, nomor, peran)
+    taken = desk.inherited(nomor) if peran == PeranNilai.EVALUATOR else None
     return Panel(
         peran=peran,
         judul=TITLES[peran],
         pilihan=_choices(desk, indikator, peran, content["level"], hidden),
         isi=content,
         versi=typed.versi if typed else (saved.versi if saved else 0),
-        keadaan=_keadaan(saved, KOSONG[peran]),
+        keadaan=_keadaan(saved, KOSONG[peran], taken),
         kosong=KOSONG[peran],
         terkunci=locked,
         acuan=reference,
         acuan_kata=in_words(reference),
         utama=utama,
-        usulan_lain=[item for item in desk.proposals(nomor) if item.milik_saya]
+        usulan_lain=[
+            *(item for item in desk.proposals(nomor) if item.milik_saya),
+            *_handed(desk, nomor, taken),
+        ]
         if peran == PeranNilai.EVALUATOR and not locked
         else (),
         kedudukan=desk.rounds.standing(saved),
@@ -189,7 +193,18 @@ def _choices(
     return found
 
 
-def _keadaan(saved: Nilai | None, blank: str) -> str:
+def _keadaan(saved: Nilai | None, blank: str, taken: Nilai | None) -> str:
+    if taken is not None:
+        return f"berlaku nilai {taken.level} dari {taken.oleh} sampai Anda menilai"
     if saved is None:
         return blank
     return f"tersimpan {clock(saved.pada)}"
+
+
+def _handed(desk: Desk, nomor: int, taken: Nilai | None) -> Iterator[Proposal]:
+    """Levels of whoever handed his work to me, each to be taken over with one press."""
+    if taken is not None and taken.level is not None:
+        yield Proposal(taken.level, f"{taken.oleh}, sebelum serah terima", True)
+    for row in desk.late(nomor):
+        if isinstance(row.isi.get("level"), int) and desk.scores(nomor):
+            yield Proposal(row.isi["level"], f"{row.serah_terima.dari}, kiriman terlambat", True)

@@ -1,6 +1,6 @@
 """The F02 of one evaluation as one person sees it: read once, then asked indicator by indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -11,12 +11,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from evaluations.core import assignments
-from evaluations.core.queries import conflicts
+from evaluations.core.queries import conflicts, handovers
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import read_calendar
 from evaluations.f02.queries import proposals
 from evaluations.f02.queries.proposals import Proposal
-from evaluations.models import Evaluasi, Nilai, PeranNilai, UsulanLevel
+from evaluations.models import (
+    Evaluasi,
+    KirimanTerlambat,
+    Nilai,
+    PeranNilai,
+    SerahTerima,
+    UsulanLevel,
+)
 from evaluations.models.siklus import MetodeTim
 from evaluations.progress.queries import reasons
 from evaluations.progress.queries import versions as progress_versions_queries
@@ -63,10 +70,12 @@ class Row:
     )
     usulan_lain: Sequence[Proposal] = ()  # levels of another evaluation, which count nowhere
     sanggah: int | None = None  # the level that an accepted objection put in its place
+    serah_terima: Sequence[str] = ()  # who gave a level before he handed his work over
+    warisan: Nilai | None = None  # what stands in my place until I give my own
 
     @property
     def terisi(self) -> bool:
-        return self.saya is not None and self.saya.level is not None
+        return self.warisan is not None or (self.saya is not None and self.saya.level is not None)
 
     @property
     def evaluator_kata(self) -> str:
@@ -140,8 +149,13 @@ class Desk:
             rows = [row for row in rows if row.oleh_id == self.user.pk]
         return rows[-1] if rows else None
 
+    def inherited(self, nomor: int) -> Nilai | None:
+        """The level of whoever handed his work to me: it stands until I give my own."""
+        mine = (r for r in self.levels if r.indikator == nomor and r.penerus_id == self.user.pk)
+        return next((row for row in mine if row.level is not None), None)
+
     def has_scored(self, nomor: int) -> bool:
-        mine = self.own(nomor, PeranNilai.EVALUATOR)
+        mine = self.inherited(nomor) or self.own(nomor, PeranNilai.EVALUATOR)
         return mine is not None and mine.level is not None
 
     # What of the others I may see -----------------------------------------------------------------
@@ -150,7 +164,7 @@ class Desk:
     def all_done(self) -> bool:
         """Whether everybody who scores has scored all of his weighted indicators."""
         given = {
-            (row.indikator, row.oleh_id)
+            (row.indikator, row.kursi_id)
             for row in self.levels
             if row.peran == PeranNilai.EVALUATOR and row.level is not None
         }
@@ -257,6 +271,39 @@ class Desk:
                 found[level, dari] = Proposal(level, dari, mine)
         return list(found.values())
 
+    @cached_property
+    def handovers(self) -> list[SerahTerima]:
+        return handovers.of(self.evaluasi)
+
+    @cached_property
+    def _marks(self) -> dict[int, list[str]]:
+        return handovers.marks(self.handovers, self.levels)
+
+    def marks(self, nomor: int) -> Sequence[str]:
+        """Who gave a level before a handover: for all who may see the level itself."""
+        return self._marks.get(nomor, ()) if Field.LEVEL in self.fields else ()
+
+    @cached_property
+    def _late(self) -> list[KirimanTerlambat]:
+        return handovers.late(self.evaluasi) if self.handovers else []
+
+    def late(self, nomor: int | None = None) -> list[KirimanTerlambat]:
+        """What arrived after a handover: for the ketua tim, and for whoever scores there now."""
+        return [
+            row
+            for row in self._late
+            if nomor in (None, row.indikator)
+            and (self.leads or self._scores_any(row.indikator, row.serah_terima.aspek))
+        ]
+
+    def _scores_any(self, nomor: int | None, aspek: Collection[str]) -> bool:
+        if nomor is not None:
+            return self.scores(nomor)
+        numbers = [
+            i.nomor for a in self.instrumen.semua_aspek if a.kode in aspek for i in a.indikator
+        ]
+        return any(map(self.scores, numbers))
+
     # Put together ---------------------------------------------------------------------------------
 
     def row(self, indikator: Indikator) -> Row:
@@ -283,6 +330,8 @@ class Desk:
             kedudukan=self.rounds.standing(next(iter(seen), None)),
             usulan_lain=self.proposals(nomor),
             sanggah=self.decided[nomor].sanggah if self.sees_colleagues(nomor) else None,
+            serah_terima=self.marks(nomor),
+            warisan=self.inherited(nomor) if self.scores(nomor) else None,
         )
 
     def rows(self) -> list[tuple[Aspek, list[Row]]]:
@@ -325,7 +374,7 @@ class Desk:
         numbers = self.mine()
         at = numbers.index(after) + 1 if after in numbers else 0
         ahead = [*numbers[at:], *numbers[:at]]
-        owing = {row.indikator for row in self.owed if row.oleh_id == self.user.pk}
+        owing = {row.indikator for row in self.owed if row.kursi_id == self.user.pk}
         open_ = {n for n in numbers if self._own_level(n) is None or self.stale(n)} | owing
         return next((n for n in ahead if n != after and n in open_), None)
 
@@ -339,17 +388,22 @@ class Desk:
         numbers = {
             row.indikator
             for row in self.owed
-            if row.oleh_id == self.user.pk or self.sees_colleagues(row.indikator)
+            if row.kursi_id == self.user.pk or self.sees_colleagues(row.indikator)
         }
         return [self.instrumen.indikator(nomor) for nomor in sorted(numbers)]
 
     def _own_level(self, nomor: int) -> int | None:
-        mine = self.own(nomor)
+        mine = self._standing(nomor)
         return mine.level if mine else None
+
+    def _standing(self, nomor: int) -> Nilai | None:
+        """What stands in my place: my own level, or the one that I took over."""
+        scored = self.own_role == PeranNilai.EVALUATOR
+        return (self.inherited(nomor) if scored else None) or self.own(nomor)
 
     def stale(self, nomor: int) -> bool:
         """Whether the unit changed what my level was given on, and it waits to be confirmed."""
-        standing = self.rounds.standing(self.own(nomor)) if self.is_mine(nomor) else None
+        standing = self.rounds.standing(self._standing(nomor)) if self.is_mine(nomor) else None
         return standing is not None and standing.berubah
 
     def unconfirmed(self) -> list[Indikator]:
@@ -388,7 +442,7 @@ class Desk:
 def get_desk(user: User, uuid: UUID) -> Desk:
     """404 where the evaluation is not visible; 403 for its unit, which has a page of its own."""
     evaluasi = evaluation_queries.get_evaluasi(user, uuid, Permission.VIEW_EVALUASI)
-    if evaluation_queries.viewers_of(user, evaluasi) <= {Viewer.UNIT}:
+    if evaluation_queries.viewers_of(user, evaluasi) <= {Viewer.UNIT, Viewer.INDUK}:
         raise PermissionDenied("the F02 is not the unit's page")
     read_calendar(evaluasi)
     return Desk(user, evaluasi)

@@ -90,7 +90,7 @@ def tasks(user: User, evaluations: Sequence[Evaluasi]) -> list[Task]:
     sampled = samples.chosen_of(verified) if verified else frozenset()
     levels: dict[int, list[Nilai]] = {}
     rows = Nilai.objects.filter(evaluasi__in=evaluations).order_by("indikator", "pada", "pk")
-    for row in rows.only("evaluasi", "indikator", "peran", "oleh", "level", "putaran"):
+    for row in rows.only("evaluasi", "indikator", "peran", "oleh", "penerus", "level", "putaran"):
         levels.setdefault(row.evaluasi_id, []).append(row)
     members = conflicts.members_of(evaluations)
     changed: dict[int, list[VersiF01]] = {}
@@ -147,14 +147,14 @@ class _Reader:
         self.given = {
             row.indikator
             for row in levels
-            if row.peran == peran and row.oleh_id == user.pk and row.level is not None
+            if row.peran == peran and row.kursi_id == user.pk and row.level is not None
         }
         # Given on answers, or by a rubric, that have changed since: to be looked at again.
         self.berubah = sorted(
             {
                 row.indikator
                 for row in levels
-                if row.peran == peran and row.oleh_id == user.pk and row.level is not None
+                if row.peran == peran and row.kursi_id == user.pk and row.level is not None
                 if row.pk in mended
                 or any(
                     version.putaran > row.putaran and row.indikator in version.berubah

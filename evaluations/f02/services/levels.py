@@ -102,7 +102,8 @@ def save_score(
     if "level" in clean:
         row.putaran = evaluasi.putaran
         _take_the_place_of_a_decision(by, evaluasi, indikator, peran)
-    blind = evaluasi.siklus.sembunyikan_usulan and row.level is None
+    first = row.level is None
+    blind = evaluasi.siklus.sembunyikan_usulan and first
     for name, value in clean.items():
         setattr(row, name, value)
     _require_reasons(evaluasi, row, clean, blind=blind and peran == PeranNilai.EVALUATOR)
@@ -116,6 +117,11 @@ def save_score(
         raise Conflict("Nilai ini sudah diubah di tempat lain.", current=current) from None
     if "level" in clean:
         errata.seen(row)
+    if first and row.level is not None and peran == PeranNilai.EVALUATOR:
+        # His own takes the place of one that he had taken over.
+        Nilai.objects.filter(evaluasi=evaluasi, indikator=indikator, penerus=by).update(
+            penerus=None
+        )
     settle(claimed, row.versi)
     result_services.mark_stale(evaluasi)
     return row

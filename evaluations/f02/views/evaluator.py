@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.core.queries.evaluations import get_evaluasi
 from evaluations.core.services.notices import telling
 from evaluations.core.views import saves
-from evaluations.core.views.checklist import tick
+from evaluations.core.views.checklist import changes_of, tick
 from evaluations.core.views.common import opens_without_network
 from evaluations.f02.forms import ExternalForm, FinishForm, ReopenForm, TaskFilter
 from evaluations.f02.pages import f02 as f02_pages
@@ -25,6 +25,7 @@ from evaluations.f02.pages.panels import MARKS, TEXTS, Typed, contents
 from evaluations.f02.queries import worklist
 from evaluations.f02.queries.desk import Desk, get_desk, indicator_of
 from evaluations.f02.services.checklist import tick_as_evaluator
+from evaluations.f02.services.late import lay_before_successor
 from evaluations.f02.services.levels import keep_refused_score, save_score
 from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.progress.services.steps import advance, possible_actions
@@ -198,16 +199,38 @@ def f02_score(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             by=request.user, current=row, changes=save.data["changes"], based_on=save.versi
         )
 
-    return saves.answer(request, work, load=load, describe=_present, keep=keep)
+    def handed(save: saves.Save) -> str:
+        nomor, changes = save.number("indikator"), save.data.get("changes")
+        return lay_before_successor(
+            by=request.user,
+            evaluasi=evaluasi,
+            target=f"nilai:{nomor}",
+            indikator=nomor,
+            content=changes if isinstance(changes, dict) else {},
+        )
+
+    return saves.answer(request, work, load=load, describe=_present, keep=keep, handed=handed)
 
 
 @require_POST
 def f02_document(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Tick one of the documents that an indicator asks for, as an evaluator found it."""
+
+    def handed(save: saves.Save) -> str:
+        nomor, dokumen = save.number("indikator"), save.text("dokumen")
+        return lay_before_successor(
+            by=request.user,
+            evaluasi=evaluasi,
+            target=f"dokumen:{nomor}:{dokumen}",
+            indikator=nomor,
+            content=changes_of(save),
+        )
+
     return tick(
         request,
         tick_as_evaluator,
         load=lambda: get_evaluasi(request.user, evaluasi, Permission.VIEW_EVALUASI),
+        handed=handed,
     )
 
 

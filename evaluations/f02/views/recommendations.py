@@ -15,6 +15,7 @@ from evaluations.core.views import saves
 from evaluations.f02.pages import f02 as f02_pages
 from evaluations.f02.queries import advice
 from evaluations.f02.queries.desk import get_desk
+from evaluations.f02.services.late import lay_before_successor
 from evaluations.f02.services.levels import (
     keep_refused_recommendation,
     remove_recommendation,
@@ -62,7 +63,18 @@ def _by_script(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             by=request.user, current=row, teks=save.text("teks"), based_on=save.versi
         )
 
-    return saves.answer(request, work, load=load, describe=_present, keep=keep)
+    def handed(save: saves.Save) -> str:
+        aspek = save.text("aspek")
+        which = save.text("rekomendasi") or save.text("baru") or save.text("indikator")
+        return lay_before_successor(
+            by=request.user,
+            evaluasi=evaluasi,
+            target=f"rekomendasi:{aspek}:{which}",
+            aspek=aspek,
+            content={"teks": save.text("teks"), "aspek": aspek},
+        )
+
+    return saves.answer(request, work, load=load, describe=_present, keep=keep, handed=handed)
 
 
 def _html(request: UserRequest, evaluasi: Evaluasi, row: Rekomendasi) -> str:

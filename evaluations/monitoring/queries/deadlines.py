@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Coalesce
+
 from evaluations.core import assignments
 from evaluations.core.queries.calendar import Calendar, f01_window
 from evaluations.core.queries.recipients import Due, Found
@@ -132,7 +134,8 @@ def _unfinished(evaluations: Sequence[Evaluasi]) -> dict[int, set[int]]:
     rows = Nilai.objects.filter(
         evaluasi__in=evaluations, peran=PeranNilai.EVALUATOR, level__isnull=False
     )
-    for evaluasi, person, nomor in rows.order_by().values_list("evaluasi", "oleh", "indikator"):
+    seat = Coalesce("penerus", "oleh")
+    for evaluasi, person, nomor in rows.order_by().values_list("evaluasi", seat, "indikator"):
         given.setdefault((evaluasi, person), set()).add(nomor)
     versions = VersiInstrumen.objects.in_bulk({item.versi_id for item in evaluations})
     instruments = {item.pk: versions[item.versi_id].instrumen for item in evaluations}

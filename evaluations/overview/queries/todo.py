@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.core.queries import calendar
+from evaluations.core.queries import calendar, samples
 from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
 from evaluations.f01.queries.prefill import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
@@ -19,10 +20,20 @@ from evaluations.overview.queries import office
 from evaluations.overview.queries.things import Todo
 from evaluations.progress.queries import versions as progress_versions
 from evaluations.rules.phases import end_of
-from evaluations.rules.workflow import F01_OPEN, IN_WORK, OBJECTABLE, STATE_LABELS, Kegiatan, State
+from evaluations.rules.workflow import (
+    F01_OPEN,
+    F02_OPEN,
+    IN_WORK,
+    OBJECTABLE,
+    STATE_LABELS,
+    Kegiatan,
+    State,
+)
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import ADMINS, UNIT_ROLES, Role
+
+BENEATH = 100  # evaluations of units beneath one's own on the home
 
 
 def todos(user: User, membership: Membership | None) -> list[Todo]:
@@ -209,7 +220,10 @@ def _own_progress(user: User, rows: list[Evaluasi]) -> dict[int, tuple[int, int]
     for evaluasi, kode in mine.values_list("evaluasi", "kode"):
         aspects.setdefault(evaluasi, set()).add(kode)
     given = Nilai.objects.filter(
-        evaluasi__in=rows, oleh=user, peran=PeranNilai.EVALUATOR, level__isnull=False
+        Q(oleh=user, penerus=None) | Q(penerus=user),
+        evaluasi__in=rows,
+        peran=PeranNilai.EVALUATOR,
+        level__isnull=False,
     )
     levels = set(given.values_list("evaluasi", "indikator"))
     found = {}
@@ -259,13 +273,29 @@ def _objections(user: User, codename: str) -> Iterator[Todo]:
 
 def _of_verifier(user: User) -> Iterator[Todo]:
     yield from _objections(user, "verify")
-    for evaluasi in assigned_evaluasi(user, "verify").filter(state=State.F02_SELESAI):
+    waiting = sorted(state.value for state in F02_OPEN | {State.F02_SELESAI})
+    rows = list(assigned_evaluasi(user, "verify").filter(state__in=waiting))
+    sampled = samples.chosen_of(row.siklus_id for row in rows) if rows else set()
+    left: dict[Siklus, int] = {}
+    for evaluasi in rows:
+        inside = evaluasi.uuid in sampled
+        if inside:
+            left[evaluasi.siklus] = left.get(evaluasi.siklus, 0) + 1
+        if evaluasi.status == State.F02_SELESAI:
+            yield Todo(
+                "Verifikasi nilai evaluator" + (" (dalam sampel)" if inside else ""),
+                _where(evaluasi),
+                None,
+                evaluasi.address("f02_next"),
+                "Verifikasi",
+            )
+    for siklus, number in left.items():
         yield Todo(
-            "Verifikasi nilai evaluator",
-            _where(evaluasi),
+            f"Sampel verifikasi: {number} unit Anda belum diverifikasi",
+            siklus.nama,
             None,
-            evaluasi.address("f02_next"),
-            "Verifikasi",
+            f"{reverse('evaluations:tasks')}?siklus={siklus.uuid}",
+            "Lihat daftar",
         )
 
 
@@ -324,3 +354,13 @@ def unit_evaluations(user: User, membership: Membership | None) -> list[Evaluasi
         return []
     rows = visible_evaluasi(user).filter(unit__in=accounts.unit_ids(user))
     return list(rows.filter(unit=membership.unit_id).order_by("-siklus__tahun", "-pk"))
+
+
+def beneath(user: User, membership: Membership | None) -> list[Evaluasi]:
+    """Running evaluations of the units beneath one's own: a dinas reads its puskesmas."""
+    if membership is None or membership.role not in UNIT_ROLES:
+        return []
+    rows = visible_evaluasi(user).filter(
+        unit__induk=membership.unit_id, siklus__status=Siklus.Status.BERJALAN
+    )
+    return list(rows.order_by("nama_unit", "-siklus__tahun", "pk")[:BENEATH])

@@ -26,7 +26,7 @@ def owed(
     for row in levels:
         if row.peran != PeranNilai.EVALUATOR or row.level is None or row.alasan:
             continue
-        if row.oleh_id not in scorers.get(row.indikator, ()):
+        if row.kursi_id not in scorers.get(row.indikator, ()):
             continue
         values = evaluation_queries.values_of(answers.get(row.indikator))
         usulan = rules.suggest(evaluasi.versi.instrumen.indikator(row.indikator), values)

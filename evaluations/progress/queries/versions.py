@@ -167,7 +167,7 @@ def unconfirmed(
         counting = [
             row
             for row in given
-            if row.peran == peran and (not allowed[nomor] or row.oleh_id in allowed[nomor])
+            if row.peran == peran and (not allowed[nomor] or row.kursi_id in allowed[nomor])
         ]
         agreed = [row for row in given if row.peran == PeranNilai.SEPAKAT]
         if agreed and not mean and codename == "score":

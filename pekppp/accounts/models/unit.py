@@ -134,6 +134,7 @@ class UnitLokus(models.Model):
             owner=self.instansi_id,
             above=self.instansi.above,
             unit=self.pk,
+            parent_unit=self.induk_id,
             co_owners=frozenset(item.pk for item in self.co_owners.all()),
         )
 

@@ -16,6 +16,8 @@ from pekppp.accounts.services import offers, places
 from pekppp.accounts.views.common import appointable, attempt
 from pekppp.base.errors import Refused
 
+BENEATH = 200  # units that the page of their parent names
+
 
 @require_safe
 def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
@@ -32,6 +34,7 @@ def unit(request: UserRequest, uuid: UUID) -> HttpResponse:
         "layanan": found.layanan.order_by("nama"),
         "lokasi": found.lokasi.order_by("nama"),
         "pembaca": found.co_owners.order_by("nama"),
+        "bawahan": list(queries.units_beneath(request.user, found)[:BENEATH]),
         "appointable": appointable(request.user, found.instansi),
         "delegable": DELEGABLE,
         "may_manage_people": manages_people,

@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluations.assignment.services import assigning, verification
+from evaluations.assignment.services import assigning, handover, verification
 from evaluations.core import assignments
 from evaluations.core.services.notices import About, Told, tell, telling
 from evaluations.cycle.services import extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
+from evaluations.f02.services import late
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
@@ -188,6 +189,24 @@ def assign(cast, evaluasi):
     assigning.assign(by=cast.bagian, evaluasi=[evaluasi], user=anggota, codenames={"score"})
 
 
+def hand_over(cast, evaluasi):
+    anggota = factories.make_user("anggota")
+    factories.member(anggota, Role.EVALUATOR, cast.banjarnegara)
+    handover.hand_over(
+        by=cast.bagian, dari=cast.evaluator, kepada=anggota, evaluasi=[evaluasi], cara="tetap",
+        alasan="Sakit.", surat="1",
+    )  # fmt: skip
+
+
+def send_late(cast, evaluasi):
+    hand_over(cast, evaluasi)
+    erase(Notice.objects.all())
+    late.lay_before_successor(
+        by=cast.evaluator, evaluasi=evaluasi.uuid, target="nilai:1", indikator=1,
+        content={"level": 4},
+    )  # fmt: skip
+
+
 def publish(cast, evaluasi):
     validate(cast, evaluasi)
     publication.publish(
@@ -278,6 +297,8 @@ SITUATIONS = {
     "an evaluator answers": (write_as("anggota"), UNIT),
     "the office writes": (write_as("bagian"), {"evaluator", "anggota", *UNIT}),
     "assigned": (assign, {"anggota"}),
+    "handed over": (hand_over, {"evaluator", "anggota", "menpan", *UNIT}),
+    "sent after a handover": (send_late, {"anggota"}),
     "published": (publish, {"bagian", "menpan", "evaluator", "anggota", *UNIT}),
     "withdrawn": (take_back, {"bagian", *UNIT}),
     "promised": (promise, {"bagian"}),

@@ -6,6 +6,7 @@ import { AntreanFoto } from "./photos.js";
 import { LayarIndikator } from "./indicator.js";
 import { berubah, mulaiSimpan } from "./state.js";
 import { buangLama, muatPaket, paket, segarkan } from "./package.js";
+import { laporLagi } from "./report.js";
 import { cariVersiBaru, gantiBilaAman, pasangPekerja } from "./worker.js";
 import { LayarRekomendasi } from "./recommendations.js";
 import { el } from "./display.js";
@@ -86,6 +87,7 @@ async function milikSaya(data) {
   Object.assign(app, { sesi: true, nama: data.nama, hari: data.hari, daftar: data.unit });
   await app.device.put("lapangan", CATATAN, { nama: data.nama, hari: data.hari });
   app.dibuang = await buangLama();
+  laporLagi();
   berubah();
   await segarkan();
   cariVersiBaru();

@@ -3,6 +3,7 @@ import { Saver } from "../core/saving.js";
 import { mergeChanges } from "../core/saving_rules.js";
 import { app } from "./app.js";
 import { tersimpanDiPaket } from "./package.js";
+import { lapor } from "./report.js";
 import { inWords } from "./waiting.js";
 
 // Bodies on their way, to be put into the package once they are acknowledged.
@@ -57,6 +58,7 @@ export function menungguDi(uuid) {
 
 function kepala() {
   const { isian, foto } = menunggu();
+  if (app.saver && app.foto) lapor(isian.length + foto.length);
   const line = document.querySelector("#keadaan");
   const line1 = navigator.onLine ? "Ada jaringan" : "Tanpa jaringan";
   const waiting = inWords([...isian, ...foto], { online: navigator.onLine, session: app.sesi });

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evaluations.assignment import queries
 from evaluations.assignment.forms import AssignForm, TeamFilterForm
 from evaluations.assignment.services import assigning, verification
 from evaluations.assignment.services import workbook as assignment_workbook
@@ -164,7 +165,8 @@ def _page(
 ) -> HttpResponse:
     search, listed = _listed(request, rows, chosen)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("halaman"))
-    crews = _teams(list(page.object_list))
+    listed_now = list(page.object_list)
+    crews = _teams(listed_now)
     context = {
         "siklus": siklus,
         "search": search,
@@ -177,6 +179,7 @@ def _page(
             .values_list("pk", flat=True)
         ),
         "chosen": chosen,
+        "evaluator": _evaluators(listed_now),
         "alasan": (reason or ReasonForm())
         if request.user.has_perm(Permission.MANAGE_SIKLUS, siklus)
         else None,
@@ -187,6 +190,13 @@ def _page(
         context,
         status=200 if form is None and reason is None else 422,
     )
+
+
+def _evaluators(rows: list[Evaluasi]) -> list[tuple[str, UUID]]:
+    """Whoever scores or leads on this page, with the role under which his work is handed over."""
+    names = {t.user: t.nama for t in assignments.tasks_of(rows) if t.codename != assigning.VERIFY}
+    roles = queries.evaluator_roles(names)
+    return [(nama, roles[pk]) for pk, nama in names.items() if pk in roles]
 
 
 def _listed(
@@ -327,12 +337,14 @@ def _matrix(
         person = held.setdefault(row.user_id, {"score": set(), "lead": set(), "verify": set()})
         person[row.permission.codename].add(row.content_object.kode)
     rows = []
+    roles = queries.evaluator_roles(held)
     for user, may_score, may_verify in crew:
         have = held.get(user.pk, {"score": set(), "lead": set(), "verify": set()})
         post = request.POST
         rows.append(
             {
                 "user": user,
+                "serah": roles.get(user.pk) if have["score"] or have["lead"] else None,
                 "may_score": may_score or bool(have["score"] or have["lead"]),
                 "may_verify": may_verify or bool(have["verify"]),
                 "score": set(post.getlist(f"nilai-{user.pk}")) if typed else have["score"],
