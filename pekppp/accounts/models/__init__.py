@@ -6,6 +6,7 @@ from pekppp.accounts.models.instansi import Instansi, JenisInstansi, Wilayah
 from pekppp.accounts.models.login import LoginSource
 from pekppp.accounts.models.membership import Invitation, Membership, PendingRole
 from pekppp.accounts.models.notice import Notice
+from pekppp.accounts.models.perubahan import PerubahanTempat, SisiPerubahan
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
 from pekppp.accounts.models.user import User
 
@@ -24,7 +25,9 @@ __all__ = [
     "Membership",
     "Notice",
     "PendingRole",
+    "PerubahanTempat",
     "Sektor",
+    "SisiPerubahan",
     "UnitLokus",
     "User",
     "Wilayah",
