@@ -1,17 +1,12 @@
 """J8: places change at a date, and what was, what runs and what leads there follow."""
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from evaluations.models import Evaluasi
 from evaluations.places.services import changes
 from pekppp.accounts import lineage
-from pekppp.accounts.models import Instansi, Membership, PerubahanTempat, UnitLokus
-from pekppp.accounts.services.changes import withdraw
-from pekppp.base.errors import Refused
+from pekppp.accounts.models import Membership, UnitLokus
 
 LETTER = {"nomor_surat": "Perda 5/2026", "tanggal_surat": date(2026, 1, 5)}
 

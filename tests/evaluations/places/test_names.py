@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from evaluations.core.queries.names import RUNNING
-from evaluations.places.services import names
 from evaluations.models import Evaluasi
+from evaluations.places.services import names
 from evaluations.publication.queries.search import find_published_units
 from evaluations.rules.workflow import State
 from pekppp.accounts.models import AuditEntry
