@@ -51,6 +51,7 @@ from pekppp.accounts.models import (
     Invitation,
     Notice,
     PendingRole,
+    PerubahanTempat,
 )
 from pekppp.accounts.roles import Role
 from reports.models import (
@@ -364,6 +365,16 @@ def secrets(cast) -> dict[str, object]:
         nomor_surat=CANARY,
         oleh=cast.admin_tetangga,
     )
+    perubahan = PerubahanTempat.objects.create(
+        instansi=cast.tetangga,
+        unit=cast.unit_tetangga,
+        jenis="nama",
+        berlaku=timezone.localdate(),
+        nomor_surat=CANARY,
+        tanggal_surat=timezone.localdate(),
+        isi={"nama": CANARY},
+        oleh=cast.admin_tetangga,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -421,6 +432,7 @@ def secrets(cast) -> dict[str, object]:
         "penunjukan": penunjukan.uuid,
         "identitas": usulan.uuid,
         "usulan": lokus.uuid,
+        "perubahan": perubahan.uuid,
     }
 
 

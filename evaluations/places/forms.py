@@ -95,7 +95,9 @@ class ChangeForm(forms.Form):
             "tujuan": (alike if jenis == "gabung" or unit else others).exclude(pk=place.pk),
             "unit": units,
         }
-        for name in rows.keys() & set(asked):
+        if not rows["instansi"].exists():
+            self.fields.pop("instansi", None)
+        for name in rows.keys() & self.fields.keys():
             model_field(self, name).queryset = rows[name]
 
     def clean_baru(self) -> list[str]:

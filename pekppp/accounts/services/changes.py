@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -207,11 +208,13 @@ class _Act:
         place = self.asal[0]
         region = Wilayah.objects.filter(pk=self.isi.get("wilayah") or "").first()
         above = self._chosen("induk", type(place))
+        target = self._chosen("instansi", Instansi) or _office(place)
+        if (target, above, region) == (_office(place), place.induk, place.wilayah):
+            raise Refused("Pilih tempatnya yang baru.", field="induk")
         if isinstance(place, Instansi):
             after = places.move_instansi(by=self.by, instansi=place, induk=above, wilayah=region)
             self._followed_by([after])
             return
-        target = self._chosen("instansi", Instansi) or place.instansi
         if target != place.instansi:
             self._close(place)
             fields = {name: getattr(place, name) for name in places.UNIT_FIELDS} | {"induk": None}
@@ -449,6 +452,6 @@ def _tell(change: PerubahanTempat, users: Iterable[User], subject: str, body: st
         kind="perubahan",
         subject=subject[:200],
         body=body,
-        url=f"/perubahan/{change.uuid}/",
+        url=reverse("evaluations:change", args=[change.uuid]),
         instansi=change.instansi,
     )
