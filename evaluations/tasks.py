@@ -9,6 +9,7 @@ from evaluations.errata.services import worker as errata_worker
 from evaluations.evidence.services import previews, redaction_worker, uploads
 from evaluations.follow_up.services import late
 from evaluations.monitoring.services import deadlines
+from evaluations.places.services import changes
 from evaluations.publication.services import decree_worker, withdrawal
 from evaluations.recompute.services import worker as recompute_worker
 from evaluations.results import services as result_services
@@ -75,6 +76,7 @@ _SWEEP: tuple[Callable[[], object], ...] = (
     result_services.recompute_stale,
     window_notices.announce_windows,
     late.tell_of_late,
+    changes.apply_due,
     previews.sweep,
     redaction_worker.sweep,
     decree_worker.sweep,

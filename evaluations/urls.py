@@ -13,6 +13,7 @@ from evaluations.history import urls as history_urls
 from evaluations.monitoring import urls as monitoring_urls
 from evaluations.objections import urls as objection_urls
 from evaluations.overview import urls as overview_urls
+from evaluations.places import urls as place_urls
 from evaluations.province import urls as province_urls
 from evaluations.publication import urls as publication_urls
 from evaluations.recompute import urls as recompute_urls
@@ -39,4 +40,5 @@ urlpatterns = [
     *assignment_urls.patterns,
     *monitoring_urls.patterns,
     *province_urls.patterns,
+    *place_urls.patterns,
 ]

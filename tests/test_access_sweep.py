@@ -54,6 +54,7 @@ from pekppp.accounts.models import (
     Notice,
     Pelimpahan,
     PendingRole,
+    PerubahanTempat,
 )
 from pekppp.accounts.roles import Role
 from reports.models import (
@@ -388,6 +389,16 @@ def secrets(cast) -> dict[str, object]:
         nomor_surat=CANARY,
         oleh=cast.admin_tetangga,
     )
+    perubahan = PerubahanTempat.objects.create(
+        instansi=cast.tetangga,
+        unit=cast.unit_tetangga,
+        jenis="nama",
+        berlaku=timezone.localdate(),
+        nomor_surat=CANARY,
+        tanggal_surat=timezone.localdate(),
+        isi={"nama": CANARY},
+        oleh=cast.admin_tetangga,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -447,6 +458,7 @@ def secrets(cast) -> dict[str, object]:
         "penunjukan": penunjukan.uuid,
         "identitas": usulan.uuid,
         "usulan": lokus.uuid,
+        "perubahan": perubahan.uuid,
     }
 
 

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from evaluations.cycle.views import cycles as cycles_views
 from evaluations.cycle.views import extensions as extensions_views
-from evaluations.cycle.views import names as names_views
 from evaluations.cycle.views import opening as opening_views
 from evaluations.cycle.views import preview as preview_views
 from evaluations.cycle.views import proposals as proposal_views
@@ -16,8 +15,6 @@ patterns: list[URLPattern] = [
         replacement_views.evaluation_replace,
         name="evaluation_replace",
     ),
-    path("unit/<uuid:unit>/nama-evaluasi/", names_views.of_unit, name="unit_names"),
-    path("instansi/<uuid:instansi>/nama-evaluasi/", names_views.of_instansi, name="instansi_names"),
     path("siklus/", cycles_views.cycles_list, name="cycles"),
     path("siklus/baru/", cycles_views.cycle_create, name="cycle_create"),
     path("siklus/<uuid:siklus>/", cycles_views.cycle, name="cycle"),

@@ -14,7 +14,6 @@ patterns: list[URLPattern] = [
     path("kinerja/xlsx/", performance_views.performance_xlsx, name="performance_xlsx"),
     # Loaded by the unit's page, which is an app below and knows of no evaluation.
     path("unit/<uuid:unit>/evaluasi/", unit_views.of_unit, name="unit_evaluasi"),
-    path("unit/<uuid:unit>/berjalan/", unit_views.unfinished_of_unit, name="unit_unfinished"),
     path("instansi/<uuid:uuid>/jejak/", trail_views.trail, name="trail"),
     path("evaluasi/<uuid:evaluasi>/", unit_views.evaluasi, name="evaluasi"),
     path("evaluasi/<uuid:evaluasi>/isian/", unit_views.filled, name="evaluasi_filled"),

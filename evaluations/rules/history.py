@@ -6,16 +6,17 @@ An aspect or indicator is the same one only where its code and its name are: ano
 call something else "I". Where nothing is the same, the total alone is compared, and that is said.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluations.rules.growth import Growth, growth
 from evaluations.rules.results import round_half_up
 
 Same = tuple[str, str]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Year:
     aspek: Mapping[Same, str | None] = field(default_factory=dict)
     tanda: str = ""  # "impor", "angka terbit"; "" for what was published here
     keterangan: str = ""  # scheme and method, or the source of what was not computed here
+    sebagai: str = ""  # the name of that time, where it is not today's
+    lewat: str = ""  # how that place went over into this one, "dipecah 1 Januari 2027"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,43 @@ class Comparison:
         """The change of the total against the column before."""
         moved = [growth(before.ipp, now.ipp, before.tahun) for before, now in pairwise(self.tahun)]
         return [None, *moved]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The years of a predecessor, by line; of one that stays only those until `sampai` count."""
+
+    nama: str
+    lewat: str
+    sampai: int | None
+    garis: Mapping[Any, Sequence[Year]]
+
+    def years(self, key: object) -> list[Year]:
+        """Of one line, as they are told at its successor."""
+        return [
+            replace(year, sebagai=year.sebagai or self.nama, lewat=year.lewat or self.lewat)
+            for year in self.garis.get(key, ())
+            if self.sampai is None or year.tahun <= self.sampai
+        ]
+
+
+def continued(
+    own: Mapping[Key, Sequence[Year]], earlier: Sequence[Earlier]
+) -> tuple[dict[Key, list[Year]], list[tuple[Key, Earlier]]]:
+    """The lines of a place with the years of its predecessors, the latest of which comes first;
+    and what reaches into the years that are there already: it is told apart, never averaged."""
+    lines = {key: list(years) for key, years in own.items()}
+    apart = []
+    for item in earlier:
+        for key in item.garis:
+            years, here = item.years(key), lines.get(key, [])
+            if not years:
+                continue
+            if here and max(y.tahun for y in years) >= min(y.tahun for y in here):
+                apart.append((key, item))
+            else:
+                lines[key] = [*years, *here]
+    return lines, apart
 
 
 def same(kode: str, nama: str) -> Same:
@@ -72,7 +112,12 @@ def side_by_side(garis: str, years: Sequence[Year]) -> Comparison:
         _words(before, now, len(keyed[at].keys() & keyed[at + 1].keys()))
         for at, (before, now) in enumerate(pairwise(years))
     ]
-    return Comparison(garis, years, rows, [text for text in words if text])
+    former = {(year.sebagai, year.lewat): year.tahun for year in years if year.sebagai}
+    told = [
+        f"Sampai {tahun} sebagai {nama}{f', {lewat}' if lewat else ''}."
+        for (nama, lewat), tahun in former.items()
+    ]
+    return Comparison(garis, years, rows, [*told, *(text for text in words if text)])
 
 
 def _key(item: Same) -> Same:

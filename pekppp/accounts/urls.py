@@ -48,7 +48,6 @@ places = [
         unit.remove_reader,
         name="remove_reader",
     ),
-    path("unit/<uuid:uuid>/tutup/", unit.close_unit, name="close_unit"),
     path("unit/<uuid:uuid>/buka-kembali/", unit.reopen_unit, name="reopen_unit"),
 ]
 

@@ -40,6 +40,7 @@ TABLES = {
     "guardian_groupobjectpermission": READ,
     "guardian_userobjectpermission": READ,
     "accounts_auditentry": ADD,
+    "accounts_sisiperubahan": ADD,
     "evaluations_calonterbit": ADD,
     "evaluations_pesan": ADD,
     "evaluations_sampelvalidasi": ADD,

@@ -46,6 +46,8 @@ FILES = {
         "evaluations:assignment_import",
         "evaluations:lokus_exemption",
         "evaluations:lokus_replacement",
+        "evaluations:unit_change",
+        "evaluations:instansi_change",
         "evaluations:hasil_terdahulu_import",
         "evaluations:nilai_lain_import",
         "evaluations:survey_paper_new",

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -202,7 +203,7 @@ def test_a_unit_is_made_changed_closed_and_opened_again(as_user, cast):
     client.post(f"{path}ubah/", unit_data(kepala_nip="19800101 200501 1 001", situs="dinsos.test"))
     unit.refresh_from_db()
     assert (unit.kepala_nip, unit.situs) == ("198001012005011001", "https://dinsos.test")
-    client.post(f"{path}tutup/", {"closed_on": "2026-01-05", "reason": "Digabung"})
+    places.close_unit(by=cast.bagian, unit=unit, closed_on=date(2026, 1, 5))
     assert "ditutup pada 5 Januari 2026" in page(client.get(path))
     client.post(f"{path}buka-kembali/")
     unit.refresh_from_db()
@@ -233,8 +234,9 @@ def test_a_wrong_unit_is_explained_and_nothing_typed_is_lost(as_user, cast, chan
 
 def test_a_unit_page_shows_each_what_is_his(as_user, cast):
     path = f"/unit/{cast.rsud.uuid}/"
-    assert "Tutup unit" in page(as_user(cast.bagian).get(path))
-    assert "Tutup unit" not in page(as_user(cast.operator).get(path))
+    for part, words in ((path, "Ubah data"), (f"{path}perubahan/", "Tutup unit")):
+        assert words in page(as_user(cast.bagian).get(part))
+        assert words not in page(as_user(cast.operator).get(part))
     assert as_user(cast.operator_puskesmas).get(path).status_code == 404
     assert as_user(cast.operator).get(f"{path}ubah/").status_code == 403
 

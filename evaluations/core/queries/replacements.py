@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from evaluations.core.queries.evaluations import visible_evaluasi
-from evaluations.models import Evaluasi, Siklus, TautanSurvei, UsulanLokus
+from evaluations.models import Evaluasi, Siklus, Survei, TautanSurvei, UsulanLokus
 from evaluations.rules.workflow import State
-from pekppp.accounts.models import User
+from pekppp.accounts import lineage
+from pekppp.accounts.models import UnitLokus, User
 
 MOST_STEPS = 5  # from a unit over its successor to that one's successor
 
@@ -59,7 +60,7 @@ class Successor(NamedTuple):
     """What a closed survey says to everyone: who is evaluated instead, and the open survey."""
 
     unit: str
-    siklus: str
+    siklus: str  # "" of a unit that took over at a date
     token: str  # "" where no survey of the successor is open
 
 
@@ -85,8 +86,23 @@ def survey_successor(unit_id: int, moment: datetime) -> Successor | None:
     if found is None or found.pengganti is None:
         return None
     survei = found.pengganti.survei
-    link = None
-    if survei is not None and survei.buka <= moment < survei.tutup:
-        link = TautanSurvei.objects.filter(unit=unit_id, label="", dicabut_pada__isnull=True)
-    token = link.values_list("token", flat=True).first() if link is not None else None
-    return Successor(found.pengganti.nama_unit, found.siklus.nama, token or "")
+    is_open = survei is not None and survei.buka <= moment < survei.tutup
+    token = _token(unit_id) if is_open else ""
+    return Successor(found.pengganti.nama_unit, found.siklus.nama, token)
+
+
+def survey_successors(unit: UnitLokus, moment: datetime) -> list[Successor]:
+    """Whoever is evaluated in its place in a cycle; else the units that it went over into."""
+    replaced = survey_successor(unit.pk, moment)
+    if replaced is not None:
+        return [replaced]
+    found = []
+    for heir in lineage.heirs(unit):
+        open_now = Survei.objects.filter(unit=heir, buka__lte=moment, tutup__gt=moment)
+        found.append(Successor(heir.nama, "", _token(heir.pk) if open_now.exists() else ""))
+    return found
+
+
+def _token(unit_id: int) -> str:
+    link = TautanSurvei.objects.filter(unit=unit_id, label="", dicabut_pada__isnull=True)
+    return link.values_list("token", flat=True).first() or ""

@@ -2,7 +2,7 @@
 scores of others. A line is of one scheme, and a unit's of one form; they are never mixed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -24,12 +24,22 @@ from evaluations.models import (
 )
 from evaluations.models.riwayat import Kelompok
 from evaluations.rules.growth import growth
-from evaluations.rules.history import Comparison, Same, Year, same, side_by_side
+from evaluations.rules.history import (
+    Comparison,
+    Earlier,
+    Same,
+    Year,
+    continued,
+    same,
+    side_by_side,
+)
 from evaluations.rules.means import METODE_RERATA, RATA_UNIT, group_mean
 from evaluations.rules.other_scores import KINDS, Kind
 from evaluations.rules.results import round_half_up
 from evaluations.rules.survey import skm
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
+from pekppp.accounts import lineage
+from pekppp.accounts.lineage import Tie
 from pekppp.accounts.models import Instansi, UnitLokus, User
 from pekppp.base.formats import angka
 
@@ -41,7 +51,52 @@ LINE = tuple[str, str]  # scheme and form; a mean over units is of no form
 
 
 def of_unit(unit: UnitLokus) -> list[Comparison]:
-    """One comparison per scheme and form."""
+    """One comparison per scheme and form, over its predecessors; see `_with_past`."""
+    return _with_past(unit, _unit_lines)
+
+
+def _with_past(
+    place: Any, lines_of: Callable[[Any], Mapping[LINE, list[Year]]]
+) -> list[Comparison]:
+    """Its lines go on over what it was before; what was merged into it is told apart."""
+    past = lineage.past_of(place)
+    lines, apart = continued(lines_of(place), [_earlier(tie, lines_of) for tie in past.lanjutan])
+    merged = (_earlier(tie, lines_of) for tie in past.terpisah)
+    apart += [(key, item) for item in merged for key in item.garis]
+    return [
+        *_compared(lines),
+        *(
+            side_by_side(f"{line_name(*key)}: {item.nama}, {item.lewat}", item.years(key))
+            for key, item in apart
+            if item.years(key)
+        ),
+    ]
+
+
+def _earlier(tie: Tie, lines_of: Callable[[Any], Mapping[LINE, list[Year]]]) -> Earlier:
+    until = None if tie.dari.closed_on else tie.sampai
+    return Earlier(tie.nama, tie.lewat, until, lines_of(tie.dari))
+
+
+def continued_results(unit: UnitLokus, own: Sequence[HasilTerbit]) -> list[HasilTerbit]:
+    """Published results of its predecessors that go before its own, the latest first."""
+    first = {_line_of(row): row.siklus.tahun for row in own}
+    found: list[HasilTerbit] = []
+    for tie in lineage.past_of(unit).lanjutan:
+        rows = published().filter(evaluasi__unit=tie.dari).order_by("-siklus__tahun", "-pk")
+        if tie.dari.closed_on is None:
+            rows = rows.filter(siklus__tahun__lte=tie.sampai)
+        before = [r for r in rows if r.siklus.tahun < first.get(_line_of(r), r.siklus.tahun + 1)]
+        found += before
+        first |= {_line_of(row): row.siklus.tahun for row in before}
+    return found
+
+
+def _line_of(row: HasilTerbit) -> LINE:
+    return row.siklus.skema, row.evaluasi.formulir
+
+
+def _unit_lines(unit: UnitLokus) -> dict[LINE, list[Year]]:
     rows = (
         published()
         .filter(evaluasi__unit=unit)
@@ -51,10 +106,10 @@ def of_unit(unit: UnitLokus) -> list[Comparison]:
     )
     lines: dict[LINE, list[Year]] = {}
     for row in rows:
-        lines.setdefault((row.siklus.skema, row.formulir), []).append(_published(row))
+        lines.setdefault((row.siklus.skema, row.formulir), []).append(_published(row, unit.nama))
     for earlier in imported(unit.instansi).filter(unit=unit):
         lines.setdefault((earlier.skema, earlier.formulir), []).append(_imported(earlier))
-    return _compared(lines)
+    return {key: sorted(years, key=lambda year: year.tahun) for key, years in lines.items()}
 
 
 def _compared(lines: Mapping[LINE, list[Year]], more: str = "") -> list[Comparison]:
@@ -71,7 +126,7 @@ def line_name(skema: str, formulir: str = "") -> str:
     return f"Skema {SKEMA_LABELS[Skema(skema)]}{form}"
 
 
-def _published(row: HasilTerbit) -> Year:
+def _published(row: HasilTerbit, today: str) -> Year:
     isi = row.isi
     return Year(
         row.siklus.tahun,
@@ -88,6 +143,7 @@ def _published(row: HasilTerbit) -> Year:
         },
         keterangan=f"Skema {isi['siklus']['skema']}, formulir {isi['formulir']}, "
         f"{isi['instrumen']['nama']}",
+        sebagai="" if row.evaluasi.nama_unit == today else row.evaluasi.nama_unit,
     )
 
 
@@ -133,7 +189,22 @@ def _two(value: str | None) -> str | None:
 def of_instansi(instansi: Instansi) -> list[Comparison]:
     """The mean of its units' published results per scheme, and per form where the cycle keeps
     forms apart, with what was imported for all of it and what others published of it; a year that
-    was published here is told here."""
+    was published here is told here. Its predecessors are told as those of a unit."""
+    found = _with_past(instansi, _instansi_lines)
+    if not settings.DEMO:
+        return found
+    # What a demonstration invents never stands in one line with what is true.
+    others: dict[LINE, list[Year]] = {}
+    for figure in _figures_of(instansi):
+        others.setdefault((figure.skema, ""), []).append(_figure(figure))
+    return [*found, *_compared(others, f", {TERBIT}")]
+
+
+def _figures_of(instansi: Instansi) -> QuerySet[AngkaTerbit]:
+    return AngkaTerbit.objects.filter(instansi=instansi, lingkup="instansi")
+
+
+def _instansi_lines(instansi: Instansi) -> dict[LINE, list[Year]]:
     rows = published().filter(instansi=instansi).defer(None).order_by("siklus__tahun", "pk")
     grouped: dict[tuple[str, str], dict[int, list[HasilTerbit]]] = {}
     for row in rows:
@@ -144,16 +215,14 @@ def of_instansi(instansi: Instansi) -> list[Comparison]:
     lines: dict[LINE, list[Year]] = {}
     for (skema, form), by_year in grouped.items():
         label = SKEMA_LABELS[Skema(skema)]
-        lines[skema, form] = [_mean(label, form, *pair) for pair in by_year.items()]
+        lines[skema, form] = [_mean(label, form, instansi.nama, *pair) for pair in by_year.items()]
     for earlier in imported(instansi).filter(unit=None, kelompok=""):
         lines.setdefault((earlier.skema, ""), []).append(_imported(earlier))
-    others: dict[LINE, list[Year]] = {}
-    for figure in AngkaTerbit.objects.filter(instansi=instansi, lingkup="instansi"):
-        # What a demonstration invents never stands in one line with what is true.
-        there = (others if settings.DEMO else lines).setdefault((figure.skema, ""), [])
+    for figure in () if settings.DEMO else _figures_of(instansi):
+        there = lines.setdefault((figure.skema, ""), [])
         if figure.tahun not in {year.tahun for year in there}:
             there.append(_figure(figure))
-    return [*_compared(lines), *_compared(others, f", {TERBIT}")]
+    return {key: sorted(years, key=lambda year: year.tahun) for key, years in lines.items()}
 
 
 def _figure(row: AngkaTerbit) -> Year:
@@ -168,7 +237,8 @@ def _figure(row: AngkaTerbit) -> Year:
     )
 
 
-def _mean(skema: str, form: str, tahun: int, rows: list[HasilTerbit]) -> Year:
+def _mean(skema: str, form: str, today: str, tahun: int, rows: list[HasilTerbit]) -> Year:
+    names = {row.evaluasi.nama_instansi for row in rows} - {today}
     mean = group_mean([row.ipp for row in rows], RATA_UNIT)
     digests = {row.isi["instrumen"]["digest"] for row in rows}
     aspects: dict[Same, str | None] = {}
@@ -188,6 +258,7 @@ def _mean(skema: str, form: str, tahun: int, rows: list[HasilTerbit]) -> Year:
         instrumen=digests.pop() if len(digests) == 1 else "beberapa instrumen",
         aspek=aspects,
         keterangan=f"Skema {skema}, {said}{METODE_RERATA[mean.method]}: {mean.counted} unit",
+        sebagai=", ".join(sorted(names)),
     )
 
 

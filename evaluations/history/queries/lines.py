@@ -5,7 +5,7 @@ published elsewhere, with its source, and within the ministry what it imported.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.conf import settings
@@ -28,6 +28,7 @@ from evaluations.rules.means import (
 from evaluations.rules.places import region
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
+from pekppp.accounts import lineage
 from pekppp.accounts.models import Instansi
 
 NASIONAL = "Nasional"
@@ -66,15 +67,23 @@ def national(*, imports: bool = False) -> list[Lines]:
 
 
 def of_place(instansi: Instansi, skema: str) -> list[Lines]:
-    """The mean of an instansi's own units in one scheme."""
-    rows = published().filter(instansi=instansi, siklus__skema=skema)
-    own = {
-        instansi.nama + words: [
-            _mean_point(year, group_mean([value], RATA_UNIT), bands, f"{units} unit")
-            for year, value, units, bands in _by_year(part)
-        ]
-        for words, part in (("", rows.exclude(_APART)), (_OF_B, rows.filter(_APART)))
-    }
+    """The mean of an instansi's own units in one scheme, going on over what it was before."""
+    own = {instansi.nama + words: found for words, found in _own_points(instansi, skema).items()}
+    past = lineage.past_of(instansi)
+    for tie in (*past.lanjutan, *past.terpisah):
+        until = 9999 if tie.dari.closed_on else tie.sampai
+        for words, found in _own_points(tie.dari, skema).items():
+            here = own.setdefault(instansi.nama + words, [])
+            points = [
+                replace(point, sumber=f"{point.sumber}; {tie.nama}, {tie.lewat}")
+                for point in found
+                if point.tahun <= until
+            ]
+            overlaps = points and here and points[-1].tahun >= here[0].tahun
+            if overlaps or tie in past.terpisah:
+                own[f"{tie.nama}{words}, {tie.lewat}"] = points
+            else:
+                here[:0] = points
     figures = AngkaTerbit.objects.filter(
         instansi=instansi, skema=skema, lingkup=LingkupTerbit.INSTANSI
     )
@@ -84,6 +93,23 @@ def of_place(instansi: Instansi, skema: str) -> list[Lines]:
         own,
         {instansi.nama: [_point(figure) for figure in figures]},
     )
+
+
+def _own_points(instansi: Instansi, skema: str) -> dict[str, list[Point]]:
+    """By what the form adds to the name; each point says a name that is not today's."""
+    rows = published().filter(instansi=instansi, siklus__skema=skema)
+    return {
+        words: [
+            _mean_point(
+                year,
+                group_mean([value], RATA_UNIT),
+                bands,
+                f"{units} unit" + ("" if nama == instansi.nama else f", sebagai {nama}"),
+            )
+            for year, value, units, nama, bands in _by_year(part)
+        ]
+        for words, part in (("", rows.exclude(_APART)), (_OF_B, rows.filter(_APART)))
+    }
 
 
 def of_region(instansi: Instansi) -> list[Lines]:
@@ -151,12 +177,18 @@ def _cycles(ids: Iterable[int]) -> dict[int, _Bands]:
     return {row.pk: _Bands(row) for row in rows}
 
 
-def _by_year(rows: QuerySet[HasilTerbit]) -> list[tuple[int, Fraction, int, _Bands]]:
-    """Year, exact mean of its units and their number, and its bands. Summed by the database."""
+def _by_year(rows: QuerySet[HasilTerbit]) -> list[tuple[int, Fraction, int, str, _Bands]]:
+    """Year, exact mean of its units and their number, the name that their instansi had, and its
+    bands. Summed by the database."""
     found = list(
         rows.order_by("siklus__tahun")
         .values("siklus__tahun")
-        .annotate(jumlah=Sum("ipp"), unit=Count("pk"), terakhir=Max("siklus"))
+        .annotate(
+            jumlah=Sum("ipp"),
+            unit=Count("pk"),
+            terakhir=Max("siklus"),
+            nama=Max("evaluasi__nama_instansi"),
+        )
     )
     bands = _cycles(row["terakhir"] for row in found)
     return [
@@ -164,6 +196,7 @@ def _by_year(rows: QuerySet[HasilTerbit]) -> list[tuple[int, Fraction, int, _Ban
             row["siklus__tahun"],
             Fraction(row["jumlah"]) / row["unit"],
             row["unit"],
+            row["nama"],
             bands[row["terakhir"]],
         )
         for row in found

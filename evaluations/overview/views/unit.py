@@ -30,7 +30,6 @@ from evaluations.rules.workflow import (
     DECIDED,
     ENDINGS,
     F02_OPEN,
-    IN_WORK,
     OBJECTABLE,
     PUBLISHED,
     Action,
@@ -56,15 +55,6 @@ def of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
         "hubungan": replacements.links(request.user, rows),
     }
     return render(request, "evaluations/overview/_list.html", context)
-
-
-@require_safe
-def unfinished_of_unit(request: UserRequest, unit: UUID) -> HttpResponse:
-    """What the unit is still evaluated in, as a fragment for the page that closes it."""
-    found = accounts.get_unit(request.user, unit, Permission.MANAGE_UNITS)
-    rows = evaluation_queries.evaluasi_of_unit(request.user, found)
-    context = {"evaluasi": [item for item in rows if item.status in IN_WORK]}
-    return render(request, "evaluations/overview/_unfinished.html", context)
 
 
 @require_safe

@@ -423,3 +423,9 @@ def years_without(unit: UUID, known: set[int]) -> list[tuple[int, bool]]:
     )
     missing = (year for year in years if year not in known and year > min(known))
     return [(year, year in evaluated) for year in sorted(missing, reverse=True)]
+
+
+def latest_cycles(instansi: Iterable[int]) -> dict[int, UUID]:
+    """Of instansi (ids) the last cycle in which something of theirs is published."""
+    rows = published().filter(instansi__in=list(instansi)).order_by("siklus__tahun", "pk")
+    return dict(rows.values_list("instansi", "siklus__uuid"))

@@ -104,6 +104,8 @@ _EN = {
     "Masa survei berakhir sebelum jawaban dikirim. Kami mohon maaf.": "The survey ended before the "
     "answer was sent. We are sorry.",
     "Unit ini diganti. Yang dievaluasi sekarang:": "This unit has been replaced. Evaluated now:",
+    "Unit ini berubah. Layanannya diteruskan oleh:": "This unit has changed. Its services are now "
+    "given by:",
     "Isi survei unit penggantinya": "Answer the survey of the unit that replaces it",
     "Saat ini tidak ada survei yang dibuka": "No survey is open at the moment",
     "Survei berikutnya dibuka": "The next survey opens",

@@ -175,7 +175,7 @@ def _closed(survey: Survei, bahasa: str, *, sent: bool = False) -> HttpResponse:
         bahasa=bahasa,
         sent=sent,
         opens=surveys.next_opening(survey.unit_id, timezone.now()),
-        pengganti=replacements.survey_successor(survey.unit_id, timezone.now()),
+        pengganti=replacements.survey_successors(survey.unit, timezone.now()),
         hasil=published_queries.latest_published(survey.unit_id),
     )
 

@@ -321,7 +321,7 @@ def _closed(tautan: TautanSurvei, *, sent: bool = False, bahasa: str = ASLI) -> 
         bahasa=bahasa,
         sent=sent,
         opens=surveys.next_opening(tautan.unit_id, timezone.now()),
-        pengganti=replacements.survey_successor(tautan.unit_id, timezone.now()),
+        pengganti=replacements.survey_successors(tautan.unit, timezone.now()),
         hasil=published_queries.latest_published(tautan.unit_id),
     )
 

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from pekppp.accounts import queries, registers
 from pekppp.accounts.forms.people import EMAIL_WRONG, NipField
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.models.unit import Formulir, Sektor
-from pekppp.base.dates import DayField
 from pekppp.base.form_fields import model_field
 
 
@@ -113,30 +111,6 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, unit: UnitLokus, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "instansi").queryset = queries.possible_readers(unit)
-
-
-class CloseUnitForm(forms.Form):
-    closed_on = DayField(label="Ditutup pada")
-    successor: "forms.ModelChoiceField[UnitLokus]" = forms.ModelChoiceField(
-        queryset=None,
-        label="Unit pengganti",
-        required=False,
-        empty_label="Tidak ada",
-        help_text="Unit yang meneruskan layanannya, bila ada.",
-    )
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=500,
-        help_text="Misalnya nomor peraturan tentang penggabungan.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, user: User, unit: UnitLokus, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["closed_on"].initial = timezone.localdate()
-        model_field(self, "successor").queryset = queries.open_units_of(
-            user, unit.instansi
-        ).exclude(pk=unit.pk)
 
 
 class UnitFilterForm(forms.Form):

@@ -7,6 +7,7 @@ from pekppp.accounts.models.login import LoginSource
 from pekppp.accounts.models.membership import Invitation, Membership, PendingRole
 from pekppp.accounts.models.notice import Notice
 from pekppp.accounts.models.pelimpahan import Pelimpahan
+from pekppp.accounts.models.perubahan import PerubahanTempat, SisiPerubahan
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
 from pekppp.accounts.models.user import User
 
@@ -26,7 +27,9 @@ __all__ = [
     "Notice",
     "Pelimpahan",
     "PendingRole",
+    "PerubahanTempat",
     "Sektor",
+    "SisiPerubahan",
     "UnitLokus",
     "User",
     "Wilayah",

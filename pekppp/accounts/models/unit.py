@@ -45,10 +45,11 @@ class JenisUnit(models.Model):
         return self.nama
 
 
-# Words as the public search reads them in a question: small letters and digits, no marks.
+# Words as the public search reads them in a question: small letters and digits, no marks. What is
+# written into `kata` itself joins them: a successor is found by the names of what it came from.
 _WORDS = """
 NEW.kata := strip(
-    (CASE TG_OP WHEN 'INSERT' THEN ''::tsvector ELSE OLD.kata END) || to_tsvector(
+    (CASE TG_OP WHEN 'INSERT' THEN ''::tsvector ELSE OLD.kata || NEW.kata END) || to_tsvector(
         'simple', regexp_replace(translate(lower(NEW.nama), 'áàâäéèêëíìîïóòôöúùûüçñ''’`',
         'aaaaeeeeiiiioooouuuucn'), '[^a-z0-9]+', ' ', 'g')
     )
@@ -95,7 +96,8 @@ class UnitLokus(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
-    # The words of all names that it ever had; the database writes them, whoever names the unit.
+    # The words of all names that it and its predecessors ever had; the database adds those of its
+    # own name, whoever gives it.
     kata = SearchVectorField("kata nama", editable=False, default="")
 
     class Meta:

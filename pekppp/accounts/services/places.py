@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
-from pekppp.accounts.models import Instansi, Invitation, JenisInstansi, UnitLokus, User
+from pekppp.accounts.models import Instansi, Invitation, JenisInstansi, UnitLokus, User, Wilayah
 from pekppp.accounts.models.instansi import PARENTS
 from pekppp.accounts.roles import Permission
 from pekppp.base.errors import Refused
@@ -134,6 +134,38 @@ def update_instansi(*, by: User, instansi: Instansi, **fields: Any) -> Instansi:
 
 
 @transaction.atomic
+def move_instansi(
+    *, by: User, instansi: Instansi, induk: Instansi | None, wilayah: Wilayah | None
+) -> Instansi:
+    """Beneath another office, or into another region, by the ministry."""
+    require(by, Permission.MANAGE_INSTANSI, Instansi())
+    locked = Instansi.objects.select_for_update().get(pk=instansi.pk)
+    words = _parent_refusal(locked.jenis, induk)
+    if words:
+        raise Refused(words, field="induk")
+    changes = _put(locked, {"induk": induk, "wilayah": wilayah}, frozenset({"induk", "wilayah"}))
+    locked.save()
+    audit.write(by=by, action="pindahkan_instansi", thing=locked, perubahan=changes)
+    return locked
+
+
+@transaction.atomic
+def close_instansi(*, by: User, instansi: Instansi, closed_on: date, reason: str) -> Instansi:
+    """Close an office by the ministry; its open invitations end, its people keep reading."""
+    require(by, Permission.MANAGE_INSTANSI, Instansi())
+    locked = Instansi.objects.select_for_update().get(pk=instansi.pk)
+    locked.closed_on = closed_on
+    locked.save(update_fields=["closed_on"])
+    Invitation.objects.filter(
+        instansi=locked, unit=None, accepted_at__isnull=True, revoked_at__isnull=True
+    ).update(revoked_at=timezone.now())
+    audit.write(
+        by=by, action="tutup_instansi", thing=locked, reason=reason, tanggal=closed_on.isoformat()
+    )
+    return locked
+
+
+@transaction.atomic
 def add_instansi(
     *,
     by: User,
@@ -212,7 +244,7 @@ def _save_unit(unit: UnitLokus) -> None:
     unit.full_clean(validate_unique=False, validate_constraints=False)
     if unit.induk is not None:
         _check_neighbour(unit, unit.induk, "induk", "Unit induk")
-        if not unit._state.adding and _is_below(unit.induk, unit):
+        if not unit._state.adding and is_below(unit.induk, unit):
             raise Refused("Unit induk tidak boleh unit di bawah unit ini sendiri.", field="induk")
     taken = Refused(_NAME_TAKEN.format(instansi=unit.instansi), field="nama")
     same = UnitLokus.objects.filter(
@@ -236,7 +268,7 @@ def _check_neighbour(unit: UnitLokus, other: UnitLokus, field: str, label: str) 
         raise Refused(f"{label} sudah ditutup.", field=field)
 
 
-def _is_below(candidate: UnitLokus, unit: UnitLokus) -> bool:
+def is_below(candidate: UnitLokus, unit: UnitLokus) -> bool:
     """Whether the candidate is the unit or hangs below it, by the rows as they are now."""
     seen: set[int] = set()
     node: int | None = candidate.pk

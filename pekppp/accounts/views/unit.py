@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pekppp.accounts import queries
-from pekppp.accounts.forms.units import CloseUnitForm, OffersForm, ReaderForm, UnitForm
+from pekppp.accounts.forms.units import OffersForm, ReaderForm, UnitForm
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import DELEGABLE, Permission
 from pekppp.accounts.services import offers, places
@@ -113,16 +113,6 @@ def remove_reader(request: UserRequest, uuid: UUID, instansi: UUID) -> HttpRespo
     offers.remove_reader(by=request.user, unit=found, instansi=reader)
     messages.success(request, f"{reader} tidak lagi membaca unit ini.")
     return redirect("accounts:unit_readers", found.uuid)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def close_unit(request: UserRequest, uuid: UUID) -> HttpResponse:
-    found = queries.get_unit(request.user, uuid, Permission.MANAGE_UNITS)
-    form = CloseUnitForm(request.POST or None, user=request.user, unit=found)
-    if attempt(form, lambda data: places.close_unit(by=request.user, unit=found, **data)):
-        messages.success(request, f"{found} ditutup.")
-        return redirect("accounts:unit", found.uuid)
-    return render(request, "accounts/units/unit_close.html", {"form": form, "unit": found})
 
 
 @require_POST

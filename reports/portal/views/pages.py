@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from evaluations.follow_up.queries.published import public_follow_up
 from evaluations.history.pages import drawn
+from evaluations.history.queries import history as history_queries
 from evaluations.history.queries import lines as line_queries
 from evaluations.history.queries.lines import Lines
 from evaluations.models import HasilTerbit, Siklus
@@ -49,6 +50,7 @@ from reports.portal.detail import (
     detail,
     measures,
 )
+from reports.portal.lineage import places_beside, units_beside
 from reports.portal.place import place_of
 from reports.portal.published import (
     SORT_LABELS,
@@ -347,6 +349,7 @@ def results_instansi(request: HttpRequest, siklus: UUID, instansi: UUID) -> Http
         "decrees": publication_queries.decrees_of(found),
         "mean": means[0],
         "garis": drawn(_lines_of(rows[0].instansi, found.skema)),
+        "silsilah": places_beside(rows[0].instansi),
         "means": _with_ranks(found, means),
         "ranks": unit_ranks(found, shown.object_list),
         "ranks_words": f"{OF_INSTANSI} {OF_UNITS} {RANKS}",
@@ -384,6 +387,9 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
         raise Http404
     terbit = shown or history[0]
     isi = publication_queries.frozen_content(terbit)
+    place = terbit.evaluasi.unit
+    # Followed over what the unit was before; what belongs to this unit alone is asked of `history`.
+    line = [*history, *history_queries.continued_results(place, history)]
     spec = instrument_of(terbit.siklus)
     maximum = spec.skala.maksimum
     weighted = [aspek for aspek in isi["aspek"] if not aspek["tambahan"]]
@@ -410,15 +416,16 @@ def results_unit(request: HttpRequest, unit: UUID) -> HttpResponse:
             [("", {aspek["kode"]: aspek["nilai"] for aspek in weighted})],
             maximum=maximum,
         ),
-        "history": history,
+        "history": line,
+        "silsilah": units_beside(place),
         "tanpa": tanpa,
-        "missing": publication_queries.years_without(unit, {row.siklus.tahun for row in history}),
+        "missing": publication_queries.years_without(unit, {row.siklus.tahun for row in line}),
         "koreksi": corrections(terbit.siklus),
         "kutipan": quote_unit(
             isi, settings.BASE_URL + reverse("reports:results_unit", args=[unit])
         ),
-        "line": _history_chart(history, maximum),
-        "tumbuh": _growth(history),
+        "line": _history_chart(line, maximum),
+        "tumbuh": _growth(line),
     }
     return page(request, "unit", context)
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from evaluations.rules.growth import Growth
 from evaluations.rules.history import (
+    Earlier,
     Levels,
     Movement,
     Year,
+    continued,
     levels_in,
     levels_of,
     movement,
@@ -109,3 +111,43 @@ def test_a_level_moves_where_both_years_have_it_under_one_code(then, now, expect
 
 def test_a_figure_is_shown_whole_or_with_two_decimals():
     assert [shown(text) for text in ("3", "7/2", "10/3", "2/3")] == ["3", "3.50", "3.33", "0.67"]
+
+
+# What a place was before -------------------------------------------------------------------------
+
+
+def before(*years: int, sampai: int | None = None, nama: str = "Lama") -> Earlier:
+    found = [Year(year, str(year), "3.00") for year in years]
+    return Earlier(nama, "dipecah 1 Januari 2026", sampai, {"A": found})
+
+
+def test_a_line_goes_on_over_what_the_place_was_before():
+    own = {"A": [Year(2026, "2026", "4.00")]}
+    lines, apart = continued(own, [before(2024, 2025), before(2022, nama="Purba")])
+    assert [(y.tahun, y.sebagai) for y in lines["A"]] == [
+        (2022, "Purba"),
+        (2024, "Lama"),
+        (2025, "Lama"),
+        (2026, ""),
+    ]
+    assert apart == []
+    assert list(side_by_side("Garis", lines["A"]).kata)[:2] == [
+        "Sampai 2022 sebagai Purba, dipecah 1 Januari 2026.",
+        "Sampai 2025 sebagai Lama, dipecah 1 Januari 2026.",
+    ]
+
+
+def test_what_reaches_into_its_own_years_is_told_apart_and_never_averaged():
+    own = {"A": [Year(2025, "2025", "4.00")]}
+    item = before(2024, 2025)
+    assert continued(own, [item]) == (own, [("A", item)])
+
+
+def test_of_a_place_that_stays_only_the_years_before_it_parted_count():
+    lines, apart = continued({}, [before(2025, 2026, sampai=2025), before(2024, sampai=2023)])
+    assert ([y.tahun for y in lines["A"]], apart) == ([2025], [])
+
+
+def test_a_former_name_of_its_own_is_said_without_a_change():
+    years = [Year(2025, "2025", "3.00", sebagai="Nama Lama"), Year(2026, "2026", "3.00")]
+    assert "Sampai 2025 sebagai Nama Lama." in side_by_side("Garis", years).kata

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from evaluations.core.queries.names import RUNNING
-from evaluations.cycle.services import names as cycle_names
 from evaluations.models import Evaluasi
+from evaluations.places.services import names
 from evaluations.publication.queries.search import find_published_units
 from evaluations.rules.workflow import State
 from pekppp.accounts.models import AuditEntry
@@ -28,7 +28,7 @@ def shown(evaluasi) -> str:
 def test_only_a_running_evaluation_takes_the_corrected_name(cast, evaluasi, state):
     Evaluasi.objects.filter(pk=evaluasi.pk).update(state=state, akhir_alasan="x")
     rename(cast)
-    assert cycle_names.correct(by=cast.bagian, place=cast.rsud) == (state.value in RUNNING)
+    assert names.correct(by=cast.bagian, place=cast.rsud) == (state.value in RUNNING)
     assert (shown(evaluasi) == NEW) is (state.value in RUNNING)
 
 
@@ -51,8 +51,8 @@ def test_the_unit_s_page_offers_it_to_who_manages_units(cast, evaluasi, as_user)
 def test_a_renamed_instansi_reaches_all_its_units(cast, evaluasi):
     places.update_instansi(by=cast.menpan, instansi=cast.banjarnegara, nama="Kabupaten Serayu")
     with pytest.raises(PermissionDenied):
-        cycle_names.correct(by=cast.pimpinan, place=cast.banjarnegara)
-    assert cycle_names.correct(by=cast.bagian, place=cast.banjarnegara) == 1
+        names.correct(by=cast.pimpinan, place=cast.banjarnegara)
+    assert names.correct(by=cast.bagian, place=cast.banjarnegara) == 1
     assert Evaluasi.objects.get(pk=evaluasi.pk).nama_instansi == "Kabupaten Serayu"
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from evaluations.core.queries import names as core_names
-from evaluations.cycle.services import names as cycle_names
+from evaluations.places.services import names
 from pekppp.accounts.queries import get_instansi, get_unit
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
@@ -28,8 +28,8 @@ def of_instansi(request: UserRequest, instansi: UUID) -> HttpResponse:
 
 def _page(request: UserRequest, place: Any, back: str) -> HttpResponse:
     if request.method == "POST":
-        number = cycle_names.correct(by=request.user, place=place)
+        number = names.correct(by=request.user, place=place)
         messages.success(request, f"Nama pada {number} evaluasi berjalan diperbaiki.")
         return redirect(back, place.uuid)
     context = {"rows": core_names.outdated(place), "address": request.path}
-    return render(request, "evaluations/cycle/_name.html", context)
+    return render(request, "evaluations/places/_name.html", context)
