@@ -30,6 +30,7 @@ from evaluations.models import (
     Nilai,
     NilaiLain,
     Pembinaan,
+    PermohonanPerpanjangan,
     Pesan,
     Publikasi,
     Rekomendasi,
@@ -364,6 +365,15 @@ def secrets(cast) -> dict[str, object]:
         nomor_surat=CANARY,
         oleh=cast.admin_tetangga,
     )
+    permohonan = PermohonanPerpanjangan.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        unit=cast.unit_tetangga,
+        kegiatan=["isi_f01"],
+        akhir=timezone.now(),
+        alasan=CANARY,
+        oleh=owner,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -397,6 +407,7 @@ def secrets(cast) -> dict[str, object]:
         "terdahulu": terdahulu.uuid,
         "putaran": 1,
         "impor": impor.uuid,
+        "permohonan": permohonan.uuid,
         "impor-data": induk.uuid,
         "versi": versi.uuid,
         "other": versi.uuid,

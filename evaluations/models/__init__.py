@@ -16,6 +16,10 @@ from evaluations.models.nilai import Nilai, PeranNilai, UsulanLevel
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
+from evaluations.models.permohonan_perpanjangan import (
+    KetentuanPerpanjangan,
+    PermohonanPerpanjangan,
+)
 from evaluations.models.publikasi import (
     CalonTerbit,
     HasilTerbit,
@@ -69,6 +73,7 @@ __all__ = [
     "Keadaan",
     "Kelengkapan",
     "KesepakatanPembinaan",
+    "KetentuanPerpanjangan",
     "KodeSurvei",
     "LembarKertas",
     "LembarKode",
@@ -79,6 +84,7 @@ __all__ = [
     "Pengembalian",
     "Pengingat",
     "PeranNilai",
+    "PermohonanPerpanjangan",
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",

@@ -392,6 +392,9 @@ class Perpanjangan(models.Model):
     mulai = models.DateTimeField(null=True, blank=True)
     akhir = models.DateTimeField("sampai")
     nomor_surat = models.CharField("nomor surat", max_length=100, blank=True)
+    surat = models.ForeignKey(
+        "evaluations.Berkas", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     alasan = models.TextField("alasan", max_length=1000)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from pekppp.accounts.views.common import attempt, download, paginate
 from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
+from pekppp.base.wide import ask
 from reports.batches.views import office_asked
 from reports.core import offices as office_queries
 from reports.letters import services as letter_services
@@ -45,6 +47,12 @@ def kirim(request: UserRequest, siklus: UUID) -> HttpResponse:
     form = DikirimForm(request.POST)
     chosen = known_uuids(request.POST.getlist("pilih"))
     letters = office_queries.letters_of(found, office).filter(uuid__in=chosen)
+    if form.is_valid():
+        back = reverse("reports:register", args=[found.uuid])
+        names = [f"{row.nomor} {row.perihal}".strip() for row in letters]
+        asked_first = ask(request, {"surat": names}, back=back, subject=found.nama)
+        if asked_first:
+            return asked_first
     sent = attempt(
         form,
         lambda data: letter_services.record_sent(
