@@ -30,10 +30,10 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import Found, ask
 from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
-from pekppp.base.wide import Found, ask
 
 PER_PAGE = 50
 OFFERED = 200  # people in a list to choose from; beyond that a name is typed

@@ -16,10 +16,6 @@ from evaluations.models.nilai import Nilai, PeranNilai, UsulanLevel
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
-from evaluations.models.permohonan_perpanjangan import (
-    KetentuanPerpanjangan,
-    PermohonanPerpanjangan,
-)
 from evaluations.models.publikasi import (
     CalonTerbit,
     HasilTerbit,
@@ -31,7 +27,14 @@ from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import AngkaTerbit, HasilTerdahulu, NilaiLain
 from evaluations.models.sanggahan import Sanggahan
 from evaluations.models.sensor import Sensor
-from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
+from evaluations.models.siklus import (
+    AturanLokus,
+    Fase,
+    KetentuanPerpanjangan,
+    PermohonanPerpanjangan,
+    Perpanjangan,
+    Siklus,
+)
 from evaluations.models.skm_unit import SkmUnit
 from evaluations.models.survei import (
     GaramSurvei,

@@ -32,8 +32,8 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import ask, consequence
 from pekppp.base import sheets
-from pekppp.base.wide import ask, consequence
 
 PER_PAGE = 50
 

@@ -25,8 +25,8 @@ from evaluations.rules.results import round_half_up
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import Found, ask, consequence
 from pekppp.base import charts, sheets
-from pekppp.base.wide import Found, ask, consequence
 
 PER_PAGE = 50
 MAX_EXPORT = 10_000

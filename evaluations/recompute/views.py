@@ -27,9 +27,9 @@ from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
+from pekppp.accounts.views.wide import Found, ask
 from pekppp.base import sheets
 from pekppp.base.errors import Refused
-from pekppp.base.wide import Found, ask
 
 
 @require_safe

@@ -25,9 +25,9 @@ from evaluations.rules import coaching
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 from pekppp.base.sheets import Sheet, write_csv, write_workbook
-from pekppp.base.wide import ask
 from reports.awards import lists, queries, services
 from reports.awards.forms import DaftarForm, DokumenForm
 from reports.models import DaftarPenghargaan

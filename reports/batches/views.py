@@ -14,8 +14,8 @@ from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.files.storages import stored_file
-from pekppp.base.wide import ask
 from reports.batches.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
 from reports.batches.services import batches, zips
 from reports.core import offices as office_queries

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.names import by_words
 from evaluations.core.queries.teams import known_uuids
+from evaluations.core.words import named
 from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
-from pekppp.base.wide import ask
 from reports.batches.views import office_asked
 from reports.core import offices as office_queries
 from reports.letters import services as letter_services
@@ -49,7 +50,10 @@ def kirim(request: UserRequest, siklus: UUID) -> HttpResponse:
     letters = office_queries.letters_of(found, office).filter(uuid__in=chosen)
     if form.is_valid():
         back = reverse("reports:register", args=[found.uuid])
-        names = [f"{row.nomor} {row.perihal}".strip() for row in letters]
+        names = [
+            ", ".join(filter(None, [row.nomor, *named([row.evaluasi] if row.evaluasi else [])]))
+            for row in letters
+        ]
         asked_first = ask(request, {"surat": names}, back=back, subject=found.nama)
         if asked_first:
             return asked_first

@@ -13,12 +13,14 @@ from evaluations.core import assignments
 from evaluations.models import (
     AturanLokus,
     Evaluasi,
+    Fase,
     Impor,
     Pengembalian,
     Perpanjangan,
     Siklus,
 )
 from evaluations.rules.calendar import Span, Window, extended
+from evaluations.rules.phases import Phase
 from evaluations.rules.workflow import Kegiatan, Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
@@ -105,7 +107,7 @@ class Calendar:
     """
 
     def __init__(self, siklus: Siklus, *, of_units: bool = True) -> None:
-        self.fase = list(siklus.fase.all())
+        self.fase: list[Fase | Phase] = list(siklus.fase.all())
         self.perpanjangan = [
             row for row in siklus.perpanjangan.all() if of_units or row.unit_id is None
         ]

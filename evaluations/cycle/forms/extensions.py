@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.core.forms import MAX_REASON, unit_choices
-from evaluations.evidence.services import letters
 from evaluations.models.siklus import KEGIATAN_CHOICES
 from evaluations.rules.phases import end_of, start_of
 from pekppp.accounts.models import Instansi, UnitLokus
@@ -151,7 +150,7 @@ class ExtensionForm(forms.Form):
             "akhir": end_of(data["akhir"]),
             "mulai": start_of(data["mulai"]) if data["mulai"] else None,
             "nomor_surat": data["nomor_surat"],
-            "surat": letters.kept(data["tersimpan"]) if data["tersimpan"] else None,
+            "kept_letter": data["tersimpan"],
             "alasan": data["alasan"],
             "units": list(data["unit"]) if scope == "unit" else [],
             "instansi": data["instansi"] if scope in ("instansi", "provinsi") else None,

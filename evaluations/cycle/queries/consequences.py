@@ -89,7 +89,10 @@ def of_cancelling(
 
 def _of_calendars(siklus: Siklus, before: Calendar, after: Calendar) -> dict[str, Any]:
     now = timezone.now()
-    shut, sooner, drafts, surveys = [], [], [], []
+    shut: list[Evaluasi] = []
+    sooner: list[Evaluasi] = []
+    drafts: list[Evaluasi] = []
+    surveys: list[Evaluasi] = []
     for item in _rows(siklus).filter(state__in=sorted(IN_WORK)).select_related("survei", "hasil"):
         lost = set()
         for kegiatan, states in MINDS.items():

@@ -95,7 +95,9 @@ def ask(
             status=409,
         ) from None
     _audit(by, "minta_perpanjangan", row, kegiatan=row.kegiatan, akhir=akhir.isoformat())
-    told = {} if granting.assessor_grants(siklus) else {Recipient.ADMIN_PENILAI: []}
+    told: dict[Recipient, list[User]] = (
+        {} if granting.assessor_grants(siklus) else {Recipient.ADMIN_PENILAI: []}
+    )
     tell(
         Event.PERPANJANGAN_DIMINTA,
         [About(item, details=f"Alasan: {row.alasan}", url=_page(row)) for item in about],

@@ -13,6 +13,7 @@ from evaluations.core.services.notices import About, tell
 from evaluations.core.services.windows import in_wib, sync_surveys
 from evaluations.cycle.queries import extensions as extension_queries
 from evaluations.cycle.services.cycles import lock
+from evaluations.evidence.services import letters
 from evaluations.models import Berkas, Perpanjangan, Siklus
 from evaluations.rules.notices import Event
 from evaluations.rules.workflow import KEGIATAN_LABELS, Kegiatan
@@ -34,6 +35,7 @@ def add_extension(
     alasan: str,
     nomor_surat: str = "",
     surat: Berkas | None = None,
+    kept_letter: str = "",
     catatan: str = "",
     mulai: datetime | None = None,
     units: Sequence[UnitLokus] = (),
@@ -43,11 +45,12 @@ def add_extension(
     """Extend activities: for `units` (a row each), else for `instansi`, else for the cycle.
 
     `termasuk_bawahan` takes along what lies below a province: its kabupaten and kota, and what
-    they own. `catatan` is what the grantor adds for those who hear of it. Without `mulai` the
-    extension follows the phases. Surveys stay open as long; who is concerned is told.
+    they own. Without `mulai` the extension follows the phases. Surveys stay open as long; who is
+    concerned is told, with the grantor's `catatan`. `kept_letter`: of `letters.keep`.
     """
     locked = _locked(by, siklus)
     activities = known(kegiatan)
+    surat = letters.kept(kept_letter) if kept_letter else surat
     alasan = texts.reason(alasan)
     if akhir <= timezone.now():
         raise Refused("Perpanjangan harus berakhir setelah saat ini.", field="akhir")

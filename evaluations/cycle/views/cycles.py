@@ -25,8 +25,8 @@ from evaluations.rules.workflow import CHAINS, KEGIATAN_LABELS, STATE_LABELS, Ke
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
-from pekppp.base.wide import ask
 
 VIEW, MANAGE = Permission.VIEW_SIKLUS, Permission.MANAGE_SIKLUS
 

@@ -32,9 +32,9 @@ from pekppp.accounts.queries import get_instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask, consequence
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
-from pekppp.base.wide import ask, consequence
 
 OFFERED = 200
 

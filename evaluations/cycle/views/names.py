@@ -15,7 +15,7 @@ from evaluations.cycle.services import names as cycle_names
 from pekppp.accounts.queries import get_instansi, get_unit
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
-from pekppp.base.wide import ask
+from pekppp.accounts.views.wide import ask
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

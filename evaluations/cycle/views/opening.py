@@ -34,8 +34,8 @@ from evaluations.rules.phases import Moved, all_year, moved, phase_of, proposed
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
-from pekppp.base.wide import ask
 
 MANAGE = Permission.MANAGE_SIKLUS
 MORE_ROWS = 3  # that the button adds where there is no script

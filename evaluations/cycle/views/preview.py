@@ -21,8 +21,8 @@ from pekppp.accounts.models import UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import download, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
-from pekppp.base.wide import ask
 
 MANAGE = Permission.MANAGE_SIKLUS
 PER_PAGE = 100  # rows of a preview on one page

@@ -35,10 +35,10 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
 from pekppp.base.sheets import Column
-from pekppp.base.wide import ask
 
 PER_PAGE = 50
 

@@ -22,9 +22,17 @@ from evaluations.publication.services import decrees, not_evaluated, publication
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import (
+    Consequence,
+    agreed,
+    ask,
+    asking,
+    consequence,
+    stale,
+    status_of,
+)
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
-from pekppp.base.wide import Consequence, agreed, ask, asking, consequence, stale, status_of
 
 MEMBERS_SHOWN = 100
 

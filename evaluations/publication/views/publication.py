@@ -30,9 +30,9 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.wide import ask, consequence
 from pekppp.base import sheets, texts
 from pekppp.base.errors import Refused
-from pekppp.base.wide import ask, consequence
 
 PER_PAGE = 50
 VIEWS = {"": "Semua", "sampel": "Sampel", "menonjol": "Menonjol"}

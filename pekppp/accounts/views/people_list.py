@@ -18,11 +18,11 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import accounts, activation, invitations
 from pekppp.accounts.views.common import appointable, download, paginate
+from pekppp.accounts.views.wide import Found, ask, consequence
 from pekppp.base import sheets
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
 from pekppp.base.nip import grouped
-from pekppp.base.wide import ask, consequence
 
 PER_PAGE = 50
 MAX_EXPORT = 10_000
@@ -145,7 +145,7 @@ def give(request: UserRequest) -> HttpResponse:
     open_ones = [person for person in found if person.pk in able and person.is_active]
     chosen = [person for person in open_ones if accounts.needs_access(person)]
     too_many = len(chosen) > MAX_EXPORT
-    found_now = {
+    found_now: dict[str, Found] = {
         "orang": [str(person) for person in chosen],
         "lama": len(directory.ways_of(chosen)),
     }

@@ -222,8 +222,8 @@ def test_j09_a_province_with_all_below_it_reaches_what_a_kabupaten_owns(cast, si
 def test_j09_the_list_costs_the_same_for_one_and_three(cast, siklus, evaluasi, as_user):
     client, costs = as_user(cast.menpan), []
     for number in (1, 2):
-        for _ in range(number):
-            unit = factories.make_unit(cast.banjarnegara, "Puskesmas")
+        for each in range(number):
+            unit = factories.make_unit(cast.banjarnegara, f"Puskesmas {number} {each}")
             factories.make_evaluasi(siklus, unit)
             ask(cast, siklus, by="bagian", unit=unit)
         with CaptureQueriesContext(connection) as queries:

@@ -31,7 +31,7 @@ from evaluations.rules.calendar import Span, Window, loses
 from evaluations.rules.phases import WIB
 from evaluations.rules.workflow import State, Step
 from pekppp.accounts.models import Aktivasi, AuditEntry, Instansi, Notice, UnitLokus, User
-from pekppp.base import wide
+from pekppp.accounts.views import wide
 from reports.models import Dokumen, Kelompok, Penyampaian, RilisPenghargaan
 from tests import factories
 from tests.evaluations.cycle.lokus import nominating
@@ -407,8 +407,9 @@ def names(of_unit):
 def _document(cast, siklus, jenis, **fields):
     evaluasi = make_validated(cast, siklus, cast.rsud)
     return Dokumen.objects.create(
-        instansi=cast.banjarnegara, siklus=siklus, evaluasi=evaluasi, kantor=cast.banjarnegara,
-        jenis=jenis, status="selesai", keadaan="final", masukan={}, masukan_digest="0", memuat=[],
+        instansi=cast.banjarnegara, siklus=siklus, evaluasi=evaluasi,
+        jenis=jenis, status="selesai", keadaan="final", masukan={}, masukan_digest="0",
+        memuat=["level"], path="x", sha256="0" * 64,
         tanggal=timezone.localdate(), diminta_oleh=cast.bagian, kode_verifikasi="ACDEFGHJKMNP",
         **fields,
     )  # fmt: skip
@@ -417,10 +418,10 @@ def _document(cast, siklus, jenis, **fields):
 def sign_batch(cast, siklus):
     row = _document(cast, siklus, "berita_acara")
     batch = Kelompok.objects.create(
-        instansi=cast.banjarnegara, siklus=siklus, jenis="berita_acara", status="selesai",
-        tanggal=timezone.localdate(), diminta_oleh=cast.bagian, jumlah=1,
+        instansi=cast.banjarnegara, siklus=siklus, jenis="berita_acara", status="selesai", path="x",
+        tanggal=timezone.localdate(), diminta_oleh=cast.bagian,
     )  # fmt: skip
-    batch.butir.create(urutan=1, evaluasi=row.evaluasi, dokumen=row)
+    batch.butir.create(instansi=cast.banjarnegara, urutan=1, evaluasi=row.evaluasi, dokumen=row)
     return Scene(
         cast.bagian, [batch.uuid], lambda: Kelompok.objects.get().cara == "basah", {"cara": "basah"}
     )
@@ -459,7 +460,7 @@ def end_awards(cast, siklus):
 
 
 def give_ways(cast, siklus):
-    User.objects.filter(username="operator").update(last_login=None, email="")
+    User.objects.filter(username="operator").update(last_login=None, email=None)
     data = {"orang": ["operator"], "yakin": "ya"}
     shown = ("<strong>1</strong>", "Operator")
     return Scene(
