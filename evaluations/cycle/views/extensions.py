@@ -45,9 +45,9 @@ def extensions(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = extension_queries.get_granting(request.user, siklus)
     organises = request.user.has_perm(Permission.MANAGE_SIKLUS, found)
     units = cycle_queries.participating_units(found)
+    mine = set(granting.grantable(request.user, found).values_list("unit", flat=True))
     if not organises:
-        mine = granting.grantable(request.user, found)
-        units = units.filter(pk__in=mine.values("unit"))
+        units = units.filter(pk__in=mine)
     chosen = request.POST.getlist("unit") or request.GET.getlist("unit")
     search = SearchForm(request.GET)
     words = search.cleaned_data.get("q", "") if search.is_valid() else ""
@@ -74,7 +74,7 @@ def extensions(request: UserRequest, siklus: UUID) -> HttpResponse:
         "rows": [
             (row, extensions_services.whom(row))
             for row in calendar.extensions_of(found)
-            if organises or row.unit_id in {unit.pk for unit in units}
+            if organises or row.unit_id in mine
         ],
         "permohonan": paginate(request, extension_queries.requests_of(request.user, found)),
     }

@@ -419,7 +419,7 @@ def sign_batch(cast, siklus):
     row = _document(cast, siklus, "berita_acara")
     batch = Kelompok.objects.create(
         instansi=cast.banjarnegara, siklus=siklus, jenis="berita_acara", status="selesai", path="x",
-        tanggal=timezone.localdate(), diminta_oleh=cast.bagian,
+        tanggal=timezone.localdate(), diminta_oleh=cast.bagian, selesai_pada=timezone.now(),
     )  # fmt: skip
     batch.butir.create(instansi=cast.banjarnegara, urutan=1, evaluasi=row.evaluasi, dokumen=row)
     return Scene(
