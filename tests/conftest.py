@@ -30,6 +30,7 @@ from pekppp.running import database_roles
 from pekppp.testing import ROOT, WORKER, var_dir
 from tests import emptying, factories
 from tests.stage import stage
+from tests.sure import SureClient
 
 # A busy machine is no bug: how long an example takes decides nothing.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -118,6 +119,11 @@ def evaluasi(cast, siklus) -> Evaluasi:
 
 
 @pytest.fixture
+def client() -> Client:
+    return SureClient()
+
+
+@pytest.fixture
 def as_user(client):
     """`as_user(person)` gives a client that is logged in, by a session as a login leaves it.
 
@@ -131,7 +137,7 @@ def as_user(client):
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session[sessions.STARTED] = session[sessions.ACTIVE] = int(time.time())
         session.save()
-        fresh = Client()
+        fresh = SureClient()
         fresh.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return fresh
 

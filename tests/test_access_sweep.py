@@ -31,6 +31,7 @@ from evaluations.models import (
     Nilai,
     NilaiLain,
     Pembinaan,
+    PermohonanPerpanjangan,
     Pesan,
     Publikasi,
     Ralat,
@@ -399,6 +400,15 @@ def secrets(cast) -> dict[str, object]:
         isi={"nama": CANARY},
         oleh=cast.admin_tetangga,
     )
+    permohonan = PermohonanPerpanjangan.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        unit=cast.unit_tetangga,
+        kegiatan=["isi_f01"],
+        akhir=timezone.now(),
+        alasan=CANARY,
+        oleh=owner,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -433,6 +443,7 @@ def secrets(cast) -> dict[str, object]:
         "terdahulu": terdahulu.uuid,
         "putaran": 1,
         "impor": impor.uuid,
+        "permohonan": permohonan.uuid,
         "impor-data": induk.uuid,
         "versi": versi.uuid,
         "other": versi.uuid,

@@ -8,6 +8,11 @@ from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.rules.visibility import Field
 
 
+def named(evaluations: Iterable[Evaluasi]) -> list[str]:
+    """Units with their instansi, for a list of those whom an act concerns."""
+    return [f"{item.nama_unit}, {item.nama_instansi}" for item in evaluations]
+
+
 def period_words(evaluasi: Evaluasi) -> str:
     """The year that is judged, which every «tahun lalu» means."""
     start, end = evaluasi.siklus.periode_mulai, evaluasi.siklus.periode_akhir

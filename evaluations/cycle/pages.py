@@ -1,12 +1,13 @@
 """The preview of a cycle as a page and as a workbook: filtered, counted, in plain data."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from evaluations.cycle.services.preview import Preview, Quota, Row, named
 from evaluations.models import Siklus
 from evaluations.rules.lokus.choosing import LABELS, Status
-from pekppp.accounts.models import Instansi, JenisInstansi
+from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.base import sheets
 
 
@@ -41,6 +42,17 @@ def kinds(preview: Preview) -> list[tuple[str, str]]:
         if kind is not None:
             found[kind.pk] = kind.nama
     return sorted(found.items(), key=lambda item: item[1])
+
+
+def to_open(preview: Preview, units: Collection[UnitLokus] | None) -> list[Row]:
+    """The rows that opening would open: those that need no choice, or exactly these units."""
+    if units is None:
+        return [row for row in preview.rows if row.opens and row.unit]
+    return [row for row in preview.rows if row.unit in units]
+
+
+def place_names(rows: Iterable[Row]) -> list[str]:
+    return [f"{row.unit}, {row.instansi}" for row in rows]
 
 
 def _has_kind(row: Row, jenis: str) -> bool:

@@ -72,4 +72,49 @@ patterns: list[URLPattern] = [
         extensions_views.extension_cancel,
         name="extension_cancel",
     ),
+    path(
+        "siklus/<uuid:siklus>/perpanjangan/<int:perpanjangan>/surat/",
+        extensions_views.extension_letter,
+        name="extension_letter",
+    ),
+    path(
+        "siklus/<uuid:siklus>/perpanjangan/pemberi/",
+        extensions_views.extension_rule,
+        name="extension_rule",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/perpanjangan/minta/",
+        extensions_views.extension_ask,
+        name="extension_ask",
+    ),
+    path(
+        "siklus/<uuid:siklus>/perpanjangan/minta/<uuid:instansi>/",
+        extensions_views.extension_ask_all,
+        name="extension_ask_all",
+    ),
+    path(
+        "permohonan-perpanjangan/<uuid:permohonan>/",
+        extensions_views.extension_request,
+        name="extension_request",
+    ),
+    path(
+        "permohonan-perpanjangan/<uuid:permohonan>/kabulkan/",
+        extensions_views.extension_grant,
+        name="extension_grant",
+    ),
+    path(
+        "permohonan-perpanjangan/<uuid:permohonan>/tolak/",
+        extensions_views.extension_refuse,
+        name="extension_refuse",
+    ),
+    path(
+        "permohonan-perpanjangan/<uuid:permohonan>/tarik/",
+        extensions_views.extension_take_back,
+        name="extension_take_back",
+    ),
+    path(
+        "permohonan-perpanjangan/<uuid:permohonan>/surat/",
+        extensions_views.extension_request_letter,
+        name="extension_request_letter",
+    ),
 ]

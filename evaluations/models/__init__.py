@@ -34,7 +34,14 @@ from evaluations.models.rekomendasi import Rekomendasi
 from evaluations.models.riwayat import AngkaTerbit, HasilTerdahulu, NilaiLain
 from evaluations.models.sanggahan import Sanggahan
 from evaluations.models.sensor import Sensor
-from evaluations.models.siklus import AturanLokus, Fase, Perpanjangan, Siklus
+from evaluations.models.siklus import (
+    AturanLokus,
+    Fase,
+    KetentuanPerpanjangan,
+    PermohonanPerpanjangan,
+    Perpanjangan,
+    Siklus,
+)
 from evaluations.models.skm_unit import SkmUnit
 from evaluations.models.survei import (
     GaramSurvei,
@@ -78,6 +85,7 @@ __all__ = [
     "Keadaan",
     "Kelengkapan",
     "KesepakatanPembinaan",
+    "KetentuanPerpanjangan",
     "KirimanTerlambat",
     "KodeSurvei",
     "LembarKertas",
@@ -90,6 +98,7 @@ __all__ = [
     "Pengingat",
     "PeranNilai",
     "PerangkatLapangan",
+    "PermohonanPerpanjangan",
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",

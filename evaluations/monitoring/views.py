@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluations.core.queries import monitored, replacements
+from evaluations.core.queries import granting, monitored, replacements
 from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
+from evaluations.core.words import named
 from evaluations.history.pages import drawn
 from evaluations.history.queries import lines as line_queries
 from evaluations.models import Evaluasi
@@ -31,6 +32,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import ask, consequence
 from pekppp.base import sheets
 
 PER_PAGE = 50
@@ -201,14 +203,24 @@ def remind_units(request: UserRequest) -> HttpResponse:
         messages.error(request, "Pilih sedikitnya satu unit yang dapat Anda ingatkan.")
         return redirect("evaluations:monitoring")
     form = RemindForm(posted(request))
+    found_now = {"unit": named(chosen)}
     if request.method == "POST":
+        back = reverse("evaluations:monitoring")
+        asked_first = ask(request, found_now, back=back) if form.is_valid() else None
+        if asked_first:
+            return asked_first
         told = attempt(
             form, lambda data: remind(by=request.user, evaluasi=chosen, pesan=data["pesan"])
         )
         if told is not None:
             _say_reminded(request, told, len(chosen))
             return redirect("evaluations:monitoring")
-    context = {"form": form, "chosen": chosen, "teks": to_copy(chosen)}
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "teks": to_copy(chosen),
+        "akibat": consequence("evaluations:remind", found_now),
+    }
     return render(
         request,
         "evaluations/monitoring/remind.html",
@@ -236,8 +248,13 @@ def extend_units(request: UserRequest) -> HttpResponse:
     siklus = _their_cycle(request, chosen)
     if siklus is None:
         return redirect("evaluations:monitoring")
-    if not request.user.has_perm(Permission.MANAGE_SIKLUS, chosen[0].siklus):
-        messages.error(request, "Perpanjangan diberikan oleh penyelenggara siklus.")
+    mine = granting.grantable(request.user, chosen[0].siklus)
+    if mine.filter(pk__in=[item.pk for item in chosen]).count() < len(chosen):
+        messages.error(
+            request,
+            "Perpanjangan diberikan oleh penyelenggara siklus. Mintalah "
+            "perpanjangan pada halaman evaluasi atau siklusnya.",
+        )
         return redirect("evaluations:monitoring")
     query = "&".join(f"unit={item.unit.uuid}" for item in chosen)
     return redirect(f"{reverse('evaluations:extensions', args=[siklus])}?{query}")
@@ -271,6 +288,13 @@ def end_units(request: UserRequest) -> HttpResponse:
     if _their_cycle(request, chosen) is None:
         return redirect("evaluations:monitoring")
     form = EndManyForm(posted(request))
+    able = [item for item in chosen if end_queries.endable(item)]
+    found_now = {"unit": named(able)}
+    if form.is_valid():
+        back = f"{reverse('evaluations:monitoring')}?siklus={chosen[0].siklus.uuid}"
+        asked_first = ask(request, found_now, back=back, subject=chosen[0].siklus.nama)
+        if asked_first:
+            return asked_first
     with telling() as told:
         ended = attempt(
             form,
@@ -286,7 +310,6 @@ def end_units(request: UserRequest) -> HttpResponse:
         words = f"{len(ended)} evaluasi diakhiri: {ended[0].get_state_display().lower()}."
         messages.success(request, told.after(words))
         return redirect(f"{reverse('evaluations:monitoring')}?siklus={chosen[0].siklus.uuid}")
-    able = [item for item in chosen if end_queries.endable(item)]
     context = {
         "form": form,
         "siklus": chosen[0].siklus,
@@ -294,6 +317,7 @@ def end_units(request: UserRequest) -> HttpResponse:
         "able": able,
         "others": [item for item in chosen if item not in able],
         "outlook": end_queries.outlook(able),
+        "akibat": consequence("evaluations:monitoring_end", found_now),
     }
     status = 422 if form.errors else 200
     return render(request, "evaluations/monitoring/end.html", context, status=status)

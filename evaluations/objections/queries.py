@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from evaluations.core.queries import calendar
 from evaluations.core.queries.evaluations import assigned_evaluasi
+from evaluations.core.words import named
 from evaluations.models import Evaluasi, Sanggahan, Siklus
 from evaluations.rules.agreement import Decided, in_words
 from evaluations.rules.workflow import DECIDED, ENDED, OBJECTABLE, Kegiatan, State, Step
@@ -103,6 +104,21 @@ def waiting_of(evaluations: Iterable[Evaluasi]) -> dict[int, int]:
         evaluasi__in=evaluations, status=Sanggahan.Status.DIAJUKAN
     ).order_by()
     return dict(rows.values_list("evaluasi").annotate(number=Count("pk")))
+
+
+def disputes(evaluations: Iterable[Evaluasi]) -> dict[str, list[str]]:
+    """Names of those with open objections, and of those that may still object: what a decision
+    about them has to say."""
+    rows, now = list(evaluations), timezone.now()
+    waiting = waiting_of(rows)
+    return {
+        "sanggahan": named(item for item in rows if item.pk in waiting),
+        "masa_sanggah": named(
+            item
+            for item in rows
+            if calendar.Calendar.of(item.siklus).window(item, Kegiatan.SANGGAH).is_open(now)
+        ),
+    }
 
 
 def _decided() -> QuerySet[Sanggahan]:

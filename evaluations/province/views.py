@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.core.queries import monitored, samples
 from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
+from evaluations.core.words import named
 from evaluations.models import SampelVerifikasi, Siklus
 from evaluations.models.siklus import LuarSampel
 from evaluations.province import queries, services
@@ -24,6 +25,7 @@ from evaluations.rules.results import round_half_up
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import Found, ask, consequence
 from pekppp.base import charts, sheets
 
 PER_PAGE = 50
@@ -221,6 +223,17 @@ def sample(request: UserRequest, siklus: UUID) -> HttpResponse:
     form = SampleForm(posted(request) or request.GET) if asks else SampleForm(initial=seed)
     who: dict[str, Any] = {"by": request.user, "siklus": found, "provinsi": provinsi}
     if draws:
+        plan = attempt(form, lambda data: services.plan(**who, **data))
+        if plan is not None:
+            asked_first = ask(
+                request,
+                _outlook(request, plan),
+                back=f"{reverse('evaluations:province', args=[siklus])}?{_query(provinsi)}",
+                subject=found.nama,
+                about=form.cleaned_data["benih"],
+            )
+            if asked_first:
+                return asked_first
         with telling() as told:
             drawn = attempt(form, lambda data: services.draw_sample(**who, **data))
         if drawn is not None:
@@ -229,6 +242,10 @@ def sample(request: UserRequest, siklus: UUID) -> HttpResponse:
             return redirect(f"{reverse('evaluations:province', args=[siklus])}?{_query(provinsi)}")
     plan = attempt(form, lambda data: services.plan(**who, **data)) if asks and not draws else None
     context = {
+        "akibat": plan
+        and consequence(
+            "evaluations:province_sample", _outlook(request, plan), form.cleaned_data["benih"]
+        ),
         "provinsi": provinsi,
         "siklus": found,
         "sebelumnya": before,
@@ -239,6 +256,12 @@ def sample(request: UserRequest, siklus: UUID) -> HttpResponse:
     }
     status = 422 if asks and form.errors else 200
     return render(request, "evaluations/province/sample.html", context, status=status)
+
+
+def _outlook(request: UserRequest, plan: queries.Draw) -> dict[str, Found]:
+    inside = monitored.chosen(request.user, map(str, plan.chosen))
+    outside = monitored.chosen(request.user, map(str, plan.outside))
+    return {"masuk": named(inside), "luar": named(outside)}
 
 
 @require_safe

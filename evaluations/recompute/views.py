@@ -8,22 +8,26 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.calendar import get_siklus
+from evaluations.core.words import named
 from evaluations.models import HitungUlang, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.publication.queries import publication as publication_queries
 from evaluations.recompute import queries as recompute_queries
 from evaluations.recompute.forms import ApplyForm, RecomputeForm
 from evaluations.recompute.services import recompute as recompute_services
+from evaluations.rules.workflow import PUBLISHED
 from instruments import queries as instruments
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, download, paginate
+from pekppp.accounts.views.wide import Found, ask
 from pekppp.base import sheets
 from pekppp.base.errors import Refused
 
@@ -65,13 +69,32 @@ def recompute_apply(request: UserRequest, siklus: UUID, hitung: UUID) -> HttpRes
     found = _load(request, siklus)
     row = recompute_queries.get(found, hitung)
     form = ApplyForm(request.POST)
+    if form.is_valid() and row.status == HitungUlang.Status.SIAP:
+        asked_first = ask(
+            request,
+            _outlook(row),
+            back=reverse("evaluations:recompute", args=[found.uuid]),
+            subject=found.nama,
+            about=str(row.uuid),
+        )
+        if asked_first:
+            return asked_first
     done = attempt(
         form,
         lambda data: recompute_services.apply(by=request.user, hitung=row, reason=data["alasan"]),
     )
     if done is None:
         return _page(request, found, apply=form, status=422)
+    number = recompute_queries.counts(done)["berubah"]
+    messages.success(request, f"{number} hasil sedang diterapkan sesuai tabelnya.")
     return redirect("evaluations:recompute", found.uuid)
+
+
+def _outlook(row: HitungUlang) -> dict[str, Found]:
+    changed = [item.evaluasi for item in recompute_queries.told(row) if item.berubah]
+    published = [item for item in changed if item.status in PUBLISHED]
+    number = recompute_queries.counts(row)["tetap"]
+    return {"berubah": named(changed), "terbit": named(published), "tetap": number}
 
 
 @require_POST

@@ -68,3 +68,14 @@ def extended(
         if begin is not None and begin < end:
             extra.append(Span(begin, end))
     return Window((*base, *extra))
+
+
+def loses(before: Window, after: Window, now: datetime) -> str:
+    """What a window loses by new dates: "tertutup" where it is open now and would not be, "maju"
+    where what is open or still to come would end sooner, else ""."""
+    if before.is_open(now) and not after.is_open(now):
+        return "tertutup"
+    old, new = before.deadline(now), after.deadline(now)
+    if old is None or old < now:
+        return ""
+    return "maju" if new is None or new < old else ""

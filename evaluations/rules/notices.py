@@ -112,6 +112,8 @@ class Event(StrEnum):
     JENDELA_F02 = "jendela_f02"
     PERPANJANGAN = "perpanjangan"
     PERPANJANGAN_F02 = "perpanjangan_f02"
+    PERPANJANGAN_DIMINTA = "perpanjangan_diminta"
+    PERPANJANGAN_DITOLAK = "perpanjangan_ditolak"
     PENUGASAN = "penugasan"
     PENUGASAN_DICABUT = "penugasan_dicabut"
     SERAH_TERIMA = "serah_terima"
@@ -265,6 +267,18 @@ TABLE: dict[Event, Row] = {
         "{kegiatan} {unit} {apa}.",
         "{kegiatan} {jumlah} unit {apa}.",
         kind="perpanjangan",
+    ),
+    E.PERPANJANGAN_DIMINTA: Row(
+        (R.PENYELENGGARA, R.ADMIN_PENILAI),
+        "{pemohon} meminta perpanjangan: {apa}.",
+        "{pemohon} meminta perpanjangan untuk {jumlah} unit: {apa}.",
+        kind="permohonan_perpanjangan",
+    ),
+    E.PERPANJANGAN_DITOLAK: Row(
+        (R.UNIT, R.ADMIN_UNIT),
+        "Permohonan perpanjangan {unit} ditolak: {apa}.",
+        "Permohonan perpanjangan {jumlah} unit ditolak: {apa}.",
+        kind="permohonan_perpanjangan",
     ),
     E.PENUGASAN: Row((R.ORANG,), "Anda ditugaskan sebagai {tugas} {untuk}."),
     E.PENUGASAN_DICABUT: Row((R.ORANG,), "Tugas Anda sebagai {tugas} {untuk} dicabut."),

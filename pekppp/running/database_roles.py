@@ -69,6 +69,8 @@ TABLES = {
     # A draft, a cycle in preparation and what hangs on it, an extension taken back.
     "evaluations_perpanjangan": DELETE,
     "evaluations_siklus": DELETE,
+    "evaluations_ketentuanperpanjangan": DELETE,
+    "evaluations_permohonanperpanjangan": DELETE,
     "evaluations_usulanlokus": DELETE,
     "instruments_versiinstrumen": DELETE,
     # Long after its deadline it says nothing any more.

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +25,7 @@ from evaluations.rules import coaching
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 from pekppp.base.sheets import Sheet, write_csv, write_workbook
 from reports.awards import lists, queries, services
@@ -151,6 +153,13 @@ def release(request: UserRequest, siklus: UUID) -> HttpResponse:
 def withdraw(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, PUBLISH)
     form = ReasonForm(request.POST)
+    released = queries.release_of(found)
+    if form.is_valid() and released is not None:
+        names = [one["nama"] for one in released.isi]
+        back = reverse("reports:awards", args=[found.uuid])
+        asked_first = ask(request, {"daftar": names}, back=back, subject=found.nama)
+        if asked_first:
+            return asked_first
     done = attempt(
         form,
         lambda data: services.withdraw(by=request.user, siklus=found, reason=data["alasan"]),

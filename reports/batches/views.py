@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.files.storages import stored_file
 from reports.batches.forms import KelompokForm, KelompokTandaTanganForm, RekapForm
 from reports.batches.services import batches, zips
@@ -127,9 +129,21 @@ def ulangi(request: UserRequest, kelompok: UUID) -> HttpResponse:
 def tanda_tangan(request: UserRequest, kelompok: UUID) -> HttpResponse:
     found = office_queries.get_batch(request.user, kelompok)
     form = KelompokTandaTanganForm(request.POST)
+    drafts = list(office_queries.drafts_in(found))
+    if form.is_valid():
+        names = [f"{row.perihal}, {row.milik}" if row.milik else row.perihal for row in drafts]
+        back = reverse("reports:batch", args=[found.uuid])
+        asked_first = ask(request, {"dokumen": names}, back=back, subject=str(found.siklus))
+        if asked_first:
+            return asked_first
     begun = attempt(form, lambda data: batches.sign_batch(by=request.user, batch=found, **data))
     if begun is None:
         return _batch_page(request, found, form, status=422)
+    messages.success(
+        request,
+        f"Penandatanganan {len(drafts)} dokumen sedang dimulai. Yang tidak dapat dimulai disebut "
+        "di halaman ini dengan sebabnya.",
+    )
     return redirect("reports:batch", found.uuid)
 
 

@@ -138,6 +138,13 @@ def refused_in(batch: Kelompok) -> "QuerySet[WithAnnotations[ButirKelompok, _Ref
     )
 
 
+def drafts_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
+    """What the signing of a batch would be begun for."""
+    done, draft = Dokumen.Status.SELESAI, Dokumen.Tahap.KONSEP
+    found = ButirKelompok.objects.filter(kelompok=batch, dokumen__status=done, dokumen__tahap=draft)
+    return found.select_related("evaluasi", "untuk").order_by("urutan")
+
+
 def unsigned_in(batch: Kelompok) -> QuerySet[ButirKelompok]:
     """Drafts whose signing could not be begun, each with its reason."""
     found = ButirKelompok.objects.filter(kelompok=batch, dokumen__tahap=Dokumen.Tahap.KONSEP)

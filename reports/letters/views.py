@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.names import by_words
 from evaluations.core.queries.teams import known_uuids
+from evaluations.core.words import named
 from evaluations.models import Siklus
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
@@ -45,6 +48,15 @@ def kirim(request: UserRequest, siklus: UUID) -> HttpResponse:
     form = DikirimForm(request.POST)
     chosen = known_uuids(request.POST.getlist("pilih"))
     letters = office_queries.letters_of(found, office).filter(uuid__in=chosen)
+    if form.is_valid():
+        back = reverse("reports:register", args=[found.uuid])
+        names = [
+            ", ".join(filter(None, [row.nomor, *named([row.evaluasi] if row.evaluasi else [])]))
+            for row in letters
+        ]
+        asked_first = ask(request, {"surat": names}, back=back, subject=found.nama)
+        if asked_first:
+            return asked_first
     sent = attempt(
         form,
         lambda data: letter_services.record_sent(

@@ -312,7 +312,8 @@ def test_g02_in_bulk_the_consequence_is_shown_first(cast, as_user, way):
     User.objects.filter(username__in=["operator", "kepala"]).update(last_login=None)
     client = as_user(cast.bagian)
     page = client.get("/orang/akses/beri/?keadaan=belum").content.decode()
-    assert "<strong>2 orang</strong>" in page and "1 akses yang masih berlaku diganti" in page
+    assert "<strong>2</strong> orang mendapat" in page
+    assert "<strong>1</strong> akses yang masih berlaku diganti" in page
     assert Aktivasi.objects.count() == 1
     done = client.post("/orang/akses/beri/?keadaan=belum", {"yakin": "ya"}, follow=True)
     text = done.content.decode()
@@ -321,7 +322,7 @@ def test_g02_in_bulk_the_consequence_is_shown_first(cast, as_user, way):
     assert "no-store" in done["Cache-Control"]
     ticked = {"orang": ["operator", "operator_tetangga", "menpan"]}
     page = client.post("/orang/akses/beri/", ticked).content.decode()
-    assert "<strong>1 orang</strong>" in page
+    assert "<strong>1</strong> orang mendapat" in page
     assert AuditEntry.objects.filter(action="lihat_akses").count() == 1
     none = client.post("/orang/akses/beri/", {"dicentang": "ya"}, follow=True)
     assert "Centang dahulu" in none.content.decode()  # and not everybody

@@ -16,6 +16,7 @@ from evaluations.models import (
     AturanLokus,
     Evaluasi,
     KodeSurvei,
+    PermohonanPerpanjangan,
     Siklus,
     TautanSurvei,
     UsulanLokus,
@@ -160,6 +161,8 @@ PAGES = [
     ("menpan", "/siklus/{siklus}/buka/"),
     ("menpan", "/siklus/{siklus}/usulan/"),
     ("menpan", "/usulan-lokus/{usulan}/akhiri/"),
+    ("operator", "/evaluasi/{draft}/perpanjangan/minta/"),
+    ("menpan", "/permohonan-perpanjangan/{permohonan}/"),
     ("bagian", "/siklus/{siklus}/usulan/{instansi}/"),
     ("bagian", "/siklus/{siklus}/usulan/{instansi}/pengganti/"),
     ("bagian", "/siklus/{siklus}/usulan/{instansi}/pengecualian/"),
@@ -307,6 +310,10 @@ def scene(cast, siklus):
         jenis_unit=samsat, oleh=cast.bagian, status="diterima", diputus_oleh=cast.menpan,
         diputus_pada=timezone.now(),
     )  # fmt: skip
+    asked = PermohonanPerpanjangan.objects.create(
+        siklus=siklus, instansi=cast.banjarnegara, kegiatan=["survei"], alasan="Banjir.",
+        akhir=timezone.now() + timedelta(days=60), oleh=cast.bagian,
+    )  # fmt: skip
     closed = TautanSurvei.objects.create(instansi=cast.tetangga, unit=cast.unit_tetangga)
     clerk = {"by": cast.operator, "evaluasi": draft}
     record(cast.operator, cast.rsud, "81,25")
@@ -340,6 +347,7 @@ def scene(cast, siklus):
         "sent": sent.uuid,
         "siklus": siklus.uuid,
         "usulan": proposed.uuid,
+        "permohonan": asked.uuid,
         "instansi": cast.banjarnegara.uuid,
         "menunggu": waiting.batch,
         "peran": cast.operator.memberships.get().uuid,

@@ -158,6 +158,7 @@ def open_cycle(page: Page) -> str:
     submit(page, "Simpan dan periksa unitnya")
     expect(page.locator("main")).to_contain_text(UNIT)
     press(page, page.locator("main form[method=post] button[name=pilihan]").first)
+    submit(page, "Ya, buka")  # having read what it comes to
     expect(page.locator("main")).to_contain_text("1 evaluasi dibuka")
     return path
 
@@ -169,6 +170,7 @@ def assign(page: Page, cycle: str, person: str, role: str) -> None:
     page.select_option("select[name=peran]", role)
     page.locator("input[name=pilih]").first.check()
     submit(page, "Tugaskan")
+    submit(page, "Ya, tugaskan")
     expect(page.locator("main")).to_contain_text(person)
 
 
@@ -324,8 +326,10 @@ def test_a_whole_cycle(stack: str, new_page: Callable[..., Page]) -> None:
     asked = ministry.get_by_role("button", name="Validasi tanpa tinjauan")
     if asked.count():
         press(ministry, asked)
+    submit(ministry, "Ya, validasi")
     ministry.goto(f"/publikasi/{number}/")
     submit(ministry, "Bekukan 1 hasil")
+    submit(ministry, "Ya, bekukan")
     expect(ministry.locator("main")).to_contain_text("Anda yang membekukan himpunan ini")
 
     publisher = person("penetap")

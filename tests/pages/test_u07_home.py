@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from evaluations.core.queries.deadlines import is_late, with_deadline
+from evaluations.cycle.services import extension_requests
 from evaluations.errata.services import errata as errata_services
 from evaluations.f01.services.answers import save_answer
 from evaluations.models import (
@@ -214,6 +215,19 @@ def lokus_proposed(cast, evaluasi):
     )  # fmt: skip
 
 
+def more_time_asked(cast, evaluasi):
+    over(cast, evaluasi)
+    extension_requests.ask(
+        by=cast.operator, siklus=evaluasi.siklus, instansi=evaluasi.instansi, unit=evaluasi.unit,
+        kegiatan=["isi_f01"], akhir=timezone.now() + 9 * DAY, alasan="Banjir.",
+    )  # fmt: skip
+
+
+def more_time_of_the_assessor(cast, evaluasi):
+    extension_requests.let_assessors_grant(by=cast.menpan, siklus=evaluasi.siklus, allowed=True)
+    more_time_asked(cast, evaluasi)
+
+
 def to_verify(cast, evaluasi):
     finish(cast, evaluasi)
     factories.verified_by(evaluasi, cast.verifikator)
@@ -300,8 +314,14 @@ TABLE = [
     Row(mended_and_asked, "kepala", f"{UNTIL_NOW}: Operator menyatakan siap",
         own("f01_submit"), due),
     Row(over, "operator",
-        "F01 belum dikirim; minta perpanjangan kepada penyelenggara bila masih akan dikirim",
-        own("evaluasi"), LATE),
+        "F01 belum dikirim; minta perpanjangan bila masih akan dikirim",
+        own("extension_ask"), LATE),
+    Row(more_time_asked, "operator",
+        "F01 belum dikirim; permohonan perpanjangan menunggu keputusan", own("evaluasi"), LATE),
+    Row(more_time_asked, "menpan", "Putuskan 1 permohonan perpanjangan",
+        of_cycle("extensions", "#permohonan"), NONE),
+    Row(more_time_of_the_assessor, "bagian", "Putuskan 1 permohonan perpanjangan",
+        of_cycle("extensions", "#permohonan"), NONE),
     Row(finished, "kepala", "Baca nilai; ajukan sanggahan bila belum sesuai",
         own("objections"), window_end),
     Row(followed_late, "operator", "1 tindak lanjut lewat tenggat", own("follow_up"), LATE),

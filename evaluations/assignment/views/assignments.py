@@ -23,6 +23,7 @@ from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries import people as people_queries
 from evaluations.core.services.notices import telling
 from evaluations.core.views.common import posted
+from evaluations.core.words import named
 from evaluations.models import Evaluasi, Impor, Siklus
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import find_user
@@ -30,6 +31,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, download
+from pekppp.accounts.views.wide import Found, ask
 from pekppp.base import sheets
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
@@ -74,10 +76,14 @@ def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> Htt
         try:
             if user is None:
                 raise Refused(f"Tidak ada akun «{data['orang']}».", field="orang")
+            evaluations = list(rows.filter(uuid__in=chosen))
+            asked_first = _asked(request, found, evaluations, orang=[str(user)])
+            if asked_first:
+                return asked_first
             with telling() as told:
                 number = service(
                     by=request.user,
-                    evaluasi=list(rows.filter(uuid__in=chosen)),
+                    evaluasi=evaluations,
                     user=user,
                     codenames={data["peran"]},
                     aspek=data["aspek"] or None,
@@ -109,11 +115,15 @@ def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) 
     chosen = teams.known_uuids(request.POST.getlist("pilih"))
     reason = ReasonForm(request.POST)
     if reason.is_valid():
+        evaluations = list(rows.filter(uuid__in=chosen))
+        asked_first = _asked(request, found, evaluations)
+        if asked_first:
+            return asked_first
         try:
             with telling() as told:
                 number = service(
                     by=request.user,
-                    evaluasi=list(rows.filter(uuid__in=chosen)),
+                    evaluasi=evaluations,
                     reason=reason.cleaned_data["alasan"],
                 )
         except Refused as error:
@@ -122,6 +132,15 @@ def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) 
             messages.success(request, told.after(words.format(number)))
             return redirect(_address(found))
     return _page(request, found, rows, None, chosen, reason=reason)
+
+
+def _asked(
+    request: UserRequest, siklus: Siklus, evaluations: list[Evaluasi], **more: list[str]
+) -> HttpResponse | None:
+    if not evaluations:
+        return None  # the service says so
+    found: dict[str, Found] = {"unit": named(evaluations), **more}
+    return ask(request, found, back=_address(siklus), subject=siklus.nama)
 
 
 def _address(siklus: Siklus) -> str:

@@ -13,12 +13,14 @@ from evaluations.core import assignments
 from evaluations.models import (
     AturanLokus,
     Evaluasi,
+    Fase,
     Impor,
     Pengembalian,
     Perpanjangan,
     Siklus,
 )
 from evaluations.rules.calendar import Span, Window, extended
+from evaluations.rules.phases import Phase
 from evaluations.rules.workflow import Kegiatan, Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
@@ -81,15 +83,7 @@ def owners_for(user: User) -> QuerySet[Instansi]:
 
 def extensions_of(siklus: Siklus) -> QuerySet[Perpanjangan]:
     """Extensions of a cycle that is already loaded and authorised."""
-    return siklus.perpanjangan.select_related("unit", "instansi")
-
-
-def get_extension(user: User, siklus: UUID, pk: int) -> Perpanjangan:
-    """An extension of a cycle that the user manages."""
-    found = get_siklus(user, siklus, Permission.MANAGE_SIKLUS)
-    row = get_object_or_404(extensions_of(found), pk=pk)
-    row.siklus = found
-    return row
+    return siklus.perpanjangan.select_related("unit", "instansi", "surat")
 
 
 def organisers_of(siklus: Siklus) -> QuerySet[User]:
@@ -114,7 +108,7 @@ class Calendar:
     """
 
     def __init__(self, siklus: Siklus, *, of_units: bool = True) -> None:
-        self.fase = list(siklus.fase.all())
+        self.fase: list[Fase | Phase] = list(siklus.fase.all())
         self.perpanjangan = [
             row for row in siklus.perpanjangan.all() if of_units or row.unit_id is None
         ]
@@ -155,7 +149,8 @@ def _applies(perpanjangan: Perpanjangan, evaluasi: Evaluasi) -> bool:
         return True
     if perpanjangan.instansi_id == evaluasi.instansi_id:
         return True
-    return perpanjangan.termasuk_bawahan and evaluasi.instansi.induk_id == perpanjangan.instansi_id
+    # Also what a kabupaten or kota owns, below its province.
+    return perpanjangan.termasuk_bawahan and perpanjangan.instansi_id in evaluasi.instansi.above
 
 
 def f01_window(evaluasi: Evaluasi) -> Window:

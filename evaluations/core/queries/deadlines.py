@@ -60,12 +60,13 @@ def _until(kegiatan: Kegiatan) -> Greatest:
 
 
 def _extended(kegiatan: Kegiatan) -> QuerySet[Perpanjangan]:
-    """Extensions for the unit, its instansi, the province above it, or the whole cycle."""
+    """Extensions for the unit, its instansi, what lies above it, or the whole cycle."""
     return Perpanjangan.objects.filter(
         Q(unit=OuterRef("unit"))
         | Q(unit__isnull=True, instansi__isnull=True)
         | Q(unit__isnull=True, instansi=OuterRef("instansi"))
-        | Q(unit__isnull=True, instansi=OuterRef("instansi__induk"), termasuk_bawahan=True),
+        | Q(unit__isnull=True, instansi=OuterRef("instansi__induk"), termasuk_bawahan=True)
+        | Q(unit__isnull=True, instansi=OuterRef("instansi__induk__induk"), termasuk_bawahan=True),
         siklus=OuterRef("siklus"),
         kegiatan=kegiatan.value,
     )

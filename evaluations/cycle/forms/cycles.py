@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from evaluations.core.forms import MAX_REASON, unit_choices
+from evaluations.core.forms import unit_choices
 from evaluations.core.queries.calendar import owners_for
 from evaluations.cycle.services.cycles import FIELDS, LokusRule
 from evaluations.models import AturanLokus, Evaluasi, Siklus, UsulanLokus
@@ -360,80 +359,3 @@ class ReplaceForm(forms.Form):
     def clean_sampai(self) -> datetime | None:
         sampai = self.cleaned_data["sampai"]
         return last_instant(sampai) if sampai else None
-
-
-class ExtensionForm(forms.Form):
-    """For whom is one choice; units and instansi are those that take part in the cycle."""
-
-    SCOPES = [
-        ("unit", "Unit tertentu"),
-        ("instansi", "Satu instansi"),
-        ("provinsi", "Satu provinsi beserta kabupaten/kota di bawahnya"),
-        ("siklus", "Seluruh siklus"),
-    ]
-
-    kegiatan = forms.ChoiceField(label="Kegiatan", choices=KEGIATAN_CHOICES)
-    lingkup = forms.ChoiceField(label="Berlaku bagi", choices=SCOPES, widget=forms.RadioSelect)
-    unit: "forms.ModelMultipleChoiceField[UnitLokus]" = forms.ModelMultipleChoiceField(
-        label="Unit",
-        queryset=None,
-        required=False,
-        to_field_name="uuid",
-        widget=forms.SelectMultiple({"size": 6}),
-        help_text="Untuk «Unit tertentu». Tahan Ctrl untuk memilih lebih dari satu.",
-    )
-    instansi: "forms.ModelChoiceField[Instansi]" = forms.ModelChoiceField(
-        label="Instansi atau provinsi",
-        queryset=None,
-        required=False,
-        to_field_name="uuid",
-        empty_label="Pilih instansi",
-    )
-    akhir = DayField(label="Diperpanjang sampai", help_text="Berakhir pukul 23.59 WIB.")
-    mulai = DayField(
-        label="Dibuka mulai",
-        required=False,
-        help_text="Kosongkan bila melanjutkan fase yang ada.",
-    )
-    nomor_surat = forms.CharField(label="Nomor surat", max_length=100, required=False)
-    alasan = forms.CharField(
-        label="Alasan", max_length=MAX_REASON, widget=forms.Textarea({"rows": 3})
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        units: QuerySet[UnitLokus],
-        shown: Iterable[UnitLokus],
-        instansi: QuerySet[Instansi],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        model_field(self, "unit").queryset = units
-        self.fields["unit"].widget.choices = unit_choices(shown)
-        model_field(self, "instansi").queryset = instansi
-        self.fields["akhir"].widget.attrs["min"] = timezone.localdate().isoformat()
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        scope = data.get("lingkup")
-        if scope == "unit" and not data.get("unit") and "unit" not in self.errors:
-            self.add_error("unit", "Pilih sedikitnya satu unit.")
-        if scope in ("instansi", "provinsi") and not data.get("instansi"):
-            self.add_error("instansi", "Pilih instansinya.")
-        return data
-
-    def arguments(self) -> dict[str, Any]:
-        """What `add_extension` takes."""
-        data = self.cleaned_data
-        scope = data["lingkup"]
-        return {
-            "kegiatan": data["kegiatan"],
-            "akhir": end_of(data["akhir"]),
-            "mulai": start_of(data["mulai"]) if data["mulai"] else None,
-            "nomor_surat": data["nomor_surat"],
-            "alasan": data["alasan"],
-            "units": list(data["unit"]) if scope == "unit" else [],
-            "instansi": data["instansi"] if scope in ("instansi", "provinsi") else None,
-            "termasuk_bawahan": scope == "provinsi",
-        }

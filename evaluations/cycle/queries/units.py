@@ -207,8 +207,10 @@ def participating_units(siklus: Siklus) -> QuerySet[UnitLokus]:
 
 
 def participating_instansi(siklus: Siklus) -> QuerySet[Instansi]:
-    """Owners of those units, and the provinces above them."""
+    """Owners of those units, and what lies above them."""
     rows = Evaluasi.objects.filter(siklus=siklus).order_by()
     return Instansi.objects.filter(
-        Q(pk__in=rows.values("instansi")) | Q(pk__in=rows.values("instansi__induk"))
+        Q(pk__in=rows.values("instansi"))
+        | Q(pk__in=rows.values("instansi__induk"))
+        | Q(pk__in=rows.values("instansi__induk__induk"))
     )

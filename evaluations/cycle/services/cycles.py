@@ -339,19 +339,7 @@ def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[A
         _check_rule(locked, rule, kinds, seen)
     before = [_rule_facts(row) for row in locked.aturan_lokus.all()]
     locked.aturan_lokus.all().delete()
-    rows = AturanLokus.objects.bulk_create(
-        AturanLokus(
-            siklus=locked,
-            instansi_id=locked.instansi_id,
-            jenis_instansi=rule.jenis_instansi,
-            jenis_unit=rule.jenis_unit,
-            sektor=rule.sektor,
-            jumlah=rule.jumlah,
-            nominasi=rule.nominasi,
-            penilai=rule.penilai,
-        )
-        for rule in rules
-    )
+    rows = AturanLokus.objects.bulk_create(rule_row(locked, rule) for rule in rules)
     audit.write(
         by=by,
         action="atur_lokus",
@@ -361,6 +349,20 @@ def set_lokus(*, by: User, siklus: Siklus, rules: Sequence[LokusRule]) -> list[A
         ke=[_rule_facts(row) for row in rows],
     )
     return rows
+
+
+def rule_row(siklus: Siklus, rule: LokusRule) -> AturanLokus:
+    """The rule as a row that is not saved."""
+    return AturanLokus(
+        siklus=siklus,
+        instansi_id=siklus.instansi_id,
+        jenis_instansi=rule.jenis_instansi,
+        jenis_unit=rule.jenis_unit,
+        sektor=rule.sektor,
+        jumlah=rule.jumlah,
+        nominasi=rule.nominasi,
+        penilai=rule.penilai,
+    )
 
 
 def _check_rule(
@@ -439,6 +441,16 @@ def delete_siklus(*, by: User, siklus: Siklus) -> None:
     locked.delete()
 
 
+def closing_refusal(siklus: Siklus, waiting: int) -> str:
+    """Why a cycle with so many unfinished evaluations cannot be closed, or ""."""
+    if not waiting or siklus.latihan:
+        return ""
+    return (
+        f"Masih ada {waiting} evaluasi yang belum terbit atau diakhiri. Selesaikan dahulu, atau "
+        "nyatakan akhirnya dengan alasan."
+    )
+
+
 @transaction.atomic
 def close_siklus(*, by: User, siklus: Siklus) -> Siklus:
     """Close a cycle in which everything is published or ended; a practice cycle at any time."""
@@ -446,12 +458,9 @@ def close_siklus(*, by: User, siklus: Siklus) -> Siklus:
     if locked.status != Siklus.Status.BERJALAN:
         raise Refused("Siklus ini belum dibuka.", status=409)
     waiting = Evaluasi.objects.filter(siklus=locked, state__in=IN_WORK).count()
-    if waiting and not locked.latihan:
-        raise Refused(
-            f"Masih ada {waiting} evaluasi yang belum terbit atau diakhiri. Selesaikan dahulu, "
-            "atau nyatakan akhirnya dengan alasan.",
-            status=409,
-        )
+    words = closing_refusal(locked, waiting)
+    if words:
+        raise Refused(words, status=409)
     locked.status = Siklus.Status.DITUTUP
     locked.save(update_fields=["status"])
     audit.write(by=by, action="tutup_siklus", thing=locked, siklus=locked, belum_selesai=waiting)

@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from evaluations.core.queries import granting
 from evaluations.core.queries.calendar import Calendar
 from evaluations.core.services.notices import About, tell
 from evaluations.core.services.windows import in_wib, sync_surveys
+from evaluations.cycle.queries import extensions as extension_queries
 from evaluations.cycle.services.cycles import lock
-from evaluations.models import Evaluasi, Perpanjangan, Siklus
+from evaluations.evidence.services import letters
+from evaluations.models import Berkas, Perpanjangan, Siklus
 from evaluations.rules.notices import Event
-from evaluations.rules.workflow import IN_WORK, KEGIATAN_LABELS, Kegiatan
+from evaluations.rules.workflow import KEGIATAN_LABELS, Kegiatan
 from pekppp.accounts import audit
 from pekppp.accounts.models import Instansi, UnitLokus, User
+from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
+from pekppp.base.words import listed
 
 
 @transaction.atomic
@@ -27,22 +30,27 @@ def add_extension(
     *,
     by: User,
     siklus: Siklus,
-    kegiatan: str,
+    kegiatan: str | Sequence[str],
     akhir: datetime,
     alasan: str,
     nomor_surat: str = "",
+    surat: Berkas | None = None,
+    kept_letter: str = "",
+    catatan: str = "",
     mulai: datetime | None = None,
     units: Sequence[UnitLokus] = (),
     instansi: Instansi | None = None,
     termasuk_bawahan: bool = False,
 ) -> list[Perpanjangan]:
-    """Extend an activity: for `units` (a row each), else for `instansi`, else for the cycle.
+    """Extend activities: for `units` (a row each), else for `instansi`, else for the cycle.
 
-    `termasuk_bawahan` takes the kabupaten and kota below a province along. Without `mulai` the
-    extension follows the phases. Surveys stay open as long; who is concerned is told.
+    `termasuk_bawahan` takes along what lies below a province: its kabupaten and kota, and what
+    they own. Without `mulai` the extension follows the phases. Surveys stay open as long; who is
+    concerned is told, with the grantor's `catatan`. `kept_letter`: of `letters.keep`.
     """
-    locked = lock(by, siklus)
-    kegiatan = _known(kegiatan)
+    locked = _locked(by, siklus)
+    activities = known(kegiatan)
+    surat = letters.kept(kept_letter) if kept_letter else surat
     alasan = texts.reason(alasan)
     if akhir <= timezone.now():
         raise Refused("Perpanjangan harus berakhir setelah saat ini.", field="akhir")
@@ -55,20 +63,23 @@ def add_extension(
             instansi=unit.instansi if unit else instansi,
             unit=unit,
             termasuk_bawahan=termasuk_bawahan and unit is None and instansi is not None,
-            kegiatan=kegiatan,
+            kegiatan=item.value,
             mulai=mulai,
             akhir=akhir,
             nomor_surat=nomor_surat.strip()[:100],
+            surat=surat,
             alasan=alasan,
         )
+        for item in activities
         for unit in some
     ]
+    _require_granting(by, locked, rows)
     # A longer extension of one unit does not stand in the way of its instansi.
     calendar = Calendar(locked, of_units=bool(units))
     for row in rows:
         _check(calendar, row)
     Perpanjangan.objects.bulk_create(rows)
-    if kegiatan == Kegiatan.SURVEI:
+    if Kegiatan.SURVEI in activities:
         sync_surveys(locked)
     audit.write(
         by=by,
@@ -76,13 +87,13 @@ def add_extension(
         thing=locked,
         siklus=locked,
         reason=alasan,
-        kegiatan=kegiatan.value,
+        kegiatan=[item.value for item in activities],
         akhir=akhir.isoformat(),
         nomor_surat=nomor_surat.strip(),
-        bagi=[whom(row) for row in rows],
+        bagi=list(dict.fromkeys(whom(row) for row in rows)),
     )
     key = f"perpanjangan:{min(row.pk for row in rows)}"
-    _announce(by, locked, rows, kegiatan, f"diperpanjang sampai {in_wib(akhir)}", key)
+    _announce(by, rows, activities, f"diperpanjang sampai {in_wib(akhir)}", key, catatan)
     siklus.__dict__.pop("_calendar", None)
     return rows
 
@@ -91,7 +102,8 @@ def add_extension(
 def cancel_extension(*, by: User, perpanjangan: Perpanjangan, alasan: str) -> Siklus:
     """Take back an extension that was a mistake; the audit keeps what it said, and whoever was
     told of it hears that it does not hold."""
-    locked = lock(by, perpanjangan.siklus)
+    locked = _locked(by, perpanjangan.siklus)
+    _require_granting(by, locked, [perpanjangan])
     alasan = texts.reason(alasan)
     audit.write(
         by=by,
@@ -106,7 +118,8 @@ def cancel_extension(*, by: User, perpanjangan: Perpanjangan, alasan: str) -> Si
     )
     kegiatan = Kegiatan(perpanjangan.kegiatan)
     words = f"tidak jadi diperpanjang sampai {in_wib(perpanjangan.akhir)}"
-    _announce(by, locked, [perpanjangan], kegiatan, words, f"batal_perpanjangan:{perpanjangan.pk}")
+    key = f"batal_perpanjangan:{perpanjangan.pk}"
+    _announce(by, [perpanjangan], [kegiatan], words, key, "")
     perpanjangan.delete()
     if kegiatan == Kegiatan.SURVEI:
         sync_surveys(locked)
@@ -122,30 +135,42 @@ def whom(row: Perpanjangan) -> str:
     return f"{row.instansi} beserta kabupaten/kota" if row.termasuk_bawahan else str(row.instansi)
 
 
-def _known(kegiatan: str) -> Kegiatan:
+def known(kegiatan: str | Sequence[str]) -> list[Kegiatan]:
+    """The activities that these texts name, each once. Raises Refused."""
+    texts_of = [kegiatan] if isinstance(kegiatan, str) else kegiatan
+    if not texts_of:
+        raise Refused("Pilih sedikitnya satu kegiatan.", field="kegiatan")
     try:
-        return Kegiatan(kegiatan)
+        return [Kegiatan(item) for item in dict.fromkeys(texts_of)]
     except ValueError:
         raise Refused("Kegiatan tidak dikenal.", field="kegiatan") from None
 
 
-def _concerned(row: Perpanjangan) -> Q:
-    if row.unit_id:
-        return Q(unit=row.unit_id)
-    if row.instansi_id is None:
-        return Q()
-    condition = Q(instansi=row.instansi_id)
-    return condition | Q(instansi__induk=row.instansi_id) if row.termasuk_bawahan else condition
+def _locked(by: User, siklus: Siklus) -> Siklus:
+    """The cycle taken for this transaction; of others than its organiser `_require_granting`
+    asks once it is known whom it concerns."""
+    if by.has_perm(Permission.MANAGE_SIKLUS, siklus):
+        return lock(by, siklus)
+    found = Siklus.objects.select_for_update(of=("self",)).select_related("instansi__induk")
+    locked = found.get(pk=siklus.pk)
+    if locked.status == Siklus.Status.DITUTUP:
+        raise Refused("Siklus ini sudah ditutup.", status=409)
+    return locked
+
+
+def _require_granting(by: User, siklus: Siklus, rows: Sequence[Perpanjangan]) -> None:
+    mine = granting.grantable(by, siklus)
+    if extension_queries.concerned(*rows).exclude(pk__in=mine.values("pk")).exists() or (
+        not by.has_perm(Permission.MANAGE_SIKLUS, siklus)
+        and any(row.instansi_id is None or row.termasuk_bawahan for row in rows)
+    ):
+        raise PermissionDenied("extends for others than the units that it evaluates")
 
 
 def _check(calendar: Calendar, row: Perpanjangan) -> None:
     """Refuse an extension that concerns nobody or lengthens nothing."""
     field = "unit" if row.unit_id else "instansi"
-    probe = (
-        Evaluasi.objects.filter(_concerned(row), siklus=row.siklus_id)
-        .select_related("instansi")
-        .first()
-    )
+    probe = extension_queries.concerned(row).first()
     if probe is None:
         raise Refused(f"Tidak ada evaluasi {whom(row)} dalam siklus ini.", field=field)
     window = calendar.window(probe, Kegiatan(row.kegiatan))
@@ -165,20 +190,20 @@ def _check(calendar: Calendar, row: Perpanjangan) -> None:
 
 def _announce(
     by: User,
-    siklus: Siklus,
     rows: Sequence[Perpanjangan],
-    kegiatan: Kegiatan,
+    activities: Sequence[Kegiatan],
     what: str,
     key: str,
+    note: str,
 ) -> None:
-    concerned = reduce(or_, map(_concerned, rows))
-    found = Evaluasi.objects.filter(concerned, siklus=siklus, state__in=sorted(IN_WORK))
-    f02 = kegiatan == Kegiatan.NILAI_F02
+    """Once of all activities; evaluators hear where theirs is among them."""
+    f02 = Kegiatan.NILAI_F02 in activities
     tell(
         Event.PERPANJANGAN_F02 if f02 else Event.PERPANJANGAN,
-        [About(item) for item in found.select_related("siklus", "instansi__induk")],
+        [About(item) for item in extension_queries.at_work(*rows)],
         by=by,
+        note=note,
         key=key,
-        kegiatan=KEGIATAN_LABELS[kegiatan],
+        kegiatan=listed([KEGIATAN_LABELS[item] for item in activities]),
         apa=what,
     )

@@ -24,8 +24,8 @@ from evaluations.cycle.services.preview import (
     preview_of_instansi,
     preview_opening,
 )
-from evaluations.evidence.services import files as evidence_files
-from evaluations.models import Berkas, Evaluasi, Siklus, UsulanLokus
+from evaluations.evidence.services import letters
+from evaluations.models import Evaluasi, Siklus, UsulanLokus
 from evaluations.rules.lokus.choosing import CHOSEN
 from evaluations.rules.lokus.choosing import Status as Place
 from pekppp.accounts import audit
@@ -34,7 +34,6 @@ from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.roles import Permission
 from pekppp.base import texts
 from pekppp.base.errors import Refused
-from pekppp.base.files import filetypes
 from pekppp.base.formats import waktu
 from pekppp.base.words import listed
 
@@ -340,15 +339,8 @@ def _letter(letter: Letter) -> dict[str, Any]:
     return {
         "nomor_surat": nomor,
         "tanggal_surat": letter.tanggal,
-        "surat": _stored(letter.berkas) if letter.berkas else None,
+        "surat": letters.store(letter.berkas) if letter.berkas else None,
     }
-
-
-def _stored(file: "File[Any]") -> Berkas:
-    content = evidence_files.content_of(file)
-    if content.kind != filetypes.PDF:
-        raise Refused("Berkas surat harus PDF.", field="berkas")
-    return evidence_files.store(content)
 
 
 def _made(by: User, siklus: Siklus, instansi: Instansi, **fields: Any) -> UsulanLokus:

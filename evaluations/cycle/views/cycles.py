@@ -8,21 +8,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core.forms import ReasonForm
-from evaluations.core.queries import calendar, monitored
+from evaluations.core.queries import calendar, granting, monitored
 from evaluations.core.views.common import posted
 from evaluations.cycle.forms.cycles import SiklusForm
+from evaluations.cycle.queries import consequences
+from evaluations.cycle.queries import extensions as extension_queries
 from evaluations.cycle.queries import proposals as proposal_queries
-from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import cycles, practice
 from evaluations.models import Siklus, UsulanLokus
 from evaluations.rules.workflow import CHAINS, KEGIATAN_LABELS, STATE_LABELS, Kegiatan, Skema, State
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 
 VIEW, MANAGE = Permission.VIEW_SIKLUS, Permission.MANAGE_SIKLUS
@@ -57,6 +60,8 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
         "rantai": [
             link for link in CHAINS[Skema(found.skema)] if not link.optional or found.verifikasi
         ],
+        "memberi": manages or granting.grantable(request.user, found).exists(),
+        "meminta": [] if manages else extension_queries.asking_places(request.user, found),
         "orang": calendar.organisers_of(found)[:20],
         "jumlah": sum(counts.values()),
         "keadaan": [
@@ -159,21 +164,48 @@ def cycle_edit(request: UserRequest, siklus: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_close(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = calendar.get_siklus(request.user, siklus, MANAGE)
-    if request.method == "POST":
-        try:
-            cycles.close_siklus(by=request.user, siklus=found)
-        except Refused as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, f"{found} ditutup.")
-        return redirect("evaluations:cycle", found.uuid)
-    return render(request, "evaluations/cycle/close.html", {"siklus": found})
+    back = reverse("evaluations:cycle", args=[found.uuid])
+    outlook = consequences.of_closing(found)
+    running = len(outlook["berjalan"])
+    asked_first = ask(
+        request,
+        outlook,
+        back=back,
+        subject=found.nama,
+        refusal=cycles.closing_refusal(found, running),
+    )
+    if asked_first:
+        return asked_first
+    try:
+        cycles.close_siklus(by=request.user, siklus=found)
+    except Refused as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(
+            request,
+            f"{found} ditutup, {running} evaluasi di antaranya belum selesai."
+            if running
+            else f"{found} ditutup.",
+        )
+    return redirect(back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_delete(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = calendar.get_siklus(request.user, siklus, MANAGE)
     practised = found.latihan and found.status != Siklus.Status.DISIAPKAN
+    if request.method != "POST" and found.status != Siklus.Status.DISIAPKAN and not practised:
+        return redirect("evaluations:cycle", found.uuid)
+    back = reverse("evaluations:cycle", args=[found.uuid])
+    outlook = consequences.of_deleting(found)
+    asked_first = ask(
+        request,
+        outlook,
+        back=back,
+        subject=found.nama if practised else f"{found.nama}, belum dibuka",
+    )
+    if asked_first:
+        return asked_first
     if request.method == "POST":
         left = 0
         try:
@@ -188,11 +220,7 @@ def cycle_delete(request: UserRequest, siklus: UUID) -> HttpResponse:
             messages.warning(request, f"Sebagian terhapus; tersisa {left} evaluasi. Lanjutkan.")
             return redirect("evaluations:cycle_delete", found.uuid)
         messages.success(request, f"{found} dihapus.")
-        return redirect("evaluations:cycles")
-    if found.status != Siklus.Status.DISIAPKAN and not practised:
-        return redirect("evaluations:cycle", found.uuid)
-    context = {"siklus": found, "isi": cycle_queries.holdings(found) if practised else []}
-    return render(request, "evaluations/cycle/delete.html", context)
+    return redirect("evaluations:cycles")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,7 @@ from evaluations.cycle.forms.cycles import (
     PhaseFormSet,
     StartForm,
 )
+from evaluations.cycle.queries import consequences
 from evaluations.cycle.queries import units as cycle_queries
 from evaluations.cycle.services import cycles, opening
 from evaluations.models import Siklus
@@ -32,6 +34,7 @@ from evaluations.rules.phases import Moved, all_year, moved, phase_of, proposed
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 
 MANAGE = Permission.MANAGE_SIKLUS
@@ -64,6 +67,14 @@ def cycle_phases(request: UserRequest, siklus: UUID) -> HttpResponse:
     )
     if request.method == "POST" and formset.is_valid():
         phases = [form.phase() for form in kept(formset)]
+        asked_first = ask(
+            request,
+            consequences.of_phases(found, phases),
+            back=reverse("evaluations:cycle_phases", args=[found.uuid]),
+            subject=found.nama,
+        )
+        if asked_first:
+            return asked_first
         try:
             cycles.set_phases(by=request.user, siklus=found, phases=phases)
         except Refused as error:
@@ -114,6 +125,14 @@ def cycle_lokus(request: UserRequest, siklus: UUID) -> HttpResponse:
     )
     if request.method == "POST" and not more and formset.is_valid():
         rules = [form.rule() for form in kept(formset)]
+        asked_first = ask(
+            request,
+            consequences.of_lokus(found, [cycles.rule_row(found, rule) for rule in rules]),
+            back=reverse("evaluations:cycle_lokus", args=[found.uuid]),
+            subject=found.nama,
+        )
+        if asked_first:
+            return asked_first
         try:
             cycles.set_lokus(by=request.user, siklus=found, rules=rules)
         except Refused as error:

@@ -21,6 +21,7 @@ from pekppp.accounts.models import UnitLokus
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import download, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 
 MANAGE = Permission.MANAGE_SIKLUS
@@ -36,6 +37,19 @@ def cycle_open(request: UserRequest, siklus: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found)
     units = _ticked(request, found) if request.POST.get("pilihan") == "dicentang" else None
+    rows = pages.to_open(preview_opening(by=request.user, siklus=found), units)
+    asked_first = ask(
+        request,
+        {
+            "dibuka": pages.place_names(rows),
+            "peringatan": pages.place_names(row for row in rows if row.warnings),
+            "lain": pages.place_names(row for row in rows if row.elsewhere),
+        },
+        back=_address(request, found),
+        subject=found.nama,
+    )
+    if asked_first:
+        return asked_first
     try:
         with telling() as told:
             opened = opening.open_siklus(by=request.user, siklus=found, units=units)
@@ -68,6 +82,12 @@ def release(request: UserRequest, siklus: UUID) -> HttpResponse:
 @require_POST
 def ask_for_nominations(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = calendar.get_siklus(request.user, siklus, MANAGE)
+    quotas = preview_opening(by=request.user, siklus=found).unchosen
+    places = dict.fromkeys(str(item.instansi) for item in quotas if item.aturan.nominasi)
+    back = _address(request, found)
+    asked_first = ask(request, {"instansi": list(places)}, back=back, subject=found.nama)
+    if asked_first:
+        return asked_first
     try:
         with telling() as told:
             number = proposals.ask_for_nominations(by=request.user, siklus=found)
@@ -84,9 +104,15 @@ def _choice(
     words: str,
 ) -> HttpResponse:
     found = calendar.get_siklus(request.user, siklus, MANAGE)
+    units = _ticked(request, found)
+    names = [f"{unit.nama}, {unit.instansi}" for unit in units]
+    back = _address(request, found)
+    asked_first = ask(request, {"unit": names}, back=back, subject=found.nama)
+    if asked_first:
+        return asked_first
     try:
         with telling() as told:
-            number = service(by=request.user, siklus=found, units=_ticked(request, found))
+            number = service(by=request.user, siklus=found, units=units)
     except Refused as error:
         return _page(request, found, error.message)
     messages.success(request, told.after(words.format(number)))

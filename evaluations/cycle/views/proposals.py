@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,6 +35,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
 from pekppp.base.sheets import Column
@@ -113,6 +115,12 @@ def _decide(request: UserRequest, siklus: UUID, *, accepted: bool) -> HttpRespon
     found = calendar.get_siklus(request.user, siklus, Permission.MANAGE_SIKLUS)
     form = NoteForm(request.POST)
     ticked = list(proposal_queries.chosen(found, request.POST.getlist("pilih")))
+    if form.is_valid():
+        names = [f"{row}, {row.instansi}" for row in ticked]
+        back = reverse("evaluations:cycle_proposals", args=[found.uuid])
+        asked_first = ask(request, {"usulan": names}, back=back, subject=found.nama)
+        if asked_first:
+            return asked_first
     with telling() as told:
         number = attempt(
             form,

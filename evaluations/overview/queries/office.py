@@ -21,6 +21,7 @@ from evaluations.models import (
     Evaluasi,
     EvaluasiAspekUserObjectPermission,
     HitungUlang,
+    PermohonanPerpanjangan,
     Publikasi,
     Ralat,
     Sanggahan,
@@ -57,6 +58,7 @@ def waiting(user: User, membership: Membership) -> Iterator[Todo]:
     yield from _recomputes(membership)
     yield from _errata(membership)
     yield from _proposals(membership)
+    yield from _extension_requests(membership)
     yield from _unverified(user, membership)
     yield from _of_instansi(user, membership)
 
@@ -295,6 +297,32 @@ def _proposals(membership: Membership) -> Iterator[Todo]:
             row["siklus__nama"],
             None,
             reverse("evaluations:cycle_proposals", args=[row["siklus__uuid"]]) + "?status=menunggu",
+            "Putuskan",
+        )
+
+
+def _extension_requests(membership: Membership) -> Iterator[Todo]:
+    """What units and offices ask of its cycles, or of it as the evaluating instansi."""
+    own = membership.instansi_id
+    assessed = Evaluasi.objects.filter(
+        siklus=OuterRef("siklus"), unit=OuterRef("unit"), penilai=own
+    )
+    allowed = Q(siklus__ketentuan_perpanjangan__penilai_memberi=True) & Exists(assessed)
+    rows = (
+        PermohonanPerpanjangan.objects.filter(
+            Q(siklus__instansi=own) | allowed, status=PermohonanPerpanjangan.Status.MENUNGGU
+        )
+        .exclude(siklus__status=Siklus.Status.DITUTUP)
+        .order_by()
+        .values("siklus__uuid", "siklus__nama")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    for row in rows:
+        yield Todo(
+            f"Putuskan {row['number']} permohonan perpanjangan",
+            row["siklus__nama"],
+            None,
+            reverse("evaluations:extensions", args=[row["siklus__uuid"]]) + "#permohonan",
             "Putuskan",
         )
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from evaluations.core import assignments
 from evaluations.core.queries import calendar, samples
 from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
+from evaluations.cycle.queries import extensions as extension_queries
 from evaluations.f01.queries.prefill import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
@@ -116,12 +117,15 @@ def _f01(evaluasi: Evaluasi, role: Role, now: datetime) -> Iterator[Todo]:
     if not window.is_open(now):
         if window.is_over(now):
             what = "Perbaikan F01 belum dikirim" if returned else "F01 belum dikirim"
+            asked = extension_queries.asked_for(evaluasi).filter(status="menunggu").first()
             yield Todo(
-                f"{what}; minta perpanjangan kepada penyelenggara bila masih akan dikirim",
+                f"{what}; permohonan perpanjangan menunggu keputusan"
+                if asked
+                else f"{what}; minta perpanjangan bila masih akan dikirim",
                 where,
                 deadline,
-                evaluasi.get_absolute_url(),
-                "Lihat keadaan",
+                evaluasi.get_absolute_url() if asked else evaluasi.address("extension_ask"),
+                "Lihat keadaan" if asked else "Minta perpanjangan",
                 late=True,
             )
         return

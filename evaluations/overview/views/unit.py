@@ -14,10 +14,11 @@ from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import read_calendar
 from evaluations.core.services.notices import telling
 from evaluations.core.words import period_words
+from evaluations.cycle.queries import extensions as extension_queries
 from evaluations.f01 import pages as f01_pages
 from evaluations.f02.pages import gap_chart
 from evaluations.f02.queries.desk import seen_fields
-from evaluations.models import Evaluasi
+from evaluations.models import Evaluasi, Siklus
 from evaluations.overview import pages as overview_pages
 from evaluations.overview.forms import EndForm, RestoreForm, ReturnForm
 from evaluations.progress.services.step_effects import REPAIR
@@ -73,6 +74,7 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "tahapan": overview_pages.stages(found),
         "fase": overview_pages.phases(found),
         "perpanjangan": overview_pages.extensions(found),
+        **_requests(request.user, found),
         "angka": overview_pages.figure(found, seen_fields(request.user, found)),
         "terbit": in_force_of(found) if found.status in PUBLISHED else None,
         "tindakan": _links(found, actions, fields, viewers),
@@ -138,6 +140,14 @@ def _loaded(
     read_calendar(found)
     viewers = evaluation_queries.viewers_of(request.user, found)
     return found, visible_fields(viewers, found.status), viewers
+
+
+def _requests(user: User, found: Evaluasi) -> dict[str, Any]:
+    """What was asked for this unit, and whether more may be, for those who could ask."""
+    if not extension_queries.may_ask(user, found):
+        return {}
+    running = found.siklus.status == Siklus.Status.BERJALAN and found.status in IN_WORK
+    return {"permohonan": extension_queries.asked_for(found)[:5], "dapat_meminta": running}
 
 
 def _frame(found: Evaluasi, fields: frozenset[Field], part: str) -> dict[str, Any]:

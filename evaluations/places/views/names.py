@@ -6,13 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from evaluations.core.queries import names as core_names
+from evaluations.core.words import named
 from evaluations.places.services import names
 from pekppp.accounts.queries import get_instansi, get_unit
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
+from pekppp.accounts.views.wide import ask
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +31,12 @@ def of_instansi(request: UserRequest, instansi: UUID) -> HttpResponse:
 
 def _page(request: UserRequest, place: Any, back: str) -> HttpResponse:
     if request.method == "POST":
+        rows = named(core_names.outdated(place))
+        asked_first = ask(
+            request, {"evaluasi": rows}, back=reverse(back, args=[place.uuid]), subject=str(place)
+        )
+        if asked_first:
+            return asked_first
         number = names.correct(by=request.user, place=place)
         messages.success(request, f"Nama pada {number} evaluasi berjalan diperbaiki.")
         return redirect(back, place.uuid)

@@ -51,6 +51,15 @@ def members(publikasi: Publikasi) -> QuerySet[CalonTerbit]:
     return CalonTerbit.objects.filter(publikasi=publikasi).order_by("urutan")
 
 
+def evaluations_of(publikasi: Publikasi) -> QuerySet[Evaluasi]:
+    """The members of a set, in the order of the annex."""
+    return (
+        Evaluasi.objects.filter(pencalonan__publikasi=publikasi)
+        .select_related("instansi__induk__induk")
+        .order_by("pencalonan__urutan")
+    )
+
+
 def figures_before(evaluations: list[Evaluasi]) -> dict[int, str]:
     """The figure last published for each evaluation, in force or not, as it was shown."""
     rows = HasilTerbit.objects.filter(evaluasi__in=evaluations).order_by("pk").defer("isi")

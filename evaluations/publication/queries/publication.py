@@ -41,7 +41,16 @@ from evaluations.publication.queries import ends
 from evaluations.rules.means import Published
 from evaluations.rules.review import clusters, shown
 from evaluations.rules.survey.disclosure import judged
-from evaluations.rules.workflow import ENDED, PUBLISHED, STATE_LABELS, Skema, State, Step
+from evaluations.rules.workflow import (
+    DECIDED,
+    ENDED,
+    IN_WORK,
+    PUBLISHED,
+    STATE_LABELS,
+    Skema,
+    State,
+    Step,
+)
 from pekppp.accounts.models import User
 
 if TYPE_CHECKING:
@@ -143,6 +152,12 @@ def candidates(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
         .defer("versi__spec", "hasil__rincian")
         .order_by("nama_instansi", "nama_unit", "formulir")
     )
+
+
+def unfinished(user: User, siklus: Siklus) -> QuerySet[Evaluasi]:
+    """Evaluations of a cycle that are neither validated, published nor ended."""
+    rows = visible_evaluasi(user).filter(siklus=siklus, state__in=sorted(IN_WORK - DECIDED))
+    return rows.order_by("nama_instansi", "nama_unit", "formulir")
 
 
 def in_force(siklus: Siklus) -> QuerySet[HasilTerbit]:

@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.core.queries.calendar import get_siklus
-from evaluations.models import Publikasi, Siklus
+from evaluations.core.words import named
+from evaluations.models import Evaluasi, Publikasi, Siklus
+from evaluations.objections import queries as objection_queries
 from evaluations.publication.forms import CancelForm, DecreeForm
 from evaluations.publication.queries import decrees as decrees_queries
 from evaluations.publication.queries import publication as publication_queries
@@ -19,6 +22,15 @@ from evaluations.publication.services import decrees, not_evaluated, publication
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
+from pekppp.accounts.views.wide import (
+    Consequence,
+    agreed,
+    ask,
+    asking,
+    consequence,
+    stale,
+    status_of,
+)
 from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
 
@@ -34,6 +46,19 @@ def publication_page(request: UserRequest, siklus: UUID) -> HttpResponse:
 @require_POST
 def freeze(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = _load(request, siklus)
+    members = list(publication_queries.candidates(request.user, found))
+    asked_first = ask(
+        request,
+        {
+            "hasil": named(members),
+            **_disputes(found, members),
+            "berjalan": named(publication_queries.unfinished(request.user, found)),
+        },
+        back=_home(found),
+        subject=found.nama,
+    )
+    if asked_first:
+        return asked_first
     try:
         made = decrees.freeze(by=request.user, siklus=found)
     except Refused as refused:
@@ -61,6 +86,9 @@ def enter(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     found = _load(request, siklus)
     row = decrees_queries.get_publikasi(found, publikasi)
     form = DecreeForm(request.POST, request.FILES)
+    if form.is_valid() and not agreed(request, _opens(row)):
+        response = _page(request, found, form, status=status_of(request))
+        return asking(response, _opens(row))
     made = attempt(
         form,
         lambda data: decrees.enter(
@@ -69,7 +97,9 @@ def enter(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     )
     if made is None:
         return _page(request, found, form, status=422)
-    messages.success(request, f"Keputusan {made.nomor} dicatat. Hasilnya sedang diterbitkan.")
+    messages.success(
+        request, f"Keputusan {made.nomor} dicatat. {made.jumlah} hasilnya sedang diterbitkan."
+    )
     return redirect("evaluations:publication", found.uuid)
 
 
@@ -92,6 +122,11 @@ def cancel(request: UserRequest, siklus: UUID, publikasi: UUID) -> HttpResponse:
     row = decrees_queries.get_publikasi(found, publikasi)
     form = CancelForm(request.POST)
     reason = form.cleaned_data["alasan"] if form.is_valid() else ""
+    if reason:
+        members = named(decrees_queries.evaluations_of(row))
+        asked_first = ask(request, {"hasil": members}, back=_home(found), subject=found.nama)
+        if asked_first:
+            return asked_first
     return _done(
         request,
         found,
@@ -133,6 +168,23 @@ def _load(request: UserRequest, siklus: UUID) -> Siklus:
     return get_siklus(request.user, siklus, Permission.PUBLISH)
 
 
+def _home(siklus: Siklus) -> str:
+    return reverse("evaluations:publication", args=[siklus.uuid])
+
+
+def _disputes(siklus: Siklus, members: list[Evaluasi]) -> dict[str, list[str]]:
+    for item in members:
+        item.siklus = siklus  # one object, whose calendar is read once
+    return objection_queries.disputes(members)
+
+
+def _opens(row: Publikasi) -> Consequence:
+    """What entering the decree of this set opens to everybody."""
+    members = list(decrees_queries.evaluations_of(row))
+    found = {"hasil": named(members), **_disputes(row.siklus, members)}
+    return consequence("evaluations:enter_decree", found)
+
+
 def _done(
     request: UserRequest, siklus: Siklus, service: Callable[[], None], said: str
 ) -> HttpResponse:
@@ -160,6 +212,8 @@ def _page(
         "changed": decrees_queries.changed(row) if row and waits else [],
         "supplementary": decrees_queries.first_decree(siklus) is not None,
         "form": form or DecreeForm(),
+        "akibat": _opens(row) if row and waits else None,
+        "berubah": stale(request),
         "cancel_form": CancelForm(auto_id="batal_%s"),
         "tanpa": not_evaluated.count(siklus),
         "ready": publication_queries.candidates(request.user, siklus).count(),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.core.queries.calendar import get_siklus
 from evaluations.core.queries.names import by_words
 from evaluations.core.services.notices import Told, telling
+from evaluations.core.words import named
 from evaluations.models import Evaluasi, SampelValidasi, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.publication.forms import SampleForm, SendBackForm, WithdrawForm
@@ -29,6 +30,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
 from pekppp.accounts.views.common import attempt
+from pekppp.accounts.views.wide import ask, consequence
 from pekppp.base import sheets, texts
 from pekppp.base.errors import Refused
 
@@ -53,6 +55,14 @@ def validate(request: UserRequest, siklus: UUID) -> HttpResponse:
         if asked:
             return _validation_page(request, found, SendBackForm(), 422, unreviewed=asked)
     if chosen:
+        asked_first = ask(
+            request,
+            {"hasil": named(chosen), **objection_queries.disputes(_of(found, chosen))},
+            back=reverse("evaluations:validation", args=[found.uuid]),
+            subject=found.nama,
+        )
+        if asked_first:
+            return asked_first
         with telling() as told:
             outcome = publication.validate(by=request.user, evaluations=chosen)
         _say(request, outcome, "divalidasi", told)
@@ -81,6 +91,16 @@ def send_back(request: UserRequest, siklus: UUID) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not chosen:
         return redirect("evaluations:validation", found.uuid)
+    if form.is_valid():
+        validated = [item for item in chosen if item.state == State.DIVALIDASI]
+        asked_first = ask(
+            request,
+            {"hasil": named(chosen), "validasi": named(validated)},
+            back=reverse("evaluations:validation", args=[found.uuid]),
+            subject=found.nama,
+        )
+        if asked_first:
+            return asked_first
     with telling() as told:
         outcome = attempt(
             form,
@@ -121,19 +141,31 @@ def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> Http
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
     row = decrees_queries.get_publikasi(found, publikasi)
     form = WithdrawForm(request.POST or None, initial={"alasan": row.alasan_ditarik})
+    rows = publication_queries.in_force(found).filter(publikasi=row)
+    found_now = {"hasil": named(item.evaluasi for item in rows)}
     if request.method == "POST":
         try:
             if form.is_valid():
+                back = reverse("evaluations:publication", args=[found.uuid])
+                asked_first = ask(request, found_now, back=back, subject=f"Keputusan {row.nomor}")
+                if asked_first:
+                    return asked_first
                 withdrawal.withdraw_decree(
                     by=request.user, publikasi=row, reason=form.cleaned_data["alasan"]
                 )
+                number = len(found_now["hasil"])
                 messages.success(
-                    request, f"Keputusan {row.nomor} ditarik; hasilnya tidak lagi terbuka."
+                    request, f"Keputusan {row.nomor} ditarik; {number} hasil tidak lagi terbuka."
                 )
                 return redirect("evaluations:publication", found.uuid)
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
-    context = {"siklus": found, "set": row, "form": form}
+    context = {
+        "siklus": found,
+        "set": row,
+        "form": form,
+        "akibat": consequence("evaluations:withdraw_decree", found_now),
+    }
     status = 422 if form.errors else 200
     return render(request, "evaluations/publication/withdraw_decree.html", context, status=status)
 
@@ -141,6 +173,14 @@ def withdraw_decree(request: UserRequest, siklus: UUID, publikasi: UUID) -> Http
 @require_POST
 def report(request: UserRequest, siklus: UUID) -> HttpResponse:
     found = get_siklus(request.user, siklus, Permission.PUBLISH)
+    asked_first = ask(
+        request,
+        {"hasil": named(publication_queries.unreported(request.user, found))},
+        back=reverse("evaluations:publication", args=[found.uuid]),
+        subject=found.nama,
+    )
+    if asked_first:
+        return asked_first
     try:
         with telling() as told:
             outcome = publication.report(by=request.user, siklus=found)
@@ -160,6 +200,13 @@ def _chosen(request: UserRequest, siklus: Siklus) -> list[Evaluasi]:
         messages.error(request, "Pilih sedikitnya satu evaluasi.")
         return []
     return publication_queries.chosen(request.user, siklus, uuids)
+
+
+def _of(siklus: Siklus, evaluations: list[Evaluasi]) -> list[Evaluasi]:
+    """The same, with one cycle object for all: its calendar is read once."""
+    for item in evaluations:
+        item.siklus = siklus
+    return evaluations
 
 
 def _uuid(text: str) -> UUID | None:

@@ -18,6 +18,7 @@ from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.services import accounts, activation, invitations
 from pekppp.accounts.views.common import appointable, download, paginate
+from pekppp.accounts.views.wide import Found, ask, consequence
 from pekppp.base import sheets
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
@@ -144,11 +145,16 @@ def give(request: UserRequest) -> HttpResponse:
     open_ones = [person for person in found if person.pk in able and person.is_active]
     chosen = [person for person in open_ones if accounts.needs_access(person)]
     too_many = len(chosen) > MAX_EXPORT
+    found_now: dict[str, Found] = {
+        "orang": [str(person) for person in chosen],
+        "lama": len(directory.ways_of(chosen)),
+    }
     if request.method == "POST" and "yakin" in request.POST and chosen and not too_many:
-        return _given(request, chosen)
+        asked_first = ask(request, found_now, back=reverse("accounts:people"))
+        return asked_first or _given(request, chosen)
     context = {
         "chosen": len(chosen),
-        "replaced": len(directory.ways_of(chosen)),
+        "akibat": consequence("accounts:give_ways", found_now),
         "known": sum(person.last_login is not None for person in chosen),
         "not_mine": len(found) - len([one for one in found if one.pk in able]),
         "closed": sum(one.pk in able and not one.is_active for one in found),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluations.assignment.services import assigning, handover, verification
 from evaluations.core import assignments
 from evaluations.core.services.notices import About, Told, tell, telling
-from evaluations.cycle.services import extensions, proposals
+from evaluations.cycle.services import extension_requests, extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
 from evaluations.f02.services import late
 from evaluations.follow_up.services import follow_up
@@ -243,6 +243,25 @@ def propose(cast, evaluasi):
     )  # fmt: skip
 
 
+def ask_for_more_time(cast, evaluasi, by="operator"):
+    return extension_requests.ask(
+        by=getattr(cast, by), siklus=evaluasi.siklus, instansi=evaluasi.instansi,
+        unit=evaluasi.unit, kegiatan=["isi_f01"], akhir=timezone.now() + timedelta(days=60),
+        alasan="Banjir.",
+    )  # fmt: skip
+
+
+def ask_where_assessors_grant(cast, evaluasi):
+    extension_requests.let_assessors_grant(by=cast.menpan, siklus=evaluasi.siklus, allowed=True)
+    ask_for_more_time(cast, evaluasi)
+
+
+def refuse_more_time(cast, evaluasi):
+    row = ask_for_more_time(cast, evaluasi)
+    erase(Notice.objects.all())
+    extension_requests.refuse(by=cast.menpan, permohonan=row, catatan="Cukup waktunya.")
+
+
 def take_back_proposal(cast, evaluasi):
     row = propose(cast, evaluasi)
     erase(Notice.objects.all())
@@ -292,6 +311,9 @@ SITUATIONS = {
     "objections closed": (close, {"evaluator", "anggota", *UNIT}),
     "F01 extended": (extend("isi_f01"), {"bagian", *UNIT}),
     "F02 extended": (extend("nilai_f02"), {"bagian", "evaluator", "anggota", *UNIT}),
+    "more time asked for": (ask_for_more_time, {"menpan"}),
+    "more time asked for, assessors grant": (ask_where_assessors_grant, {"menpan", "bagian"}),
+    "more time refused": (refuse_more_time, {"bagian", *UNIT}),
     "verification waived": (waive, {"biro", "verifikator", "bagian", *UNIT}),
     "the unit asks": (write_as("operator"), {"evaluator", "anggota"}),
     "an evaluator answers": (write_as("anggota"), UNIT),
