@@ -15,7 +15,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, User
-from pekppp.accounts.roles import MAY_APPOINT, Permission, Place, Role, Scope, permitted
+from pekppp.accounts.roles import (
+    MAY_APPOINT,
+    NATIONAL_ROLES,
+    SEES_ALL,
+    Permission,
+    Place,
+    Role,
+    Scope,
+    permitted,
+)
 from pekppp.base.errors import Refused
 from pekppp.base.formats import waktu
 
@@ -56,10 +65,12 @@ def places_of(user: User) -> list[Place]:
 
 def is_national(user: User) -> bool:
     """Whether the user belongs to the ministry in a role that sees everything."""
-    return any(
-        place.national and place.role in (Role.ADMIN_NASIONAL, Role.PIMPINAN)
-        for place in places_of(user)
-    )
+    return any(place.national and place.role in SEES_ALL for place in places_of(user))
+
+
+def region_of(user: User) -> frozenset[int]:
+    """Of an analyst the provinces and K/L (ids) of his wilayah kerja."""
+    return frozenset().union(*(place.region for place in places_of(user)))
 
 
 def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
@@ -148,7 +159,7 @@ def _answers_for(by: User, membership: Membership) -> bool:
         or (
             place.role is Role.ADMIN_INSTANSI
             and place.instansi in above
-            and membership.role != Role.ADMIN_NASIONAL
+            and membership.role not in NATIONAL_ROLES
         )
         for place in places_of(by)
     )

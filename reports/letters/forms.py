@@ -1,8 +1,13 @@
 """The register of letters: when a letter left, when and by whom it was received."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from pekppp.accounts.forms.working_regions import WilayahField, offer
+from pekppp.accounts.models import WilayahKerja
 from pekppp.base.dates import DayField
 from reports.models import Penyampaian
 
@@ -19,6 +24,11 @@ class PenyampaianFilter(forms.Form):
             ("diterima", "Diterima"),
         ],
     )
+    wilayah = WilayahField()
+
+    def __init__(self, data: Any, *, regions: QuerySet[WilayahKerja]) -> None:
+        super().__init__(data)
+        offer(self, regions)
 
 
 class DikirimForm(forms.Form):

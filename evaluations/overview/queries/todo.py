@@ -22,7 +22,7 @@ from evaluations.rules.phases import end_of
 from evaluations.rules.workflow import F01_OPEN, IN_WORK, OBJECTABLE, STATE_LABELS, Kegiatan, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
-from pekppp.accounts.roles import ADMINS, UNIT_ROLES, Role
+from pekppp.accounts.roles import ADMINS, NATIONAL_ROLES, UNIT_ROLES, Role
 
 
 def todos(user: User, membership: Membership | None) -> list[Todo]:
@@ -37,7 +37,7 @@ def todos(user: User, membership: Membership | None) -> list[Todo]:
         found = _of_evaluator(user)
     elif role == Role.VERIFIKATOR:
         found = _of_verifier(user)
-    elif role in ADMINS:
+    elif role in ADMINS | NATIONAL_ROLES:
         found = office.waiting(user, membership)
     return by_urgency(found)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from pekppp.accounts import queries, registers
 from pekppp.accounts.forms.people import EMAIL_WRONG, NipField
+from pekppp.accounts.forms.working_regions import WilayahField, offer
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.models.unit import Formulir, Sektor
 from pekppp.base.dates import DayField
@@ -153,6 +154,7 @@ class UnitFilterForm(forms.Form):
         to_field_name="uuid",
         empty_label="Semua",
     )
+    wilayah = WilayahField()
     jenis: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
         queryset=None, label="Jenis unit", required=False, empty_label="Semua"
     )
@@ -181,6 +183,7 @@ class UnitFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         model_field(self, "instansi").queryset = queries.visible_instansi(user).order_by("nama")
         model_field(self, "provinsi").queryset = registers.provinces_of(user)
+        offer(self, queries.working_regions(user))
         model_field(self, "jenis").queryset = queries.kinds_of_unit()
 
     def asked(self) -> registers.UnitFilter:

@@ -8,9 +8,11 @@ from pekppp.accounts.models.membership import Invitation, Membership, PendingRol
 from pekppp.accounts.models.notice import Notice
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
 from pekppp.accounts.models.user import User
+from pekppp.accounts.models.wilayah_kerja import AnggotaWilayah, WilayahKerja
 
 __all__ = [
     "Aktivasi",
+    "AnggotaWilayah",
     "AuditEntry",
     "IdentityProposal",
     "ImporInduk",
@@ -28,4 +30,5 @@ __all__ = [
     "UnitLokus",
     "User",
     "Wilayah",
+    "WilayahKerja",
 ]
