@@ -56,6 +56,8 @@ NO_TENANT = {
     # Of a person, who may have a role in several instansi.
     "IdentityProposal",
     "Wilayah",
+    # The ministry's division of the country.
+    "WilayahKerja",
     "JenisUnit",
     "Instansi",
     "VersiInstrumen",

@@ -11,7 +11,7 @@ from evaluations.monitoring.queries.ends import BULK
 from evaluations.monitoring.queries.monitoring import FLAGS, SORTS
 from evaluations.rules.workflow import ACTION_LABELS, SKEMA_LABELS, STATE_LABELS
 from pekppp.accounts.forms.working_regions import WilayahField, offer
-from pekppp.accounts.models import Instansi, WilayahKerja
+from pekppp.accounts.models import Instansi, User
 from pekppp.base.form_fields import ReasonField, choice_field, model_field
 from pekppp.base.texts import LONG_REASON
 
@@ -54,14 +54,14 @@ class MonitoringForm(forms.Form):
         *args: Any,
         cycles: QuerySet[Siklus],
         instansi: QuerySet[Instansi],
-        wilayah: QuerySet[WilayahKerja],
+        user: User,
         kinds: list[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "siklus").queryset = cycles
         model_field(self, "instansi").queryset = instansi
-        offer(self, wilayah)
+        offer(self, user)
         choice_field(self, "jenis").choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
 
 
@@ -107,10 +107,9 @@ class NationalForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        regions: QuerySet[WilayahKerja],
-        everywhere: bool,
+        user: User,
         years: list[int],
     ) -> None:
         super().__init__(*args)
-        offer(self, regions, everywhere=everywhere)
-        choice_field(self, "tahun").choices = [(year, year) for year in years]
+        offer(self, user, always=True)
+        choice_field(self, "tahun").choices = [(year, str(year)) for year in years]

@@ -47,7 +47,7 @@ def _asked(request: UserRequest) -> tuple[MonitoringForm, monitoring_queries.Fil
         request.GET,
         cycles=monitored.cycles_of(request.user),
         instansi=monitored.instansi_of(request.user),
-        wilayah=accounts.working_regions(request.user),
+        user=request.user,
         kinds=monitored.kinds_of(request.user),
     )
     form.is_valid()
@@ -346,7 +346,7 @@ def _national(request: UserRequest) -> _Asked:
     if not everywhere and not regions:
         raise PermissionDenied
     years = national_queries.years(request.user)
-    form = NationalForm(request.GET, regions=regions, everywhere=everywhere, years=years)
+    form = NationalForm(request.GET, user=request.user, years=years)
     form.is_valid()
     wilayah = form.cleaned_data.get("wilayah") or (None if everywhere else regions[0])
     tahun = form.cleaned_data.get("tahun") or (years[0] if years else 0)
@@ -354,7 +354,7 @@ def _national(request: UserRequest) -> _Asked:
     first = next((item.value for item in Skema if item.value in schemes), Skema.NASIONAL.value)
     skema = form.cleaned_data.get("skema") or first
     said = {"tahun": tahun, "skema": skema, "wilayah": wilayah and wilayah.uuid}
-    form = NationalForm(said, regions=regions, everywhere=everywhere, years=years)
+    form = NationalForm(said, user=request.user, years=years)
     form.is_valid()
     return _Asked(form, tahun, skema, wilayah, schemes)
 

@@ -141,10 +141,9 @@ def instansi(user: User, asked: InstansiFilter) -> QuerySet[Instansi]:
     return found.annotate(
         unit_count=Count("units", filter=Q(units__closed_on__isnull=True)),
         wilayah_kerja=Coalesce(
-            *(
-                f"{above}anggota_wilayah__wilayah__nama"
-                for above in ("", "induk__", "induk__induk__")
-            )
+            "anggota_wilayah__wilayah__nama",
+            "induk__anggota_wilayah__wilayah__nama",
+            "induk__induk__anggota_wilayah__wilayah__nama",
         ),
     ).order_by("nama", "pk")
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pekppp.accounts.forms.working_regions import WilayahField, offer
-from pekppp.accounts.models import Instansi, WilayahKerja
+from pekppp.accounts.models import Instansi, User
 from pekppp.base.dates import DayField
 from pekppp.base.form_fields import choice_field, model_field
 from reports.models import Dokumen, Kelompok
@@ -44,11 +44,11 @@ class KelompokForm(forms.Form):
         data: Any,
         *,
         instansi: QuerySet[Instansi],
-        regions: QuerySet[WilayahKerja],
+        user: User,
         kinds: list[str],
     ) -> None:
         super().__init__(data)
-        offer(self, regions)
+        offer(self, user)
         model_field(self, "instansi").queryset = instansi
         choice_field(self, "jenis_unit").choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
 

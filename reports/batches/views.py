@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.models import Siklus
-from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, paginate
@@ -150,7 +149,7 @@ def _batch_form(user: User, siklus: Siklus, office: Instansi, data: Any = None) 
     return KelompokForm(
         data,
         instansi=office_queries.instansi_in(siklus, office),
-        regions=accounts.working_regions(user),
+        user=user,
         kinds=office_queries.kinds_in(siklus, office),
     )
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from pekppp.accounts.forms.working_regions import WilayahField, offer
-from pekppp.accounts.models import WilayahKerja
+from pekppp.accounts.models import User
 from pekppp.base.dates import DayField
 from reports.models import Penyampaian
 
@@ -26,9 +25,9 @@ class PenyampaianFilter(forms.Form):
     )
     wilayah = WilayahField()
 
-    def __init__(self, data: Any, *, regions: QuerySet[WilayahKerja]) -> None:
+    def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
-        offer(self, regions)
+        offer(self, user)
 
 
 class DikirimForm(forms.Form):

@@ -118,7 +118,7 @@ def _filtered(
     request: UserRequest, rows: QuerySet[Dokumen]
 ) -> tuple[PenyampaianFilter, QuerySet[Dokumen]]:
     """Narrowed as asked; what is nonsense in the query is left out."""
-    form = PenyampaianFilter(request.GET, regions=accounts.working_regions(request.user))
+    form = PenyampaianFilter(request.GET, user=request.user)
     form.is_valid()
     wilayah = form.cleaned_data.get("wilayah")
     if wilayah is not None:

@@ -26,8 +26,12 @@ from pekppp.accounts.roles import Permission, Relation, Role, relations
 
 # Whose admins and readers see an evaluation, beside those who read its unit.
 _OFFICES = ("instansi_id", "penilai_id", "siklus__instansi_id")
-# The ministry's people who look at what is theirs as an admin does.
-_READS_WHOLE = {Role.ANALIS: Relation.WILAYAH, Role.VALIDATOR: Relation.ORGANISER}
+# The ministry's people who look at all that is theirs as its admins do.
+_READS_WHOLE = {
+    Role.ADMIN_NASIONAL: Relation.NATIONAL,
+    Role.ANALIS: Relation.WILAYAH,
+    Role.VALIDATOR: Relation.ORGANISER,
+}
 
 
 def _whole() -> QuerySet[Evaluasi]:
@@ -135,9 +139,8 @@ def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
             if place.unit == scope.unit:
                 found.add(Viewer.UNIT)
             continue
-        if place.role == Role.ADMIN_NASIONAL or _READS_WHOLE.get(place.role) in relations(
-            place, scope
-        ):
+        whole = _READS_WHOLE.get(place.role)
+        if whole is not None and whole in relations(place, scope):
             found.add(Viewer.ADMIN)
         elif place.role == Role.ADMIN_INSTANSI:
             if place.instansi in (scope.evaluating, scope.organiser):

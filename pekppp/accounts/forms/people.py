@@ -395,7 +395,7 @@ class InstansiFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "provinsi").queryset = registers.provinces_of(user)
-        offer(self, queries.working_regions(user))
+        offer(self, user)
         model_field(self, "tanpa_jenis").queryset = queries.kinds_of_unit()
 
     def asked(self) -> registers.InstansiFilter:

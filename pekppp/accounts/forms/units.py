@@ -183,7 +183,7 @@ class UnitFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         model_field(self, "instansi").queryset = queries.visible_instansi(user).order_by("nama")
         model_field(self, "provinsi").queryset = registers.provinces_of(user)
-        offer(self, queries.working_regions(user))
+        offer(self, user)
         model_field(self, "jenis").queryset = queries.kinds_of_unit()
 
     def asked(self) -> registers.UnitFilter:

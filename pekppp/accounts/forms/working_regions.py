@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, Value, When
 
 from pekppp.accounts import queries
-from pekppp.accounts.models import Instansi, Membership, WilayahKerja
+from pekppp.accounts.access import is_national
+from pekppp.accounts.models import Instansi, Membership, User, WilayahKerja
 from pekppp.base.form_fields import field_of
 
 
@@ -23,19 +24,18 @@ class WilayahField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] w
         )
 
 
-def offer(
-    form: forms.Form, regions: QuerySet[WilayahKerja], *, everywhere: bool | None = None
-) -> None:
-    """Those that the user may choose; no field where there is nothing to choose.
+def offer(form: forms.Form, user: User, *, always: bool = False) -> None:
+    """Those that the user may choose; no field where that is no choice.
 
-    `everywhere` says whether none is a choice, too.
+    `always`: an analyst's only one is shown, too, and he cannot choose none.
     """
-    if not regions:
+    regions, everywhere = queries.working_regions(user), is_national(user)
+    if len(regions) < (1 if everywhere or always else 2):
         del form.fields["wilayah"]
         return
     field = field_of(form, "wilayah", WilayahField)
     field.queryset = regions
-    if everywhere is False:
+    if always and not everywhere:
         field.empty_label = None
 
 
@@ -80,16 +80,21 @@ class WorkingRegionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, ministry: Instansi, wilayah: WilayahKerja | None) -> None:
-        initial = {}
+        super().__init__(*args)
+        members = field_of(self, "instansi", MembersField)
+        # Its own first, then those that are in none.
+        place = Case(
+            When(anggota_wilayah__wilayah=wilayah, then=Value(0)),
+            When(anggota_wilayah=None, then=Value(1)),
+            default=Value(2),
+        )
+        members.queryset = queries.wilayah_members().order_by(place, "-jenis", "nama")
         if wilayah is not None:
-            initial = {
+            members.own = wilayah.pk
+            self.initial = {
                 "nama": wilayah.nama,
                 "urutan": wilayah.urutan,
-                "instansi": Instansi.objects.filter(anggota_wilayah__wilayah=wilayah),
+                "instansi": members.queryset.filter(anggota_wilayah__wilayah=wilayah),
                 "analis": wilayah.analis.all(),
             }
-        super().__init__(*args, initial=initial)
-        members = field_of(self, "instansi", MembersField)
-        members.own = wilayah.pk if wilayah else None
-        members.queryset = queries.wilayah_members()
         field_of(self, "analis", AnalystsField).queryset = queries.analysts(ministry)

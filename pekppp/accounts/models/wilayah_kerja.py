@@ -3,12 +3,14 @@
 import uuid
 from typing import ClassVar
 
+import pghistory
 from django.db import models
 
 from pekppp.accounts.models.instansi import Instansi
 from pekppp.accounts.models.membership import Membership
 
 
+@pghistory.track()
 class WilayahKerja(models.Model):
     """Wilayah I, II, III ...: no region of the country (`Wilayah`), but whom its analysts read."""
 
@@ -27,6 +29,7 @@ class WilayahKerja(models.Model):
         return self.nama
 
 
+@pghistory.track()
 class AnggotaWilayah(models.Model):
     """A province or K/L in its wilayah kerja, at most one; what lies beneath it follows it."""
 
