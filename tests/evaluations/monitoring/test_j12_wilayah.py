@@ -162,6 +162,12 @@ def test_j12_a_penetap_publishes_what_another_one_froze_and_does_not_validate(
     with pytest.raises(PermissionDenied):
         advance(by=by, evaluasi=waiting, action=Action.VALIDASI)
     assert as_user(by).get(f"/validasi/{siklus.uuid}/").status_code == 403
+    for page, links in (
+        ("siklus", ("Publikasi", "Validasi")),
+        ("publikasi", ("Bekukan", "Ke validasi")),
+    ):
+        told = as_user(by).get(f"/{page}/{siklus.uuid}/").content.decode()
+        assert [f">{word}" in told for word in links] == [True, False]
     make_validated(cast, siklus, cast.rsud)
     row = decrees.freeze(by=cast.menpan, siklus=siklus)
     # The one who froze it has nothing to do about it; the other one has.
