@@ -343,6 +343,9 @@ def test_j12_a_workbook_gives_them_there_and_each_waits_for_a_second_admin(cast)
         *(row(role, cast.nasional.nama, number) for number, role in enumerate(roles)),
     )
     assert (told.masalah, effects(told)) == ([], ["baru_tunggu"] * 3)
-    for by, place in ((cast.menpan, cast.banjarnegara), (cast.bagian, cast.banjarnegara)):
-        [problem] = check(by, "orang", row("analis", place.nama, 9)).masalah
-        assert problem["baris"] == 2
+    for by, words in (
+        (cast.menpan, "Peran ini hanya ada di KemenPANRB."),
+        (cast.bagian, "Peran ini di Kabupaten Banjarnegara tidak dapat Anda berikan."),
+    ):
+        [problem] = check(by, "orang", row("analis", "Kabupaten Banjarnegara", 9)).masalah
+        assert problem["pesan"] == words
