@@ -56,6 +56,7 @@ from pekppp.accounts.models import (
     Pelimpahan,
     PendingRole,
     PerubahanTempat,
+    WilayahKerja,
 )
 from pekppp.accounts.roles import Role
 from reports.models import (
@@ -419,6 +420,7 @@ def secrets(cast) -> dict[str, object]:
     return {
         "evaluasi": evaluasi.uuid,
         "sumber": lain.uuid,
+        "wilayah-kerja": WilayahKerja.objects.create(nama=f"Wilayah {CANARY}", urutan=1).uuid,
         "siklus": siklus.uuid,
         "instansi": cast.tetangga.uuid,
         "unit": cast.unit_tetangga.uuid,

@@ -57,6 +57,8 @@ NO_TENANT = {
     "IdentityProposal",
     "PerangkatLapangan",
     "Wilayah",
+    # The ministry's division of the country.
+    "WilayahKerja",
     "JenisUnit",
     "Instansi",
     "VersiInstrumen",

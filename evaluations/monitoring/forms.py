@@ -10,7 +10,8 @@ from evaluations.models import Siklus
 from evaluations.monitoring.queries.ends import BULK
 from evaluations.monitoring.queries.monitoring import FLAGS, SORTS
 from evaluations.rules.workflow import ACTION_LABELS, SKEMA_LABELS, STATE_LABELS
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.forms.working_regions import WilayahField, offer
+from pekppp.accounts.models import Instansi, User
 from pekppp.base.form_fields import ReasonField, choice_field, model_field
 from pekppp.base.texts import LONG_REASON
 
@@ -36,6 +37,7 @@ class MonitoringForm(forms.Form):
         to_field_name="uuid",
         empty_label="Semua",
     )
+    wilayah = WilayahField()
     jenis = forms.ChoiceField(label="Jenis unit", required=False)
     status = forms.ChoiceField(
         label="Status",
@@ -52,12 +54,14 @@ class MonitoringForm(forms.Form):
         *args: Any,
         cycles: QuerySet[Siklus],
         instansi: QuerySet[Instansi],
+        user: User,
         kinds: list[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "siklus").queryset = cycles
         model_field(self, "instansi").queryset = instansi
+        offer(self, user)
         choice_field(self, "jenis").choices = [("", "Semua"), *((kind, kind) for kind in kinds)]
 
 
@@ -98,6 +102,14 @@ class NationalForm(forms.Form):
         choices=[(item.value, label) for item, label in SKEMA_LABELS.items()],
     )
 
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice_field(self, "tahun").choices = [(year, year) for year in years]
+    wilayah = WilayahField()
+
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        years: list[int],
+    ) -> None:
+        super().__init__(*args)
+        offer(self, user, always=True)
+        choice_field(self, "tahun").choices = [(year, str(year)) for year in years]

@@ -1,5 +1,6 @@
 """Watching: every unit as a row for an office, the country for the ministry."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,9 @@ from evaluations.monitoring.services.by_hand import Reminded, may_remind, remind
 from evaluations.monitoring.services.ends import MOST, end_many
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, STATE_LABELS, Skema, State
+from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national
+from pekppp.accounts.models import WilayahKerja
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission
 from pekppp.accounts.views import exports
@@ -46,6 +49,7 @@ def _asked(request: UserRequest) -> tuple[MonitoringForm, monitoring_queries.Fil
         request.GET,
         cycles=monitored.cycles_of(request.user),
         instansi=monitored.instansi_of(request.user),
+        user=request.user,
         kinds=monitored.kinds_of(request.user),
     )
     form.is_valid()
@@ -53,6 +57,7 @@ def _asked(request: UserRequest) -> tuple[MonitoringForm, monitoring_queries.Fil
     return form, monitoring_queries.Filter(
         siklus=data.get("siklus"),
         instansi=data.get("instansi"),
+        wilayah=data.get("wilayah"),
         state=data.get("status", ""),
         jenis=data.get("jenis", ""),
         tanda=data.get("tanda", ""),
@@ -343,29 +348,54 @@ def _their_cycle(request: UserRequest, chosen: list[Evaluasi]) -> UUID | None:
 # The country --------------------------------------------------------------------------------------
 
 
-def _national(request: UserRequest) -> tuple[int, str, dict[str, dict[str, int]], list[int]]:
-    """Year and scheme as asked for, how far each scheme is, and the years there are."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Year, scheme and wilayah kerja as asked for, and how far each scheme is."""
+
+    form: NationalForm
+    tahun: int
+    skema: str
+    wilayah: WilayahKerja | None
+    schemes: dict[str, dict[str, int]]
+
+    @property
+    def whose(self) -> str:
+        return self.wilayah.nama if self.wilayah else "nasional"
+
+
+def _national(request: UserRequest) -> _Asked:
+    """403 for who reads neither the country nor a wilayah kerja of it."""
+    everywhere = is_national(request.user)
+    regions = accounts.working_regions(request.user)
+    if not everywhere and not regions:
+        raise PermissionDenied
     years = national_queries.years(request.user)
-    form = NationalForm(request.GET, years=years)
+    form = NationalForm(request.GET, user=request.user, years=years)
     form.is_valid()
+    wilayah = form.cleaned_data.get("wilayah") or (None if everywhere else regions[0])
     tahun = form.cleaned_data.get("tahun") or (years[0] if years else 0)
-    schemes = national_queries.by_scheme(request.user, tahun)
+    schemes = national_queries.by_scheme(request.user, tahun, wilayah)
     first = next((item.value for item in Skema if item.value in schemes), Skema.NASIONAL.value)
-    return tahun, form.cleaned_data.get("skema") or first, schemes, years
+    skema = form.cleaned_data.get("skema") or first
+    said = {"tahun": tahun, "skema": skema, "wilayah": wilayah and wilayah.uuid}
+    form = NationalForm(said, user=request.user, years=years)
+    form.is_valid()
+    return _Asked(form, tahun, skema, wilayah, schemes)
 
 
 @require_safe
 def national(request: UserRequest) -> HttpResponse:
-    if not is_national(request.user):
-        if monitored.provinces_read(request.user):
-            return redirect("evaluations:performance")  # of the region, which is its widest
-        raise PermissionDenied
-    tahun, skema, schemes, years = _national(request)
-    report = national_queries.report(request.user, tahun, skema)
+    if monitored.provinces_read(request.user) and not is_national(request.user):
+        return redirect("evaluations:performance")  # of the region, which is its widest
+    asked = _national(request)
+    report = national_queries.report(request.user, asked.tahun, asked.skema, asked.wilayah)
+    schemes = asked.schemes
     context = {
-        "form": NationalForm(initial={"tahun": tahun, "skema": skema}, years=years),
-        "tahun": tahun,
-        "skema": SKEMA_LABELS[Skema(skema)],
+        "form": asked.form,
+        "tahun": asked.tahun,
+        "wilayah": asked.wilayah,
+        "judul": f"IPP {asked.whose}",
+        "skema": SKEMA_LABELS[Skema(asked.skema)],
         "report": report,
         "states": [
             (item.value, STATE_LABELS[item], report.states[item.value])
@@ -378,34 +408,39 @@ def national(request: UserRequest) -> HttpResponse:
             for item in Skema
             if item.value in schemes
         ],
+        "regions": [(group, _by_pool(group)) for group in report.regions],
         "provinces": [(group, _by_pool(group)) for group in report.provinces],
         "kinds": [(group, _by_pool(group)) for group in report.kinds],
         "figures": [
             (
                 one,
-                _two(one.national),
+                _two(head),
                 [(name, mean, cover, _two(mean)) for name, mean, cover in one.groups],
-                national_queries.method_words(one.national),
+                national_queries.method_words(head),
             )
             for one in report.figures
+            for head in [one.instansi if asked.wilayah else one.national]
         ],
-        "garis": drawn(line_queries.national(imports=True)),
+        "garis": None if asked.wilayah else drawn(line_queries.national(imports=True)),
     }
     return render(request, "evaluations/monitoring/national.html", context)
 
 
 @require_safe
 def national_xlsx(request: UserRequest) -> HttpResponse:
-    """Its two tables: by region, and by kind of unit."""
-    if not is_national(request.user):
-        raise PermissionDenied
-    tahun, skema, _schemes, _years = _national(request)
-    report = national_queries.report(request.user, tahun, skema)
-    asked = f"Tahun: {tahun}; Skema: {SKEMA_LABELS[Skema(skema)]}"
-    parts = (("Wilayah provinsi", report.provinces), ("Jenis unit", report.kinds))
+    """Its tables: by wilayah kerja, by province, and by kind of unit."""
+    asked = _national(request)
+    report = national_queries.report(request.user, asked.tahun, asked.skema, asked.wilayah)
+    said = exports.words_of(asked.form)
+    parts = (
+        ("Wilayah kerja", report.regions),
+        ("Wilayah provinsi", report.provinces),
+        ("Jenis unit", report.kinds),
+    )
     book = [
-        exports.sheet_of(request, title, _group_columns(title), groups, _group_line, asked=asked)
+        exports.sheet_of(request, title, _group_columns(title), groups, _group_line, asked=said)
         for title, groups in parts
+        if groups or title != "Wilayah kerja"
     ]
     return download(sheets.write_workbook(book), "nasional.xlsx")
 
@@ -436,7 +471,7 @@ def _group_columns(title: str) -> list[sheets.Column]:
 
 def _group_line(group: national_queries.Group) -> list[Any]:
     """Where the forms share a mean it stands in the first of the two columns."""
-    means = dict(_by_pool(group))
+    means = {pool: value for pool, value, _ in _by_pool(group)}
     numbers = [group.total, *group.stages, group.late, group.unassigned, group.f01, group.f02]
     first = means.get("", means.get("A"))
     cover = group.cover
@@ -450,9 +485,9 @@ def _stage_counts(schemes: dict[str, dict[str, int]], skema: Skema) -> list[int]
     ]
 
 
-def _by_pool(group: national_queries.Group) -> list[tuple[str, Any]]:
-    """Form (empty where the forms share a mean) and mean, as it is shown."""
-    return [(pool, _two(mean)) for pool, mean in group.means.items()]
+def _by_pool(group: national_queries.Group) -> list[tuple[str, Any, Any]]:
+    """Form (empty where the forms share a mean), mean as it is shown, and of how many."""
+    return [(pool, _two(mean), mean) for pool, mean in group.means.items()]
 
 
 def _two(mean: Any) -> Any:

@@ -25,6 +25,8 @@ from pekppp.accounts.models import (
 )
 from pekppp.accounts.roles import (
     MAY_APPOINT,
+    NATIONAL_ROLES,
+    SEES_ALL,
     Permission,
     Place,
     Role,
@@ -103,10 +105,12 @@ def acting_for(user: User, thing: Model, instansi: int | None = None) -> list[Pe
 
 def is_national(user: User) -> bool:
     """Whether the user belongs to the ministry in a role that sees everything."""
-    return any(
-        place.national and place.role in (Role.ADMIN_NASIONAL, Role.PIMPINAN)
-        for place in places_of(user)
-    )
+    return any(place.national and place.role in SEES_ALL for place in places_of(user))
+
+
+def region_of(user: User) -> frozenset[int]:
+    """Of an analyst the provinces and K/L (ids) of his wilayah kerja."""
+    return frozenset().union(*(place.region for place in places_of(user)))
 
 
 def may_appoint(user: User, role: Role, instansi: Instansi) -> bool:
@@ -200,7 +204,7 @@ def _answers_for(by: User, membership: Membership) -> bool:
         or (
             place.role is Role.ADMIN_INSTANSI
             and place.instansi in above
-            and membership.role != Role.ADMIN_NASIONAL
+            and membership.role not in NATIONAL_ROLES
         )
         for place in places_of(by)
     )

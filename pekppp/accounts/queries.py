@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -18,8 +18,10 @@ from pekppp.accounts.access import (
     may_confirm,
     may_name,
     memberships_of,
+    region_of,
 )
 from pekppp.accounts.models import (
+    AnggotaWilayah,
     AuditEntry,
     IdentityProposal,
     Instansi,
@@ -33,17 +35,35 @@ from pekppp.accounts.models import (
     UnitLokus,
     User,
     Wilayah,
+    WilayahKerja,
 )
 from pekppp.accounts.models.instansi import PARENTS
-from pekppp.accounts.roles import ADMINS, MAY_APPOINT, UNIT_ROLES, Permission, Role
+from pekppp.accounts.roles import (
+    ADMINS,
+    MAY_APPOINT,
+    SEES_ALL,
+    UNIT_ROLES,
+    Permission,
+    Role,
+)
 from pekppp.base.certain import certain
 
-_SEES_INSTANSI = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI, Role.PIMPINAN)
+_SEES_INSTANSI = SEES_ALL | {Role.ADMIN_INSTANSI}
+
+
+def office_ids(user: User) -> list[int]:
+    """Instansi at which the user administers or reads (not those where he only evaluates)."""
+    return [m.instansi_id for m in memberships_of(user) if m.role in _SEES_INSTANSI]
 
 
 def instansi_ids(user: User) -> list[int]:
-    """Instansi at which the user administers or reads (not those where he only evaluates)."""
-    return [m.instansi_id for m in memberships_of(user) if m.role in _SEES_INSTANSI]
+    """The same, and for an analyst the provinces and K/L of his wilayah kerja."""
+    return [*office_ids(user), *region_of(user)]
+
+
+def judging_ids(user: User) -> list[int]:
+    """Instansi whose cycles the user reads in order to validate, and nothing else of them."""
+    return [m.instansi_id for m in memberships_of(user) if m.role == Role.VALIDATOR]
 
 
 def unit_ids(user: User) -> list[int]:
@@ -63,6 +83,27 @@ def below(path: str, ids: Iterable[int]) -> Q:
     return Q(**{f"{path}induk__in": ids}) | Q(**{f"{path}induk__induk__in": ids})
 
 
+def within(path: str, wilayah: WilayahKerja) -> Q:
+    """Rows whose instansi, found by this path, lies in a wilayah kerja: its members, and what lies
+    beneath them."""
+    ids = list(AnggotaWilayah.objects.filter(wilayah=wilayah).values_list("pk", flat=True))
+    return Q(**{f"{path or 'pk'}__in": ids}) | below(path, ids)
+
+
+def analysts(ministry: Instansi) -> QuerySet[Membership]:
+    """Active analysts, by name."""
+    held = Membership.objects.filter(
+        instansi=ministry, role=Role.ANALIS, ended_at__isnull=True, user__is_active=True
+    )
+    return held.select_related("user").order_by("user__nama", "pk")
+
+
+def working_regions(user: User) -> QuerySet[WilayahKerja]:
+    """By which of them a user may narrow a list: all, or an analyst's own."""
+    found = WilayahKerja.objects.all()
+    return found if is_national(user) else found.filter(analis__in=memberships_of(user)).distinct()
+
+
 def visible_instansi(user: User) -> QuerySet[Instansi]:
     found = Instansi.objects.select_related("induk", "wilayah")
     if is_national(user):
@@ -78,8 +119,47 @@ def visible_units(user: User) -> QuerySet[UnitLokus]:
     ids = instansi_ids(user)
     own = unit_ids(user)
     mine = Q(instansi__in=ids) | below("instansi", ids) | Q(pk__in=own) | Q(induk__in=own)
-    read = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
+    co_owned = UnitLokus.co_owners.through.objects
+    read = co_owned.filter(instansi__in=office_ids(user)).values("unitlokus")
     return found.filter(mine | Q(pk__in=read))
+
+
+def wilayah_members() -> QuerySet[Instansi]:
+    """What a wilayah kerja is made of: open provinces and K/L."""
+    kinds = (JenisInstansi.PROVINSI, JenisInstansi.KL)
+    found = Instansi.objects.filter(jenis__in=kinds, closed_on__isnull=True)
+    return found.select_related("anggota_wilayah__wilayah").order_by("-jenis", "nama")
+
+
+def wilayah_by_member() -> dict[int, WilayahKerja]:
+    """The wilayah kerja of each province and K/L (ids) that is in one."""
+    rows = AnggotaWilayah.objects.select_related("wilayah")
+    return {row.pk: row.wilayah for row in rows}
+
+
+def get_working_region(uuid: UUID) -> WilayahKerja:
+    """The caller has asked whether the user administers the ministry."""
+    found = WilayahKerja.objects.filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def regions_page() -> dict[str, Any]:
+    """Every wilayah kerja with its members and analysts, and who is in none."""
+    analysts = Membership.objects.filter(
+        role=Role.ANALIS, ended_at__isnull=True, user__is_active=True
+    ).select_related("user")
+    members = AnggotaWilayah.objects.select_related("instansi").order_by(
+        "-instansi__jenis", "instansi__nama"
+    )
+    return {
+        "regions": WilayahKerja.objects.prefetch_related(
+            Prefetch("anggota", members), Prefetch("analis", analysts.order_by("user__nama"))
+        ),
+        "tanpa_wilayah": wilayah_members().filter(anggota_wilayah__isnull=True),
+        "analis_tanpa": analysts.filter(wilayah_kerja__isnull=True).order_by("user__nama"),
+    }
 
 
 def get_instansi(user: User, uuid: UUID, permission: Permission) -> Instansi:
@@ -243,7 +323,7 @@ def governments() -> QuerySet[Instansi]:
 
 def managed_from_above(user: User, instansi: Instansi) -> Instansi | None:
     """The office as which a user reaches an instansi that is not his own: the one above it."""
-    ids = instansi_ids(user)
+    ids = office_ids(user)
     if is_national(user) or instansi.pk in ids or instansi.induk_id not in ids:
         return None
     return instansi.induk

@@ -19,9 +19,18 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.functions import Coalesce
 
 from pekppp.accounts import queries
-from pekppp.accounts.models import Instansi, JenisInstansi, JenisUnit, Membership, UnitLokus, User
+from pekppp.accounts.models import (
+    Instansi,
+    JenisInstansi,
+    JenisUnit,
+    Membership,
+    UnitLokus,
+    User,
+    WilayahKerja,
+)
 from pekppp.accounts.roles import ADMINS, Role
 
 OPEN, CLOSED, ALL = "buka", "tutup", "semua"
@@ -105,13 +114,15 @@ class InstansiFilter:
     q: str = ""
     jenis: str = ""
     provinsi: Instansi | None = None
+    wilayah: WilayahKerja | None = None
     kurang: str = ""
     tanpa_jenis: str = ""  # a kind of unit that they do not have
     tanpa_sektor: str = ""
 
 
 def instansi(user: User, asked: InstansiFilter) -> QuerySet[Instansi]:
-    """The instansi that a user sees, with the number of their open units as `unit_count`."""
+    """The instansi that a user sees, with the number of their open units as `unit_count` and the
+    name of their `wilayah_kerja`."""
     found = queries.visible_instansi(user)
     if asked.q:
         found = found.filter(
@@ -122,11 +133,18 @@ def instansi(user: User, asked: InstansiFilter) -> QuerySet[Instansi]:
     if asked.provinsi is not None:
         above = asked.provinsi.pk
         found = found.filter(Q(pk=above) | Q(induk=above) | Q(induk__induk=above))
+    if asked.wilayah is not None:
+        found = found.filter(queries.within("", asked.wilayah))
     found = _lacking(found, INSTANSI_GAPS, asked.kurang)
     if asked.tanpa_jenis or asked.tanpa_sektor:
         found = found.filter(no_units(asked.tanpa_jenis, asked.tanpa_sektor))
     return found.annotate(
-        unit_count=Count("units", filter=Q(units__closed_on__isnull=True))
+        unit_count=Count("units", filter=Q(units__closed_on__isnull=True)),
+        wilayah_kerja=Coalesce(
+            "anggota_wilayah__wilayah__nama",
+            "induk__anggota_wilayah__wilayah__nama",
+            "induk__induk__anggota_wilayah__wilayah__nama",
+        ),
     ).order_by("nama", "pk")
 
 
@@ -151,6 +169,7 @@ class UnitFilter:
     q: str = ""
     instansi: Instansi | None = None
     provinsi: Instansi | None = None
+    wilayah: WilayahKerja | None = None
     jenis: JenisUnit | None = None
     sektor: str = ""
     formulir: str = ""
@@ -173,6 +192,8 @@ def units(user: User, asked: UnitFilter) -> QuerySet[UnitLokus]:
         found = found.filter(
             Q(instansi=above) | Q(instansi__induk=above) | Q(instansi__induk__induk=above)
         )
+    if asked.wilayah is not None:
+        found = found.filter(queries.within("instansi", asked.wilayah))
     if asked.jenis is not None:
         found = found.filter(jenis=asked.jenis)
     if asked.sektor:

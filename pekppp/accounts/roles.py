@@ -13,6 +13,9 @@ from enum import StrEnum
 
 class Role(StrEnum):
     ADMIN_NASIONAL = "admin_nasional"
+    ANALIS = "analis"
+    VALIDATOR = "validator"
+    PENETAP = "penetap"
     ADMIN_INSTANSI = "admin_instansi"
     EVALUATOR = "evaluator"
     VERIFIKATOR = "verifikator"
@@ -23,6 +26,9 @@ class Role(StrEnum):
 
 ROLE_LABELS: dict[Role, str] = {
     Role.ADMIN_NASIONAL: "Admin KemenPANRB",
+    Role.ANALIS: "Analis KemenPANRB",
+    Role.VALIDATOR: "Validator KemenPANRB",
+    Role.PENETAP: "Penetap KemenPANRB",
     Role.ADMIN_INSTANSI: "Admin instansi",
     Role.EVALUATOR: "Evaluator",
     Role.VERIFIKATOR: "Verifikator",
@@ -33,6 +39,10 @@ ROLE_LABELS: dict[Role, str] = {
 
 UNIT_ROLES = frozenset({Role.OPERATOR, Role.KEPALA})
 ADMINS = frozenset({Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI})
+# There at the ministry alone, and given by its admins alone.
+NATIONAL_ROLES = frozenset({Role.ADMIN_NASIONAL, Role.ANALIS, Role.VALIDATOR, Role.PENETAP})
+# Of the ministry's people those who read everything there is.
+SEES_ALL = frozenset({Role.ADMIN_NASIONAL, Role.PENETAP, Role.PIMPINAN})
 
 
 def is_high(role: Role, *, national: bool) -> bool:
@@ -40,7 +50,7 @@ def is_high(role: Role, *, national: bool) -> bool:
 
     `national`: at the ministry, whose pimpinan sees every office.
     """
-    return role in ADMINS or (national and role == Role.PIMPINAN)
+    return role in ADMINS | NATIONAL_ROLES or (national and role == Role.PIMPINAN)
 
 
 class Sebagai(StrEnum):
@@ -85,6 +95,7 @@ class Relation(StrEnum):
     PARENT_UNIT = "parent_unit"  # its dinas induk, which reads it
     VERIFYING = "verifying"  # the province that verifies what its kabupaten and kota scored
     CO_OWNER = "co_owner"  # an instansi that reads the unit beside its owner
+    WILAYAH = "wilayah"  # an analyst of the ministry towards what lies in his wilayah kerja
 
 
 class Permission(StrEnum):
@@ -176,6 +187,16 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
         },
         Relation.ORGANISER: _READ | _ORGANISE,
     },
+    Role.ANALIS: {Relation.WILAYAH: _READ | {Permission.DISCUSS}},
+    # Perhaps somebody from outside, so that he reads no more than what he decides about.
+    Role.VALIDATOR: {
+        Relation.ORGANISER: _READ - {Permission.VIEW_INSTANSI, Permission.VIEW_UNIT}
+        | {Permission.VALIDATE, Permission.RETURN, Permission.DISCUSS}
+    },
+    Role.PENETAP: {
+        Relation.NATIONAL: _READ | {Permission.VIEW_NATIONAL},
+        Relation.ORGANISER: frozenset({Permission.PUBLISH}),
+    },
     Role.ADMIN_INSTANSI: {
         Relation.OWNER: _READ
         | {
@@ -220,11 +241,18 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
     Role.VERIFIKATOR: {},
 }
 
-# Whoever may invite, by role: an instansi appoints everyone but the ministry's own admins.
+# Whoever may invite, by role: an instansi appoints everyone but the ministry's own people.
 MAY_APPOINT: dict[Role, frozenset[Role]] = {
     Role.ADMIN_NASIONAL: frozenset(Role),
-    Role.ADMIN_INSTANSI: frozenset(Role) - {Role.ADMIN_NASIONAL},
+    Role.ADMIN_INSTANSI: frozenset(Role) - NATIONAL_ROLES,
 }
+
+
+def who_may(permission: Permission, relation: Relation) -> frozenset[Role]:
+    """The roles to which this relation gives the permission."""
+    return frozenset(
+        role for role, grants in GRANTS.items() if permission in grants.get(relation, ())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +263,7 @@ class Place:
     instansi: int
     unit: int | None = None
     national: bool = False
+    region: frozenset[int] = frozenset()  # of an analyst: the provinces and K/L of his wilayah
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +288,8 @@ def relations(place: Place, scope: Scope) -> Iterable[Relation]:
         if place.unit is not None and place.unit == scope.parent_unit:
             yield Relation.PARENT_UNIT
         return
+    if place.region & (scope.above | {scope.owner}):
+        yield Relation.WILAYAH
     if place.national:
         yield Relation.NATIONAL
     if place.instansi == scope.owner:

@@ -14,6 +14,7 @@ from pekppp.accounts.views import (
     people_list,
     registers,
     unit,
+    working_regions,
 )
 
 app_name = "accounts"
@@ -34,6 +35,14 @@ places = [
     path("instansi/", registers.instansi_list, name="instansi_list"),
     path("instansi/xlsx/", registers.instansi_xlsx, name="instansi_xlsx"),
     path("instansi/tambah/", instansi.add_instansi, name="add_instansi"),
+    path("wilayah-kerja/", working_regions.working_regions, name="working_regions"),
+    path("wilayah-kerja/tambah/", working_regions.new_working_region, name="new_working_region"),
+    path("wilayah-kerja/<uuid:uuid>/", working_regions.working_region, name="working_region"),
+    path(
+        "wilayah-kerja/<uuid:uuid>/hapus/",
+        working_regions.delete_working_region,
+        name="delete_working_region",
+    ),
     path("instansi/<uuid:uuid>/", instansi.instansi, name="instansi"),
     path("instansi/<uuid:uuid>/ubah/", instansi.edit_instansi, name="edit_instansi"),
     path("instansi/<uuid:uuid>/unit/tambah/", unit.create_unit, name="create_unit"),

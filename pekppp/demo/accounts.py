@@ -4,7 +4,9 @@
 PASSWORD = "pekppp-demo"  # noqa: S105  no secret
 ACCOUNTS = {
     "kemenpanrb@contoh.id": "KemenPANRB",
-    "penetap@contoh.id": "KemenPANRB, the second person: publishes what the first one froze",
+    "penetap@contoh.id": "KemenPANRB, penetap: publishes what the first one froze",
+    "analis@contoh.id": "KemenPANRB, analis: reads Wilayah II",
+    "validator@contoh.id": "KemenPANRB, validator",
     "biro@contoh.id": "Biro Organisasi, Provinsi Jawa Tengah",
     "bagian@contoh.id": "Bagian Organisasi, Kabupaten Banjarnegara",
     "evaluator@contoh.id": "evaluator",

@@ -39,11 +39,20 @@ from pekppp.accounts.models import (
     Wilayah,
 )
 from pekppp.accounts.roles import ROLE_LABELS, Role
+from pekppp.accounts.services import working_regions
 from pekppp.base.errors import Refused
 from pekppp.demo import entries, follow_up
 from pekppp.demo.accounts import PASSWORD
 from pekppp.demo.entries import Stage
-from pekppp.demo.tables import PEOPLE, SAYS_SO, SERVICES, UNITS, DemoUnit
+from pekppp.demo.tables import (
+    PEOPLE,
+    SAYS_SO,
+    SERVICES,
+    UNITS,
+    WILAYAH,
+    WILAYAH_OF_ANALYST,
+    DemoUnit,
+)
 from reports.awards import lists as award_lists
 from reports.awards import queries as award_queries
 from reports.awards import services as award_services
@@ -129,6 +138,7 @@ def _people(stage: Stage) -> None:
         )
         stage.people[login] = user
         _join(user, role, stage.units.get(place) or stage.instansi[place])
+    _working_regions(stage)
     # Without a password: they sign and score in the background of the other units.
     stage.people[f"kepala:{UNITS[0].key}"] = stage.person("kepala@contoh.id")
     for unit in UNITS[1:]:
@@ -143,6 +153,20 @@ def _people(stage: Stage) -> None:
     second = _extra("evaluator-dua", "Rina Kusuma")
     stage.people["evaluator-dua"] = second
     _join(second, Role.EVALUATOR, stage.instansi["33.04"])
+
+
+def _working_regions(stage: Stage) -> None:
+    analyst = stage.person("analis@contoh.id").memberships.get()
+    ministries = Instansi.objects.filter(jenis="kl", closed_on__isnull=True).order_by("nama")
+    for number, (nama, digits) in enumerate(WILAYAH):
+        provinces = Instansi.objects.filter(jenis="provinsi", kode__regex=f"^[{digits}]")
+        working_regions.save(
+            by=stage.ministry,
+            nama=nama,
+            urutan=number + 1,
+            instansi=[*provinces, *ministries[number :: len(WILAYAH)]],
+            analis=[analyst] if nama == WILAYAH_OF_ANALYST else [],
+        )
 
 
 def _extra(username: str, nama: str) -> User:

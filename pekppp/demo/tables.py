@@ -9,7 +9,9 @@ SAYS_SO = "(contoh)"
 # Who holds the accounts of `pekppp.demo.accounts`: login, name, role and place.
 PEOPLE = (
     ("kemenpanrb@contoh.id", "Ratna Wulandari", Role.ADMIN_NASIONAL, "kemenpanrb"),
-    ("penetap@contoh.id", "Hari Nugraha, S.H.", Role.ADMIN_NASIONAL, "kemenpanrb"),
+    ("penetap@contoh.id", "Hari Nugraha, S.H.", Role.PENETAP, "kemenpanrb"),
+    ("analis@contoh.id", "Citra Permatasari, S.IP.", Role.ANALIS, "kemenpanrb"),
+    ("validator@contoh.id", "Dr. Yusuf Maulana", Role.VALIDATOR, "kemenpanrb"),
     ("biro@contoh.id", "Bambang Setiadi, S.H., M.M.", Role.ADMIN_INSTANSI, "33"),
     ("bagian@contoh.id", "Siti Rahmawati, S.Sos., M.Si.", Role.ADMIN_INSTANSI, "33.04"),
     ("evaluator@contoh.id", "Dwi Hartono", Role.EVALUATOR, "33.04"),
@@ -18,6 +20,11 @@ PEOPLE = (
     ("verifikator@contoh.id", "Yuni Astuti", Role.VERIFIKATOR, "33"),
     ("pimpinan@contoh.id", "Slamet Riyadi, S.E., M.M.", Role.PIMPINAN, "33.04"),
 )
+
+
+# Wilayah kerja: with which digits the codes of their provinces begin. K/L are dealt out in turn.
+WILAYAH = (("Wilayah I", "12"), ("Wilayah II", "35"), ("Wilayah III", "6789"))
+WILAYAH_OF_ANALYST = "Wilayah II"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,12 @@ TABLES = {
     "mfa_authenticator": DELETE,
     "usersessions_usersession": DELETE,
     # Parts of something that is saved as a whole.
+    "accounts_anggotawilayah": DELETE,
     "accounts_layanan": DELETE,
     "accounts_lokasi": DELETE,
     "accounts_unitlokus_co_owners": DELETE,
+    "accounts_wilayahkerja": DELETE,
+    "accounts_wilayahkerja_analis": DELETE,
     "evaluations_aturanlokus": DELETE,
     "evaluations_fase": DELETE,
     "evaluations_kesepakatanpembinaan": DELETE,

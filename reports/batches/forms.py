@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.forms.working_regions import WilayahField, offer
+from pekppp.accounts.models import Instansi, User
 from pekppp.base.dates import DayField
 from pekppp.base.form_fields import choice_field, model_field
 from reports.models import Dokumen, Kelompok
@@ -29,6 +30,7 @@ class KelompokForm(forms.Form):
         required=False,
         empty_label="Semua instansi",
     )
+    wilayah = WilayahField()
     jenis_unit = forms.ChoiceField(label="Jenis unit", required=False)
     final = forms.BooleanField(
         label="Hanya dokumen final",
@@ -37,8 +39,16 @@ class KelompokForm(forms.Form):
         help_text="Tanpa tanda ini, unit yang belum selesai mendapat dokumen bertanda SEMENTARA.",
     )
 
-    def __init__(self, data: Any, *, instansi: QuerySet[Instansi], kinds: list[str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        instansi: QuerySet[Instansi],
+        user: User,
+        kinds: list[str],
+    ) -> None:
         super().__init__(data)
+        offer(self, user)
         model_field(self, "instansi").queryset = instansi
         choice_field(self, "jenis_unit").choices = [("", "Semua jenis"), *((k, k) for k in kinds)]
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evaluations.models import Siklus
-from pekppp.accounts.models import Instansi
+from pekppp.accounts.models import Instansi, User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.accounts.views.wide import ask
@@ -51,7 +51,7 @@ def daftar(request: UserRequest, siklus: UUID) -> HttpResponse:
 @require_POST
 def buat(request: UserRequest, siklus: UUID) -> HttpResponse:
     found, office = office_asked(request, siklus)
-    form = _batch_form(found, office, request.POST)
+    form = _batch_form(request.user, found, office, request.POST)
     made = attempt(
         form,
         lambda data: batches.start_batch(by=request.user, siklus=found, office=office, **data),
@@ -159,10 +159,11 @@ def _batch_page(
     return render(request, "reports/batches/batch.html", context, status=status)
 
 
-def _batch_form(siklus: Siklus, office: Instansi, data: Any = None) -> KelompokForm:
+def _batch_form(user: User, siklus: Siklus, office: Instansi, data: Any = None) -> KelompokForm:
     return KelompokForm(
         data,
         instansi=office_queries.instansi_in(siklus, office),
+        user=user,
         kinds=office_queries.kinds_in(siklus, office),
     )
 
@@ -200,7 +201,7 @@ def _page(
     offices = office_queries.offices_of(request.user, siklus)
     context = _list(request, siklus, office) | {
         "kantor_lain": [row for row in offices if row != office],
-        "form": form or _batch_form(siklus, office),
+        "form": form or _batch_form(request.user, siklus, office),
         "form_rekap": recap or _recap_form(siklus, office),
     }
     return render(request, "reports/batches/list.html", context, status=status)

@@ -1,8 +1,12 @@
 """The register of letters: when a letter left, when and by whom it was received."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
+from pekppp.accounts.forms.working_regions import WilayahField, offer
+from pekppp.accounts.models import User
 from pekppp.base.dates import DayField
 from reports.models import Penyampaian
 
@@ -19,6 +23,11 @@ class PenyampaianFilter(forms.Form):
             ("diterima", "Diterima"),
         ],
     )
+    wilayah = WilayahField()
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        offer(self, user)
 
 
 class DikirimForm(forms.Form):

@@ -15,6 +15,7 @@ from evaluations.core.queries.names import by_words
 from evaluations.core.queries.teams import known_uuids
 from evaluations.core.words import named
 from evaluations.models import Siklus
+from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.views import exports
@@ -129,8 +130,11 @@ def _filtered(
     request: UserRequest, rows: QuerySet[Dokumen]
 ) -> tuple[PenyampaianFilter, QuerySet[Dokumen]]:
     """Narrowed as asked; what is nonsense in the query is left out."""
-    form = PenyampaianFilter(request.GET)
+    form = PenyampaianFilter(request.GET, user=request.user)
     form.is_valid()
+    wilayah = form.cleaned_data.get("wilayah")
+    if wilayah is not None:
+        rows = rows.filter(accounts.within("evaluasi__instansi", wilayah))
     words, state = form.cleaned_data.get("q", ""), form.cleaned_data.get("keadaan", "")
     if words:
         rows = rows.filter(

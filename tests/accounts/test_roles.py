@@ -6,6 +6,7 @@ from pekppp.accounts.roles import (
     ASSIGNED,
     GRANTS,
     MAY_APPOINT,
+    NATIONAL_ROLES,
     UNIT_ROLES,
     Permission,
     Place,
@@ -16,6 +17,7 @@ from pekppp.accounts.roles import (
     is_high,
     permitted,
     relations,
+    who_may,
 )
 
 MINISTRY, PROVINCE, REGENCY, NEIGHBOUR, UNIT = 1, 2, 3, 4, 30
@@ -83,7 +85,7 @@ def test_evaluators_get_nothing_from_their_role():
 
 
 def test_an_instansi_appoints_everyone_but_the_ministrys_admins():
-    assert MAY_APPOINT[Role.ADMIN_INSTANSI] == frozenset(Role) - {Role.ADMIN_NASIONAL}
+    assert MAY_APPOINT[Role.ADMIN_INSTANSI] == frozenset(Role) - NATIONAL_ROLES
     assert set(MAY_APPOINT) == {Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI}
 
 
@@ -111,6 +113,9 @@ def test_a_co_owner_reads_and_a_verifying_office_is_known_as_one():
         (Role.PIMPINAN, True, True),
         (Role.PIMPINAN, False, False),
         (Role.EVALUATOR, True, False),
+        (Role.ANALIS, True, True),
+        (Role.VALIDATOR, True, True),
+        (Role.PENETAP, True, True),
     ],
 )
 def test_a_high_role_is_an_admin_s_or_one_that_sees_every_office(role, national, high):
@@ -130,3 +135,44 @@ def test_j02_an_office_is_written_with_the_capacity_in_which_it_is_exercised(
     sebagai, jabatan, written
 ):
     assert acting_as(sebagai, jabatan) == written
+
+
+DECIDES = {Permission.VALIDATE, Permission.RETURN, Permission.PUBLISH}
+
+
+@pytest.mark.parametrize(
+    ("role", "decides"),
+    [
+        (Role.ANALIS, set()),
+        (Role.VALIDATOR, {Permission.VALIDATE, Permission.RETURN}),
+        (Role.PENETAP, {Permission.PUBLISH}),
+    ],
+)
+def test_j12_validating_and_publishing_are_two_people_s(role, decides):
+    cycle = Scope(owner=REGENCY, above=frozenset({PROVINCE}), organiser=MINISTRY)
+    may_do = may(Place(role, MINISTRY, national=True, region=frozenset({PROVINCE})), cycle)
+    assert may_do & DECIDES == decides
+    assert Permission.VIEW_EVALUASI in may_do
+    assert not [perm for perm in may_do if perm.startswith("manage_")]
+
+
+def test_j12_an_analyst_reads_what_lies_in_his_region_and_discusses():
+    analyst = Place(Role.ANALIS, MINISTRY, national=True, region=frozenset({PROVINCE}))
+    assert may(analyst) == GRANTS[Role.PIMPINAN][Relation.OWNER] | {Permission.DISCUSS}
+    assert may(analyst, Scope(owner=PROVINCE)) == may(analyst)
+    assert may(analyst, Scope(owner=NEIGHBOUR, organiser=MINISTRY)) == frozenset()
+    assert may(analyst, Scope(owner=MINISTRY)) == frozenset()
+
+
+def test_j12_a_validator_reads_no_cycle_but_the_ministrys():
+    place = Place(Role.VALIDATOR, MINISTRY, national=True)
+    assert may(place, Scope(owner=REGENCY, organiser=REGENCY)) == frozenset()
+    assert may(place, Scope(owner=MINISTRY)) == frozenset()
+
+
+def test_j12_who_may_says_to_which_roles_a_relation_gives_something():
+    assert who_may(Permission.PUBLISH, Relation.ORGANISER) == {
+        Role.ADMIN_NASIONAL,
+        Role.PENETAP,
+        Role.ADMIN_INSTANSI,
+    }

@@ -25,7 +25,7 @@ from evaluations.rules.workflow import Kegiatan, Skema, State
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, memberships_of
 from pekppp.accounts.models import Instansi, User
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission, Relation, Role, who_may
 from pekppp.base.formats import waktu
 
 
@@ -38,7 +38,7 @@ def visible_siklus(user: User) -> QuerySet[Siklus]:
     if is_national(user):
         return found
     ids, own = accounts.instansi_ids(user), accounts.unit_ids(user)
-    mine = Q(instansi__in=ids) | accounts.below("instansi", ids)
+    mine = Q(instansi__in=[*ids, *accounts.judging_ids(user)]) | accounts.below("instansi", ids)
     taking_part = Evaluasi.objects.filter(
         Q(instansi__in=ids)
         | accounts.below("instansi", ids)
@@ -79,6 +79,12 @@ def owners_for(user: User) -> QuerySet[Instansi]:
     roles = (Role.ADMIN_NASIONAL, Role.ADMIN_INSTANSI)
     ids = [item.instansi_id for item in memberships_of(user) if item.role in roles]
     return Instansi.objects.filter(pk__in=ids, closed_on__isnull=True)
+
+
+def publishers_of(siklus: Siklus) -> QuerySet[User]:
+    """Whoever of the office that runs a cycle may enter its decree."""
+    roles = who_may(Permission.PUBLISH, Relation.ORGANISER)
+    return accounts.members_of_instansi(siklus.instansi, *roles).order_by("nama")
 
 
 def extensions_of(siklus: Siklus) -> QuerySet[Perpanjangan]:

@@ -22,10 +22,16 @@ from evaluations.rules.workflow import DECIDED, ENDED, PUBLISHED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, places_of
 from pekppp.accounts.models import UnitLokus, User
-from pekppp.accounts.roles import Permission, Role
+from pekppp.accounts.roles import Permission, Relation, Role, relations
 
 # Whose admins and readers see an evaluation, beside those who read its unit.
 _OFFICES = ("instansi_id", "penilai_id", "siklus__instansi_id")
+# The ministry's people who look at all that is theirs as its admins do.
+_READS_WHOLE = {
+    Role.ADMIN_NASIONAL: Relation.NATIONAL,
+    Role.ANALIS: Relation.WILAYAH,
+    Role.VALIDATOR: Relation.ORGANISER,
+}
 
 
 def _whole() -> QuerySet[Evaluasi]:
@@ -42,14 +48,19 @@ def visible_evaluasi(user: User) -> QuerySet[Evaluasi]:
     those one is assigned to."""
     if is_national(user):
         return _whole()
-    ids = accounts.instansi_ids(user)
+    ids, offices = accounts.instansi_ids(user), accounts.office_ids(user)
     own = accounts.unit_ids(user)
     condition = Q(unit__in=own)
     if own:
         condition |= Q(unit__induk__in=own)
-    if ids:
-        co_owned = UnitLokus.co_owners.through.objects.filter(instansi__in=ids).values("unitlokus")
+    if offices:
+        co_owned = UnitLokus.co_owners.through.objects.filter(instansi__in=offices).values(
+            "unitlokus"
+        )
         condition |= Q(unit__in=co_owned)
+    judging = accounts.judging_ids(user)
+    if judging:
+        condition |= Q(siklus__instansi__in=judging)
     for name in _OFFICES if ids else ():
         condition |= Q(**{f"{name}__in": ids})
     if ids:
@@ -69,8 +80,12 @@ def sees(user: User, evaluasi: Evaluasi) -> bool:
         return True
     offices = {attrgetter(name.replace("__", "."))(evaluasi) for name in _OFFICES}
     offices |= evaluasi.instansi.above
-    offices.update(item.pk for item in evaluasi.unit.co_owners.all())
-    if not offices.isdisjoint(accounts.instansi_ids(user)):
+    co_owners = {item.pk for item in evaluasi.unit.co_owners.all()}
+    if (
+        not offices.isdisjoint(accounts.instansi_ids(user))
+        or not co_owners.isdisjoint(accounts.office_ids(user))
+        or evaluasi.siklus.instansi_id in accounts.judging_ids(user)
+    ):
         return True
     return bool(assignments.codenames_on(user, evaluasi))
 
@@ -133,14 +148,15 @@ def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
             elif place.unit == scope.parent_unit:
                 found.add(Viewer.INDUK)
             continue
-        if place.role == Role.ADMIN_NASIONAL:
+        whole = _READS_WHOLE.get(place.role)
+        if whole is not None and whole in relations(place, scope):
             found.add(Viewer.ADMIN)
         elif place.role == Role.ADMIN_INSTANSI:
             if place.instansi in (scope.evaluating, scope.organiser):
                 found.add(Viewer.ADMIN)
             elif place.instansi == scope.owner or place.instansi in scope.above | scope.co_owners:
                 found.add(Viewer.READER)
-        elif place.role == Role.PIMPINAN and (
+        elif place.role in (Role.PIMPINAN, Role.PENETAP) and (
             place.national
             or place.instansi in {scope.owner, scope.evaluating, scope.organiser, *scope.above}
         ):

@@ -8,14 +8,15 @@ from evaluations.core.queries.teams import known_uuids
 from evaluations.models import Evaluasi, Siklus
 from evaluations.rules.workflow import Step
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.access import is_national, memberships_of
+from pekppp.accounts.access import is_national, memberships_of, region_of
 from pekppp.accounts.models import Instansi, JenisInstansi, Membership, User
 from pekppp.accounts.roles import Role
 
 
 def may_monitor(user: User) -> bool:
-    """Whether the user administers or reads any instansi."""
-    return bool(accounts.instansi_ids(user))
+    """Whether the user administers or reads any instansi, or is to: an analyst without a wilayah
+    kerja finds an empty list."""
+    return bool(accounts.instansi_ids(user) or roles_in(user, Role.ANALIS, Role.VALIDATOR))
 
 
 def monitored(user: User) -> QuerySet[Evaluasi]:
@@ -23,14 +24,25 @@ def monitored(user: User) -> QuerySet[Evaluasi]:
     if is_national(user):
         return Evaluasi.objects.all()
     ids = accounts.instansi_ids(user)
-    if not ids:
-        return Evaluasi.objects.none()
     return Evaluasi.objects.filter(
         Q(instansi__in=ids)
         | accounts.below("instansi", ids)
         | Q(penilai__in=ids)
         | accounts.below("penilai", ids)
-        | Q(siklus__instansi__in=ids)
+        | Q(siklus__instansi__in=[*ids, *accounts.judging_ids(user)])
+    )
+
+
+def read_whole(user: User) -> Q:
+    """Evaluations at which the user looks as `Viewer.ADMIN`; see `evaluations.viewers_of`."""
+    if roles_in(user, Role.ADMIN_NASIONAL):
+        return Q(pk__isnull=False)
+    ids, region = roles_in(user, Role.ADMIN_INSTANSI), region_of(user)
+    return (
+        Q(penilai__in=ids)
+        | Q(siklus__instansi__in=ids | roles_in(user, Role.VALIDATOR))
+        | Q(instansi__in=region)
+        | accounts.below("instansi", region)
     )
 
 

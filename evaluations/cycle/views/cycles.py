@@ -71,6 +71,7 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
         ],
         "may_assign": monitored.assignable_or_appointable(request.user, found).exists(),
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
+        "may_publish": request.user.has_perm(Permission.PUBLISH, found),
         "mengusulkan": proposal_queries.proposing_places(request.user, found),
         "usulan_menunggu": proposal_queries.counts_of(found).get(UsulanLokus.Status.MENUNGGU, 0)
         if manages

@@ -11,14 +11,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils import timezone
 
 from evaluations.core import assignments
 from evaluations.core.queries.calendar import Calendar
 from evaluations.core.queries.deadlines import WAITS_FOR
-from evaluations.core.queries.monitored import monitored, roles_in
+from evaluations.core.queries.monitored import monitored, read_whole
 from evaluations.core.queries.names import by_words
 from evaluations.models import Evaluasi, Pengembalian, Siklus
 from evaluations.monitoring.queries.gaps import EVALUATION_GAPS
@@ -27,9 +27,8 @@ from evaluations.rules.calendar import Window
 from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, State
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import AuditEntry, Instansi, User
+from pekppp.accounts.models import AuditEntry, Instansi, User, WilayahKerja
 from pekppp.accounts.registers import with_gaps
-from pekppp.accounts.roles import Role
 
 REMINDED = "ingatkan"  # the action under which the audit keeps a reminder
 FLAGS = {
@@ -55,6 +54,7 @@ class Filter:
 
     siklus: Siklus | None = None
     instansi: Instansi | None = None
+    wilayah: WilayahKerja | None = None
     state: str = ""
     jenis: str = ""
     tanda: str = ""
@@ -122,12 +122,11 @@ class Overview:
 _COLUMNS = (
     "pk",
     "siklus",
-    "siklus__instansi",
     "state",
     "unit",
     "instansi",
     "instansi__induk",
-    "penilai",
+    "utuh",
     "hasil__f01_terisi",
     "hasil__f01_jumlah",
     "hasil__f02_terisi",
@@ -150,6 +149,8 @@ def filtered(user: User, asked: Filter) -> QuerySet[Evaluasi]:
         found = found.filter(
             Q(instansi=asked.instansi) | accounts.below("instansi", [asked.instansi.pk])
         )
+    if asked.wilayah is not None:
+        found = found.filter(accounts.within("instansi", asked.wilayah))
     if asked.jenis:
         found = found.filter(jenis_unit=asked.jenis)
     found = found.filter(by_words(asked.q, "nama_unit", "nama_instansi"))
@@ -186,11 +187,12 @@ _ORDERS: dict[str, Callable[[Key], Any]] = {
 
 def keys_of(user: User, evaluations: QuerySet[Evaluasi]) -> list[Key]:
     """Deadline, flags and visible figure of each, whatever their number, in four queries."""
-    annotated = with_gaps(evaluations, EVALUATION_GAPS)
+    whole = Case(When(read_whole(user), then=Value(True)), default=Value(False))
+    annotated = with_gaps(evaluations, EVALUATION_GAPS).annotate(utuh=whole)
     rows = list(annotated.values_list(*_COLUMNS, named=True))
     calendars = _calendars({row.siklus for row in rows})
     returned = _open_returns(row.pk for row in rows if row.state == State.DIKEMBALIKAN)
-    figures = _Figures(user)
+    figures = _Figures()
     now = timezone.now()
     return [_key(row, calendars, returned, figures, now) for row in rows]
 
@@ -258,17 +260,14 @@ def _part(have: int | None, need: int | None) -> Decimal | None:
 
 
 class _Figures:
-    """Which figure of a row this user sees, by the visibility table."""
+    """Which figure of a row its user sees, by the visibility table."""
 
-    def __init__(self, user: User) -> None:
-        self.everywhere = bool(roles_in(user, Role.ADMIN_NASIONAL))
-        self.instansi = roles_in(user, Role.ADMIN_INSTANSI)
+    def __init__(self) -> None:
         self.known: dict[tuple[str, Viewer, Field], bool] = {}
 
     def of(self, row: Any) -> tuple[bool, bool]:
         """Whether the figure is decided, and whether this user may see it."""
-        admin = self.everywhere or {row.penilai, row.siklus__instansi} & self.instansi
-        viewer = Viewer.ADMIN if admin else Viewer.READER
+        viewer = Viewer.ADMIN if row.utuh else Viewer.READER
         if row.state in DECIDED and self._sees(Field.ANGKA_FINAL, viewer, row.state):
             return True, True
         return False, self._sees(Field.ANGKA_SEMENTARA, viewer, row.state)

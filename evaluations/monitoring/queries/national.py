@@ -1,11 +1,11 @@
 """The country at a glance: progress, and means of complete figures with their coverage.
 
-Every mean carries its name: an instansi is the mean of its units, a province (and the group of
-ministries) the mean of its instansi, the nation the mean of the two groups. Only units whose IPP is
-complete count, and each mean says of how many lokus. Practice cycles count nowhere.
+Every mean carries its name: an instansi is the mean of its units, a province or wilayah kerja (and
+the group of ministries) the mean of its instansi, the nation the mean of the two groups. Only units
+whose IPP is complete count, and each mean says of how many lokus. Practice cycles count nowhere.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from statistics import quantiles
 
 from django.db.models import Count, QuerySet
 
+from evaluations.core.queries.monitored import monitored
 from evaluations.models import Evaluasi, Siklus
 from evaluations.monitoring.queries.monitoring import Key, keys_of
 from evaluations.rules.kinds import APART, BADAN_USAHA, GROUPS, KL, PEMDA, group_of
@@ -31,9 +32,10 @@ from evaluations.rules.means import (
 )
 from evaluations.rules.places import region
 from evaluations.rules.workflow import DECIDED, ENDED, State
-from pekppp.accounts.access import is_national
-from pekppp.accounts.models import Instansi, JenisInstansi, User
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Instansi, JenisInstansi, User, WilayahKerja
 
+OUTSIDE = "Belum masuk wilayah"
 SHOWN = 20  # rows of what is late or stands out
 _ENOUGH = 8  # figures below which nothing can be said to stand out
 _FENCE = Decimal("1.5")  # Tukey: quartile -/+ 1.5 times the interquartile range
@@ -71,6 +73,7 @@ class Figures:
     pool: str
     groups: list[tuple[str, GroupMean, Coverage]]  # ministries, regions, enterprises apart
     national: GroupMean  # ministries and regions together
+    instansi: GroupMean  # the same as the mean of all their instansi: of a wilayah kerja
     cover: Coverage
     final: bool
 
@@ -79,6 +82,7 @@ class Figures:
 class Report:
     total: int
     states: dict[str, int]
+    regions: list[Group]  # wilayah kerja; empty where the ministry has none
     provinces: list[Group]
     kinds: list[Group]
     figures: list[Figures]
@@ -98,14 +102,16 @@ class _Place:
 
 def years(user: User) -> list[int]:
     """Years with cycles that count, newest first."""
-    rows = _counted(user).order_by("-siklus__tahun")
+    rows = _counted(user, None).order_by("-siklus__tahun")
     return list(rows.values_list("siklus__tahun", flat=True).distinct())
 
 
-def by_scheme(user: User, tahun: int) -> dict[str, dict[str, int]]:
+def by_scheme(
+    user: User, tahun: int, wilayah: WilayahKerja | None = None
+) -> dict[str, dict[str, int]]:
     """Scheme -> state -> how many."""
     rows = (
-        _counted(user)
+        _counted(user, wilayah)
         .order_by()
         .filter(siklus__tahun=tahun)
         .values_list("siklus__skema", "state")
@@ -117,17 +123,17 @@ def by_scheme(user: User, tahun: int) -> dict[str, dict[str, int]]:
     return found
 
 
-def _counted(user: User) -> QuerySet[Evaluasi]:
-    if not is_national(user):
-        return Evaluasi.objects.none()
-    return Evaluasi.objects.filter(siklus__latihan=False).exclude(
-        siklus__status=Siklus.Status.DISIAPKAN
-    )
+def _counted(user: User, wilayah: WilayahKerja | None) -> QuerySet[Evaluasi]:
+    """Of the country, or of a wilayah kerja, what the user watches."""
+    found = monitored(user).filter(siklus__latihan=False)
+    if wilayah is not None:
+        found = found.filter(accounts.within("instansi", wilayah))
+    return found.exclude(siklus__status=Siklus.Status.DISIAPKAN)
 
 
-def report(user: User, tahun: int, skema: str) -> Report:
+def report(user: User, tahun: int, skema: str, wilayah: WilayahKerja | None = None) -> Report:
     """All of one year and scheme, in a number of queries that does not grow with it."""
-    rows = _counted(user).filter(siklus__tahun=tahun, siklus__skema=skema).order_by("pk")
+    rows = _counted(user, wilayah).filter(siklus__tahun=tahun, siklus__skema=skema).order_by("pk")
     keys = keys_of(user, rows)
     cycles = list(
         Siklus.objects.filter(pk__in=rows.order_by().values("siklus")).select_related(
@@ -155,6 +161,17 @@ def report(user: User, tahun: int, skema: str) -> Report:
         above = names[place.province]
         return region(above.nama) if above.jenis == JenisInstansi.PROVINSI else above.nama
 
+    wilayah_of = accounts.wilayah_by_member()
+    order = {row.nama: row.urutan for row in wilayah_of.values()}
+
+    def working_region(key: Key) -> str:
+        place = places[key.pk]
+        group = group_of(place.jenis)
+        if group == BADAN_USAHA:
+            return group
+        found = wilayah_of.get(place.province)
+        return found.nama if found else OUTSIDE
+
     states: dict[str, int] = {}
     for key in keys:
         states[key.state] = states.get(key.state, 0) + 1
@@ -163,6 +180,7 @@ def report(user: User, tahun: int, skema: str) -> Report:
     return Report(
         total=len(keys),
         states=states,
+        regions=_groups(keys, places, working_region, order=order) if order else [],
         provinces=_groups(keys, places, province),
         kinds=_groups(keys, places, lambda key: places[key.pk].kind, by_unit=True),
         figures=[_figures(pool, members, places) for pool, members in pools.items()],
@@ -178,14 +196,17 @@ def _groups(
     name_of: Callable[[Key], str],
     *,
     by_unit: bool = False,
+    order: Mapping[str, int] | None = None,
 ) -> list[Group]:
     members: dict[str, list[Key]] = {}
     for key in keys:
         members.setdefault(name_of(key), []).append(key)
     found = [_group(name, rows, places, by_unit=by_unit) for name, rows in members.items()]
     # The ministries first, then regions of provinces by name, then state enterprises.
-    last = {KL: 0, BADAN_USAHA: 2}
-    return sorted(found, key=lambda group: (last.get(group.name, 1), group.name))
+    last, own = {KL: 0, OUTSIDE: 2, BADAN_USAHA: 3}, order or {}
+    return sorted(
+        found, key=lambda group: (last.get(group.name, 1), own.get(group.name, 0), group.name)
+    )
 
 
 def _group(name: str, keys: list[Key], places: dict[int, _Place], *, by_unit: bool) -> Group:
@@ -251,6 +272,7 @@ def _figures(pool: str, keys: list[Key], places: dict[int, _Place]) -> Figures:
         pool,
         groups,
         national_mean(kl=means[KL], pemda=means[PEMDA]),
+        group_mean([*means[KL], *means[PEMDA]], RATA_INSTANSI),
         _cover(counted),
         bool(known) and all(key.final for key in known),
     )

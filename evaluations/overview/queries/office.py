@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluations.core.queries.calendar import publishers_of
 from evaluations.core.queries.deadlines import is_late, with_deadline
 from evaluations.core.queries.monitored import appointable, people_of_unit
 from evaluations.core.queries.teams import without_verifier
@@ -37,7 +38,7 @@ from evaluations.rules.workflow import DECIDED, F01_OPEN, F02_OPEN, Skema, State
 from pekppp.accounts import directory
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
-from pekppp.accounts.roles import Role
+from pekppp.accounts.roles import ADMINS, GRANTS, Permission, Relation, Role, who_may
 from pekppp.base.formats import waktu
 
 # What a unit, or its evaluators, did not do in time; by state.
@@ -50,17 +51,31 @@ LATE_WORDS = {
 
 
 def waiting(user: User, membership: Membership) -> Iterator[Todo]:
-    """Of the cycles that the membership's instansi organises, evaluates in or takes part in."""
+    """Of the cycles that the membership's instansi organises, evaluates in or takes part in.
+
+    Of the ministry's other people to each what his role lets him do.
+    """
+    role = Role(membership.role)
+    if role not in ADMINS:
+        if role == Role.ANALIS:
+            yield from _of_region(membership)
+        yield from _steps(membership)
+        yield from _sets(user, membership)
+        yield from _objections(membership)
+        return
     yield from _late(membership)
     yield from _without_people(membership)
     yield from _steps(membership)
-    yield from _sets(membership)
+    yield from _sets(user, membership)
     yield from _recomputes(membership)
     yield from _errata(membership)
     yield from _proposals(membership)
     yield from _extension_requests(membership)
     yield from _unverified(user, membership)
+    yield from _objections(membership)
     yield from _of_instansi(user, membership)
+    if role == Role.ADMIN_NASIONAL:
+        yield from _regions(membership)
 
 
 def watched(membership: Membership) -> QuerySet[Evaluasi]:
@@ -70,6 +85,10 @@ def watched(membership: Membership) -> QuerySet[Evaluasi]:
     rows = Evaluasi.objects.filter(siklus__status=Siklus.Status.BERJALAN)
     if membership.role == Role.ADMIN_NASIONAL:
         return rows.filter(siklus__instansi=own)
+    if membership.role == Role.ANALIS:
+        region = membership.region
+        mine = Q(instansi__in=region) | accounts.below("instansi", region)
+        return rows.filter(mine, siklus__instansi=own)
     below = accounts.below("instansi", [own]) | accounts.below("penilai", [own])
     return rows.filter(
         Q(siklus__instansi=own)
@@ -134,8 +153,35 @@ def _without_people(membership: Membership) -> Iterator[Todo]:
                 )
 
 
+def _of_region(membership: Membership) -> Iterator[Todo]:
+    """What is late in an analyst's wilayah kerja, or that he has none yet."""
+    yield from _late(membership)
+    if not membership.region:
+        yield Todo(
+            "Minta admin KemenPANRB memasukkan Anda ke sebuah wilayah kerja",
+            "Sebelum itu tidak ada instansi yang dapat Anda baca",
+            None,
+            reverse("accounts:profile"),
+            "Lihat peran Anda",
+        )
+
+
+def _regions(membership: Membership) -> Iterator[Todo]:
+    """Analysts who read nothing yet."""
+    number = accounts.analysts(membership.instansi).filter(wilayah_kerja__isnull=True).count()
+    if number:
+        yield Todo(
+            f"Masukkan {number} analis ke wilayah kerjanya",
+            membership.instansi.nama,
+            None,
+            reverse("accounts:working_regions"),
+            "Atur wilayah",
+        )
+
+
 def _steps(membership: Membership) -> Iterator[Todo]:
-    """To assign, to validate, to publish, to open."""
+    """To assign, to validate, to publish, to open: what the role may do as the organiser."""
+    may = GRANTS[Role(membership.role)].get(Relation.ORGANISER, frozenset())
     scorers = EvaluasiAspekUserObjectPermission.objects.filter(
         content_object__evaluasi=OuterRef("pk"), permission__codename="score"
     )
@@ -168,19 +214,34 @@ def _steps(membership: Membership) -> Iterator[Todo]:
         )
     )
     for row in rows:
-        for number, words, page, button in (
-            (row["unassigned"], "Tugaskan evaluator untuk {} unit", "assignments", "Tugaskan"),
-            (row["finished"], "Validasi hasil {} unit", "validation", "Validasi"),
+        for number, words, page, button, permission in (
+            (
+                row["unassigned"],
+                "Tugaskan evaluator untuk {} unit",
+                "assignments",
+                "Tugaskan",
+                Permission.ASSIGN,
+            ),
+            (
+                row["finished"],
+                "Validasi hasil {} unit",
+                "validation",
+                "Validasi",
+                Permission.VALIDATE,
+            ),
             (
                 row["decided"],
                 "Terbitkan {} hasil yang sudah divalidasi",
                 "publication",
                 "Terbitkan",
+                Permission.PUBLISH,
             ),
         ):
-            if number:
+            if number and permission in may:
                 place = reverse(f"evaluations:{page}", args=[row["siklus__uuid"]])
                 yield Todo(words.format(number), row["siklus__nama"], None, place, button)
+    if Permission.MANAGE_SIKLUS not in may:
+        return
     prepared = Siklus.objects.filter(
         instansi=membership.instansi_id, status=Siklus.Status.DISIAPKAN
     )
@@ -189,16 +250,25 @@ def _steps(membership: Membership) -> Iterator[Todo]:
         yield Todo("Siapkan dan buka siklus", siklus.nama, None, place, "Siapkan")
 
 
-def _sets(membership: Membership) -> Iterator[Todo]:
-    """Frozen sets of results: without a decree yet, in embargo, or stopped on their way."""
+def _sets(user: User, membership: Membership) -> Iterator[Todo]:
+    """Frozen sets of results: without a decree yet, in embargo, or stopped on their way.
+
+    Where the cycle wants two people the decree waits for the second one alone.
+    """
+    if membership.role not in who_may(Permission.PUBLISH, Relation.ORGANISER):
+        return
     rows = Publikasi.objects.filter(
         siklus__instansi=membership.instansi_id, status__in=list(OPEN_SETS)
-    ).select_related("siklus")
+    ).select_related("siklus__instansi", "oleh")
     status = Publikasi.Status
     for row in rows:
         number, deadline, late = f"{row.jumlah} hasil", None, False
         if row.status == status.CALON:
             what, button = f"Catat keputusan untuk {number} yang sudah dibekukan", "Catat keputusan"
+            if row.siklus.oleh_dua_orang and row.oleh_id != user.pk:
+                what = f"Periksa {number} yang dibekukan {row.oleh}, lalu catat keputusannya"
+            elif row.siklus.oleh_dua_orang and publishers_of(row.siklus).exclude(pk=user.pk):
+                continue  # frozen by himself: somebody else's turn
         elif row.status == status.GAGAL:
             what, button, late = f"Penerbitan {number} terhenti: {row.error}", "Periksa", True
         elif row.embargo_sampai and row.embargo_sampai > timezone.now():
@@ -347,8 +417,22 @@ def _unverified(user: User, membership: Membership) -> Iterator[Todo]:
         )
 
 
+def _objections(membership: Membership) -> Iterator[Todo]:
+    """Objections to decided results, by whoever validates."""
+    if membership.role not in who_may(Permission.VALIDATE, Relation.ORGANISER):
+        return
+    for evaluasi in objection_queries.late_in_cycles_of(membership.instansi_id):
+        yield Todo(
+            f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
+            f"{evaluasi.nama_unit} · {evaluasi.siklus.nama}",
+            None,
+            evaluasi.address("objections"),
+            "Putuskan",
+        )
+
+
 def _of_instansi(user: User, membership: Membership) -> Iterator[Todo]:
-    """Identities, objections to decided results, reported follow-ups."""
+    """Identities, reported follow-ups, people who never came."""
     proposals = len(accounts.proposals_of(user, membership.instansi))
     if proposals:
         yield Todo(
@@ -357,14 +441,6 @@ def _of_instansi(user: User, membership: Membership) -> Iterator[Todo]:
             None,
             f"{reverse('accounts:instansi', args=[membership.instansi.uuid])}#identitas",
             "Periksa",
-        )
-    for evaluasi in objection_queries.late_in_cycles_of(membership.instansi_id):
-        yield Todo(
-            f"Putuskan {evaluasi.terbuka} sanggahan atas hasil yang sudah ditetapkan",
-            f"{evaluasi.nama_unit} · {evaluasi.siklus.nama}",
-            None,
-            evaluasi.address("objections"),
-            "Putuskan",
         )
     to_check = follow_up_queries.to_check(membership.instansi_id)
     if to_check:

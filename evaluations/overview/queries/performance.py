@@ -35,7 +35,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from evaluations.core.queries.deadlines import is_late, with_deadline
-from evaluations.core.queries.monitored import may_monitor, monitored, roles_in
+from evaluations.core.queries.monitored import may_monitor, monitored, read_whole, roles_in
 from evaluations.follow_up.queries import follow_up
 from evaluations.models import Evaluasi, Fase, Respons, Siklus
 from evaluations.rules.kinds import BADAN_USAHA, KL, PEMDA, group_of
@@ -52,7 +52,7 @@ from evaluations.rules.visibility import Field, Viewer, sees
 from evaluations.rules.workflow import DECIDED, ENDED, F01_OPEN, Kegiatan, State
 from instruments.models import VersiInstrumen
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.access import is_national, memberships_of
+from pekppp.accounts.access import is_national, memberships_of, region_of
 from pekppp.accounts.models import Instansi, JenisInstansi, User
 from pekppp.accounts.roles import Role
 
@@ -99,6 +99,9 @@ def scopes_of(user: User) -> list[Scope]:
     found = [Scope("nasional")] if is_national(user) else []
     offices = {row.instansi_id: row.instansi for row in memberships_of(user) if not row.unit_id}
     watching = roles_in(user, Role.ADMIN_INSTANSI, Role.PIMPINAN, Role.ADMIN_NASIONAL)
+    region = Instansi.objects.filter(pk__in=region_of(user)).order_by("-jenis", "nama")
+    offices |= {row.pk: row for row in region}
+    watching |= region_of(user)
     for pk, instansi in offices.items():
         if pk in watching and instansi.jenis == JenisInstansi.PROVINSI:
             found.append(Scope("wilayah", instansi))
@@ -278,13 +281,8 @@ def _counts(user: User) -> Q:
             )
         )
 
-    complete = Q(hasil__ipp__isnull=False)
-    if roles_in(user, Role.ADMIN_NASIONAL):
-        return complete & Q(state__in=states(Viewer.ADMIN))
-    ids = roles_in(user, Role.ADMIN_INSTANSI)
-    own = Q(penilai__in=ids) | Q(siklus__instansi__in=ids)
-    seen = Q(state__in=states(Viewer.READER)) | (own & Q(state__in=states(Viewer.ADMIN)))
-    return complete & seen
+    whole = read_whole(user) & Q(state__in=states(Viewer.ADMIN))
+    return Q(hasil__ipp__isnull=False) & (Q(state__in=states(Viewer.READER)) | whole)
 
 
 def _offices(rows: QuerySet[Evaluasi], counts: Q) -> list[Office]:

@@ -32,7 +32,7 @@ from evaluations.rules.workflow import (
 )
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Membership, User
-from pekppp.accounts.roles import ADMINS, UNIT_ROLES, Role
+from pekppp.accounts.roles import ADMINS, NATIONAL_ROLES, UNIT_ROLES, Role
 
 BENEATH = 100  # evaluations of units beneath one's own on the home
 
@@ -49,7 +49,7 @@ def todos(user: User, membership: Membership | None) -> list[Todo]:
         found = _of_evaluator(user)
     elif role == Role.VERIFIKATOR:
         found = _of_verifier(user)
-    elif role in ADMINS:
+    elif role in ADMINS | NATIONAL_ROLES:
         found = office.waiting(user, membership)
     return by_urgency(found)
 

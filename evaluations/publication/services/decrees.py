@@ -17,7 +17,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evaluations.core.queries.calendar import organisers_of
+from evaluations.core.queries.calendar import publishers_of
 from evaluations.core.services.saving import digest_of
 from evaluations.evidence.services import files as evidence_files
 from evaluations.models import CalonTerbit, Evaluasi, Publikasi, Siklus
@@ -89,7 +89,7 @@ class Second:
 
 def second_person(siklus: Siklus, frozen_by: User) -> Second:
     """Of a set that this person froze, or would freeze."""
-    return Second(siklus.oleh_dua_orang, list(organisers_of(siklus).exclude(pk=frozen_by.pk)))
+    return Second(siklus.oleh_dua_orang, list(publishers_of(siklus).exclude(pk=frozen_by.pk)))
 
 
 def _require_second(by: User, row: Publikasi) -> None:

@@ -205,6 +205,7 @@ def _page(
     waits = row is not None and row.status == Publikasi.Status.CALON
     context = {
         "siklus": siklus,
+        "may_validate": request.user.has_perm(Permission.VALIDATE, siklus),
         "refusal": decrees.refusal(siklus),
         "set": row,
         "second": decrees.second_person(siklus, row.oleh if row else request.user),

@@ -241,6 +241,7 @@ def _validation_page(
     waiting = objection_queries.waiting_of([item.evaluasi for item in page.object_list])
     context = {
         "siklus": siklus,
+        "may_publish": request.user.has_perm(Permission.PUBLISH, siklus),
         "form": form,
         "sample_form": SampleForm(),
         "sample": sample,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pekppp.accounts import directory, queries, registers, sessions
 from pekppp.accounts.access import may_appoint
+from pekppp.accounts.forms.working_regions import WilayahField, offer
 from pekppp.accounts.models import (
     Instansi,
     JenisInstansi,
@@ -21,7 +22,7 @@ from pekppp.accounts.models import (
 )
 from pekppp.accounts.models.unit import Sektor
 from pekppp.accounts.models.user import ZONES
-from pekppp.accounts.roles import ROLE_LABELS, Role
+from pekppp.accounts.roles import NATIONAL_ROLES, ROLE_LABELS, Role
 from pekppp.base import nip, phones
 from pekppp.base.errors import Refused
 from pekppp.base.form_fields import choice_field, model_field
@@ -278,7 +279,7 @@ class PlaceForm(forms.Form):
                 (role.value, ROLE_LABELS[role])
                 for role in Role
                 if may_appoint(user, role, instansi)
-                and (role != Role.ADMIN_NASIONAL or instansi.is_national)
+                and (role not in NATIONAL_ROLES or instansi.is_national)
             ),
         ]
         model_field(self, "unit").queryset = queries.open_units_of(user, instansi)
@@ -378,6 +379,7 @@ class InstansiFilterForm(forms.Form):
         to_field_name="uuid",
         empty_label="Semua",
     )
+    wilayah = WilayahField()
     kurang = forms.ChoiceField(
         label="Yang kurang",
         required=False,
@@ -393,6 +395,7 @@ class InstansiFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "provinsi").queryset = registers.provinces_of(user)
+        offer(self, user)
         model_field(self, "tanpa_jenis").queryset = queries.kinds_of_unit()
 
     def asked(self) -> registers.InstansiFilter:

@@ -6,6 +6,7 @@ from django import forms
 
 from pekppp.accounts import queries, registers
 from pekppp.accounts.forms.people import EMAIL_WRONG, NipField
+from pekppp.accounts.forms.working_regions import WilayahField, offer
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.models.unit import Formulir, Sektor
 from pekppp.base.form_fields import model_field
@@ -127,6 +128,7 @@ class UnitFilterForm(forms.Form):
         to_field_name="uuid",
         empty_label="Semua",
     )
+    wilayah = WilayahField()
     jenis: "forms.ModelChoiceField[JenisUnit]" = forms.ModelChoiceField(
         queryset=None, label="Jenis unit", required=False, empty_label="Semua"
     )
@@ -155,6 +157,7 @@ class UnitFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         model_field(self, "instansi").queryset = queries.visible_instansi(user).order_by("nama")
         model_field(self, "provinsi").queryset = registers.provinces_of(user)
+        offer(self, user)
         model_field(self, "jenis").queryset = queries.kinds_of_unit()
 
     def asked(self) -> registers.UnitFilter:

@@ -10,9 +10,11 @@ from pekppp.accounts.models.pelimpahan import Pelimpahan
 from pekppp.accounts.models.perubahan import PerubahanTempat, SisiPerubahan
 from pekppp.accounts.models.unit import JenisUnit, Layanan, Lokasi, Sektor, UnitLokus
 from pekppp.accounts.models.user import User
+from pekppp.accounts.models.wilayah_kerja import AnggotaWilayah, WilayahKerja
 
 __all__ = [
     "Aktivasi",
+    "AnggotaWilayah",
     "AuditEntry",
     "IdentityProposal",
     "ImporInduk",
@@ -33,4 +35,5 @@ __all__ = [
     "UnitLokus",
     "User",
     "Wilayah",
+    "WilayahKerja",
 ]

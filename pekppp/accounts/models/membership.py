@@ -1,4 +1,5 @@
 import uuid
+from functools import cached_property
 from typing import ClassVar
 
 import pghistory
@@ -79,6 +80,18 @@ class Membership(models.Model):
             instansi=self.instansi_id,
             unit=self.unit_id,
             national=self.instansi.is_national,
+            region=self.region,
+        )
+
+    @cached_property
+    def region(self) -> frozenset[int]:
+        """Of an analyst the provinces and K/L (ids) of his wilayah kerja, read once."""
+        if self.role != Role.ANALIS:
+            return frozenset()
+        return frozenset(
+            Instansi.objects.filter(anggota_wilayah__wilayah__analis=self).values_list(
+                "pk", flat=True
+            )
         )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pekppp.accounts import audit, notices
 from pekppp.accounts.access import may_appoint, memberships_of
 from pekppp.accounts.models import Instansi, Membership, Notice, UnitLokus, User
-from pekppp.accounts.roles import ADMINS, ROLE_LABELS, UNIT_ROLES, Role, is_high
+from pekppp.accounts.roles import ADMINS, NATIONAL_ROLES, ROLE_LABELS, UNIT_ROLES, Role, is_high
 from pekppp.base.errors import Refused
 
 
@@ -26,7 +26,7 @@ def check_place(role: Role, instansi: Instansi, unit: UnitLokus | None) -> None:
     """Whether this role can be held there at all."""
     if instansi.closed_on:
         raise Refused("Instansi ini sudah ditutup.")
-    if role == Role.ADMIN_NASIONAL and not instansi.is_national:
+    if role in NATIONAL_ROLES and not instansi.is_national:
         raise Refused("Peran ini hanya ada di KemenPANRB.", field="role")
     if role in UNIT_ROLES and unit is None:
         raise Refused("Pilih unit untuk peran ini.", field="unit")

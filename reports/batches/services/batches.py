@@ -21,7 +21,8 @@ from evaluations.models import Evaluasi, Siklus
 from evaluations.rules.notices import Event
 from evaluations.rules.workflow import DECIDED, ENDED, F02_OPEN, PUBLISHED, State
 from pekppp.accounts import audit
-from pekppp.accounts.models import Instansi, User
+from pekppp.accounts import queries as accounts
+from pekppp.accounts.models import Instansi, User, WilayahKerja
 from pekppp.base.certain import certain
 from pekppp.base.errors import Refused
 from pekppp.base.queues import Queue, anew, wake
@@ -77,6 +78,7 @@ def covered(
     *,
     jenis: str,
     instansi: Instansi | None = None,
+    wilayah: WilayahKerja | None = None,
     jenis_unit: str = "",
     final: bool = True,
 ) -> Any:
@@ -85,18 +87,27 @@ def covered(
     rows = office_queries.of_office(siklus, office).filter(state__in=sorted(states))
     if instansi is not None:
         rows = rows.filter(instansi=instansi)
+    if wilayah is not None:
+        rows = rows.filter(accounts.within("instansi", wilayah))
     if jenis_unit:
         rows = rows.filter(jenis_unit=jenis_unit)
     return rows.order_by("nama_instansi", "nama_unit", "formulir", "pk")
 
 
 def recapped(
-    siklus: Siklus, office: Instansi, *, instansi: Instansi | None = None, final: bool = True
+    siklus: Siklus,
+    office: Instansi,
+    *,
+    instansi: Instansi | None = None,
+    wilayah: WilayahKerja | None = None,
+    final: bool = True,
 ) -> Any:
     """The instansi of which such a batch would have a recap; final ones where every unit is."""
     rows = office_queries.instansi_in(siklus, office)
     if instansi is not None:
         rows = rows.filter(pk=instansi.pk)
+    if wilayah is not None:
+        rows = rows.filter(accounts.within("", wilayah))
     if final:
         units = office_queries.of_office(siklus, office)
         rows = rows.exclude(
@@ -114,6 +125,7 @@ def start_batch(
     jenis: str,
     tanggal: date,
     instansi: Instansi | None = None,
+    wilayah: WilayahKerja | None = None,
     jenis_unit: str = "",
     final: bool = True,
 ) -> Kelompok:
@@ -125,10 +137,16 @@ def start_batch(
     if recaps_wanted and jenis_unit:
         raise Refused("Rekap memuat semua jenis unit; pilih semua jenis.", field="jenis_unit")
     if recaps_wanted:
-        rows = recapped(siklus, office, instansi=instansi, final=final)
+        rows = recapped(siklus, office, instansi=instansi, wilayah=wilayah, final=final)
     else:
         rows = covered(
-            siklus, office, jenis=jenis, instansi=instansi, jenis_unit=jenis_unit, final=final
+            siklus,
+            office,
+            jenis=jenis,
+            instansi=instansi,
+            wilayah=wilayah,
+            jenis_unit=jenis_unit,
+            final=final,
         )
     of = "untuk" if recaps_wanted else "evaluasi"
     found = list(rows.values_list("pk", flat=True)[: settings.KELOMPOK_MAKS + 1])
@@ -136,8 +154,8 @@ def start_batch(
         raise Refused("Belum ada dokumen yang dapat dibuat dengan pilihan ini.")
     if len(found) > settings.KELOMPOK_MAKS:
         raise Refused(
-            f"Satu kelompok paling banyak {settings.KELOMPOK_MAKS} dokumen; pilih satu instansi "
-            "atau satu jenis unit."
+            f"Satu kelompok paling banyak {settings.KELOMPOK_MAKS} dokumen; pilih satu instansi, "
+            "satu wilayah kerja, atau satu jenis unit."
         )
     if abs(tanggal.year - siklus.tahun) > documents.YEARS_APART:
         raise Refused(f"Periksa tahunnya: siklus ini siklus tahun {siklus.tahun}.", field="tanggal")

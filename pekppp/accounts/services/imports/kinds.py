@@ -72,7 +72,8 @@ KINDS: dict[str, Kind] = {
             people.plan_people,
             people.apply,
             people.sample_people,
-            "Operator, kepala unit, evaluator, verifikator, dan pimpinan untuk banyak instansi.",
+            "Operator, kepala unit, evaluator, verifikator, dan pimpinan untuk banyak instansi; di "
+            "KemenPANRB juga analis, validator, dan penetap.",
             _PLACE_AND_PERSON,
         ),
     )

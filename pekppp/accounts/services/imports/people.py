@@ -18,7 +18,7 @@ from pekppp.accounts import import_queries as queries
 from pekppp.accounts.access import may_administer, may_appoint, may_name, memberships_of
 from pekppp.accounts.import_queries import Accounts, Reach, key
 from pekppp.accounts.models import Instansi, Invitation, Membership, PendingRole, UnitLokus, User
-from pekppp.accounts.roles import ROLE_LABELS, Permission, Role, is_high
+from pekppp.accounts.roles import NATIONAL_ROLES, ROLE_LABELS, Permission, Role, is_high
 from pekppp.accounts.services import activation, identity
 from pekppp.accounts.services.imports.lines import (
     CHANGED,
@@ -44,13 +44,26 @@ from pekppp.base.errors import Refused
 
 NEEDS = Permission.MANAGE_PEOPLE
 _TITLES = {column.key: column.title for column in PEOPLE.fields}
-_OFFERED = (Role.OPERATOR, Role.KEPALA, Role.EVALUATOR, Role.VERIFIKATOR, Role.PIMPINAN)
+_OFFERED = (
+    Role.OPERATOR,
+    Role.KEPALA,
+    Role.EVALUATOR,
+    Role.VERIFIKATOR,
+    Role.PIMPINAN,
+    # At the ministry; an admin of it begins by a workbook of his own.
+    Role.ANALIS,
+    Role.VALIDATOR,
+    Role.PENETAP,
+)
 _SHORT = {
     "operator": Role.OPERATOR,
     "kepala": Role.KEPALA,
     "penilai": Role.EVALUATOR,
     "auditor": Role.PIMPINAN,
     "pimpinan": Role.PIMPINAN,
+    "analis": Role.ANALIS,
+    "validator": Role.VALIDATOR,
+    "penetap": Role.PENETAP,
 }
 _ROLES = _SHORT | {key(ROLE_LABELS[role]): role for role in _OFFERED}
 # Of one person the same in each of his rows, by the column of the account that keeps it.
@@ -124,7 +137,8 @@ def plan_people(by: User, rows: Sequence[Typed], step: Step, *, lock: bool = Fal
 def _role(row: Typed) -> tuple[Role | None, str]:
     role = _ROLES.get(key(row.get("peran")))
     if role is None:
-        return None, "Tulis operator, kepala, evaluator, verifikator, atau pimpinan."
+        return None, "Tulis operator, kepala, evaluator, verifikator, atau pimpinan; di KemenPANRB "
+        "juga analis, validator, atau penetap."
     return role, ""
 
 
@@ -529,7 +543,11 @@ def sample_admins(by: User) -> Sample:
 
 
 def sample_people(by: User) -> Sample:
+    reach = Reach(by, NEEDS).open
+    ministry = any(row.is_national for row in reach)
     return [], {
-        "instansi": tuple(row.nama for row in Reach(by, NEEDS).open),
-        "peran": tuple(ROLE_LABELS[role] for role in _OFFERED),
+        "instansi": tuple(row.nama for row in reach),
+        "peran": tuple(
+            ROLE_LABELS[role] for role in _OFFERED if ministry or role not in NATIONAL_ROLES
+        ),
     }
