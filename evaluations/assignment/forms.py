@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from evaluations.core.forms import SearchForm
+from pekppp.base.dates import DayField
 from pekppp.base.form_fields import choice_field
 
 
@@ -53,4 +54,26 @@ class TeamFilterForm(SearchForm):
             ("tanpa_ketua", "Belum ada ketua tim"),
             ("tanpa_verifikator", "Menunggu verifikator, belum ada"),
         ],
+    )
+
+
+class DecreeFilterForm(forms.Form):
+    q = forms.CharField(label="Cari instansi penilai", required=False, max_length=100)
+    tanda = forms.ChoiceField(
+        label="Tampilkan",
+        required=False,
+        choices=[("", "Semua instansi penilai"), ("belum", "Belum ada SK tim"), ("ada", "Ada SK")],
+    )
+
+
+class DecreeForm(forms.Form):
+    """The decree itself. Its members are chosen in the table below it."""
+
+    nomor = forms.CharField(label="Nomor SK", max_length=100)
+    tanggal = DayField(label="Tanggal SK")
+    berkas = forms.FileField(
+        label="Berkas SK (PDF)",
+        required=False,
+        widget=forms.FileInput({"accept": "application/pdf"}),
+        help_text="Kosongkan bila hanya membetulkan catatan SK yang sama nomornya.",
     )

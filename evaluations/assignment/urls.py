@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from evaluations.assignment import views as assignment_views
+from evaluations.assignment.views import assignments as assignment_views
+from evaluations.assignment.views import decrees as decree_views
 
 patterns: list[URLPattern] = [
     path("siklus/<uuid:siklus>/penugasan/", assignment_views.assignments_page, name="assignments"),
@@ -42,4 +43,26 @@ patterns: list[URLPattern] = [
         name="assignment_apply",
     ),
     path("evaluasi/<uuid:evaluasi>/penugasan/", assignment_views.team, name="team"),
+    path("siklus/<uuid:siklus>/sk-tim/", decree_views.team_decrees, name="team_decrees"),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/xlsx/",
+        decree_views.team_decrees_xlsx,
+        name="team_decrees_xlsx",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/",
+        decree_views.team_decree,
+        name="team_decree",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/catat/",
+        decree_views.team_decree_new,
+        name="team_decree_new",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/tugaskan/",
+        decree_views.team_decree_assign,
+        name="team_decree_assign",
+    ),
+    path("sk-tim/<uuid:tim>/berkas/", decree_views.team_decree_file, name="team_decree_file"),
 ]

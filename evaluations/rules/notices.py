@@ -114,6 +114,7 @@ class Event(StrEnum):
     PERPANJANGAN_F02 = "perpanjangan_f02"
     PENUGASAN = "penugasan"
     PENUGASAN_DICABUT = "penugasan_dicabut"
+    PENANGGUNG_JAWAB = "penanggung_jawab"
     TAHAP_VERIFIKASI = "tahap_verifikasi"
     PENGINGAT_UNIT = "pengingat_unit"
     PENGINGAT_EVALUATOR = "pengingat_evaluator"
@@ -263,6 +264,7 @@ TABLE: dict[Event, Row] = {
     ),
     E.PENUGASAN: Row((R.ORANG,), "Anda ditugaskan sebagai {tugas} {untuk}."),
     E.PENUGASAN_DICABUT: Row((R.ORANG,), "Tugas Anda sebagai {tugas} {untuk} dicabut."),
+    E.PENANGGUNG_JAWAB: Row((R.ORANG,), "Anda penanggung jawab F01 {unit}, aspek {aspek}."),
     E.TAHAP_VERIFIKASI: Row(
         (R.PENETAP_VERIFIKATOR, R.VERIFIKATOR, R.UNIT, *_OFFICES),
         "{unit} {apa}",

@@ -43,6 +43,7 @@ FILES = {
         "evaluations:enter_decree",
         "accounts:import_upload",
         "evaluations:assignment_import",
+        "evaluations:team_decree_new",
         "evaluations:lokus_exemption",
         "evaluations:lokus_replacement",
         "evaluations:hasil_terdahulu_import",

@@ -17,7 +17,7 @@ from evaluations.assignment.services import assigning, verification
 from evaluations.assignment.services import workbook as assignment_workbook
 from evaluations.core import assignments
 from evaluations.core.forms import ReasonForm, UploadForm
-from evaluations.core.queries import calendar, monitored, teams
+from evaluations.core.queries import calendar, decreed_teams, monitored, teams
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries import people as people_queries
 from evaluations.core.services.notices import telling
@@ -74,9 +74,10 @@ def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> Htt
             if user is None:
                 raise Refused(f"Tidak ada akun «{data['orang']}».", field="orang")
             with telling() as told:
+                concerned = list(rows.filter(uuid__in=chosen))
                 number = service(
                     by=request.user,
-                    evaluasi=list(rows.filter(uuid__in=chosen)),
+                    evaluasi=concerned,
                     user=user,
                     codenames={data["peran"]},
                     aspek=data["aspek"] or None,
@@ -85,6 +86,8 @@ def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> Htt
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             messages.success(request, told.after(f"{user.nama}: {words.format(number)}"))
+            if service is assigning.assign and data["peran"] != assigning.VERIFY:
+                _warn(request, concerned, [user])
             return redirect(
                 f"{_address(found)}?{request.GET.urlencode()}" if request.GET else _address(found)
             )
@@ -123,14 +126,22 @@ def _verification(request: UserRequest, siklus: UUID, service: Any, words: str) 
     return _page(request, found, rows, None, chosen, reason=reason)
 
 
+def _warn(request: UserRequest, evaluations: list[Evaluasi], people: list[User]) -> None:
+    """Assigning somebody whom the decree does not name is not refused."""
+    words = decreed_teams.warning(evaluations, people, decreed_teams.of_each(evaluations))
+    if words:
+        messages.warning(request, words)
+
+
 def _address(siklus: Siklus) -> str:
     return reverse("evaluations:assignments", args=[siklus.uuid])
 
 
 def _form(request: UserRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:
-    offered = people_queries.candidates(teams.one_of_each_place(rows), limit=OFFERED)
+    places = list(teams.one_of_each_place(rows))
+    offered = people_queries.candidates(places, limit=OFFERED)
     named: dict[str, str] = {}
-    for user, place in offered:
+    for user, place in decreed_teams.with_members_first(decreed_teams.of_each(places), offered):
         named[user.username] = (
             f"{named[user.username]}; {place}"
             if user.username in named
@@ -177,6 +188,7 @@ def _page(
             .values_list("pk", flat=True)
         ),
         "chosen": chosen,
+        "sk": decreed_teams.only_place(request.user, siklus),
         "alasan": (reason or ReasonForm())
         if request.user.has_perm(Permission.MANAGE_SIKLUS, siklus)
         else None,
@@ -286,6 +298,8 @@ def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             refusal = error.message
         else:
             messages.success(request, told.after(f"Tim penilai {found.nama_unit} disimpan."))
+            named = [user for user, _, _ in crew if scores[user] or str(user.pk) == lead]
+            _warn(request, [found], named)
             return redirect("evaluations:assignments", found.siklus.uuid)
     context = {
         "evaluasi": found,
@@ -322,7 +336,8 @@ def _matrix(
     request: UserRequest, evaluasi: Evaluasi, crew: list[tuple[User, bool, bool]], typed: bool
 ) -> list[dict[str, Any]]:
     """Each person with what is ticked: as stored, or as typed when it was refused."""
-    held: dict[int, dict[str, set[str]]] = {}
+    tim, held = decreed_teams.of(evaluasi), dict[int, dict[str, set[str]]]()
+    inside = {row.orang_id for row in tim.anggota.all()} if tim else set()
     for row in assignments.rows_of([evaluasi]):
         person = held.setdefault(row.user_id, {"score": set(), "lead": set(), "verify": set()})
         person[row.permission.codename].add(row.content_object.kode)
@@ -333,6 +348,7 @@ def _matrix(
         rows.append(
             {
                 "user": user,
+                "di_luar": bool(tim) and may_score and user.pk not in inside,
                 "may_score": may_score or bool(have["score"] or have["lead"]),
                 "may_verify": may_verify or bool(have["verify"]),
                 "score": set(post.getlist(f"nilai-{user.pk}")) if typed else have["score"],
@@ -342,7 +358,7 @@ def _matrix(
                 else bool(have["verify"]),
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: row["user"].pk not in inside)
 
 
 # The workbook -------------------------------------------------------------------------------------
