@@ -38,6 +38,7 @@ from evaluations.models import (
     Siklus,
     SkmUnit,
     TautanSurvei,
+    TimPenilai,
     TindakLanjut,
     Unggahan,
     UsulanLokus,
@@ -364,6 +365,15 @@ def secrets(cast) -> dict[str, object]:
         nomor_surat=CANARY,
         oleh=cast.admin_tetangga,
     )
+    tim = TimPenilai.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        nomor=CANARY,
+        tanggal=timezone.localdate(),
+        surat=berkas,
+        ketua=owner,
+        oleh=cast.admin_tetangga,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -421,6 +431,7 @@ def secrets(cast) -> dict[str, object]:
         "penunjukan": penunjukan.uuid,
         "identitas": usulan.uuid,
         "usulan": lokus.uuid,
+        "tim": tim.uuid,
     }
 
 

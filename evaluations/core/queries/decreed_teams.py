@@ -28,7 +28,7 @@ OUTSIDE = "di luar SK tim"
 def in_force(cycles: Collection[int], places: Collection[int]) -> Teams:
     """The newest team of each evaluating instansi in each of these cycles (ids)."""
     rows = TimPenilai.objects.filter(siklus__in=cycles, instansi__in=places)
-    rows = rows.order_by("siklus", "instansi", "-pk").distinct("siklus", "instansi")
+    rows = rows.order_by("siklus_id", "instansi_id", "-pk").distinct("siklus_id", "instansi_id")
     found = rows.select_related("ketua", "instansi").prefetch_related("anggota__orang")
     return {(row.siklus_id, row.instansi_id): row for row in found}
 

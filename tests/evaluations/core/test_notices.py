@@ -13,6 +13,7 @@ from evaluations.core import assignments
 from evaluations.core.services.notices import About, Told, tell, telling
 from evaluations.cycle.services import extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
+from evaluations.f01.services import in_charge
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
@@ -188,6 +189,10 @@ def assign(cast, evaluasi):
     assigning.assign(by=cast.bagian, evaluasi=[evaluasi], user=anggota, codenames={"score"})
 
 
+def divide(cast, evaluasi):
+    in_charge.divide(by=cast.kepala, evaluasi=evaluasi, people={"II": cast.operator})
+
+
 def publish(cast, evaluasi):
     validate(cast, evaluasi)
     publication.publish(
@@ -278,6 +283,7 @@ SITUATIONS = {
     "an evaluator answers": (write_as("anggota"), UNIT),
     "the office writes": (write_as("bagian"), {"evaluator", "anggota", *UNIT}),
     "assigned": (assign, {"anggota"}),
+    "in charge of an aspect": (divide, {"operator"}),
     "published": (publish, {"bagian", "menpan", "evaluator", "anggota", *UNIT}),
     "withdrawn": (take_back, {"bagian", *UNIT}),
     "promised": (promise, {"bagian"}),
