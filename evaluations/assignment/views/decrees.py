@@ -23,6 +23,8 @@ from pekppp.base.errors import Refused
 from pekppp.base.files.storages import stored_file
 from pekppp.base.sheets import Column
 
+PER_PAGE = 100  # units whose teams are looked at together
+
 
 def _places(
     request: UserRequest, siklus: UUID
@@ -175,12 +177,14 @@ def team_decree_assign(request: UserRequest, siklus: UUID, instansi: UUID) -> Ht
         else:
             messages.success(request, told.after(f"{number} unit ditugaskan sesuai {tim}."))
             return redirect("evaluations:team_decree", found.uuid, place.uuid)
-    lines = decrees.plan(by=request.user, tim=tim, evaluasi=list(rows))
+    page = paginate(request, rows, size=PER_PAGE)
+    lines = decrees.plan(by=request.user, tim=tim, evaluasi=list(page.object_list))
     context = {
         "siklus": found,
         "instansi": place,
         "tim": tim,
         "anggota": decreed_teams.members_in_order(tim),
+        "page": page,
         "lines": [
             (line, line.evaluasi.uuid in ticked if refusal else bool(line.tugas)) for line in lines
         ],

@@ -64,7 +64,7 @@ def test_j05_person_in_charge_is_shown_and_restricts_nobody(cast, evaluasi, as_u
     assert 'value="kepala" selected' in client.get(address).text
     for person in (cast.evaluator, cast.bagian):
         page = as_user(person).get(f"/evaluasi/{evaluasi.uuid}/isian/").text
-        assert ('<span class="muted">Kepala</span>' in page) == (person == cast.bagian)
+        assert '<span class="muted">Kepala</span>' in page
     indikator = evaluasi.versi.instrumen.aspek("II").indikator[0]
     question = next(p for p in indikator.pertanyaan if p.jenis == "ya_tidak")
     assert save_answer(
@@ -118,10 +118,11 @@ def test_j05_person_in_charge_hears_of_what_was_sent_back_in_his_aspect(cast, si
     opens(siklus, Kegiatan.ISI_F01, until=30)
     divided.state = State.DIKEMBALIKAN
     divided.save()
-    Pengembalian.objects.create(
+    row = Pengembalian.objects.create(
         instansi=divided.instansi, siklus=siklus, evaluasi=divided, putaran=1, indikator=[10],
         alasan="Perbaiki.", tenggat=day(7), oleh=cast.bagian,
     )  # fmt: skip
+    Pengembalian.objects.filter(pk=row.pk).update(dibuat_pada=day(-1))
     now = day(1)
     [only] = [item for item in deadlines.due(now) if item.tugas == "perbaiki_f01"]
     assert (only.orang, only.url) == (cast.operator, f"/evaluasi/{divided.uuid}/f01/II/")
