@@ -278,7 +278,7 @@ UNTIL_NOW = "Kirim lagi F01 yang dikembalikan"
 TABLE = [
     Row(untouched, "operator", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
     Row(untouched, "kepala", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
-    Row(divided, "operator", "Aspek saya: II kurang 15 jawaban dan 5 bukti dukung",
+    Row(divided, "operator", "Aspek saya: II kurang 5 jawaban dan 5 bukti dukung",
         lambda e: e.address("f01", "II") + "#belum", window_end),
     Row(divided, "kepala", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
     Row(counted, "kepala", "Kirim F01", own("f01_submit"), window_end),
