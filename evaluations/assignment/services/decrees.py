@@ -176,6 +176,8 @@ def assign_team(*, by: User, tim: TimPenilai, evaluasi: Sequence[Evaluasi]) -> i
     """Give each member what the decree says; how many evaluations this changed. Who has a task
     keeps it, but for a ketua tim, whom the decree's replaces."""
     decreed_teams.require_assigning(by, tim.siklus, tim.instansi)
+    if any((i.siklus_id, i.penilai_id) != (tim.siklus_id, tim.instansi_id) for i in evaluasi):
+        raise Refused("Tim ini menilai unit lain.", status=404)
     lines = plan(by=by, tim=tim, evaluasi=evaluasi)
     groups: dict[tuple[User, bool, tuple[str, ...]], list[Evaluasi]] = {}
     for line in lines:
