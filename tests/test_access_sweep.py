@@ -41,6 +41,7 @@ from evaluations.models import (
     Siklus,
     SkmUnit,
     TautanSurvei,
+    TimPenilai,
     TindakLanjut,
     Unggahan,
     UsulanLokus,
@@ -410,6 +411,15 @@ def secrets(cast) -> dict[str, object]:
         alasan=CANARY,
         oleh=owner,
     )
+    tim = TimPenilai.objects.create(
+        siklus=siklus,
+        instansi=cast.tetangga,
+        nomor=CANARY,
+        tanggal=timezone.localdate(),
+        surat=berkas,
+        ketua=owner,
+        oleh=cast.admin_tetangga,
+    )
     versi = VersiInstrumen.objects.create(
         kode="UJI-DRAF",
         nama=CANARY,
@@ -472,6 +482,7 @@ def secrets(cast) -> dict[str, object]:
         "identitas": usulan.uuid,
         "usulan": lokus.uuid,
         "perubahan": perubahan.uuid,
+        "tim": tim.uuid,
     }
 
 

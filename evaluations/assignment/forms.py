@@ -6,6 +6,7 @@ from django import forms
 
 from evaluations.core.forms import SearchForm
 from evaluations.models import CaraSerah
+from pekppp.base.dates import DayField
 from pekppp.base.form_fields import choice_field
 
 
@@ -78,4 +79,26 @@ class HandoverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Dibaca tim penilai, verifikator, dan admin; unit hanya diberi tahu siapa.",
         error_messages={"required": "Tulis alasannya."},
+    )
+
+
+class DecreeFilterForm(forms.Form):
+    q = forms.CharField(label="Cari instansi penilai", required=False, max_length=100)
+    tanda = forms.ChoiceField(
+        label="Tampilkan",
+        required=False,
+        choices=[("", "Semua instansi penilai"), ("belum", "Belum ada SK tim"), ("ada", "Ada SK")],
+    )
+
+
+class DecreeForm(forms.Form):
+    """The decree itself. Its members are chosen in the table below it."""
+
+    nomor = forms.CharField(label="Nomor SK", max_length=100)
+    tanggal = DayField(label="Tanggal SK")
+    berkas = forms.FileField(
+        label="Berkas SK (PDF)",
+        required=False,
+        widget=forms.FileInput({"accept": "application/pdf"}),
+        help_text="Kosongkan bila hanya membetulkan catatan SK yang sama nomornya.",
     )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from evaluations.assignment.views import assignments as assignment_views
+from evaluations.assignment.views import decrees as decree_views
 from evaluations.assignment.views import handover as handover_views
 
 patterns: list[URLPattern] = [
@@ -45,4 +46,26 @@ patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/penugasan/", assignment_views.team, name="team"),
     path("orang/<uuid:peran>/serah-terima/", handover_views.handover, name="handover"),
     path("orang/<uuid:peran>/tugas/", handover_views.duties, name="duties"),
+    path("siklus/<uuid:siklus>/sk-tim/", decree_views.team_decrees, name="team_decrees"),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/xlsx/",
+        decree_views.team_decrees_xlsx,
+        name="team_decrees_xlsx",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/",
+        decree_views.team_decree,
+        name="team_decree",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/catat/",
+        decree_views.team_decree_new,
+        name="team_decree_new",
+    ),
+    path(
+        "siklus/<uuid:siklus>/sk-tim/<uuid:instansi>/tugaskan/",
+        decree_views.team_decree_assign,
+        name="team_decree_assign",
+    ),
+    path("sk-tim/<uuid:tim>/berkas/", decree_views.team_decree_file, name="team_decree_file"),
 ]

@@ -1,9 +1,11 @@
-"""The declaration with which an F01 is sent."""
+"""The declaration with which an F01 is sent, and what else is chosen about one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
+
+from pekppp.accounts.models import User
 
 
 class SubmitForm(forms.Form):
@@ -49,3 +51,26 @@ class ConfirmForm(forms.Form):
 
     indikator = forms.TypedMultipleChoiceField(coerce=int, choices=[(n, n) for n in range(1, 1000)])
     ringkasan = forms.BooleanField(required=False)
+
+
+class InChargeForm(forms.Form):
+    """One of the unit's people for each aspect, or nobody; fields bear the aspects' codes."""
+
+    def __init__(
+        self,
+        *args: Any,
+        aspek: Iterable[tuple[str, str]],
+        people: Iterable[User],
+        now: Mapping[str, User],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("", "Belum ditentukan"), *((person.username, str(person)) for person in people)]
+        for kode, nama in aspek:
+            there = now.get(kode)
+            self.fields[kode] = forms.ChoiceField(
+                label=nama,
+                choices=offered,
+                required=False,
+                initial=there.username if there else "",
+            )

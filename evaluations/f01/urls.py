@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from evaluations.f01.views import f01 as f01_views
+from evaluations.f01.views import in_charge as in_charge_views
 from evaluations.f01.views import prefill as prefill_views
 from evaluations.f01.views import sheet as sheet_views
 from evaluations.f01.views import takeover as takeover_views
@@ -18,6 +19,11 @@ patterns: list[URLPattern] = [
         "evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/tahun-lalu/",
         prefill_views.reuse_file,
         name="evidence_last_year",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/penanggung-jawab/",
+        in_charge_views.f01_in_charge,
+        name="f01_in_charge",
     ),
     path("evaluasi/<uuid:evaluasi>/f01/lembar/", sheet_views.sheet, name="f01_sheet"),
     path(

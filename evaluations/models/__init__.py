@@ -23,6 +23,8 @@ from evaluations.models.nilai import (
 from evaluations.models.nilai_luar import NilaiLuar
 from evaluations.models.pembinaan import KesepakatanPembinaan, Pembinaan, PesertaPembinaan
 from evaluations.models.pengingat import Pengingat
+from evaluations.models.people.penanggung_jawab import PenanggungJawab
+from evaluations.models.people.tim_penilai import AnggotaTim, TimPenilai
 from evaluations.models.publikasi import (
     CalonTerbit,
     HasilTerbit,
@@ -60,6 +62,7 @@ from evaluations.models.versi_f01 import VersiF01
 
 __all__ = [
     "AmbilAlih",
+    "AnggotaTim",
     "AngkaTerbit",
     "AturanLokus",
     "BarisHitungUlang",
@@ -94,6 +97,7 @@ __all__ = [
     "NilaiLain",
     "NilaiLuar",
     "Pembinaan",
+    "PenanggungJawab",
     "Pengembalian",
     "Pengingat",
     "PeranNilai",
@@ -120,6 +124,7 @@ __all__ = [
     "Survei",
     "TautanSurvei",
     "TidakDievaluasi",
+    "TimPenilai",
     "TindakLanjut",
     "Unggahan",
     "UsulanLevel",

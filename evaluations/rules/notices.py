@@ -118,6 +118,7 @@ class Event(StrEnum):
     PENUGASAN_DICABUT = "penugasan_dicabut"
     SERAH_TERIMA = "serah_terima"
     KIRIMAN_TERLAMBAT = "kiriman_terlambat"
+    PENANGGUNG_JAWAB = "penanggung_jawab"
     TAHAP_VERIFIKASI = "tahap_verifikasi"
     PENGINGAT_UNIT = "pengingat_unit"
     PENGINGAT_EVALUATOR = "pengingat_evaluator"
@@ -293,6 +294,7 @@ TABLE: dict[Event, Row] = {
     E.KIRIMAN_TERLAMBAT: Row(
         (R.ORANG,), "Kiriman terlambat dari {dari} tentang {unit} ada pada meja F02."
     ),
+    E.PENANGGUNG_JAWAB: Row((R.ORANG,), "Anda penanggung jawab F01 {unit}, aspek {aspek}."),
     E.TAHAP_VERIFIKASI: Row(
         (R.PENETAP_VERIFIKATOR, R.VERIFIKATOR, R.UNIT, *_OFFICES),
         "{unit} {apa}",

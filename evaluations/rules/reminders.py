@@ -4,11 +4,11 @@ A day is one of WIB, since letters name their dates so; the notice says the hour
 zone as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from evaluations.rules.notices import Recipient
 from evaluations.rules.phases import WIB, Opens
@@ -69,6 +69,26 @@ def stage(deadline: datetime, now: datetime) -> int | None:
         return None
     left = days_left(deadline, now)
     return min((days for days in DAYS if left <= days), default=None)
+
+
+Person = TypeVar("Person")
+
+
+def lacking(
+    aspects: Iterable[str], in_charge: Mapping[str, Person], days: int
+) -> tuple[dict[Person, list[str]], bool]:
+    """By person, which of the unfinished aspects are his; and whether only these people hear now.
+
+    So it is at the first of DAYS while each unfinished aspect has somebody in charge; later, and
+    where one has nobody, the whole unit hears.
+    """
+    found: dict[Person, list[str]] = {}
+    unfinished = list(aspects)
+    for kode in unfinished:
+        if kode in in_charge:
+            found.setdefault(in_charge[kode], []).append(kode)
+    alone = days == max(DAYS) and sum(map(len, found.values())) == len(unfinished) > 0
+    return found, alone
 
 
 def in_days(left: int) -> str:

@@ -41,12 +41,14 @@ TABLES = {
     "guardian_userobjectpermission": READ,
     "accounts_auditentry": ADD,
     "accounts_sisiperubahan": ADD,
+    "evaluations_anggotatim": ADD,
     "evaluations_calonterbit": ADD,
     "evaluations_pesan": ADD,
     "evaluations_sampelvalidasi": ADD,
     "evaluations_sampelverifikasi": ADD,
     "evaluations_serahterima": ADD,
     "evaluations_tidakdievaluasi": ADD,
+    "evaluations_timpenilai": ADD,
     "evaluations_versif01": ADD,
     # Logging in, and out again.
     "accounts_loginsource": DELETE,
@@ -81,6 +83,7 @@ TABLES = {
     "evaluations_perangkatlapangan": DELETE,
     # An assignment ends with its row; history keeps it.
     "evaluations_evaluasiaspekuserobjectpermission": DELETE,
+    "evaluations_penanggungjawab": DELETE,
     # It follows the file that comes with the software.
     "evaluations_angkaterbit": DELETE,
     # Imported by mistake; history keeps it.

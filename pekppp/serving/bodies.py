@@ -47,6 +47,7 @@ FILES = {
         "evaluations:extensions",
         "evaluations:extension_ask",
         "evaluations:extension_ask_all",
+        "evaluations:team_decree_new",
         "evaluations:lokus_exemption",
         "evaluations:lokus_replacement",
         "evaluations:unit_change",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.core import assignments
+from evaluations.core.queries import decreed_teams
 from pekppp.accounts.models import User
 from pekppp.base.certain import certain
 from reports.figures import shared
@@ -50,7 +51,9 @@ def signatories(dokumen: Dokumen) -> dict[str, Signatory]:
     found: dict[str, list[shared.Signer]] = {}
     if dokumen.jenis == Dokumen.Jenis.BERITA_ACARA:
         evaluasi = certain(dokumen.evaluasi, "a berita acara is of an evaluation")
-        found["evaluator"] = shared.team_signers(assignments.rows_of([evaluasi]))
+        found["evaluator"] = shared.evaluators(
+            assignments.rows_of([evaluasi]), decreed_teams.of(evaluasi)
+        )
         found["mengetahui"] = shared.appointed_signers(dokumen.kantor, dokumen.jenis)
         found["kepala_unit"] = [shared.head_signer(evaluasi)]
     else:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from evaluations.core import assignments
+from evaluations.core.queries import decreed_teams
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries import handovers, samples
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
@@ -30,6 +31,7 @@ def build(
     angka, memuat = _figures(evaluasi, fields)
     rows = evaluation_queries.levels_of(evaluasi)
     assigned = list(assignments.rows_of([evaluasi]))
+    tim = decreed_teams.of(evaluasi)
     decided = evaluation_queries.counting_levels(evaluasi, rows, assigned)
     # What the unit signs holds what the unit sees: a verifier's level once he has verified.
     verified = sees(Field.LEVEL_VERIFIKATOR, [Viewer.UNIT], evaluasi.status)
@@ -65,7 +67,8 @@ def build(
         "unit": shared.unit_of(evaluasi),
         "siklus": shared.siklus_of(evaluasi),
         "aspek": aspects,
-        "evaluator": shared.team_of(assigned),
+        "evaluator": shared.team_of(assigned, tim),
+        **({"sk_tim": shared.decree_of(tim)} if tim else {}),
         "mengetahui": shared.office_signers(evaluasi.penilai, "berita_acara"),
         "kepala_unit": shared.unit_head(evaluasi),
         **({"angka": angka} if angka else {}),

@@ -278,6 +278,8 @@ def _person(person: dict[str, Any]) -> str:
 
 
 def _words(masukan: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], Fact]]:
+    sk = masukan.get("sk_tim")
+    yield ("sk_tim",), Fact(ORANG, "SK tim", _one(sk and f"{sk['nomor']}, {_day(sk['tanggal'])}"))
     for name, text in masukan.get("klausul", {}).items():
         yield ("klausul", name), Fact(KLAUSUL, f"Klausul {name}", _one(text))
     told = tuple(masukan.get("serah_terima", ()))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluations.core import assignments
-from evaluations.core.queries import checklist
+from evaluations.core.queries import checklist, decreed_teams
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.models import Evaluasi, Hasil
 from evaluations.rules import standing
@@ -55,7 +55,7 @@ def build(
         "penilai": {"nama": evaluasi.penilai.nama, "kantor": evaluasi.penilai.kantor},
         "unit": shared.unit_of(evaluasi),
         "siklus": shared.siklus_of(evaluasi),
-        "tim": shared.team_of(assigned),
+        "tim": shared.team_of(assigned, decreed_teams.of(evaluasi)),
         "skala": [evaluasi.versi.instrumen.skala.minimum, evaluasi.versi.instrumen.skala.maksimum],
         "angka": figures,
         "keputusan": decision_of(evaluasi) if figures and figures["final"] else None,

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from evaluations.models import Evaluasi, Siklus
+from evaluations.core.queries import decreed_teams
+from evaluations.models import Evaluasi, Siklus, TimPenilai
 from evaluations.rules.results import round_half_up
 from evaluations.rules.workflow import SKEMA_LABELS, Skema
 from pekppp.accounts.models import Instansi, Membership, User
@@ -151,19 +152,21 @@ def _form(evaluasi: Evaluasi) -> str:
     return ", ".join(filter(None, [label, how if evaluasi.formulir != "A" else ""]))
 
 
+KETUA, ANGGOTA, DI_LUAR = "Ketua tim", "Anggota tim", "Evaluator"
+
 # A person as a document names him, and the account that signs there in the application.
 Signer = tuple[dict[str, Any], User | None]
 
 
-def team_of(assigned: Iterable[Any]) -> list[dict[str, Any]]:
-    """Who evaluates, the ketua tim first, then in the order of the aspects they score.
+def team_of(assigned: Iterable[Any], tim: TimPenilai | None) -> list[dict[str, Any]]:
+    return [person for person, _ in evaluators(assigned, tim)]
+
+
+def team_signers(assigned: Iterable[Any]) -> list[tuple[dict[str, Any], User]]:
+    """Who is assigned, the ketua tim first, then in the order of the aspects they score.
 
     `assigned` are the rows of `assignments.rows_of` for one evaluation.
     """
-    return [person for person, _ in team_signers(assigned)]
-
-
-def team_signers(assigned: Iterable[Any]) -> list[Signer]:
     people: dict[int, dict[str, Any]] = {}
     users: dict[int, User] = {}
     leads = set()
@@ -172,24 +175,54 @@ def team_signers(assigned: Iterable[Any]) -> list[Signer]:
         if codename not in ("score", "lead"):
             continue
         users[row.user_id] = row.user
-        person = people.setdefault(
-            row.user_id,
-            {
-                "nama": row.user.nama,
-                "nip": row.user.nip,
-                "jabatan": row.user.jabatan,
-                "aspek": [],
-            },
-        )
+        person = people.setdefault(row.user_id, _member(row.user, ANGGOTA, []))
         if codename == "lead":
             leads.add(row.user_id)
         elif row.content_object.kode not in person["aspek"]:
             person["aspek"].append(row.content_object.kode)
     ordered = sorted(people, key=lambda pk: pk not in leads)  # stable: aspects keep their order
     return [
-        ({**people[pk], "peran": "Ketua tim" if pk in leads else "Anggota tim"}, users[pk])
-        for pk in ordered
+        (people[pk] | {"peran": KETUA if pk in leads else ANGGOTA}, users[pk]) for pk in ordered
     ]
+
+
+def _member(user: User, peran: str, aspek: list[str]) -> dict[str, Any]:
+    return {
+        "nama": user.nama,
+        "nip": user.nip,
+        "jabatan": user.jabatan,
+        "aspek": list(aspek),
+        "peran": peran,
+    }
+
+
+def evaluators(assigned: Iterable[Any], tim: TimPenilai | None) -> list[Signer]:
+    """Who evaluates and signs: who is assigned, and of the decree's team all members while nobody
+    is, its ketua while nobody leads. Whom the decree does not name is no member of its team."""
+    found = team_signers(assigned)
+    if tim is None:
+        return [*found]
+    led = any(person["peran"] == KETUA for person, _ in found)
+    rows, present = decreed_teams.members_in_order(tim), {user.pk for _, user in found}
+    if found:
+        rows = [row for row in rows if row.orang_id == tim.ketua_id and not led]
+    found += [
+        (_member(row.orang, ANGGOTA, row.aspek), row.orang)
+        for row in rows
+        if row.orang_id not in present
+    ]
+    inside = {row.orang_id for row in tim.anggota.all()}
+    signers: list[Signer] = []
+    for person, user in found:
+        leads = person["peran"] == KETUA or (user.pk == tim.ketua_id and not led)
+        peran = KETUA if leads else ANGGOTA if user.pk in inside else DI_LUAR
+        signers.append((person | {"peran": peran}, user))
+    return sorted(signers, key=lambda signer: signer[0]["peran"] != KETUA)
+
+
+def decree_of(tim: TimPenilai | None) -> dict[str, str] | None:
+    """The decree that a document names."""
+    return {"nomor": tim.nomor, "tanggal": day(tim.tanggal)} if tim else None
 
 
 def office_signers(instansi: Instansi, jenis: str) -> list[dict[str, Any]]:

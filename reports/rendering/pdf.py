@@ -219,9 +219,18 @@ def _berita_acara(masukan: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         "baris": _with_a_last_row(masukan["aspek"]),
+        "sk_tim": _decree(masukan.get("sk_tim")),
         "evaluator": _pairs(team or [UNNAMED]),
         "mengetahui": _pairs([*office, masukan["kepala_unit"] | signed.get("kepala_unit", {})]),
     }
+
+
+def _decree(sk: dict[str, str] | None) -> str:
+    """What formed the team; "" where none was recorded, and of drafts from before there was any."""
+    if not sk:
+        return ""
+    made = tanggal_angka(date.fromisoformat(sk["tanggal"]))
+    return f" berdasarkan Surat Keputusan Nomor {sk['nomor']} tanggal {made}"
 
 
 def _with_a_last_row(aspects: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -49,6 +49,7 @@ LISTS = [
     ("bagian", "/pembinaan/"),
     ("evaluator", "/tugas/"),
     ("menpan", "/siklus/{siklus}/penugasan/"),
+    ("menpan", "/siklus/{siklus}/sk-tim/"),
     ("menpan", "/validasi/{siklus}/"),
     ("menpan", "/siklus/{siklus}/penyampaian/"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from evaluations.core.queries.deadlines import is_late, with_deadline
 from evaluations.cycle.services import extension_requests
 from evaluations.errata.services import errata as errata_services
+from evaluations.f01.services import in_charge
 from evaluations.f01.services.answers import save_answer
 from evaluations.models import (
     Evaluasi,
@@ -67,6 +68,10 @@ def untouched(cast, evaluasi):
 def counted(cast, evaluasi):
     """Every question of the F01 has its answer."""
     Hasil.objects.filter(evaluasi=evaluasi).update(f01_terisi=40, f01_jumlah=40)
+
+
+def divided(cast, evaluasi):
+    in_charge.divide(by=cast.kepala, evaluasi=evaluasi, people={"II": cast.operator})
 
 
 def asked(cast, evaluasi):
@@ -305,6 +310,9 @@ UNTIL_NOW = "Kirim lagi F01 yang dikembalikan"
 TABLE = [
     Row(untouched, "operator", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
     Row(untouched, "kepala", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
+    Row(divided, "operator", "Aspek saya: II kurang 5 jawaban dan 5 bukti dukung",
+        lambda e: e.address("f01", "II") + "#belum", window_end),
+    Row(divided, "kepala", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
     Row(counted, "kepala", "Kirim F01", own("f01_submit"), window_end),
     Row(counted, "operator", "Minta kepala unit mengirim F01", own("f01_submit"), window_end),
     Row(asked, "kepala", "Kirim F01: Operator menyatakan siap", own("f01_submit"), window_end),

@@ -1,7 +1,7 @@
 """A table of assignments in two steps: checked with located problems, then applied as one."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from evaluations.assignment.services import assigning
 from evaluations.assignment.services.assigning import LEAD, SCORE, VERIFY, Held
 from evaluations.assignment.sheet import ASPEK, ORANG, PERAN, UNIT, AssignmentRow
 from evaluations.core import assignments
-from evaluations.core.queries import monitored
+from evaluations.core.queries import decreed_teams, monitored
 from evaluations.core.queries import people as people_queries
 from evaluations.core.queries.people import Ties
 from evaluations.models import Evaluasi, EvaluasiAspek, Impor, Siklus
@@ -49,7 +49,10 @@ def template(*, by: User, siklus: Siklus) -> bytes:
         .order_by("urutan", "kode")
         .values_list("kode", "nama")
     )
-    candidates = people_queries.candidates(evaluations, limit=MAX_PEOPLE)
+    candidates = decreed_teams.with_members_first(
+        decreed_teams.of_each(evaluations),
+        people_queries.candidates(evaluations, limit=MAX_PEOPLE),
+    )
     return assignment_sheet.assignment_workbook(
         rows,
         list(dict.fromkeys(aspects)),
@@ -118,6 +121,8 @@ class _Known:
     codes: dict[int, dict[str, str]]  # evaluation id -> lower code -> code
     held: Held
     present: dict[tuple[int, int, str], set[str]]  # evaluation, person, codename -> codes
+    evaluations: dict[int, Evaluasi]
+    teams: decreed_teams.Teams
 
     def has(self, task: dict[str, Any]) -> bool:
         """Whether the task is there already: such a row changes nothing and is no problem."""
@@ -146,6 +151,7 @@ def check(*, by: User, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
         problems += wrong
         if found is not None and not wrong and not known.has(found):
             tasks.append(found)
+            notes += _outside_decree(row, found, known)
             pair = (found["evaluasi"], found["orang_id"])
             known.held.setdefault(pair, set()).add(found["peran"])
     if not rows and not problems:
@@ -159,6 +165,15 @@ def check(*, by: User, siklus: Siklus, file: IO[bytes], name: str) -> Impor:
         **told([*problems, *notes]),
         oleh=by,
     )
+
+
+def _outside_decree(row: AssignmentRow, task: dict[str, Any], known: _Known) -> list[Problem]:
+    """A note, no problem: whom the decree does not name may be assigned."""
+    if task["peran"] == VERIFY:
+        return []
+    user, evaluasi = known.people[row.orang.lower()], known.evaluations[task["evaluasi"]]
+    words = decreed_teams.warning([evaluasi], [user], known.teams)
+    return [replace(row.at.problem(ORANG, words), note=True)] if words else []
 
 
 def _only_once(
@@ -212,6 +227,8 @@ def _known(evaluations: list[Evaluasi], rows: list[AssignmentRow]) -> _Known:
         codes,
         held,
         present,
+        {item.pk: item for item in evaluations},
+        decreed_teams.of_each(evaluations),
     )
 
 

@@ -18,7 +18,7 @@ from evaluations.assignment.services import assigning, verification
 from evaluations.assignment.services import workbook as assignment_workbook
 from evaluations.core import assignments
 from evaluations.core.forms import ReasonForm, UploadForm
-from evaluations.core.queries import calendar, monitored, teams
+from evaluations.core.queries import calendar, decreed_teams, monitored, teams
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries import people as people_queries
 from evaluations.core.services.notices import telling
@@ -92,6 +92,8 @@ def _change(request: UserRequest, siklus: UUID, service: Any, words: str) -> Htt
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             messages.success(request, told.after(f"{user.nama}: {words.format(number)}"))
+            if service is assigning.assign and data["peran"] != assigning.VERIFY:
+                _warn(request, evaluations, [user])
             return redirect(
                 f"{_address(found)}?{request.GET.urlencode()}" if request.GET else _address(found)
             )
@@ -143,14 +145,22 @@ def _asked(
     return ask(request, found, back=_address(siklus), subject=siklus.nama)
 
 
+def _warn(request: UserRequest, evaluations: list[Evaluasi], people: list[User]) -> None:
+    """Assigning somebody whom the decree does not name is not refused."""
+    words = decreed_teams.warning(evaluations, people, decreed_teams.of_each(evaluations))
+    if words:
+        messages.warning(request, words)
+
+
 def _address(siklus: Siklus) -> str:
     return reverse("evaluations:assignments", args=[siklus.uuid])
 
 
 def _form(request: UserRequest, siklus: Siklus, rows: Any, data: Any) -> AssignForm:
-    offered = people_queries.candidates(teams.one_of_each_place(rows), limit=OFFERED)
+    places = list(teams.one_of_each_place(rows))
+    offered = people_queries.candidates(places, limit=OFFERED)
     named: dict[str, str] = {}
-    for user, place in offered:
+    for user, place in decreed_teams.with_members_first(decreed_teams.of_each(places), offered):
         named[user.username] = (
             f"{named[user.username]}; {place}"
             if user.username in named
@@ -199,6 +209,7 @@ def _page(
         ),
         "chosen": chosen,
         "evaluator": _evaluators(listed_now),
+        "sk": decreed_teams.only_place(request.user, siklus),
         "alasan": (reason or ReasonForm())
         if request.user.has_perm(Permission.MANAGE_SIKLUS, siklus)
         else None,
@@ -315,6 +326,8 @@ def team(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             refusal = error.message
         else:
             messages.success(request, told.after(f"Tim penilai {found.nama_unit} disimpan."))
+            named = [user for user, _, _ in crew if scores[user] or str(user.pk) == lead]
+            _warn(request, [found], named)
             return redirect("evaluations:assignments", found.siklus.uuid)
     context = {
         "evaluasi": found,
@@ -351,7 +364,8 @@ def _matrix(
     request: UserRequest, evaluasi: Evaluasi, crew: list[tuple[User, bool, bool]], typed: bool
 ) -> list[dict[str, Any]]:
     """Each person with what is ticked: as stored, or as typed when it was refused."""
-    held: dict[int, dict[str, set[str]]] = {}
+    tim, held = decreed_teams.of(evaluasi), dict[int, dict[str, set[str]]]()
+    inside = {row.orang_id for row in tim.anggota.all()} if tim else set()
     for row in assignments.rows_of([evaluasi]):
         person = held.setdefault(row.user_id, {"score": set(), "lead": set(), "verify": set()})
         person[row.permission.codename].add(row.content_object.kode)
@@ -364,6 +378,7 @@ def _matrix(
             {
                 "user": user,
                 "serah": roles.get(user.pk) if have["score"] or have["lead"] else None,
+                "di_luar": bool(tim) and may_score and user.pk not in inside,
                 "may_score": may_score or bool(have["score"] or have["lead"]),
                 "may_verify": may_verify or bool(have["verify"]),
                 "score": set(post.getlist(f"nilai-{user.pk}")) if typed else have["score"],
@@ -373,7 +388,7 @@ def _matrix(
                 else bool(have["verify"]),
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: row["user"].pk not in inside)
 
 
 # The workbook -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from evaluations.core.queries.teams import known_uuids
@@ -76,6 +77,12 @@ def assignable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:
         Q(siklus__instansi__in=organising) | Q(penilai__in=evaluating)
     ).select_related("siklus__instansi", "instansi", "penilai", "unit")
     return found if siklus is None else found.filter(siklus=siklus)
+
+
+def require_assignable(user: User, siklus: Siklus) -> None:
+    """Raise PermissionDenied where the user assigns nobody in this cycle."""
+    if not assignable(user, siklus).exists():
+        raise PermissionDenied
 
 
 def appointable(user: User, siklus: Siklus | None = None) -> QuerySet[Evaluasi]:

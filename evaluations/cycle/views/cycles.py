@@ -70,6 +70,7 @@ def cycle(request: UserRequest, siklus: UUID) -> HttpResponse:
             if counts.get(item.value)
         ],
         "may_assign": monitored.assignable_or_appointable(request.user, found).exists(),
+        "may_assign_team": monitored.assignable(request.user, found).exists(),
         "may_validate": request.user.has_perm(Permission.VALIDATE, found),
         "may_publish": request.user.has_perm(Permission.PUBLISH, found),
         "mengusulkan": proposal_queries.proposing_places(request.user, found),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.core.queries.evaluations import get_evaluasi, viewers_of
 from evaluations.core.queries.f01 import get_f01
 from evaluations.evidence.queries import evidence as evidence_queries
-from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Evaluasi, Sensor
+from evaluations.models import Berkas, Bukti, BuktiTindakLanjut, Evaluasi, Sensor, TimPenilai
 from evaluations.rules.notices import Event, kind_of
 from evaluations.rules.visibility import Field, visible_fields
 from pekppp.accounts.models import Notice, User
@@ -157,6 +157,7 @@ def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
         # A batch that was made void keeps its scan: it is what the answers are checked with.
         or berkas.lembar_kertas.exists()
         or berkas.publikasi_set.exists()
+        or TimPenilai.objects.filter(surat=berkas).exists()
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluations.core.queries import calendar, checklist, errata
+from evaluations.core.queries import calendar, checklist, errata, in_charge
 from evaluations.core.queries.evaluations import answers_of, running_beside, viewers_of
 from evaluations.core.queries.f01 import get_f01, unconfirmed
 from evaluations.core.services.notices import telling
@@ -87,6 +87,8 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "diminta": _asked_for(found, returned),
         "periode": period_words(found),
         "sejalan": running_beside(request.user, found) if may_fill else [],
+        "penanggung_jawab": in_charge.of(found).get(part.kode),
+        "membagi": in_charge.may_divide(request.user, found),
         "ada_sumber": may_fill and has_sources(request.user, found),
         **_cards(request, found, part, answers, may_fill, returned),
     }

@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 from django.db.models.functions import Coalesce
 
 from evaluations.core import assignments
-from evaluations.core.queries.calendar import Calendar, f01_window
+from evaluations.core.queries import in_charge
+from evaluations.core.queries.calendar import Calendar, f01_window, open_return
 from evaluations.core.queries.recipients import Due, Found
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Nilai, Pengembalian, PeranNilai, Siklus
 from evaluations.objections import queries as objection_queries
 from evaluations.rules.notices import Recipient, stands_for
 from evaluations.rules.phases import end_of
-from evaluations.rules.reminders import DAYS, TABLE, Duty, decided_until, stage
+from evaluations.rules.reminders import DAYS, TABLE, Duty, decided_until, lacking, stage
 from evaluations.rules.workflow import DECIDED, F01_OPEN, IN_WORK, OBJECTABLE, Kegiatan, State
 from instruments.models import VersiInstrumen
 from pekppp.base.certain import certain
 
+# Where whoever is in charge of an unfinished aspect hears first.
+_FILLING = frozenset({Duty.KIRIM_F01, Duty.PERBAIKI_F01})
 # Of one evaluation: what is owed, and until when.
 _Owed = tuple[Duty, datetime]
 
@@ -64,7 +67,7 @@ def _of_cycle(siklus: Siklus, now: datetime) -> Iterator[Due]:
         for item in evaluations
     }
     concerned = [item for item in evaluations if owed[item.pk]]
-    yield from _people(concerned, owed)
+    yield from _people(concerned, owed, now)
 
 
 def _owed(evaluasi: Evaluasi, now: datetime, *, objected: bool) -> Iterator[_Owed]:
@@ -98,7 +101,9 @@ def _owed(evaluasi: Evaluasi, now: datetime, *, objected: bool) -> Iterator[_Owe
             yield Duty.VALIDASI, decision
 
 
-def _people(evaluations: Sequence[Evaluasi], owed: dict[int, list[_Owed]]) -> Iterator[Due]:
+def _people(
+    evaluations: Sequence[Evaluasi], owed: dict[int, list[_Owed]], now: datetime
+) -> Iterator[Due]:
     wanted = {
         stands_for(recipient, item.status, verified=item.diverifikasi)
         for item in evaluations
@@ -109,23 +114,55 @@ def _people(evaluations: Sequence[Evaluasi], owed: dict[int, list[_Owed]]) -> It
     busy = _unfinished(
         [item for item in evaluations if any(duty is Duty.NILAI_F02 for duty, _ in owed[item.pk])]
     )
+    gaps = _gaps(
+        [item for item in evaluations if any(duty in _FILLING for duty, _ in owed[item.pk])]
+    )
     for item in evaluations:
-        there = people.of(item)
+        there, (unfinished, charged) = people.of(item), gaps.get(item.pk, ([], {}))
         for duty, until in owed[item.pk]:
+            days = certain(stage(until, now), "nothing else is owed here")
+            own, alone = lacking(unfinished if duty in _FILLING else (), charged, days)
             for recipient in TABLE[duty].told:
                 capacity = stands_for(recipient, item.status, verified=item.diverifikasi)
                 for person in there[capacity]:
                     if capacity is Recipient.EVALUATOR and person.pk not in busy[item.pk]:
                         continue
+                    his = own.get(person.pk, [])
+                    if alone and not his:
+                        continue
+                    what = (
+                        f"{item.nama_unit}, aspek Anda {', '.join(his)}" if his else item.nama_unit
+                    )
                     yield Due(
                         person,
                         duty,
                         f"evaluasi:{item.pk}",
-                        _name(item, item.nama_unit),
+                        _name(item, what),
                         until,
-                        _page(duty, item),
+                        item.address("f01", his[0]) if his else _page(duty, item),
                         item.instansi_id,
                     )
+
+
+def _gaps(evaluations: list[Evaluasi]) -> dict[int, tuple[list[str], dict[str, int]]]:
+    """By evaluation with people in charge: the aspects (codes) that are unfinished or were sent
+    back, and who (id) is in charge of which."""
+    people = in_charge.of_each(evaluations)
+    concerned = [item for item in evaluations if item.pk in people]
+    versions = VersiInstrumen.objects.in_bulk({item.versi_id for item in concerned})
+    answers = in_charge.answered(concerned) if concerned else {}
+    found = {}
+    for item in concerned:
+        item.versi = versions[item.versi_id]
+        returned = open_return(item)
+        if returned is not None:
+            numbers = set(returned.indikator)
+            parts = item.versi.instrumen.semua_aspek
+            codes = [a.kode for a in parts if numbers & {i.nomor for i in a.indikator}]
+        else:
+            codes = list(in_charge.missing(item, answers.get(item.pk, {})))
+        found[item.pk] = codes, {kode: user.pk for kode, user in people[item.pk].items()}
+    return found
 
 
 def _unfinished(evaluations: Sequence[Evaluasi]) -> dict[int, set[int]]:

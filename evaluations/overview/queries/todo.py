@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.core import assignments
-from evaluations.core.queries import calendar, samples
+from evaluations.core.queries import calendar, in_charge, samples
 from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
 from evaluations.cycle.queries import extensions as extension_queries
+from evaluations.evidence.queries import evidence
 from evaluations.f01.queries.prefill import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
@@ -82,8 +83,12 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
         unit=membership.unit_id, state__in=[item.value for item in IN_WORK]
     )
     asked: set[int] = set()
-    for evaluasi in rows.select_related("siap_oleh"):
+    running = list(rows.select_related("siap_oleh"))
+    charged = in_charge.of_each([item for item in running if item.status in F01_OPEN])
+    for evaluasi in running:
         if evaluasi.status in F01_OPEN:
+            people = charged.get(evaluasi.pk, {})
+            yield from _own_aspects(evaluasi, {k for k in people if people[k] == user}, now)
             yield from _f01(evaluasi, role, now)
         if evaluasi.status in OBJECTABLE and not objection_queries.refusal(evaluasi):
             yield Todo(
@@ -107,6 +112,44 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
                 )
     if membership.unit_id is not None:
         yield from _follow_up(user, membership.unit_id)
+
+
+def _own_aspects(evaluasi: Evaluasi, codes: set[str], now: datetime) -> Iterator[Todo]:
+    """What is missing in the aspects that this person is in charge of."""
+    window = calendar.f01_window(evaluasi)
+    if not codes or evaluasi.siap_oleh or not window.is_open(now):
+        return
+    gaps = {kode: words for kode, words in _gaps(evaluasi).items() if kode in codes}
+    if gaps:
+        yield Todo(
+            f"Aspek saya: {'; '.join(f'{kode} {words}' for kode, words in gaps.items())}",
+            _where(evaluasi),
+            window.deadline(now),
+            f"{evaluasi.address('f01', next(iter(gaps)))}#belum",
+            "Lengkapi",
+        )
+
+
+def _gaps(evaluasi: Evaluasi) -> dict[str, str]:
+    """By aspect (code), in words what is missing in it, or what was sent back and not mended."""
+    parts, found = evaluasi.versi.instrumen.semua_aspek, {}
+    returned = calendar.open_return(evaluasi)
+    if returned:
+        waiting = set(progress_versions.untouched(evaluasi, returned.indikator))
+        for aspek in parts:
+            numbers = [str(item.nomor) for item in aspek.indikator if item.nomor in waiting]
+            if numbers:
+                found[aspek.kode] = f"perbaiki indikator {', '.join(numbers)}"
+        return found
+    answers = in_charge.answered([evaluasi]).get(evaluasi.pk, {})
+    lacking, files = in_charge.missing(evaluasi, answers), evidence.listed(evaluasi)
+    for aspek in parts:
+        bare = sum(1 for item in aspek.indikator if item.bukti and not files.get(item.nomor))
+        counted = ((lacking.get(aspek.kode, 0), "jawaban"), (bare, "bukti dukung"))
+        words = [f"{number} {what}" for number, what in counted if number]
+        if words:
+            found[aspek.kode] = f"kurang {' dan '.join(words)}"
+    return found
 
 
 def _f01(evaluasi: Evaluasi, role: Role, now: datetime) -> Iterator[Todo]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations.core import assignments
-from evaluations.core.queries import errata, replacements
+from evaluations.core.queries import errata, in_charge, replacements
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import read_calendar
 from evaluations.core.services.notices import telling
@@ -91,11 +91,14 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
 def filled(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """What the unit fills and its users answer: F01 per aspect, what was sent back, the survey."""
     found, fields, _ = _loaded(request, evaluasi)
-    tabs = []
+    tabs, people = [], {}
     if Field.JAWABAN in fields:
         tabs = f01_pages.tabs(found, evaluation_queries.answers_of(found))
+        people = in_charge.of(found)
     context = {
         **_frame(found, fields, "isian"),
+        "penanggung_jawab": [(tab, people.get(tab.kode)) for tab in tabs],
+        "membagi": in_charge.may_divide(request.user, found),
         "tabs": tabs,
         "terisi": sum(tab.terisi for tab in tabs),
         "jumlah": sum(tab.jumlah for tab in tabs),

@@ -14,6 +14,7 @@ from evaluations.core.services.notices import About, Told, tell, telling
 from evaluations.cycle.services import extension_requests, extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
 from evaluations.f02.services import late
+from evaluations.f01.services import in_charge
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
@@ -205,6 +206,8 @@ def send_late(cast, evaluasi):
         by=cast.evaluator, evaluasi=evaluasi.uuid, target="nilai:1", indikator=1,
         content={"level": 4},
     )  # fmt: skip
+def divide(cast, evaluasi):
+    in_charge.divide(by=cast.kepala, evaluasi=evaluasi, people={"II": cast.operator})
 
 
 def publish(cast, evaluasi):
@@ -321,6 +324,7 @@ SITUATIONS = {
     "assigned": (assign, {"anggota"}),
     "handed over": (hand_over, {"evaluator", "anggota", "menpan", *UNIT}),
     "sent after a handover": (send_late, {"anggota"}),
+    "in charge of an aspect": (divide, {"operator"}),
     "published": (publish, {"bagian", "menpan", "evaluator", "anggota", *UNIT}),
     "withdrawn": (take_back, {"bagian", *UNIT}),
     "promised": (promise, {"bagian"}),

@@ -14,6 +14,7 @@ from evaluations.rules.reminders import (
     days_left,
     decided_until,
     in_days,
+    lacking,
     stage,
 )
 from evaluations.rules.workflow import Kegiatan
@@ -54,3 +55,11 @@ def test_u13_every_duty_says_whom_and_what():
 @pytest.mark.parametrize(("left", "said"), [(0, "hari ini"), (1, "besok"), (2, "2 hari lagi")])
 def test_u13_days_are_said_as_people_say_them(left, said):
     assert in_days(left) == said
+
+
+def test_j05_whoever_is_in_charge_hears_first_and_alone_where_every_gap_has_somebody():
+    people = {"I": 1, "II": 2, "V": 2}
+    assert lacking(["II", "V"], people, 7) == ({2: ["II", "V"]}, True)
+    assert lacking(["II", "V"], people, 3) == ({2: ["II", "V"]}, False)
+    assert lacking(["I", "III"], people, 7) == ({1: ["I"]}, False)  # nobody sees to III
+    assert lacking([], people, 7) == ({}, False)  # all is there: it has to be sent

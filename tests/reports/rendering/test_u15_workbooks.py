@@ -88,6 +88,7 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
             got(bagian, "evaluations:survey_overview_xlsx"),
             got(bagian, "evaluations:performance_xlsx"),
             got(menpan, "evaluations:assignments_xlsx", siklus.uuid),
+            got(menpan, "evaluations:team_decrees_xlsx", siklus.uuid),
             got(menpan, "evaluations:validation_xlsx", siklus.uuid),
             got(cast.evaluator, "evaluations:tasks_xlsx"),
         ],
