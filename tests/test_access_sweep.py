@@ -30,6 +30,7 @@ from evaluations.models import (
     Nilai,
     NilaiLain,
     Pembinaan,
+    PermintaanBerkas,
     Pesan,
     Publikasi,
     Rekomendasi,
@@ -222,6 +223,9 @@ def secrets(cast) -> dict[str, object]:
         kunci=uuid4(),
         oleh=owner,
     )
+    permintaan = PermintaanBerkas.objects.create(
+        **common, indikator=1, isi=CANARY, tenggat=timezone.now(), oleh=owner
+    )
     unggahan = Unggahan.objects.create(**common, indikator=1, nama=CANARY, ukuran=3, oleh=owner)
     bersama = DokumenUmum.objects.create(
         instansi=cast.tetangga, berkas=berkas, nama=CANARY, oleh=cast.admin_tetangga
@@ -385,6 +389,7 @@ def secrets(cast) -> dict[str, object]:
         "bukti": bukti.uuid,
         "sensor": sensor.uuid,
         "unggahan": unggahan.uuid,
+        "permintaan": permintaan.uuid,
         "bersama": bersama.uuid,
         "foto": foto.uuid,
         "dokumen": dokumen.uuid,

@@ -41,12 +41,13 @@ from evaluations.models.survei import (
 )
 from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
 from evaluations.models.usulan_lokus import UsulanLokus
-from evaluations.models.utas import Pesan, Utas
-from evaluations.models.versi_f01 import VersiF01
+from evaluations.models.utas import PermintaanBerkas, Pesan, Reviu, Utas
+from evaluations.models.versi_f01 import AtasNama, PernyataanKepala, VersiF01
 
 __all__ = [
     "AmbilAlih",
     "AngkaTerbit",
+    "AtasNama",
     "AturanLokus",
     "BarisHitungUlang",
     "Berkas",
@@ -79,6 +80,8 @@ __all__ = [
     "Pengembalian",
     "Pengingat",
     "PeranNilai",
+    "PermintaanBerkas",
+    "PernyataanKepala",
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",
@@ -88,6 +91,7 @@ __all__ = [
     "RekapSurvei",
     "Rekomendasi",
     "Respons",
+    "Reviu",
     "SampelValidasi",
     "SampelVerifikasi",
     "Sanggahan",

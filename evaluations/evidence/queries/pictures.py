@@ -157,6 +157,7 @@ def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
         # A batch that was made void keeps its scan: it is what the answers are checked with.
         or berkas.lembar_kertas.exists()
         or berkas.publikasi_set.exists()
+        or berkas.pernyataan_kepala.exists()
     )
 
 
