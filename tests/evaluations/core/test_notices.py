@@ -93,7 +93,7 @@ def ask_review(cast, evaluasi):
 
 def answer_review(cast, evaluasi):
     ask_review(cast, evaluasi)
-    erase(Notice)
+    erase(Notice.objects.all())
     helping.answer_review(by=cast.bagian, evaluasi=evaluasi, catatan={})
 
 
@@ -107,7 +107,7 @@ def ask_for_a_file(cast, evaluasi):
 
 def bring_it(cast, evaluasi):
     row = ask_for_a_file(cast, evaluasi)
-    erase(Notice)
+    erase(Notice.objects.all())
     requested.hand_in(
         by=cast.operator, evaluasi=evaluasi, permintaan=row, file=SimpleUploadedFile("p.pdf", PDF)
     )

@@ -16,6 +16,7 @@ from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.emptying import erase
 from tests.base.test_filetypes import PDF
 from tests.pages.test_u07_home import home
 from tests.stage import stage
@@ -48,10 +49,8 @@ def todo(person, words):
 
 def test_j05_one_more_file_from_asking_to_looking_at_it(cast, sent, as_user):
     soon = (timezone.localtime() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
-    Notice.objects.all().delete()
-    as_user(cast.evaluator).post(
-        sent.address("request_file", 3), {"isi": WHAT, "tenggat": soon}
-    )
+    erase(Notice.objects.all())
+    as_user(cast.evaluator).post(sent.address("request_file", 3), {"isi": WHAT, "tenggat": soon})
     row = PermintaanBerkas.objects.get()
     page = sent.address("requested_file", row.uuid)
     assert set(Notice.objects.values_list("user__username", "url")) == {
@@ -111,8 +110,10 @@ def test_j05_one_more_file_closes_itself_at_its_due_date(cast, sent):
     assert todo(cast.evaluator, "tidak datang") == []
 
 
-@pytest.mark.parametrize(("when", "words"), [({"hours": -1}, "setelah saat ini"),
-                                             ({"days": 90}, "Penilaian F02 berakhir")])
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [({"hours": -1}, "setelah saat ini"), ({"days": 90}, "Penilaian F02 berakhir")],
+)
 def test_j05_one_more_file_is_due_within_the_assessment(cast, sent, when, words):
     with pytest.raises(Refused, match=words):
         ask(cast, sent, **when)

@@ -63,9 +63,10 @@ def test_j03_an_operator_sends_with_the_head_s_statement_and_everybody_sees_whos
     scan = as_user(cast.evaluator).get(evaluasi.address("f01_statement_file", 1))
     assert b"".join(scan.streaming_content) == PDF
     assert AuditEntry.objects.get(action="kirim_f01").data["dengan_pernyataan"].startswith("dr. ")
-    assert "dr. Erna Astuty" in tanda_terima.build(VersiF01.objects.get(), {})["pengiriman"][
-        "pernyataan"
-    ]
+    assert (
+        "dr. Erna Astuty"
+        in tanda_terima.build(VersiF01.objects.get(), {})["pengiriman"]["pernyataan"]
+    )
     # The head, who did not sign, hears of it and takes it back.
     told = Notice.objects.get(user=cast.kepala)
     assert told.url == evaluasi.address("f01_take_back")
@@ -118,9 +119,7 @@ def fill(cast, evaluasi, who=None):
     return advance(by=who, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
 
 
-def test_j03_the_office_fills_and_sends_for_a_unit_and_is_named_everywhere(
-    cast, evaluasi, as_user
-):
+def test_j03_the_office_fills_and_sends_for_a_unit_and_is_named_everywhere(cast, evaluasi, as_user):
     assert not on_behalf.words(evaluasi)
     page = as_user(cast.bagian).post(
         evaluasi.address("f01_fill_for"), {"alasan": WHY, "setuju": "on"}

@@ -14,6 +14,7 @@ from evaluations.rules.workflow import Action, State
 from pekppp.accounts.models import AuditEntry, Notice
 from pekppp.base.errors import Refused
 from tests import factories
+from tests.emptying import erase
 
 WHY = "Bukti indikator 3 tertukar."
 
@@ -31,7 +32,7 @@ def take_back(by, evaluasi):
 
 def test_j05_taken_back_is_open_again_and_what_was_sent_is_kept(cast, evaluasi):
     send(cast, evaluasi)
-    Notice.objects.all().delete()
+    erase(Notice.objects.all())
     assert Action.TARIK_KEMBALI in possible_actions(cast.kepala, evaluasi)
     again = take_back(cast.kepala, evaluasi)
     assert (again.state, again.putaran, again.pernyataan) == (State.DRAF, 1, "")
