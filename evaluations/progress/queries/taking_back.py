@@ -6,7 +6,7 @@ from django.utils import timezone
 from evaluations.core.queries import calendar
 from evaluations.models import Evaluasi, Nilai, Pengembalian
 from evaluations.progress.queries import versions
-from evaluations.rules.workflow import State
+from evaluations.rules.workflow import Kegiatan, State
 from pekppp.accounts.models import User
 from pekppp.accounts.roles import Permission
 
@@ -28,7 +28,7 @@ def refusal(user: User, evaluasi: Evaluasi) -> str:
     window = (
         calendar.Calendar.of(evaluasi.siklus).returned_window(evaluasi, returned)
         if returned
-        else calendar.Calendar.of(evaluasi.siklus).window(evaluasi, calendar.Kegiatan.ISI_F01)
+        else calendar.Calendar.of(evaluasi.siklus).window(evaluasi, Kegiatan.ISI_F01)
     )
     if not window.is_open(timezone.now()):
         return (

@@ -16,8 +16,8 @@ from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
 from pekppp.base.errors import Refused
 from tests import factories
-from tests.emptying import erase
 from tests.base.test_filetypes import PDF
+from tests.emptying import erase
 from tests.pages.test_u07_home import home
 from tests.stage import stage
 
