@@ -315,6 +315,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "pekppp.accounts.access.RoleBackend",
     "evaluations.core.assignments.AssignmentBackend",
+    "evaluations.core.on_behalf.OnBehalfBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["pekppp.serving.hashing.BoundedArgon2PasswordHasher"]

@@ -31,6 +31,7 @@ from evaluations.models import (
     Nilai,
     NilaiLain,
     Pembinaan,
+    PermintaanBerkas,
     PermohonanPerpanjangan,
     Pesan,
     Publikasi,
@@ -228,6 +229,9 @@ def secrets(cast) -> dict[str, object]:
         diambil_pada=timezone.now(),
         kunci=uuid4(),
         oleh=owner,
+    )
+    permintaan = PermintaanBerkas.objects.create(
+        **common, indikator=1, isi=CANARY, tenggat=timezone.now(), oleh=owner
     )
     unggahan = Unggahan.objects.create(**common, indikator=1, nama=CANARY, ukuran=3, oleh=owner)
     bersama = DokumenUmum.objects.create(
@@ -443,6 +447,7 @@ def secrets(cast) -> dict[str, object]:
         "bukti": bukti.uuid,
         "sensor": sensor.uuid,
         "unggahan": unggahan.uuid,
+        "permintaan": permintaan.uuid,
         "bersama": bersama.uuid,
         "foto": foto.uuid,
         "dokumen": dokumen.uuid,

@@ -12,6 +12,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
 
+from evaluations.core import on_behalf
 from evaluations.models import Evaluasi, EvaluasiAspek, EvaluasiAspekUserObjectPermission
 from pekppp.accounts.access import memberships_of, places_of
 from pekppp.accounts.models import JenisInstansi, Membership, User
@@ -56,7 +57,7 @@ _ROLE_OF = {"score": Role.EVALUATOR, "lead": Role.EVALUATOR, "verify": Role.VERI
 
 def _live(user: User, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermission]:
     """Assignments that count: they rest while the person's role there has ended, and while he
-    belongs to the unit, whichever came first."""
+    belongs to the unit, whichever came first; and for whoever filled its F01 in its place."""
     condition = Q(pk__in=[])
     for role in set(_ROLE_OF.values()):
         there = Q(pk__in=[])
@@ -70,7 +71,9 @@ def _live(user: User, *codenames: str) -> QuerySet[EvaluasiAspekUserObjectPermis
                 there |= Q(**{f"content_object__evaluasi__{name}__in": places})
         held = [name for name in codenames or CODENAMES if _ROLE_OF[name] is role]
         condition |= there & Q(permission__codename__in=held)
-    found = EvaluasiAspekUserObjectPermission.objects.filter(condition, user=user)
+    found = EvaluasiAspekUserObjectPermission.objects.filter(
+        condition, ~on_behalf.barring(user, "content_object__evaluasi"), user=user
+    )
     own_units = [place.unit for place in places_of(user) if place.unit is not None]
     return found.exclude(content_object__evaluasi__unit__in=own_units) if own_units else found
 
@@ -231,6 +234,7 @@ def counting(codename: str) -> QuerySet[EvaluasiAspekUserObjectPermission]:
     return EvaluasiAspekUserObjectPermission.objects.filter(
         Exists(roles.filter(there, role=role)),
         ~Exists(roles.filter(unit=OuterRef("content_object__evaluasi__unit"))),
+        ~on_behalf.barring(OuterRef("user"), "content_object__evaluasi"),
         permission__codename=codename,
     )
 

@@ -1,12 +1,16 @@
 """Evidence described, replaced, explained, linked, and blacked out."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from evaluations.rules.calendar import last_instant
 from instruments.nouns import Pilihan
-from pekppp.base.dates import DayField
+from pekppp.base.dates import DayField, MomentField
+from pekppp.base.files import filetypes
 from pekppp.base.form_fields import choice_field
 
 
@@ -57,6 +61,38 @@ class ReplaceForm(forms.Form):
             "empty": "Berkas ini kosong.",
         },
     )
+
+
+class AskFileForm(forms.Form):
+    """Which one file an evaluator still needs, and until when."""
+
+    isi = forms.CharField(
+        label="Berkas yang diminta",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Sebut satu berkas, misalnya: SK tim pengaduan yang masih berlaku.",
+        error_messages={"required": "Tulis berkas apa yang diminta."},
+    )
+    tenggat = MomentField(label="Ditunggu sampai", error_messages={"required": "Isi tenggat."})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        soon = timezone.localtime() + timedelta(days=3)
+        self.fields["tenggat"].initial = soon.replace(hour=23, minute=59, second=0, microsecond=0)
+
+    def clean_tenggat(self) -> datetime:
+        return last_instant(self.cleaned_data["tenggat"])
+
+
+class HandInForm(forms.Form):
+    """The file that was asked for."""
+
+    berkas = forms.FileField(
+        label="Berkas",
+        widget=forms.FileInput({"accept": filetypes.ACCEPT}),
+        error_messages={"required": "Pilih berkas dahulu.", "empty": "Berkas ini kosong."},
+    )
+    keterangan = forms.CharField(label="Keterangan", max_length=500, required=False)
 
 
 class ExplainForm(forms.Form):

@@ -5,10 +5,26 @@ from django.urls import URLPattern, path
 from evaluations.evidence.views import evidence as evidence_views
 from evaluations.evidence.views import previews as previews_views
 from evaluations.evidence.views import redaction as redaction_views
+from evaluations.evidence.views import requested as requested_views
 from evaluations.evidence.views import shelf as shelf_views
 from evaluations.evidence.views import uploads as uploads_views
 
 patterns: list[URLPattern] = [
+    path(
+        "evaluasi/<uuid:evaluasi>/berkas-diminta/<int:nomor>/",
+        requested_views.ask,
+        name="request_file",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/berkas-diminta/<uuid:permintaan>/",
+        requested_views.hand_in,
+        name="requested_file",
+    ),
+    path(
+        "evaluasi/<uuid:evaluasi>/berkas-diminta/<uuid:permintaan>/tutup/",
+        requested_views.put_away,
+        name="requested_file_close",
+    ),
     path("evaluasi/<uuid:evaluasi>/bukti/", evidence_views.upload, name="evidence_upload"),
     path("evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/", evidence_views.edit, name="evidence_edit"),
     path(

@@ -5,7 +5,11 @@ from typing import Any
 
 from django import forms
 
+from instruments.spec import Aspek
 from pekppp.accounts.models import User
+from pekppp.base.dates import DayField
+from pekppp.base.form_fields import ReasonField
+from pekppp.base.texts import LONG_REASON
 
 
 class SubmitForm(forms.Form):
@@ -38,6 +42,71 @@ class SubmitForm(forms.Form):
             )
         else:
             del self.fields["confirmed_gaps"]
+
+
+class SignedSubmitForm(SubmitForm):
+    """An operator sends with what the unit's head has signed on paper."""
+
+    field_order = ("berkas", "penanda_tangan", "ditandatangani", "setuju")
+
+    setuju = forms.BooleanField(
+        label="Pindaian ini pernyataan kepala unit untuk isian F01 yang saya kirim.",
+        error_messages={"required": "Centang pernyataan untuk mengirim F01."},
+    )
+    berkas = forms.FileField(
+        label="Pindaian pernyataan kepala unit",
+        required=False,  # the service says which two ways there are
+        help_text="PDF atau foto yang terbaca.",
+        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png,.webp,.heic"}),
+        error_messages={"empty": "Berkas ini kosong."},
+    )
+    penanda_tangan = forms.CharField(
+        label="Nama kepala unit yang menandatangani",
+        max_length=200,
+        error_messages={"required": "Isi nama penanda tangan."},
+    )
+    ditandatangani = DayField(label="Tanggal tanda tangan")
+
+
+class TakeBackForm(forms.Form):
+    alasan = ReasonField(most=LONG_REASON, rows=3, help_text="Evaluator dan unit membacanya.")
+
+
+class FillForForm(forms.Form):
+    alasan = ReasonField(
+        most=1000,
+        rows=3,
+        label="Mengapa unit tidak dapat mengisi sendiri",
+        help_text="Misalnya: tidak ada jaringan sampai akhir bulan; isian diantar di atas kertas.",
+    )
+    setuju = forms.BooleanField(
+        label="Saya mengerti dan mengisi atas nama unit.",
+        error_messages={"required": "Centang untuk mulai mengisi atas nama unit."},
+    )
+
+
+class AskReviewForm(forms.Form):
+    pesan = forms.CharField(
+        label="Yang perlu dilihat",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Boleh kosong.",
+    )
+
+
+class AnswerReviewForm(forms.Form):
+    """A note per aspect; none at all says that it is good."""
+
+    def __init__(self, *args: Any, aspek: Iterable[Aspek], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in aspek:
+            self.fields[item.kode] = forms.CharField(
+                label=item.nama if item.tambahan else f"{item.kode}. {item.nama}",
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
 
 
 class TakeoverForm(forms.Form):

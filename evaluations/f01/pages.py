@@ -9,10 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from evaluations.core.words import period_words
 from evaluations.f01.queries.prefill import Offer, Prefill
 from evaluations.models import AmbilAlih, Bukti, Evaluasi, Jawaban
 from instruments import rules
 from instruments.spec import Aspek, Indikator, Pertanyaan
+from pekppp.accounts.models import User
 
 Answers = Mapping[int, Mapping[str, Jawaban]]
 
@@ -130,6 +132,28 @@ class Summary:
     rows: list[dict[str, Any]]  # per aspect: its indicators with their figures
     terisi: int
     jumlah: int
+
+
+def declared_by_head(evaluasi: Evaluasi, in_whose_right: str = "") -> str:
+    """What the unit's head says of the F01: on the page, and on paper where he signs there.
+
+    `in_whose_right` names the office of a deputy who says it.
+    """
+    who = in_whose_right or f"kepala {evaluasi.nama_unit}"
+    return (
+        f"Saya, {who}, menyatakan bahwa isian F01 dan bukti dukungnya benar, "
+        f"menggambarkan keadaan unit pada periode {period_words(evaluasi)}, dan dapat saya "
+        "pertanggungjawabkan."
+    )
+
+
+def declared_on_behalf(evaluasi: Evaluasi, user: User) -> str:
+    """The same of who fills it in the unit's place."""
+    return (
+        f"Saya, {user} dari {evaluasi.instansi.kantor} {evaluasi.nama_instansi}, mengisi F01 ini "
+        f"atas nama {evaluasi.nama_unit} sesuai keterangan dan berkas dari unit tentang keadaannya "
+        f"pada periode {period_words(evaluasi)}."
+    )
 
 
 def values_of(rows: Mapping[str, Jawaban] | None) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, path
 
 from evaluations.f01.views import f01 as f01_views
+from evaluations.f01.views import helping as helping_views
 from evaluations.f01.views import in_charge as in_charge_views
 from evaluations.f01.views import prefill as prefill_views
+from evaluations.f01.views import sending as sending_views
 from evaluations.f01.views import sheet as sheet_views
 from evaluations.f01.views import takeover as takeover_views
 
@@ -15,6 +17,20 @@ patterns: list[URLPattern] = [
     path("evaluasi/<uuid:evaluasi>/f01/kirim/", f01_views.kirim, name="f01_submit"),
     path("evaluasi/<uuid:evaluasi>/f01/siap/", f01_views.siap, name="f01_ready"),
     path("evaluasi/<uuid:evaluasi>/f01/siap/batal/", f01_views.batal_siap, name="f01_not_ready"),
+    path("evaluasi/<uuid:evaluasi>/f01/tarik/", sending_views.take_back, name="f01_take_back"),
+    path("evaluasi/<uuid:evaluasi>/f01/pernyataan/", sending_views.statement, name="f01_statement"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/pernyataan/<int:putaran>/",
+        sending_views.statement_file,
+        name="f01_statement_file",
+    ),
+    path("evaluasi/<uuid:evaluasi>/f01/atas-nama/", helping_views.fill_for, name="f01_fill_for"),
+    path("evaluasi/<uuid:evaluasi>/f01/reviu/", helping_views.review, name="f01_review"),
+    path(
+        "evaluasi/<uuid:evaluasi>/f01/reviu/jawab/",
+        helping_views.answer_review,
+        name="f01_review_answer",
+    ),
     path(
         "evaluasi/<uuid:evaluasi>/bukti/<uuid:bukti>/tahun-lalu/",
         prefill_views.reuse_file,

@@ -57,13 +57,14 @@ from evaluations.models.survei import (
 )
 from evaluations.models.tindak_lanjut import BuktiTindakLanjut, TindakLanjut
 from evaluations.models.usulan_lokus import UsulanLokus
-from evaluations.models.utas import Pesan, Utas
-from evaluations.models.versi_f01 import VersiF01
+from evaluations.models.utas import PermintaanBerkas, Pesan, Reviu, Utas
+from evaluations.models.versi_f01 import AtasNama, PernyataanKepala, VersiF01
 
 __all__ = [
     "AmbilAlih",
     "AnggotaTim",
     "AngkaTerbit",
+    "AtasNama",
     "AturanLokus",
     "BarisHitungUlang",
     "BarisRalat",
@@ -102,7 +103,9 @@ __all__ = [
     "Pengingat",
     "PeranNilai",
     "PerangkatLapangan",
+    "PermintaanBerkas",
     "PermohonanPerpanjangan",
+    "PernyataanKepala",
     "Perpanjangan",
     "Pesan",
     "PesertaPembinaan",
@@ -113,6 +116,7 @@ __all__ = [
     "RekapSurvei",
     "Rekomendasi",
     "Respons",
+    "Reviu",
     "SampelValidasi",
     "SampelVerifikasi",
     "Sanggahan",

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from evaluations.core import on_behalf
 from evaluations.core.queries import calendar
 from evaluations.core.queries.evaluations import assigned_evaluasi
 from evaluations.core.words import named
@@ -84,7 +85,7 @@ def deciding_permission(evaluasi: Evaluasi) -> Permission:
 
 
 def may_decide(user: User, evaluasi: Evaluasi) -> bool:
-    if accounts.belongs_to_unit(user, evaluasi.unit_id):
+    if accounts.belongs_to_unit(user, evaluasi.unit_id) or on_behalf.barred(user, evaluasi):
         return False
     return user.has_perm(deciding_permission(evaluasi), evaluasi)
 

@@ -83,6 +83,8 @@ class Event(StrEnum):
     # Steps of an evaluation bear the names of their actions.
     KIRIM_F01 = "kirim_f01"
     SIAP_DIKIRIM = "siap_dikirim"
+    KIRIM_DENGAN_PERNYATAAN = "kirim_dengan_pernyataan"
+    TARIK_KEMBALI = "tarik_kembali"
     KEMBALIKAN_F01 = "kembalikan_f01"
     MULAI_NILAI = "mulai_nilai"
     SELESAI_F02 = "selesai_f02"
@@ -100,6 +102,12 @@ class Event(StrEnum):
     BATALKAN = "batalkan"
     TUTUP_TANPA_IPP = "tutup_tanpa_ipp"
     PULIHKAN = "pulihkan"
+    # Help with the F01, and one more file after it.
+    ATAS_NAMA_UNIT = "atas_nama_unit"
+    REVIU_DIMINTA = "reviu_diminta"
+    REVIU_DIJAWAB = "reviu_dijawab"
+    BERKAS_DIMINTA = "berkas_diminta"
+    BERKAS_TIBA = "berkas_tiba"
     # A cycle and its dates.
     SIKLUS_DIBUKA = "siklus_dibuka"
     SIKLUS_DIBUKA_KANTOR = "siklus_dibuka_kantor"
@@ -183,6 +191,27 @@ class Row:
 TABLE: dict[Event, Row] = {
     E.KIRIM_F01: Row((R.EVALUATOR, R.KETUA), "F01 {unit} sudah dikirim dan siap dinilai."),
     E.SIAP_DIKIRIM: Row((R.ORANG,), "F01 {unit} siap, mohon dikirim."),
+    E.KIRIM_DENGAN_PERNYATAAN: Row(
+        (R.ORANG,), "{oleh} mengirim F01 {unit} dengan pernyataan kepala unit."
+    ),
+    E.TARIK_KEMBALI: Row((R.EVALUATOR, R.KETUA, R.UNIT), "F01 {unit} ditarik kembali oleh unit."),
+    E.ATAS_NAMA_UNIT: Row(
+        (R.UNIT, R.EVALUATOR, R.KETUA), "F01 {unit} diisi {kantor} atas nama unit.", instead=()
+    ),
+    E.REVIU_DIMINTA: Row(
+        (R.ADMIN_UNIT,), "{unit} meminta reviu F01 sebelum dikirim.", kind="reviu"
+    ),
+    E.REVIU_DIJAWAB: Row((R.UNIT,), "F01 {unit} sudah direviu {kantor}.", kind="reviu"),
+    E.BERKAS_DIMINTA: Row(
+        (R.UNIT,),
+        "Satu berkas lagi diminta untuk indikator {indikator} {unit}.",
+        kind="permintaan_berkas",
+    ),
+    E.BERKAS_TIBA: Row(
+        (R.ORANG,),
+        "Berkas yang diminta untuk indikator {indikator} {unit} sudah tiba.",
+        kind="permintaan_berkas",
+    ),
     E.KEMBALIKAN_F01: Row((R.UNIT,), "F01 {unit} dikembalikan untuk diperbaiki."),
     E.MULAI_NILAI: Row(()),
     E.SELESAI_F02: Row((R.PENENTU, R.UNIT), "F02 {unit} sudah selesai."),

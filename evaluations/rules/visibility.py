@@ -7,7 +7,7 @@ object to them), figures once they are decided, and internal notes never.
 from collections.abc import Iterable
 from enum import StrEnum
 
-from evaluations.rules.workflow import DECIDED, ENDED, PUBLISHED, State
+from evaluations.rules.workflow import DECIDED, ENDED, F01_OPEN, PUBLISHED, State
 
 
 class Viewer(StrEnum):
@@ -16,6 +16,7 @@ class Viewer(StrEnum):
     EVALUATOR = "evaluator"
     VERIFIKATOR = "verifikator"
     ADMIN = "admin"  # of the evaluating, owning or organising instansi, and KemenPANRB
+    REVIEWER = "reviewer"  # the office that a unit asked to look at its F01 before it is sent
     READER = "reader"  # pimpinan, auditor, a province towards its kabupaten and kota
     PUBLIC = "public"
 
@@ -50,6 +51,7 @@ TABLE: dict[Field, dict[Viewer, frozenset[State]]] = {
         Viewer.EVALUATOR: ALL,
         Viewer.VERIFIKATOR: _SUBMITTED,
         Viewer.ADMIN: ALL,
+        Viewer.REVIEWER: F01_OPEN,
         Viewer.READER: _SUBMITTED,
     },
     Field.LEVEL: {

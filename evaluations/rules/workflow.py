@@ -148,6 +148,7 @@ KEGIATAN_LABELS = {
 
 class Action(StrEnum):
     KIRIM_F01 = "kirim_f01"
+    TARIK_KEMBALI = "tarik_kembali"
     KEMBALIKAN_F01 = "kembalikan_f01"
     MULAI_NILAI = "mulai_nilai"
     SELESAI_F02 = "selesai_f02"
@@ -182,6 +183,7 @@ Reopening = Literal[Action.BUKA_F02, Action.BATAL_VALIDASI]
 
 ACTION_LABELS: dict[Action, str] = {
     Action.KIRIM_F01: "Kirim F01",
+    Action.TARIK_KEMBALI: "Tarik kembali F01",
     Action.KEMBALIKAN_F01: "Kembalikan untuk perbaikan",
     Action.MULAI_NILAI: "Mulai menilai",
     Action.SELESAI_F02: "Selesaikan F02",
@@ -230,6 +232,10 @@ S, A, P = State, Action, Permission
 
 TRANSITIONS: tuple[Transition, ...] = (
     _t(A.KIRIM_F01, F01_OPEN, S.DIKIRIM, P.SUBMIT_F01, window=Kegiatan.ISI_F01),
+    # An operator with the signed statement of the head; the service asks for it.
+    _t(A.KIRIM_F01, F01_OPEN, S.DIKIRIM, P.FILL_F01, window=Kegiatan.ISI_F01),
+    # Back to the return that it answered, if it did; the service asks who, and until when.
+    _t(A.TARIK_KEMBALI, {S.DIKIRIM}, S.DRAF, P.FILL_F01, reason=True),
     _t(A.KEMBALIKAN_F01, {S.DIKIRIM, S.DINILAI}, S.DIKEMBALIKAN, P.RETURN, reason=True),
     # From a draft too: the F02 may proceed without an F01 (the window then has to be over).
     _t(A.MULAI_NILAI, {S.DRAF, S.DIKIRIM, S.DIKEMBALIKAN}, S.DINILAI, P.SCORE,

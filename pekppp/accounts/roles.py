@@ -115,6 +115,7 @@ class Permission(StrEnum):
     VIEW_EVALUASI = "view_evaluasi"
     FILL_F01 = "fill_f01"  # answers and evidence
     SUBMIT_F01 = "submit_f01"
+    ASSIST_UNIT = "assist_unit"  # review its F01 before it is sent, fill it for a unit that cannot
     DISCUSS = "discuss"  # write in the conversation about an indicator
     OBJECT = "object"  # masa sanggah
     FOLLOW_UP = "follow_up"  # commit to what was recommended, and report it
@@ -204,6 +205,7 @@ GRANTS: dict[Role, dict[Relation, frozenset[Permission]]] = {
             Permission.MANAGE_UNITS,
             Permission.MANAGE_PEOPLE,
             Permission.CREATE_SIKLUS,
+            Permission.ASSIST_UNIT,
             Permission.DISCUSS,
             Permission.CHECK_FOLLOW_UP,
             Permission.MANAGE_SURVEI,

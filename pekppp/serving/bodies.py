@@ -40,6 +40,8 @@ FILES = {
         "evaluations:redaction_start",
         "evaluations:field_photo_add",
         "evaluations:f01_sheet",
+        "evaluations:f01_submit",
+        "evaluations:requested_file",
         "evaluations:enter_decree",
         "accounts:import_upload",
         "accounts:delegate",

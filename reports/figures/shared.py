@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from evaluations.core import on_behalf
 from evaluations.core.queries import decreed_teams
 from evaluations.models import Evaluasi, Siklus, TimPenilai
 from evaluations.rules.results import round_half_up
@@ -126,6 +127,8 @@ def unit_of(evaluasi: Evaluasi) -> dict[str, str]:
         "formulir": _form(evaluasi),
         "alamat": unit.alamat,
         "kepala": unit.kepala_nama,
+        # By whom the F01 was filled, where that was not the unit.
+        "diisi": on_behalf.words(evaluasi),
     }
 
 

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from evaluations.core.queries import errata
 from evaluations.models import VersiF01
+from evaluations.progress.queries.versions import statements
 from evaluations.rules.visibility import Field
 from instruments import rules
 from instruments.spec import Indikator
 from reports.figures import shared
+from reports.rules.terbilang import tanggal_angka
 
 MEMUAT = [Field.JAWABAN.value]
 
@@ -44,6 +46,7 @@ def build(versi: VersiF01, sizes: Mapping[str, int]) -> dict[str, Any]:
             "pukul": shared.moment(versi.pada, zone),
             "oleh": {"nama": versi.oleh.nama, "jabatan": versi.sebagai or versi.oleh.jabatan},
             "berubah": versi.berubah,
+            "pernyataan": _signed(versi),
         },
         "sidik": versi.sidik,
         "jumlah": {
@@ -56,6 +59,14 @@ def build(versi: VersiF01, sizes: Mapping[str, int]) -> dict[str, Any]:
         "kepala_unit": shared.unit_head(evaluasi),
         "memuat": MEMUAT,
     }
+
+
+def _signed(versi: VersiF01) -> str:
+    """Who signed the statement with which an operator sent it, and when; else ""."""
+    row = statements(versi.evaluasi).get(versi.putaran)
+    if row is None:
+        return ""
+    return f"{row.penanda_tangan}, {tanggal_angka(row.ditandatangani)}"
 
 
 def _indicator(indikator: Indikator, isi: Mapping[str, Any], sizes: Mapping[str, int]) -> Any:

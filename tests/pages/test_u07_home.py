@@ -13,6 +13,8 @@ from evaluations.core.queries.deadlines import is_late, with_deadline
 from evaluations.cycle.services import extension_requests
 from evaluations.errata.services import errata as errata_services
 from evaluations.f01.services import in_charge
+from evaluations.evidence.services import requested
+from evaluations.f01.services import helping
 from evaluations.f01.services.answers import save_answer
 from evaluations.models import (
     Evaluasi,
@@ -93,6 +95,22 @@ def returned(cast, evaluasi):
         tenggat=timezone.now() + 5 * DAY,
         alasan_indikator={"11": "SK-nya sudah tidak berlaku."},
     )
+
+
+def review_asked(cast, evaluasi):
+    helping.ask_review(by=cast.operator, evaluasi=evaluasi)
+
+
+def filled_in_its_place(cast, evaluasi):
+    helping.fill_for(by=cast.bagian, evaluasi=evaluasi, reason="Tidak ada jaringan.")
+
+
+def file_asked(cast, evaluasi):
+    sent(cast, evaluasi)
+    requested.ask(
+        by=cast.evaluator, evaluasi=evaluasi, indikator=3, isi="SK.",
+        tenggat=timezone.now() + 3 * DAY,
+    )  # fmt: skip
 
 
 def mended(cast, evaluasi):
@@ -343,6 +361,13 @@ TABLE = [
         window_end),
     Row(contested, "evaluator", "Putuskan 1 sanggahan", own("objections"), NONE),
     Row(to_verify, "verifikator", "Verifikasi nilai evaluator", own("f02_next"), NONE),
+    Row(review_asked, "bagian", "Jawab permintaan reviu F01", own("f01_review_answer"), NONE),
+    Row(filled_in_its_place, "bagian", "Isi F01: 0 dari 0 terjawab", first_question, window_end),
+    Row(file_asked, "operator", "Unggah satu berkas untuk indikator 3",
+        lambda e: e.address("requested_file", e.permintaan_berkas.get().uuid),
+        lambda e: e.permintaan_berkas.get().tenggat),
+    Row(file_asked, "evaluator", "Menunggu satu berkas dari unit: indikator 3",
+        own("f02_indicator", 3), lambda e: e.permintaan_berkas.get().tenggat),
     Row(over, "bagian", "1 unit belum mengirim F01", watched("status=draf&tanda=terlambat"),
         LATE),
     Row(over, "menpan", "1 unit belum mengirim F01", watched("status=draf&tanda=terlambat"),

@@ -223,6 +223,11 @@ def problem(
         return f"Akun {user} sudah tidak aktif."
     if evaluasi.unit_id in ties.units:
         return f"{user} anggota {evaluasi.nama_unit}, jadi tidak boleh menilainya."
+    if ties.filled_for(evaluasi):
+        return (
+            f"{user} mengisi F01 {evaluasi.nama_unit} atas nama unit dalam siklus ini, jadi tidak "
+            "menilai atau memverifikasinya."
+        )
     if ties.barred(evaluasi):
         return (
             f"{user} anggota {evaluasi.nama_unit} sampai {tanggal(ties.left[evaluasi.unit_id])}. "

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from evaluations.core import on_behalf
 from evaluations.models import Evaluasi, Nilai, PeranNilai
 from evaluations.rules.evaluators.interests import since
 from evaluations.rules.workflow import F02_OPEN, State
@@ -47,10 +48,12 @@ def members_of(evaluations: Iterable[Evaluasi]) -> dict[int, frozenset[int]]:
 
 
 def belongs(user: User, evaluasi: Evaluasi) -> bool:
-    """Whether the person belongs to the unit, or left it of late, and so gives no level."""
+    """Whether the person belongs to the unit, left it of late, or filled its F01 in its place in
+    this cycle, and so gives no level."""
     limit = since(timezone.now(), evaluasi.siklus.jeda_benturan)
     still = Q(ended_at__isnull=True) | Q(ended_at__gt=limit)
-    return Membership.objects.filter(still, user=user, unit=evaluasi.unit_id).exists()
+    rows = Membership.objects.filter(still, user=user, unit=evaluasi.unit_id)
+    return rows.exists() or on_behalf.barred(user, evaluasi)
 
 
 def scoring(evaluasi: Evaluasi, members: Collection[int]) -> frozenset[int]:

@@ -12,13 +12,13 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from evaluations.core import assignments
+from evaluations.core import assignments, on_behalf
 from evaluations.core.queries import conflicts
-from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi, Siklus
+from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar, Rekomendasi, Reviu, Siklus
 from evaluations.models.siklus import MetodeTim, NilaiDipakai
 from evaluations.rules.agreement import Decided, GivenLevel, decide
 from evaluations.rules.visibility import Viewer
-from evaluations.rules.workflow import DECIDED, ENDED, PUBLISHED
+from evaluations.rules.workflow import DECIDED, ENDED, F01_OPEN, PUBLISHED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.access import is_national, places_of
 from pekppp.accounts.models import UnitLokus, User
@@ -161,12 +161,23 @@ def viewers_of(user: User, evaluasi: Evaluasi) -> frozenset[Viewer]:
             or place.instansi in {scope.owner, scope.evaluating, scope.organiser, *scope.above}
         ):
             found.add(Viewer.READER)
+    if on_behalf.fills_for(user, evaluasi):
+        found.add(Viewer.UNIT)
+    elif Viewer.READER in found and is_asked_to_review(user, evaluasi):
+        found.add(Viewer.REVIEWER)
     held = set().union(*assignments.codenames_on(user, evaluasi).values())
     if held & {"score", "lead"}:
         found.add(Viewer.EVALUATOR)
     if "verify" in held:
         found.add(Viewer.VERIFIKATOR)
     return frozenset(found)
+
+
+def is_asked_to_review(user: User, evaluasi: Evaluasi) -> bool:
+    """Whether the unit asks this user's office to look at its F01 before it is sent."""
+    if evaluasi.status not in F01_OPEN or not user.has_perm(Permission.ASSIST_UNIT, evaluasi):
+        return False
+    return Reviu.objects.filter(evaluasi=evaluasi, dijawab_pada__isnull=True).exists()
 
 
 def answers_of(evaluasi: Evaluasi) -> dict[int, dict[str, Jawaban]]:

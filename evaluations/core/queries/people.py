@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from evaluations.models import Evaluasi
+from evaluations.models import AtasNama, Evaluasi
 from evaluations.rules.evaluators.interests import since
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Role
@@ -54,12 +54,20 @@ class Ties:
     units: frozenset[int]
     # When he left which unit, the last time; of what he still belongs to, nothing.
     left: Mapping[int, datetime]
+    # Whose F01 he filled in the unit's place: (cycle, unit).
+    filled: frozenset[tuple[int, int]]
+
+    def filled_for(self, evaluasi: Evaluasi) -> bool:
+        return (evaluasi.siklus_id, evaluasi.unit_id) in self.filled
 
     def barred(self, evaluasi: Evaluasi) -> bool:
-        """Whether he belongs to the unit, or left it less than the cycle's months ago."""
+        """Whether he belongs to the unit, left it less than the cycle's months ago, or filled its
+        F01 in its place."""
         ended = self.left.get(evaluasi.unit_id)
-        return evaluasi.unit_id in self.units or (
-            ended is not None and ended > since(timezone.now(), evaluasi.siklus.jeda_benturan)
+        return (
+            evaluasi.unit_id in self.units
+            or self.filled_for(evaluasi)
+            or (ended is not None and ended > since(timezone.now(), evaluasi.siklus.jeda_benturan))
         )
 
 
@@ -82,9 +90,18 @@ def ties_of(users: Iterable[User]) -> dict[int, Ties]:
             evaluator[row.user_id].add(row.instansi_id)
         elif row.role == Role.VERIFIKATOR:
             verifikator[row.user_id].add(row.instansi_id)
+    filled: dict[int, set[tuple[int, int]]] = {pk: set() for pk in people}
+    for pk, siklus, unit in AtasNama.objects.filter(oleh__in=people).values_list(
+        "oleh", "siklus", "unit"
+    ):
+        filled[pk].add((siklus, unit))
     return {
         pk: Ties(
-            frozenset(evaluator[pk]), frozenset(verifikator[pk]), frozenset(units[pk]), left[pk]
+            frozenset(evaluator[pk]),
+            frozenset(verifikator[pk]),
+            frozenset(units[pk]),
+            left[pk],
+            frozenset(filled[pk]),
         )
         for pk in people
     }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from evaluations.core import assignments
+from evaluations.core import assignments, on_behalf
 from evaluations.core.queries import people as people_queries
 from evaluations.models import Evaluasi
 from evaluations.rules import reminders
@@ -32,7 +32,9 @@ class Found:
     ) -> None:
         self.wanted = frozenset(wanted)
         self.units: dict[int, list[User]] = {}
+        self.fillers: dict[int, list[User]] = {}
         if R.UNIT in self.wanted:
+            self.fillers = on_behalf.people_for(evaluations)
             self.units = people_queries.members_by_unit({item.unit_id for item in evaluations})
         self.assigned = {
             recipient: assignments.on_duty(
@@ -54,7 +56,7 @@ class Found:
         found: People = {}
         for recipient in self.wanted:
             if recipient is R.UNIT:
-                people = self.units.get(evaluasi.unit_id, [])
+                people = self.units.get(evaluasi.unit_id, []) + self.fillers.get(evaluasi.pk, [])
             elif recipient in self.assigned:
                 people = self.assigned[recipient].get(evaluasi.pk, [])
             else:

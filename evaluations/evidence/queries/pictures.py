@@ -158,6 +158,7 @@ def content_in_use(berkas: Berkas, *, without: Bukti) -> bool:
         or berkas.lembar_kertas.exists()
         or berkas.publikasi_set.exists()
         or TimPenilai.objects.filter(surat=berkas).exists()
+        or berkas.pernyataan_kepala.exists()
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from evaluations.core import on_behalf
 from evaluations.core.queries import calendar, checklist, errata, in_charge
 from evaluations.core.queries.evaluations import answers_of, running_beside, viewers_of
 from evaluations.core.queries.f01 import get_f01, unconfirmed
@@ -23,7 +24,8 @@ from evaluations.core.words import period_words
 from evaluations.evidence.queries import evidence as evidence_queries
 from evaluations.evidence.services import evidence
 from evaluations.f01 import pages as f01_pages
-from evaluations.f01.forms import SubmitForm
+from evaluations.f01.forms import SignedSubmitForm, SubmitForm
+from evaluations.f01.queries import helping
 from evaluations.f01.queries import prefill as f01_queries
 from evaluations.f01.queries.prefill import Prefill
 from evaluations.f01.queries.takeover import has_sources
@@ -32,7 +34,7 @@ from evaluations.f01.services.checklist import tick_as_unit
 from evaluations.f02.queries.desk import Desk
 from evaluations.models import Evaluasi, Jawaban, Pengembalian
 from evaluations.progress.queries import versions as progress_versions_queries
-from evaluations.progress.services import ready
+from evaluations.progress.services import ready, statements
 from evaluations.progress.services.steps import advance
 from evaluations.progress.services.versions import in_whose_right
 from evaluations.rules.visibility import Field, Viewer, visible_fields
@@ -90,6 +92,8 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "penanggung_jawab": in_charge.of(found).get(part.kode),
         "membagi": in_charge.may_divide(request.user, found),
         "ada_sumber": may_fill and has_sources(request.user, found),
+        "reviu": helping.reviews(found).first(),
+        "atas_nama": on_behalf.filled_by(found),
         **_cards(request, found, part, answers, may_fill, returned),
     }
     context |= f01_pages.to_do(context["cards"], tabs)
@@ -309,11 +313,16 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     returned = calendar.open_return(found)
     numbers = returned.indikator if returned else ()
     summary = f01_pages.summary(found, answers_of(found), evidence_queries.listed(found), numbers)
-    declaration = _declaration(request.user, found)
+    may_submit = request.user.has_perm(Permission.SUBMIT_F01, found)
+    declaration = (
+        f01_pages.declared_on_behalf(found, request.user)
+        if on_behalf.fills_for(request.user, found)
+        else f01_pages.declared_by_head(found, in_whose_right(request.user, found))
+    )
     same = progress_versions_queries.untouched(found, numbers)
     taken = [n for n in unconfirmed(found) if not numbers or n in numbers]
-    form = SubmitForm(
-        request.POST if request.method == "POST" else None,
+    form = (SubmitForm if may_submit else SignedSubmitForm)(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
         gaps=len(summary.kosong),
         untouched=same,
     )
@@ -326,9 +335,15 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
             confirmed_gaps=bool(data.get("confirmed_gaps")),
             confirmed_untouched=bool(data.get("confirmed_untouched")),
             declaration=declaration,
+            statement=statements.read(
+                file=data["berkas"],
+                penanda_tangan=data["penanda_tangan"],
+                ditandatangani=data["ditandatangani"],
+            )
+            if data.get("berkas")
+            else None,
         )
 
-    may_submit = request.user.has_perm(Permission.SUBMIT_F01, found)
     with telling() as told:
         sent = attempt(form, submit)
     if sent:
@@ -350,6 +365,7 @@ def kirim(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         "terkunci": calendar.f01_refusal(found),
         "tenggat": calendar.f01_window(found).deadline(timezone.now()),
         "simpan_url": reverse("evaluations:f01_answer", args=[found.uuid]),
+        "reviu": helping.reviews(found).first(),
     }
     return render(request, "evaluations/f01/submit.html", context)
 
@@ -378,12 +394,3 @@ def batal_siap(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     else:
         messages.success(request, "F01 tidak lagi dinyatakan siap; kepala unit tidak diminta.")
     return redirect("evaluations:f01_submit", found.uuid)
-
-
-def _declaration(user: User, evaluasi: Evaluasi) -> str:
-    who = in_whose_right(user, evaluasi) or f"kepala {evaluasi.nama_unit}"
-    return (
-        f"Saya, {who}, menyatakan bahwa isian F01 dan bukti dukungnya benar, "
-        f"menggambarkan keadaan unit pada periode {period_words(evaluasi)}, dan dapat saya "
-        "pertanggungjawabkan."
-    )

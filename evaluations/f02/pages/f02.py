@@ -14,6 +14,7 @@ from evaluations.core.queries.f01 import unconfirmed
 from evaluations.core.views.saves import clock
 from evaluations.core.words import period_words
 from evaluations.evidence.queries import evidence as evidence_queries
+from evaluations.evidence.queries import requested
 from evaluations.f02.pages.gap_chart import shown as gap_shown
 from evaluations.f02.pages.last_year import Past, past_of
 from evaluations.f02.pages.panels import Typed, panels, refusal
@@ -337,6 +338,11 @@ def _f01(desk: Desk, indikator: Indikator) -> dict[str, Any]:
         "pemeriksaan": rules.check(indikator, values),
         "diambil": unconfirmed(desk.evaluasi).get(indikator.nomor),
         "bukti": files,
+        "berkas_diminta": [
+            row for row in requested.of(desk.evaluasi) if row.indikator == indikator.nomor
+        ],
+        "boleh_minta": desk.evaluasi.status in requested.ASKABLE
+        and requested.may_ask(desk.user, desk.evaluasi, indikator.nomor),
         "utas": thread_queries.tallies(desk.evaluasi).get(indikator.nomor),
     }
 

@@ -28,8 +28,10 @@ from evaluations.f02.services.checklist import tick_as_evaluator
 from evaluations.f02.services.late import lay_before_successor
 from evaluations.f02.services.levels import keep_refused_score, save_score
 from evaluations.models import Evaluasi, Nilai, PeranNilai
+from evaluations.progress.queries import versions
 from evaluations.progress.services.steps import advance, possible_actions
 from evaluations.rules.agreement import in_words
+from evaluations.rules.visibility import Field
 from evaluations.rules.workflow import Action
 from evaluations.survey.views.skm import skm_of
 from pekppp.accounts.request import UserRequest
@@ -130,6 +132,7 @@ def overview_page(
     """The overview, perhaps with a recommendation or a form that was refused."""
     context = {
         **f02_pages.overview(desk, refused),
+        **(versions.sent_how(desk.evaluasi) if Field.JAWABAN in desk.fields else {}),
         "reopen_form": reopen_form or ReopenForm(),
         "luar": externals(desk, external_form),
         # Where it is asked for, it stands beside the number; elsewhere it is a comparison.

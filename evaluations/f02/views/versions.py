@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.core import on_behalf
 from evaluations.core.queries import errata
 from evaluations.core.queries.f01 import get_f01
 from evaluations.f02.queries.desk import get_desk, indicator_of
@@ -38,12 +39,17 @@ class Changed:
 def versions(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Every submission, newest first."""
     found = get_f01(request.user, evaluasi)
+    signed = progress_versions_queries.statements(found)
     rows = [
-        (row, _spoken(found, row.berubah))
+        (row, _spoken(found, row.berubah), signed.get(row.putaran))
         for row in sorted(progress_versions_queries.of(found), key=_newest_first)
     ]
-    context = {"evaluasi": found, "rows": rows}
+    context = {"evaluasi": found, "rows": rows, "kantor": _in_its_place(found)}
     return render(request, "evaluations/f02/version.html", context)
+
+
+def _in_its_place(found: Evaluasi) -> set[int]:
+    return {item.oleh_id for item in on_behalf.filled_by(found)}
 
 
 def _newest_first(row: Any) -> int:
@@ -69,6 +75,8 @@ def version(request: UserRequest, evaluasi: UUID, putaran: int) -> HttpResponse:
     context = {
         "evaluasi": found,
         "versi": row,
+        "pernyataan": progress_versions_queries.statements(found).get(putaran),
+        "kantor": _in_its_place(found),
         "sebelum": other,
         "lain": [number for number in rows if number != putaran],
         "perubahan": [_in_words(found, change, row, other) for change in changes],

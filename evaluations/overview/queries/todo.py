@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.core import assignments
+from evaluations.core import assignments, on_behalf
 from evaluations.core.queries import calendar, in_charge, samples
 from evaluations.core.queries.evaluations import answers_of, assigned_evaluasi, visible_evaluasi
 from evaluations.cycle.queries import extensions as extension_queries
-from evaluations.evidence.queries import evidence
+from evaluations.evidence.queries import evidence, requested
+from evaluations.f01.queries import helping
 from evaluations.f01.queries.prefill import first_open
 from evaluations.follow_up.queries import follow_up as follow_up_queries
 from evaluations.models import Evaluasi, Nilai, PeranNilai, Siklus
@@ -51,7 +53,7 @@ def todos(user: User, membership: Membership | None) -> list[Todo]:
     elif role == Role.VERIFIKATOR:
         found = _of_verifier(user)
     elif role in ADMINS | NATIONAL_ROLES:
-        found = office.waiting(user, membership)
+        found = chain(office.waiting(user, membership), _in_its_place(user))
     return by_urgency(found)
 
 
@@ -84,6 +86,7 @@ def _of_unit(user: User, membership: Membership, role: Role) -> Iterator[Todo]:
     )
     asked: set[int] = set()
     running = list(rows.select_related("siap_oleh"))
+    yield from _requested(running)
     charged = in_charge.of_each([item for item in running if item.status in F01_OPEN])
     for evaluasi in running:
         if evaluasi.status in F01_OPEN:
@@ -150,6 +153,37 @@ def _gaps(evaluasi: Evaluasi) -> dict[str, str]:
         if words:
             found[aspek.kode] = f"kurang {' dan '.join(words)}"
     return found
+
+
+def _requested(rows: Iterable[Evaluasi]) -> Iterator[Todo]:
+    for item in requested.unanswered(rows):
+        yield Todo(
+            f"Unggah satu berkas untuk indikator {item.indikator}",
+            _where(item.evaluasi),
+            item.tenggat,
+            item.evaluasi.address("requested_file", item.uuid),
+            "Unggah",
+            note=item.isi,
+        )
+
+
+def _in_its_place(user: User) -> Iterator[Todo]:
+    """Of the office, what somebody fills for units that cannot, and which reviews they ask for."""
+    now = timezone.now()
+    rows = list(_base(visible_evaluasi(user)).filter(pk__in=on_behalf.declared_by(user)))
+    yield from _requested(rows)
+    for evaluasi in rows:
+        if evaluasi.status in F01_OPEN:
+            yield from _f01(evaluasi, Role.KEPALA, now)
+    for row in helping.waiting(user):
+        yield Todo(
+            "Jawab permintaan reviu F01",
+            _where(row.evaluasi),
+            None,
+            row.evaluasi.address("f01_review_answer"),
+            "Reviu",
+            note=row.pesan,
+        )
 
 
 def _f01(evaluasi: Evaluasi, role: Role, now: datetime) -> Iterator[Todo]:
@@ -257,6 +291,24 @@ def _of_evaluator(user: User) -> Iterator[Todo]:
             place = evaluasi.address(page)
             yield Todo(what, _where(evaluasi), window.deadline(now), place, button, late=late)
     yield from _objections(user, "lead")
+    yield from _asked(user)
+
+
+def _asked(user: User) -> Iterator[Todo]:
+    """The files that this evaluator asked for: on their way, here, or not come."""
+    for item in requested.asked_by(user):
+        what = "Periksa berkas yang tiba" if item.bukti_id else "Menunggu satu berkas dari unit"
+        if item.lewat:
+            what = "Berkas yang diminta tidak datang"
+        yield Todo(
+            f"{what}: indikator {item.indikator}",
+            _where(item.evaluasi),
+            None if item.bukti_id else item.tenggat,
+            item.evaluasi.address("f02_indicator", item.indikator),
+            "Periksa" if item.bukti_id else "Lihat",
+            late=item.lewat,
+            note=item.isi,
+        )
 
 
 def _own_progress(user: User, rows: list[Evaluasi]) -> dict[int, tuple[int, int]]:

@@ -15,12 +15,14 @@ from evaluations.core.queries.f01 import read_calendar
 from evaluations.core.services.notices import telling
 from evaluations.core.words import period_words
 from evaluations.cycle.queries import extensions as extension_queries
+from evaluations.evidence.queries import requested
 from evaluations.f01 import pages as f01_pages
 from evaluations.f02.pages import gap_chart
 from evaluations.f02.queries.desk import seen_fields
 from evaluations.models import Evaluasi, Siklus
 from evaluations.overview import pages as overview_pages
 from evaluations.overview.forms import EndForm, RestoreForm, ReturnForm
+from evaluations.progress.queries.versions import sent_how
 from evaluations.progress.services.step_effects import REPAIR
 from evaluations.progress.services.steps import advance, possible_actions
 from evaluations.publication.queries.publication import in_force_of
@@ -30,6 +32,7 @@ from evaluations.rules.workflow import (
     ACTION_LABELS,
     DECIDED,
     ENDINGS,
+    F01_OPEN,
     F02_OPEN,
     OBJECTABLE,
     PUBLISHED,
@@ -77,11 +80,13 @@ def evaluasi(request: UserRequest, evaluasi: UUID) -> HttpResponse:
         **_requests(request.user, found),
         "angka": overview_pages.figure(found, seen_fields(request.user, found)),
         "terbit": in_force_of(found) if found.status in PUBLISHED else None,
-        "tindakan": _links(found, actions, fields, viewers),
+        "tindakan": _links(request.user, found, actions, fields, viewers),
         # Named only to those who see it anyway.
         "hubungan": replacements.links_of(request.user, found),
         "sejalan": evaluation_queries.running_beside(request.user, found),
         "admin": Viewer.ADMIN in viewers,
+        "unit_mengisi": request.user.has_perm(Permission.FILL_F01, found),
+        **_help(found, fields),
         **_people(found, fields),
     }
     return render(request, "evaluations/overview/evaluation.html", context)
@@ -172,6 +177,13 @@ def _people(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
     }
 
 
+def _help(found: Evaluasi, fields: frozenset[Field]) -> dict[str, Any]:
+    """How the F01 came, and what is asked for beside it; to whoever sees the answers."""
+    if Field.JAWABAN not in fields:
+        return {}
+    return {**sent_how(found), "berkas_diminta": list(requested.of(found))}
+
+
 def _levels(
     found: Evaluasi, fields: frozenset[Field], viewers: frozenset[Viewer]
 ) -> dict[str, Any]:
@@ -209,6 +221,7 @@ def _trail(user: User, found: Evaluasi, viewers: frozenset[Viewer]) -> dict[str,
 
 
 def _links(
+    user: User,
     found: Evaluasi,
     actions: tuple[Action, ...],
     fields: frozenset[Field],
@@ -222,6 +235,12 @@ def _links(
         links.append(("Sanggahan", "evaluations:objections"))
     if found.status in DECIDED and Field.REKOMENDASI in fields:
         links.append(("Tindak lanjut rekomendasi", "evaluations:follow_up"))
+    if found.status in F01_OPEN and user.has_perm(Permission.ASSIST_UNIT, found):
+        if evaluation_queries.is_asked_to_review(user, found):
+            links.append(("Jawab permintaan reviu", "evaluations:f01_review_answer"))
+        links.append(("Isi F01 atas nama unit", "evaluations:f01_fill_for"))
+    if Action.TARIK_KEMBALI in actions:
+        links.append(("Tarik kembali F01", "evaluations:f01_take_back"))
     if Action.KEMBALIKAN_F01 in actions:
         links.append(("Kembalikan F01 untuk perbaikan", "evaluations:return_f01"))
     if Action.GANTI in actions:

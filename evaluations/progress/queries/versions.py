@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.core import assignments
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce, Now
+
+from evaluations.core import assignments, on_behalf
 from evaluations.core.queries import conflicts, errata
 from evaluations.core.queries.evaluations import assigned_by_indicator, levels_of
 from evaluations.models import (
@@ -13,7 +16,9 @@ from evaluations.models import (
     Jawaban,
     Kelengkapan,
     Nilai,
+    Pengembalian,
     PeranNilai,
+    PernyataanKepala,
     Pihak,
     VersiF01,
 )
@@ -33,8 +38,23 @@ def get(evaluasi: Evaluasi, putaran: int) -> VersiF01 | None:
 
 
 def latest(evaluasi: Evaluasi) -> VersiF01 | None:
-    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("siklus")
+    rows = VersiF01.objects.filter(evaluasi=evaluasi).select_related("siklus", "oleh")
     return rows.order_by("-putaran").first()
+
+
+def statements(evaluasi: Evaluasi) -> dict[int, PernyataanKepala]:
+    """By submission, the signed statement of the head with which it came."""
+    rows = PernyataanKepala.objects.filter(evaluasi=evaluasi).select_related("berkas", "oleh")
+    return {row.putaran: row for row in rows}
+
+
+def sent_how(evaluasi: Evaluasi) -> dict[str, Any]:
+    """For `evaluations/core/_sent_how.html`: with whose statement the last submission came, and
+    who filled in the unit's place."""
+    return {
+        "pernyataan_kepala": statements(evaluasi).get(evaluasi.putaran),
+        "atas_nama": on_behalf.filled_by(evaluasi),
+    }
 
 
 def content_of(evaluasi: Evaluasi) -> dict[str, Any]:
@@ -78,9 +98,17 @@ def _evidence(row: Bukti, by_id: dict[int, Bukti]) -> dict[str, Any]:
 
 
 def untouched(evaluasi: Evaluasi, returned: Iterable[int]) -> list[int]:
-    """Of the returned indicators, those that are as they were submitted the last time."""
+    """Of the returned indicators, those that are as they were when they came back."""
     asked = set(returned)
-    before = latest(evaluasi) if asked else None
+    if not asked:
+        return []
+    since = Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True)
+    rows = VersiF01.objects.filter(
+        # What was sent since then was taken back.
+        pada__lte=Coalesce(Subquery(since.values("dibuat_pada")[:1]), Now()),
+        evaluasi=evaluasi,
+    )
+    before = rows.order_by("-putaran").first()
     if before is None:
         return []
     changed = {item.nomor for item in differences.changes(before.isi, content_of(evaluasi))}

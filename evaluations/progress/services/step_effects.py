@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.utils import timezone
 
-from evaluations.core import assignments
+from evaluations.core import assignments, on_behalf
 from evaluations.core.queries import calendar, conflicts, decreed
 from evaluations.core.queries import evaluations as evaluation_queries
 from evaluations.core.queries.f01 import unconfirmed
@@ -14,8 +14,9 @@ from evaluations.models import Evaluasi, Pengembalian, Perpanjangan, Survei
 from evaluations.models.siklus import TanpaDasar
 from evaluations.objections import queries as objection_queries
 from evaluations.objections import services as objection_services
-from evaluations.progress.queries import basis, reasons
+from evaluations.progress.queries import basis, reasons, taking_back
 from evaluations.progress.queries import versions as progress_versions_queries
+from evaluations.progress.services import statements
 from evaluations.progress.services import versions as progress_versions
 from evaluations.results import services as result_services
 from evaluations.rules.agreement import Decided
@@ -41,6 +42,9 @@ class Facts(TypedDict, total=False):
     confirmed_gaps: bool  # sent though questions are without an answer
     confirmed_untouched: bool  # sent again though a returned indicator is as it was
     declaration: str  # what the unit's head agreed to
+    statement: statements.Statement | None  # of the head, where an operator sends
+    dengan_pernyataan: str  # who signed it and when, written by the step
+    atas_nama_unit: bool  # sent by the office in the unit's place, written by the step
     indikator: Sequence[int]  # numbers of those that are returned
     alasan_indikator: Mapping[str, str]  # what is to be mended, by number; not of every one
     tenggat: datetime | None  # until when it may be mended
@@ -62,6 +66,7 @@ REPAIR = timedelta(days=7)
 def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
     """A galat refuses, and what was taken over and not confirmed; gaps are listed, and confirmed by
     the one who submits."""
+    statement = statements.needed(by, evaluasi, facts.pop("statement", None))
     answers = evaluation_queries.answers_of(evaluasi)
     open_returns = Pengembalian.objects.filter(evaluasi=evaluasi, selesai_pada__isnull=True)
     returned = {nomor for row in open_returns for nomor in row.indikator}
@@ -102,6 +107,10 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
     evaluasi.dikirim_pada = timezone.now()
     evaluasi.pernyataan = facts.get("declaration", "")
     progress_versions.freeze(by=by, evaluasi=evaluasi, returned=returned)
+    if statement is not None:
+        facts["dengan_pernyataan"] = statements.keep(by, evaluasi, statement)
+    if on_behalf.fills_for(by, evaluasi):
+        facts["atas_nama_unit"] = True
     wake(RECEIPTS)
     open_returns.update(selesai_pada=evaluasi.dikirim_pada)
     if previous == State.DIKEMBALIKAN:
@@ -109,6 +118,15 @@ def _submit(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: F
         if window.is_over(timezone.now()):
             facts["f02_sampai"] = timezone.now() + REPAIR
             _repair(evaluasi, facts["f02_sampai"], "F01 yang dikembalikan sudah dikirim lagi.")
+
+
+def _take_back(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: Facts) -> None:
+    """As before it was sent, a return open again; what was sent stays among the submissions."""
+    returned = taking_back.answered(evaluasi)
+    if returned is not None:
+        returned.selesai_pada = None
+        returned.save(update_fields=["selesai_pada"])
+    evaluasi.pernyataan = ""
 
 
 def _repair(evaluasi: Evaluasi, akhir: datetime, alasan: str) -> None:
@@ -352,6 +370,7 @@ def _restore(by: User, evaluasi: Evaluasi, previous: State, reason: str, facts: 
 
 EFFECTS: dict[Action, Effect] = {
     Action.KIRIM_F01: _submit,
+    Action.TARIK_KEMBALI: _take_back,
     Action.KEMBALIKAN_F01: _return_f01,
     Action.MULAI_NILAI: _start_scoring,
     Action.SELESAI_F02: _finish_f02,

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from evaluations.core.queries import calendar
 from evaluations.models import Evaluasi, Pengembalian
+from evaluations.progress.queries import taking_back
 from evaluations.progress.services.notices import announce
+from evaluations.progress.services.statements import Statement
 from evaluations.progress.services.step_effects import EFFECTS, Facts, not_sent
 from evaluations.results import services as result_services
 from evaluations.rules.workflow import (
@@ -45,7 +47,7 @@ def possible_actions(user: User, evaluasi: Evaluasi) -> list[Action]:
             user.has_perm(option.permission, evaluasi)
             and (option.window is None or _is_open(evaluasi, option.window))
             for option in options
-        ):
+        ) and not (action is Action.TARIK_KEMBALI and taking_back.refusal(user, evaluasi)):
             found.append(action)
     return found
 
@@ -60,6 +62,7 @@ def advance(
     confirmed_gaps: bool = ...,
     confirmed_untouched: bool = ...,
     declaration: str = ...,
+    statement: Statement | None = ...,
 ) -> Evaluasi: ...
 @overload
 def advance(
@@ -169,9 +172,7 @@ def _take(
     if transition.window is not None:
         require_open(locked, transition.window, "Masa " + _WINDOW_WORDS[transition.window])
     previous = locked.state
-    # What was ended goes back to where it ended; the table only knows that as a draft.
-    back = locked.akhir_dari if action is Action.PULIHKAN else ""
-    locked.state = back or transition.target
+    locked.state = _before(by, locked, action) or transition.target
     locked.state_since = timezone.now()
     locked.siap_pada = locked.siap_oleh = None
     effect = EFFECTS.get(action)
@@ -189,6 +190,18 @@ def _take(
     )
     result_services.mark_stale(locked)
     return locked, reason
+
+
+def _before(by: User, locked: Evaluasi, action: Action) -> str:
+    """Where a step leads back to, where the table only knows that as a draft; else ""."""
+    if action is Action.PULIHKAN:
+        return locked.akhir_dari
+    if action is not Action.TARIK_KEMBALI:
+        return ""
+    refusal = taking_back.refusal(by, locked)
+    if refusal:
+        raise Refused(refusal, status=403)
+    return State.DIKEMBALIKAN if taking_back.answered(locked) else ""
 
 
 def start_assessment(*, by: User, evaluasi: Evaluasi) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,9 +16,12 @@ from evaluations.cycle.services import extension_requests, extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
 from evaluations.f02.services import late
 from evaluations.f01.services import in_charge
+from evaluations.evidence.services import requested
+from evaluations.f01.services import helping
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
+from evaluations.progress.services import statements
 from evaluations.progress.services.steps import advance
 from evaluations.publication.services import publication
 from evaluations.rules.notices import Event, Recipient
@@ -26,6 +30,7 @@ from evaluations.threads import services as threads
 from pekppp.accounts.models import Notice
 from pekppp.accounts.roles import Role
 from tests import factories
+from tests.base.test_filetypes import PDF
 from tests.emptying import erase
 from tests.evaluations import ready
 from tests.evaluations.cycle.lokus import LETTER, nominating, with_rules
@@ -62,6 +67,52 @@ def done(cast, evaluasi):
 
 def submit(cast, evaluasi):
     return advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
+
+
+def submit_signed(cast, evaluasi):
+    signed = statements.read(
+        file=SimpleUploadedFile("p.pdf", PDF), penanda_tangan="dr. Erna",
+        ditandatangani=timezone.localdate(),
+    )  # fmt: skip
+    advance(
+        by=cast.operator, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True,
+        statement=signed,
+    )  # fmt: skip
+
+
+def take_f01_back(cast, evaluasi):
+    put(evaluasi, State.DIKIRIM)
+    advance(by=cast.kepala, evaluasi=evaluasi, action=Action.TARIK_KEMBALI, reason="Tertukar.")
+
+
+def fill_for(cast, evaluasi):
+    helping.fill_for(by=cast.bagian, evaluasi=evaluasi, reason="Tidak ada jaringan.")
+
+
+def ask_review(cast, evaluasi):
+    helping.ask_review(by=cast.operator, evaluasi=evaluasi)
+
+
+def answer_review(cast, evaluasi):
+    ask_review(cast, evaluasi)
+    erase(Notice.objects.all())
+    helping.answer_review(by=cast.bagian, evaluasi=evaluasi, catatan={})
+
+
+def ask_for_a_file(cast, evaluasi):
+    put(evaluasi, State.DIKIRIM)
+    return requested.ask(
+        by=cast.evaluator, evaluasi=evaluasi, indikator=1, isi="SK.",
+        tenggat=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+
+
+def bring_it(cast, evaluasi):
+    row = ask_for_a_file(cast, evaluasi)
+    erase(Notice.objects.all())
+    requested.hand_in(
+        by=cast.operator, evaluasi=evaluasi, permintaan=row, file=SimpleUploadedFile("p.pdf", PDF)
+    )
 
 
 def give_back(cast, evaluasi):
@@ -294,6 +345,13 @@ def samsat():
 
 SITUATIONS = {
     "F01 sent": (submit, {"evaluator"}),
+    "F01 sent with a statement": (submit_signed, {"evaluator", "kepala"}),
+    "F01 taken back": (take_f01_back, {"evaluator", "operator"}),
+    "filled in its place": (fill_for, {"evaluator", *UNIT}),
+    "a review asked for": (ask_review, {"bagian"}),
+    "a review answered": (answer_review, UNIT),
+    "one more file": (ask_for_a_file, UNIT),
+    "one more file came": (bring_it, {"evaluator"}),
     "F01 returned": (give_back, UNIT),
     "F02 finished": (finish, {"menpan", *UNIT}),
     "F02 finished, a verifier": (finish_for_the_verifier, {"verifikator", *UNIT}),

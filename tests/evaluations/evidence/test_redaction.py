@@ -410,7 +410,8 @@ def test_every_place_that_holds_content_keeps_it_from_being_destroyed(cast, eval
     assert evidence_pictures.content_in_use(old.berkas, without=old)
     holders = {relation.related_model.__name__ for relation in Berkas._meta.related_objects}
     assert holders == {
-        "Bukti", "BuktiTindakLanjut", "DokumenUmum", "FotoLapangan", "LembarKertas", "Publikasi",
+        "Bukti", "BuktiTindakLanjut", "DokumenUmum", "FotoLapangan", "LembarKertas",
+        "PernyataanKepala", "Publikasi",
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from pekppp.accounts.roles import Permission
 ALWAYS = {
     "draf": "kirim_f01>dikirim mulai_nilai>dinilai tidak_mengisi>tidak_mengisi "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
-    "dikirim": "kembalikan_f01>dikembalikan mulai_nilai>dinilai "
+    "dikirim": "kembalikan_f01>dikembalikan mulai_nilai>dinilai tarik_kembali>draf "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
     "dikembalikan": "kirim_f01>dikirim mulai_nilai>dinilai tidak_mengisi>tidak_mengisi "
     "tidak_dapat_dinilai>tidak_dapat_dinilai ganti>diganti batalkan>dibatalkan",
@@ -144,7 +144,7 @@ def test_every_step_that_takes_something_away_needs_a_reason():
     assert needs == {
         Action.KEMBALIKAN_F01, Action.BUKA_F02, Action.BATAL_VALIDASI, Action.TARIK,
         Action.TIDAK_MENGISI, Action.TIDAK_DAPAT_DINILAI, Action.GANTI, Action.BATALKAN,
-        Action.PULIHKAN, Action.GANTI_TERBITAN, Action.TUTUP_TANPA_IPP,
+        Action.PULIHKAN, Action.GANTI_TERBITAN, Action.TUTUP_TANPA_IPP, Action.TARIK_KEMBALI,
     }  # fmt: skip
     assert not {item.action for item in workflow.TRANSITIONS if not item.reason} & needs
 
@@ -154,7 +154,8 @@ def test_who_may_do_what():
     for item in workflow.TRANSITIONS:
         found.setdefault(item.action, set()).add(item.permission)
     assert found == {
-        Action.KIRIM_F01: {Permission.SUBMIT_F01},
+        Action.KIRIM_F01: {Permission.SUBMIT_F01, Permission.FILL_F01},
+        Action.TARIK_KEMBALI: {Permission.FILL_F01},
         Action.KEMBALIKAN_F01: {Permission.RETURN},
         Action.MULAI_NILAI: {Permission.SCORE, Permission.LEAD},
         Action.SELESAI_F02: {Permission.LEAD},
