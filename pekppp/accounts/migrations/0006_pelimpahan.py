@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_ways_in_instead_of_passwords'),
+        ('accounts', '0005_wilayah_kerja_and_roles_of_the_ministry'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_ways_in_instead_of_passwords'),
+        ('accounts', '0006_pelimpahan'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

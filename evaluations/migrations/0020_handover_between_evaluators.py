@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_ways_in_instead_of_passwords'),
-        ('evaluations', '0016_verification_samples'),
+        ('evaluations', '0019_team_of_a_cycle_and_in_charge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_ways_in_instead_of_passwords'),
-        ('evaluations', '0016_verification_samples'),
+        ('evaluations', '0021_asking_for_an_extension'),
         ('instruments', '0002_errata_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

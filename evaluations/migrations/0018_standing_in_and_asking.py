@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_ways_in_instead_of_passwords'),
-        ('evaluations', '0016_verification_samples'),
+        ('evaluations', '0017_f01_in_whose_right'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
