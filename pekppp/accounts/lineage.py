@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from pekppp.accounts.models import Instansi, PerubahanTempat, SisiPerubahan, UnitLokus
+from pekppp.base.certain import certain
 from pekppp.base.formats import tanggal
 
 Place = Instansi | UnitLokus
@@ -72,7 +73,10 @@ def _ties(place: Place, arah: str, end: str) -> list[Tie]:
         "perubahan", "unit__instansi", "instansi"
     )
     for one, other in _pairs(sides):
-        was, now = (side.unit if unit else side.instansi for side in (one, other))
+        was, now = (
+            certain(side.unit, "both sides of a unit's change are units") if unit else side.instansi
+            for side in (one, other)
+        )
         act = one.perubahan
         gone = was.closed_on is not None or act.jenis == Jenis.PECAH
         if was.pk != now.pk and gone and place.pk == (now.pk if end == "ke" else was.pk):

@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any
 
 from evaluations.core import assignments
-from evaluations.core.queries import decreed_teams
+from evaluations.core.queries import decreed_teams, handovers, samples
 from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.core.queries import handovers, samples
 from evaluations.models import Evaluasi, Hasil, Nilai, PeranNilai
 from evaluations.rules.agreement import Decided
 from evaluations.rules.visibility import Field, Viewer, sees

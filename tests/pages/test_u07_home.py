@@ -12,9 +12,8 @@ from django.utils import timezone
 from evaluations.core.queries.deadlines import is_late, with_deadline
 from evaluations.cycle.services import extension_requests
 from evaluations.errata.services import errata as errata_services
-from evaluations.f01.services import in_charge
 from evaluations.evidence.services import requested
-from evaluations.f01.services import helping
+from evaluations.f01.services import helping, in_charge
 from evaluations.f01.services.answers import save_answer
 from evaluations.models import (
     Evaluasi,

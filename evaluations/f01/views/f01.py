@@ -43,7 +43,6 @@ from evaluations.threads import queries as thread_queries
 from instruments import rules
 from instruments.spec import Aspek
 from pekppp.accounts import queries as accounts
-from pekppp.accounts.models import User
 from pekppp.accounts.request import UserRequest
 from pekppp.accounts.roles import Permission, Role
 from pekppp.accounts.views.common import attempt

@@ -34,6 +34,7 @@ from evaluations.rules.workflow import (
     ENDINGS,
     F01_OPEN,
     F02_OPEN,
+    IN_WORK,
     OBJECTABLE,
     PUBLISHED,
     Action,

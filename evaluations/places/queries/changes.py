@@ -1,7 +1,7 @@
 """Changes of places: which there are, and what follows from one for what is running."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -65,15 +65,16 @@ class Running:
 
 def running_of(change: PerubahanTempat) -> Running:
     sides = change.sisi.filter(arah="asal")
-    units = sides.values("unit") if change.unit_id else _units_of(sides.values("instansi"))
+    units: Any = sides.values("unit") if change.unit_id else _units_of(sides.values("instansi"))
     evaluations = list(
         Evaluasi.objects.filter(unit__in=units, state__in=sorted(IN_WORK)).select_related("siklus")
     )
     now = timezone.now()
     surveys = Survei.objects.filter(unit__in=units, buka__lte=now, tutup__gt=now)
     links = TautanSurvei.objects.filter(unit__in=units, dicabut_pada=None)
+    offices: Any = [] if change.unit_id else sides.values("instansi")
     cycles = Siklus.objects.filter(
-        instansi__in=sides.values("instansi") if not change.unit_id else (),
+        instansi__in=offices,
         status=Siklus.Status.BERJALAN,
     )
     return Running(
@@ -85,5 +86,5 @@ def running_of(change: PerubahanTempat) -> Running:
     )
 
 
-def _units_of(offices: Iterable[object]) -> object:
+def _units_of(offices: Any) -> Any:
     return UnitLokus.objects.filter(instansi__in=offices, closed_on=None).values("pk")

@@ -165,7 +165,7 @@ def carry_out(change: PerubahanTempat) -> Counter[str]:
         require_may_change(change.oleh, item)
         if item.closed_on:
             raise Refused(f"{item} sudah ditutup.")
-    _ACTS[change.jenis](act)
+    _ACTS[Jenis(change.jenis)](act)
     if change.bagian_dari_id is None:
         offices = {_office(item).pk: _office(item) for item in (*asal, *act.after)}
         admins = [user for office in offices.values() for user in queries.admins_of(office)]
@@ -243,7 +243,7 @@ class _Act:
                 field="unit",
             )
         if isinstance(place, Instansi):
-            self._take_along(chosen.filter(instansi=place), made[0])
+            self._take_along(chosen.filter(instansi=place), _office(made[0]))
 
     def merge(self) -> None:
         """Also the closing of a place, with a successor or without one."""
@@ -426,7 +426,7 @@ def _unit(place: Place) -> UnitLokus | None:
 
 def _office_named(nama: str, *, besides: Instansi | None = None) -> Instansi | None:
     rows = Instansi.objects.filter(nama__iexact=nama, closed_on=None)
-    return rows.exclude(pk=besides.pk if besides else None).first()
+    return (rows.exclude(pk=besides.pk) if besides else rows).first()
 
 
 def _sides(change: PerubahanTempat, arah: str, items: Iterable[Place]) -> None:

@@ -14,10 +14,9 @@ from evaluations.core import assignments
 from evaluations.core.services.notices import About, Told, tell, telling
 from evaluations.cycle.services import extension_requests, extensions, proposals
 from evaluations.cycle.services.cycles import LokusRule
-from evaluations.f02.services import late
-from evaluations.f01.services import in_charge
 from evaluations.evidence.services import requested
-from evaluations.f01.services import helping
+from evaluations.f01.services import helping, in_charge
+from evaluations.f02.services import late
 from evaluations.follow_up.services import follow_up
 from evaluations.models import Evaluasi, Nilai, Rekomendasi
 from evaluations.objections import services as objections
@@ -257,6 +256,8 @@ def send_late(cast, evaluasi):
         by=cast.evaluator, evaluasi=evaluasi.uuid, target="nilai:1", indikator=1,
         content={"level": 4},
     )  # fmt: skip
+
+
 def divide(cast, evaluasi):
     in_charge.divide(by=cast.kepala, evaluasi=evaluasi, people={"II": cast.operator})
 
