@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from evaluations.core.queries.evaluations import get_evaluasi
-from evaluations.models import Evaluasi, Jawaban, PenanggungJawab
+from evaluations.models import Evaluasi, Jawaban, PenanggungJawab, Siklus
+from evaluations.rules.workflow import IN_WORK
 from instruments import rules
 from pekppp.accounts.models import Membership, User
 from pekppp.accounts.roles import UNIT_ROLES, Permission
@@ -72,6 +73,15 @@ def get_to_divide(user: User, uuid: UUID) -> Evaluasi:
     if not may_divide(user, found):
         raise PermissionDenied
     return found
+
+
+def is_open(evaluasi: Evaluasi) -> bool:
+    return evaluasi.status in IN_WORK and evaluasi.siklus.status != Siklus.Status.DITUTUP
+
+
+def divides_now(user: User, evaluasi: Evaluasi) -> bool:
+    """Whether a page offers it."""
+    return is_open(evaluasi) and may_divide(user, evaluasi)
 
 
 def may_divide(user: User, evaluasi: Evaluasi) -> bool:

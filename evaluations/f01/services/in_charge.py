@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from evaluations.core.queries import in_charge
 from evaluations.core.services.notices import tell_person
-from evaluations.models import Evaluasi, PenanggungJawab, Siklus
+from evaluations.models import Evaluasi, PenanggungJawab
 from evaluations.rules.notices import Event
-from evaluations.rules.workflow import IN_WORK
 from pekppp.accounts import audit
 from pekppp.accounts.models import User
 from pekppp.accounts.queries import members_of_unit
@@ -25,8 +24,8 @@ def divide(*, by: User, evaluasi: Evaluasi, people: Mapping[str, User | None]) -
     """
     if not in_charge.may_divide(by, evaluasi):
         raise PermissionDenied
-    locked = Evaluasi.objects.select_for_update(no_key=True).get(pk=evaluasi.pk)
-    if locked.status not in IN_WORK or evaluasi.siklus.status == Siklus.Status.DITUTUP:
+    rows = Evaluasi.objects.select_for_update(of=("self",), no_key=True).select_related("siklus")
+    if not in_charge.is_open(rows.get(pk=evaluasi.pk)):
         raise Refused("Evaluasi ini sudah berakhir.", status=409)
     members = set(members_of_unit(evaluasi.unit).values_list("pk", flat=True))
     if any(person and person.pk not in members for person in people.values()):

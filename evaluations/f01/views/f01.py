@@ -89,7 +89,7 @@ def f01(request: UserRequest, evaluasi: UUID, aspek: str) -> HttpResponse:
         "periode": period_words(found),
         "sejalan": running_beside(request.user, found) if may_fill else [],
         "penanggung_jawab": in_charge.of(found).get(part.kode),
-        "membagi": in_charge.may_divide(request.user, found),
+        "membagi": in_charge.divides_now(request.user, found),
         "ada_sumber": may_fill and has_sources(request.user, found),
         "reviu": helping.reviews(found).first(),
         "atas_nama": on_behalf.filled_by(found),

@@ -23,7 +23,10 @@ def f01_in_charge(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     people = list(members_of_unit(found.unit).order_by("nama", "pk"))
     form = InChargeForm(
         posted(request),
-        aspek=[(item.kode, str(item)) for item in found.aspek.all()],
+        aspek=[
+            (item.kode, item.nama if item.kode == item.nama.lower() else str(item))
+            for item in found.aspek.all()
+        ],
         people=people,
         now=in_charge.of(found),
     )
@@ -42,6 +45,11 @@ def f01_in_charge(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     if changed is not None:
         messages.success(request, told.after(f"{changed} aspek diubah penanggung jawabnya."))
         return redirect("evaluations:evaluasi_filled", found.uuid)
-    context = {"evaluasi": found, "form": form, "orang": people}
+    context = {
+        "evaluasi": found,
+        "form": form,
+        "orang": people,
+        "terbuka": in_charge.is_open(found),
+    }
     status = 422 if form.errors else 200
     return render(request, "evaluations/f01/in_charge.html", context, status=status)

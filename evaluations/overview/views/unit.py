@@ -104,7 +104,7 @@ def filled(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     context = {
         **_frame(found, fields, "isian"),
         "penanggung_jawab": [(tab, people.get(tab.kode)) for tab in tabs],
-        "membagi": in_charge.may_divide(request.user, found),
+        "membagi": in_charge.divides_now(request.user, found),
         "tabs": tabs,
         "terisi": sum(tab.terisi for tab in tabs),
         "jumlah": sum(tab.jumlah for tab in tabs),
