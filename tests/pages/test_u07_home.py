@@ -499,9 +499,10 @@ def test_u07_late_in_sql_is_late_in_the_calendar(cast, siklus):
     """Phases that are over or not, each kind of extension, a return with and without one."""
     now = timezone.now()
     Fase.objects.update(mulai=now - 20 * DAY, akhir=now - 2 * DAY)
+    owned = factories.make_instansi("PDAM Banjarnegara", "bumd", induk=cast.banjarnegara)
     units = [
         factories.make_unit(place, f"{place.nama} {number}")
-        for place in (cast.banjarnegara, cast.tetangga, cast.jateng)
+        for place in (cast.banjarnegara, cast.tetangga, cast.jateng, owned)
         for number in range(4)
     ]
     states = [State.DRAF, State.DIKIRIM, State.DINILAI, State.DIKEMBALIKAN]

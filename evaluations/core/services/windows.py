@@ -33,9 +33,10 @@ def sync_surveys(siklus: Siklus) -> None:
     A survey that another cycle uses as well is only ever lengthened.
     """
     calendar = Calendar(siklus)
-    rows = Evaluasi.objects.filter(siklus=siklus, survei__isnull=False).select_related("instansi")
+    rows = Evaluasi.objects.filter(siklus=siklus, survei__isnull=False)
+    rows = rows.select_related("instansi__induk")
     spans: dict[tuple[datetime, datetime], list[int]] = {}
-    for evaluasi in rows.only("unit", "survei", "instansi__induk"):
+    for evaluasi in rows.only("unit", "survei", "instansi__jenis", "instansi__induk__induk"):
         span = survey_span(calendar, evaluasi)
         if span is not None:
             spans.setdefault(span, []).append(

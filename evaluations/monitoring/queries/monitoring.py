@@ -64,7 +64,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    induk_id: int | None
+    above: frozenset[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ _COLUMNS = (
     "unit",
     "instansi",
     "instansi__induk",
+    "instansi__induk__induk",
     "utuh",
     "hasil__f01_terisi",
     "hasil__f01_jumlah",
@@ -222,7 +223,8 @@ def _window(row: Any, calendar: Calendar, returned: Pengembalian | None) -> Wind
     kegiatan = WAITS_FOR.get(row.state)
     if kegiatan is None:
         return None
-    where: Any = _Where(row.unit, row.instansi, _Owner(row.instansi__induk))
+    above = frozenset({row.instansi__induk, row.instansi__induk__induk})
+    where: Any = _Where(row.unit, row.instansi, _Owner(above))
     if returned is not None:
         return calendar.returned_window(where, returned)
     return calendar.window(where, kegiatan)
