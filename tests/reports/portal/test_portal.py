@@ -434,9 +434,9 @@ def test_s09_a_distribution_of_before_the_present_rule_is_not_served(
 
 
 def test_the_scale_of_the_survey_is_the_instrument_s(client, cast, siklus, monkeypatch):
-    made = snapshot._survey
+    made = snapshot.survey_of
     scale = {"skala": [1, 2, 3, 4, 5, 6]}
-    monkeypatch.setattr(snapshot, "_survey", lambda evaluasi: made(evaluasi) | scale)
+    monkeypatch.setattr(snapshot, "survey_of", lambda evaluasi: made(evaluasi) | scale)
     make_validated(cast, siklus, cast.rsud)
     publish(cast, siklus)
     page = client.get(f"/hasil/unit/{cast.rsud.uuid}/").content.decode()
