@@ -222,6 +222,8 @@ def test_only_get_shows_and_only_post_does(cast, as_user, siklus, evaluasi):
 
 def test_lists_take_the_same_queries_for_few_and_many(cast, as_user, siklus, evaluasi):
     client = as_user(cast.menpan)
+    # Of two offices: where one alone evaluates, its team is read for its own act.
+    factories.make_evaluasi(siklus, cast.unit_tetangga)
     pages = [
         "/siklus/",
         f"/siklus/{siklus.uuid}/penugasan/",

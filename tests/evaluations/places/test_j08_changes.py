@@ -302,6 +302,6 @@ def test_j08_the_list_costs_the_same(cast, as_user, number, django_assert_max_nu
         withdraw(by=cast.bagian, change=prepare(cast.bagian, cast.rsud, "nama", nama="X"))
     PerubahanTempat.objects.update(status="gagal", error="x")
     client = as_user(cast.bagian)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(f"/unit/{cast.rsud.uuid}/perubahan/").text
     assert page.count("Tidak dapat dijalankan") == number
