@@ -104,11 +104,12 @@ def test_templates_carry_no_inline_script_or_style():
 
 
 # `advance`, and a row that is never saved: it asks the calendar about another state.
-WRITERS = {"steps.py": 1, "step_effects.py": 1}
+# The generator of a nation writes rows that no step led to, into a database of its own.
+WRITERS = {"steps.py": 1, "step_effects.py": 1, "scale.py": 1}
 
 
 def test_only_one_place_writes_an_evaluation_s_state():
-    """`state` is assigned by `advance` alone, and is in no form."""
+    """Of an evaluation that somebody runs: by `advance` alone, and in no form."""
     assert found_in((path for path in modules() if path.name not in WRITERS), state_writers) == []
     for name, places in WRITERS.items():
         (path,) = (path for path in modules() if path.name == name)

@@ -51,6 +51,17 @@ def test_a_unit_role_reaches_its_own_unit_only(role):
     assert may(Place(role, REGENCY, unit=UNIT + 1)) == frozenset()
 
 
+def test_a_parent_unit_reads_what_hangs_on_it_and_writes_nothing():
+    thing = Scope(owner=REGENCY, unit=UNIT, parent_unit=UNIT + 1)
+    for role in UNIT_ROLES:
+        assert may(Place(role, REGENCY, unit=UNIT + 1), thing) == {
+            Permission.VIEW_UNIT,
+            Permission.VIEW_EVALUASI,
+            Permission.VIEW_DOKUMEN,
+        }
+        assert may(Place(role, REGENCY, unit=UNIT + 2), thing) == frozenset()
+
+
 def test_only_the_head_of_the_unit_submits():
     assert [role for role in Role if Permission.SUBMIT_F01 in may(Place(role, REGENCY, UNIT))] == [
         Role.KEPALA

@@ -14,7 +14,7 @@ from evaluations.cycle.services.extensions import add_extension, cancel_extensio
 from evaluations.cycle.services.window_notices import announce_windows
 from evaluations.models import Perpanjangan, Survei
 from evaluations.progress.services.steps import advance
-from evaluations.rules.calendar import Span, Window, extended
+from evaluations.rules.calendar import Span, Window, extended, loses
 from evaluations.rules.phases import WIB, Phase, end_of, proposed, start_of
 from evaluations.rules.workflow import Action, Kegiatan
 from pekppp.accounts.models import Notice
@@ -77,6 +77,31 @@ def test_an_extension_without_a_start_follows_the_phases_and_never_shortens():
     assert extended(base, [(None, start - DAY)]).spans == tuple(base)
     assert extended([], [(None, start + DAY)]).spans == ()
     assert extended([], [(start, start + DAY)]).is_open(start)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        ((-2, 5), (-2, 5), ""),
+        ((-2, 5), (-2, 9), ""),
+        ((-2, 5), (-2, 3), "maju"),
+        ((-2, 5), (-2, -1), "tertutup"),
+        ((-2, 5), (2, 9), "tertutup"),  # open again later, and shut meanwhile
+        ((-2, 5), None, "tertutup"),
+        ((2, 5), (2, 4), "maju"),
+        ((2, 5), None, "maju"),
+        ((2, 5), (3, 5), ""),
+        ((-9, -5), (-9, -7), ""),  # over anyhow
+        (None, (-2, 5), ""),
+    ],
+)
+def test_j09_what_a_window_loses_by_new_dates(before, after, lost):
+    now = datetime(2026, 8, 14, tzinfo=UTC)
+    windows = [
+        Window(() if days is None else (Span(now + days[0] * DAY, now + days[1] * DAY),))
+        for days in (before, after)
+    ]
+    assert loses(*windows, now) == lost
 
 
 def test_nothing_scheduled_is_neither_open_nor_over():
