@@ -27,14 +27,14 @@ from pekppp.accounts.roles import Permission
 from pekppp.accounts.views.common import attempt, paginate
 from pekppp.accounts.views.wide import ask
 from pekppp.base.errors import Refused
-from pekppp.base.sheets import Sheet, write_csv, write_workbook
+from pekppp.base.sheets import Sheet, write_csv
 from reports.awards import lists, queries, services
 from reports.awards.forms import DaftarForm, DokumenForm
 from reports.models import DaftarPenghargaan
-from reports.portal.openapi import AWARD_FIELDS, MEDIA
+from reports.portal.openapi import AWARD_FIELDS
 from reports.portal.published import instrument_of
 from reports.portal.views.common import corrections, page, public
-from reports.portal.views.downloads import download, json_of, record, sheet_of
+from reports.portal.views.downloads import download, json_of, record, sheet_of, workbook
 
 PUBLISH = Permission.PUBLISH
 
@@ -235,8 +235,8 @@ def awards_csv(request: HttpRequest, siklus: UUID) -> HttpResponse:
 
 @public
 def awards_xlsx(request: HttpRequest, siklus: UUID) -> HttpResponse:
-    content = write_workbook([_sheet(publication_queries.published_siklus(siklus))])
-    return download(content, MEDIA["xlsx"], f"penghargaan-pekppp-{siklus}.xlsx")
+    sheet = _sheet(publication_queries.published_siklus(siklus))
+    return workbook(sheet, f"penghargaan-pekppp-{siklus}.xlsx")
 
 
 @public

@@ -205,8 +205,12 @@ def results_csv(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
 @kept_file
 def results_xlsx(request: HttpRequest, siklus: UUID, table: str) -> HttpResponse:
     sheet = _sheet(request, publication_queries.published_siklus(siklus), table)
-    response = download(write_workbook([sheet]), MEDIA["xlsx"], f"{_name(table)}-{siklus}.xlsx")
-    # Of the rows: a workbook carries the time of its making.
+    return workbook(sheet, f"{_name(table)}-{siklus}.xlsx")
+
+
+def workbook(sheet: Sheet, name: str) -> HttpResponse:
+    """With an ETag of the rows: a workbook carries the time of its making."""
+    response = download(write_workbook([sheet]), MEDIA["xlsx"], name)
     response["ETag"] = quote_etag(hashlib.sha256(repr(sheet).encode()).hexdigest()[:32])
     return response
 

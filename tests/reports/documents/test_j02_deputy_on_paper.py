@@ -76,7 +76,8 @@ def test_j02_submitted_by_the_deputy_within_the_window_printed_and_audited(
 def test_j02_revoked_mid_way_or_over_nothing_is_submitted(cast, evaluasi, named):
     delegations.end(by=cast.kepala, row=named, reason="Kembali bertugas")
     deputy = User.objects.get(pk=cast.operator.pk)
-    with pytest.raises(PermissionDenied):
+    # As the operator that he is: with the head's signed statement alone.
+    with pytest.raises(Refused, match="pernyataan yang ditandatangani"):
         advance(by=deputy, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
     advance(by=cast.kepala, evaluasi=evaluasi, action=Action.KIRIM_F01, confirmed_gaps=True)
     assert VersiF01.objects.get(evaluasi=evaluasi).sebagai == ""

@@ -381,7 +381,7 @@ def test_a_document_takes_the_same_queries_however_much_it_says(
     score(scored, cast.evaluator, {31: 2})
     with django_assert_max_num_queries(20):
         ba_of(scored)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         lhe_of(scored)
 
 
