@@ -141,7 +141,7 @@ def schema_name() -> str:
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/*/migrations/*.py")):
         digest.update(path.read_bytes())
     for name in (
-        "pekppp/base/first_migration.py",
+        "pekppp/running/first_tables.py",
         "pekppp/running/database_roles.py",
         "requirements.lock",
     ):

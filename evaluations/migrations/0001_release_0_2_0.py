@@ -13,7 +13,6 @@ from django.db import migrations, models
 
 import evaluations.models.survei
 import evaluations.rules.workflow
-from pekppp.base.first_migration import FirstMigration
 
 # The one way of an answer to its row, in a statement whose plan the server keeps: planning it anew
 # takes longer than running it, and drivers prepare nothing behind a pooler. It comes by a link
@@ -70,7 +69,7 @@ DROP FUNCTION evaluations_jawab(uuid, bigint, text[], text, text, bigint, uuid, 
 """
 
 
-class Migration(FirstMigration):
+class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_release_0_2_0"),
         ("auth", "0012_alter_user_first_name_max_length"),

@@ -8,10 +8,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from pekppp.base.first_migration import FirstMigration
 
 
-class Migration(FirstMigration):
+class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

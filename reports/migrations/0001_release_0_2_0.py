@@ -13,10 +13,9 @@ from django.db import migrations, models
 
 import reports.models.dokumen
 import reports.models.penandatangan
-from pekppp.base.first_migration import FirstMigration
 
 
-class Migration(FirstMigration):
+class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_release_0_2_0"),
         ("evaluations", "0001_release_0_2_0"),

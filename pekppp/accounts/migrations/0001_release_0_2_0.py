@@ -11,10 +11,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from pekppp.base.first_migration import FirstMigration
 
 
-class Migration(FirstMigration):
+class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("pghistory", "0007_auto_20250421_0444"),

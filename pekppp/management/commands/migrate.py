@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from pekppp.running import database_roles, other_versions
+from pekppp.running import database_roles, first_tables, other_versions
 
 
 class Command(migrate.Command):
@@ -12,6 +12,8 @@ class Command(migrate.Command):
         reads_only = options["plan"] or options["check_unapplied"]
         with database_roles.as_owner():
             other_versions.require_known()
+            if not (reads_only or options["app_label"] or options["fake"]):
+                first_tables.make_if_empty()
             super().handle(*args, **options)
             if not reads_only:
                 database_roles.grant()
