@@ -11,10 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def make_if_empty() -> None:
-    """All of it or nothing, with every migration noted as applied; nothing where tables are."""
-    if connection.introspection.table_names():
-        return
+    """All of it or nothing, with every migration noted as applied; nothing where one ever ran.
+
+    Tables that no migration makes, as the cache's, may be there.
+    """
     executor = MigrationExecutor(connection)
+    if executor.recorder.has_table():
+        return
     graph = executor.loader.graph
     plan = executor.migration_plan(graph.leaf_nodes(), clean_start=True)
     state = executor.loader.project_state()
