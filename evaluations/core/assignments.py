@@ -202,6 +202,15 @@ class Task(NamedTuple):
     username: str
     nama: str
 
+    @classmethod
+    def of(cls, row: "Task | EvaluasiAspekUserObjectPermission") -> "Task":
+        """The same of a row of `rows_of`."""
+        if isinstance(row, Task):
+            return row
+        aspek, user = row.content_object, row.user
+        codename = row.permission.codename
+        return cls(aspek.evaluasi_id, aspek.kode, codename, user.pk, user.username, user.nama)
+
 
 def tasks_of(evaluations: Iterable[Evaluasi]) -> list[Task]:
     """The rows of `rows_of` without building objects."""

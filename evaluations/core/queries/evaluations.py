@@ -204,13 +204,13 @@ def assigned_by_indicator(
 ) -> dict[int, set[int]]:
     """Ids of the people assigned in this way, by indicator number (tambahan included).
 
-    `rows` are assignment rows as `assignments.rows_of` reads them, perhaps of many evaluations.
+    `rows` are assignments as `assignments.rows_of` or `tasks_of` reads them, perhaps of many
+    evaluations.
     """
     people: dict[str, set[int]] = {}
-    for row in rows:
-        aspek = row.content_object
-        if row.permission.codename == codename and aspek.evaluasi_id == evaluasi.pk:
-            people.setdefault(aspek.kode, set()).add(row.user_id)
+    for task in map(assignments.Task.of, rows):
+        if task.codename == codename and task.evaluasi == evaluasi.pk:
+            people.setdefault(task.kode, set()).add(task.user)
     return {
         indikator.nomor: people.get(aspek.kode, set())
         for aspek in evaluasi.versi.instrumen.semua_aspek
@@ -231,7 +231,7 @@ def decided_levels(
     """
     if members is None:
         members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
-    people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)
+    people = list(assignments.tasks_of([evaluasi]) if assigned is None else assigned)
     given = [
         GivenLevel(row.indikator, row.peran, row.oleh_id, row.level, row.penerus_id)
         for row in (levels_of(evaluasi) if rows is None else rows)
