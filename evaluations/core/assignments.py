@@ -85,9 +85,14 @@ def assigned_aspects(user: User, *codenames: str) -> QuerySet[EvaluasiAspek]:
     return EvaluasiAspek.objects.filter(pk__in=_live(user, *codenames).values("content_object"))
 
 
+def _may_be_assigned(user: User) -> bool:
+    """Whether he has a role in which an assignment counts: most people have none."""
+    return any(row.role in _PLACES for row in memberships_of(user))
+
+
 def codenames_on(user: User, evaluasi: Evaluasi) -> dict[str, set[str]]:
     """Per aspect code, the user's codenames on this evaluation; kept for the request."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not _may_be_assigned(user):
         return {}
     cache = user.__dict__.setdefault("_assignment_cache", {})
     if evaluasi.pk not in cache:

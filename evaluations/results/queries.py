@@ -9,7 +9,7 @@ from typing import Any
 from evaluations.core import assignments
 from evaluations.core.queries import conflicts, survey_totals
 from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.models import Evaluasi, Jawaban, Nilai, NilaiLuar
+from evaluations.models import Evaluasi, Nilai, NilaiLuar
 from evaluations.rules.agreement import Decided
 from evaluations.rules.survey.tally import Tally
 
@@ -37,13 +37,7 @@ def inputs_of(evaluations: Sequence[Evaluasi]) -> dict[int, Inputs]:
         "evaluasi_id", "komponen", "angka"
     ):
         luar[pk][komponen] = angka
-    answers: dict[int, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for pk, nomor, question, nilai in (
-        Jawaban.objects.filter(evaluasi__in=ids)
-        .order_by()
-        .values_list("evaluasi_id", "indikator", "pertanyaan", "nilai")
-    ):
-        answers[pk][nomor][question] = nilai
+    answers = evaluation_queries.stored_values(ids)
     tallies = survey_totals.tallies([(e.survei_id, e.versi.instrumen) for e in evaluations])
     return {
         item.pk: Inputs(decided[item.pk], tally, luar[item.pk], answers[item.pk])

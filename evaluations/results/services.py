@@ -239,13 +239,9 @@ def _figures(evaluasi: Evaluasi, inputs: Inputs) -> dict[str, Any]:
     )
     suggested, filled, asked = {}, 0, 0
     for indikator in evaluasi.versi.instrumen.semua_indikator:
-        values = inputs.answers.get(indikator.nomor, {})
-        usulan = rules.suggest(indikator, values)
-        suggested[str(indikator.nomor)] = usulan.level if usulan else None
-        required = {p.id for p in indikator.pertanyaan if p.wajib}
-        shown = len(required & rules.tampil(indikator, values))
-        asked += shown
-        filled += shown - len(rules.missing(indikator, values))
+        state = rules.state_of(indikator, inputs.answers.get(indikator.nomor, {}))
+        suggested[str(indikator.nomor)] = state.level
+        filled, asked = filled + state.terisi, asked + state.diminta
     fields["rincian"] |= {
         "suggested": suggested,
         # Frozen with the means: a survey that two evaluations share may go on.

@@ -1,5 +1,6 @@
 """Every read of evaluations: each starts from the user who asks."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -34,11 +35,13 @@ _READS_WHOLE = {
 }
 
 
-def _whole() -> QuerySet[Evaluasi]:
+def _whole(*, with_result: bool = True) -> QuerySet[Evaluasi]:
     """Evaluations with all that decides who sees them and may do what."""
     found = Evaluasi.objects.select_related(
-        "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "hasil"
+        "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi"
     ).prefetch_related("unit__co_owners")
+    if with_result:
+        found = found.select_related("hasil")
     # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
     return found.defer("versi__spec")
 
@@ -90,14 +93,18 @@ def sees(user: User, evaluasi: Evaluasi) -> bool:
     return bool(assignments.codenames_on(user, evaluasi))
 
 
-def get_evaluasi(user: User, uuid: UUID, permission: Permission) -> Evaluasi:
+def get_evaluasi(
+    user: User, uuid: UUID, permission: Permission, *, with_result: bool = True
+) -> Evaluasi:
     """The evaluation, or 404 if the user does not see it, 403 if he may not do this."""
-    return get_evaluasi_by(user, permission, uuid=uuid)
+    return get_evaluasi_by(user, permission, with_result=with_result, uuid=uuid)
 
 
-def get_evaluasi_by(user: User, permission: Permission, **key: UUID | int | None) -> Evaluasi:
+def get_evaluasi_by(
+    user: User, permission: Permission, *, with_result: bool = True, **key: UUID | int | None
+) -> Evaluasi:
     """The same by another key than its public one."""
-    evaluasi = get_object_or_404(_whole(), **key)
+    evaluasi = get_object_or_404(_whole(with_result=with_result), **key)
     if not sees(user, evaluasi):
         raise Http404
     if not user.has_perm(permission, evaluasi):
@@ -185,6 +192,18 @@ def answers_of(evaluasi: Evaluasi) -> dict[int, dict[str, Jawaban]]:
     found: dict[int, dict[str, Jawaban]] = {}
     for row in Jawaban.objects.filter(evaluasi=evaluasi).select_related("oleh"):
         found.setdefault(row.indikator, {})[row.pertanyaan] = row
+    return found
+
+
+def stored_values(evaluations: Collection[int]) -> dict[int, dict[int, dict[str, Any]]]:
+    """Of evaluations by id, the saved answers as the rules want them: by indicator number, what is
+    stored by question id. Any number of them in one query, without who answered and when."""
+    found: dict[int, dict[int, dict[str, Any]]] = {pk: defaultdict(dict) for pk in evaluations}
+    rows = Jawaban.objects.filter(evaluasi__in=evaluations).order_by()
+    for pk, nomor, question, nilai in rows.values_list(
+        "evaluasi_id", "indikator", "pertanyaan", "nilai"
+    ):
+        found[pk][nomor][question] = nilai
     return found
 
 
