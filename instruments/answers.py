@@ -116,10 +116,19 @@ def _some_of(pertanyaan: Pertanyaan, raw: object) -> list[str]:
 
 def seen_by_rules(pertanyaan: Pertanyaan, stored: object) -> Any:
     """What a rule gets: blank for no answer, and for a stored value the version does not know."""
+    return as_rules_see(pertanyaan, known(pertanyaan, stored))
+
+
+def known(pertanyaan: Pertanyaan, stored: object) -> Nilai:
+    """The stored answer as this version understands it; None where there is none."""
     try:
-        value = normalise(pertanyaan, stored)
+        return normalise(pertanyaan, stored)
     except AnswerError:
-        value = None
+        return None
+
+
+def as_rules_see(pertanyaan: Pertanyaan, value: Nilai) -> Any:
+    """The same for a value that `known` gave."""
     if value is None:
         return blank(pertanyaan)
     return float(value) if pertanyaan.jenis == "persen" and isinstance(value, str) else value

@@ -124,11 +124,13 @@ def outcome(source: str, context: Mapping[str, Any]) -> bool | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def names(source: str) -> tuple[str, ...]:
     """The variables an expression reads, in order, without that of its comprehension."""
     return tuple(dict.fromkeys(t.text for t in _free_names(tokens(source))))
 
 
+@lru_cache(maxsize=8192)
 def strings(source: str) -> tuple[str, ...]:
     """The string literals of an expression, unquoted."""
     return tuple(
@@ -179,6 +181,7 @@ def split_or(source: str) -> tuple[str, ...]:
     return _split(source, "||", ("?",))
 
 
+@lru_cache(maxsize=8192)
 def _split(source: str, operator: str, looser: tuple[str, ...]) -> tuple[str, ...]:
     depth = 0
     cuts: list[int] = []

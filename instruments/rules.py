@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from instruments.answers import AnswerError, blank, in_words, normalise, seen_by_rules
+from instruments.answers import Nilai, as_rules_see, blank, in_words, known, normalise
 from instruments.expressions import (
     RESERVED,
     ExpressionError,
@@ -38,12 +38,16 @@ __all__ = [
     "missing",
     "normalise",
     "problems",
+    "progress",
+    "state_of",
     "suggest",
     "tampil",
     "unchecked",
 ]
 
 Answers = Mapping[str, object]
+# Of every question of an indicator, what `known` makes of its answer.
+Read = Mapping[str, Nilai]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +95,35 @@ class Usulan:
 
 def konteks(indikator: Indikator, answers: Answers) -> dict[str, Any]:
     """What the rules see: blanks as false, 0, "" or []; hidden questions count as blank."""
-    return _look(indikator, answers)[0]
+    return _look(indikator, _read(indikator, answers))[0]
 
 
 def tampil(indikator: Indikator, answers: Answers) -> set[str]:
     """The ids of the questions that are asked, given the answers so far."""
-    return _look(indikator, answers)[1]
+    return _look(indikator, _read(indikator, answers))[1]
 
 
-def _look(indikator: Indikator, answers: Answers) -> tuple[dict[str, Any], set[str]]:
+def _read(indikator: Indikator, answers: Answers) -> Read:
+    return {p.id: known(p, answers.get(p.id)) for p in indikator.pertanyaan}
+
+
+def _look(indikator: Indikator, read: Read) -> tuple[dict[str, Any], set[str]]:
     context = {p.id: blank(p) for p in indikator.pertanyaan}
     visible: set[str] = set()
     for p in indikator.pertanyaan:  # in order: a hidden parent hides its children too
         if p.bila is None or evaluate(p.bila, context):
             visible.add(p.id)
-            context[p.id] = seen_by_rules(p, answers.get(p.id))
+            context[p.id] = as_rules_see(p, read[p.id])
     return context, visible
 
 
 def missing(indikator: Indikator, answers: Answers) -> tuple[Pertanyaan, ...]:
     """The visible required questions without an answer."""
-    visible = tampil(indikator, answers)
+    read = _read(indikator, answers)
+    _, visible = _look(indikator, read)
     return tuple(
-        p
-        for p in indikator.pertanyaan
-        if p.wajib and p.id in visible and not _answered(p, answers.get(p.id))
+        p for p in indikator.pertanyaan if p.wajib and p.id in visible and read[p.id] is None
     )
-
-
-def _answered(pertanyaan: Pertanyaan, stored: object) -> bool:
-    try:
-        return normalise(pertanyaan, stored) is not None
-    except AnswerError:
-        return False
 
 
 def check(indikator: Indikator, answers: Answers) -> list[tuple[str, str]]:
@@ -149,11 +149,12 @@ def unchecked(indikator: Indikator, answers: Answers) -> tuple[Pertanyaan, ...]:
 
 def _known(indikator: Indikator, answers: Answers) -> dict[str, Any]:
     """What was asked and answered, without blanks for the rest."""
-    context, visible = _look(indikator, answers)
+    read = _read(indikator, answers)
+    context, visible = _look(indikator, read)
     return {
         p.id: context[p.id]
         for p in indikator.pertanyaan
-        if p.id in visible and _answered(p, answers.get(p.id))
+        if p.id in visible and read[p.id] is not None
     }
 
 
@@ -163,15 +164,12 @@ def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
     What is unanswered is unknown and carries nothing, neither a level nor the lowest one: that
     needs answers which say so. None where they do not, and for an indicator without rules.
     """
-    if not indikator.aturan:
+    read = _read(indikator, answers)
+    context, visible = _look(indikator, read)
+    found = _carried(indikator, read, visible)
+    if found is None:
         return None
-    certain = _certain(indikator, answers)
-    told = [(level, rule, outcome(rule, certain)) for level, rule in indikator.aturan]
-    held = [(level, rule) for level, rule, holds in told if holds]
-    if not held and not _says_lowest([holds for _, _, holds in told], indikator, answers):
-        return None
-    level, rule = held[-1] if held else (indikator.level[0][0] if indikator.level else 0, "")
-    context, visible = _look(indikator, answers)
+    level, rule = found
 
     def parts_of(source: str) -> tuple[Bagian, ...]:
         return tuple(
@@ -185,7 +183,7 @@ def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
         )
 
     berikut = None
-    higher = _nearest(indikator, answers, level)
+    higher = _nearest(indikator, read, level)
     if higher:
         parts = parts_of(higher[1])
         berikut = Berikut(
@@ -197,33 +195,73 @@ def suggest(indikator: Indikator, answers: Answers) -> Usulan | None:
     return Usulan(level, indikator.uraian(level), parts_of(rule) if rule else (), berikut)
 
 
-def _certain(indikator: Indikator, answers: Answers) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Keadaan:
+    """One indicator in figures: the level that `suggest` gives, and how many of the required
+    questions that are asked have an answer."""
+
+    level: int | None
+    terisi: int
+    diminta: int
+
+
+def state_of(indikator: Indikator, answers: Answers) -> Keadaan:
+    """What a result keeps of the answers, without the words that a page needs."""
+    read = _read(indikator, answers)
+    _, visible = _look(indikator, read)
+    found = _carried(indikator, read, visible)
+    return Keadaan(found[0] if found else None, *_progress(indikator, read, visible))
+
+
+def progress(indikator: Indikator, answers: Answers) -> tuple[int, int]:
+    """Of the required questions that are asked, how many have an answer, and how many there are."""
+    read = _read(indikator, answers)
+    return _progress(indikator, read, _look(indikator, read)[1])
+
+
+def _progress(indikator: Indikator, read: Read, visible: set[str]) -> tuple[int, int]:
+    asked = [p.id for p in indikator.pertanyaan if p.wajib and p.id in visible]
+    return sum(read[key] is not None for key in asked), len(asked)
+
+
+def _carried(indikator: Indikator, read: Read, visible: set[str]) -> tuple[int, str] | None:
+    """The level that the answers carry and the rule that says so; no rule carries the lowest."""
+    if not indikator.aturan:
+        return None
+    sure = _certain(indikator, read)
+    told = []
+    for level, rule in reversed(indikator.aturan):
+        holds = outcome(rule, sure)
+        if holds:
+            return level, rule
+        told.append(holds)
+    # The answers exclude every rule: each by itself, or nothing that is asked is left.
+    asked = [read[p.id] for p in indikator.pertanyaan if p.wajib and p.id in visible]
+    all_said = None not in asked and any(value is not None for value in read.values())
+    if all_said or all(holds is False for holds in told):
+        return indikator.level[0][0] if indikator.level else 0, ""
+    return None
+
+
+def _certain(indikator: Indikator, read: Read) -> dict[str, Any]:
     """What is known: answers to what is asked, and blanks for what an answer made superfluous."""
-    known: dict[str, Any] = {}
+    sure: dict[str, Any] = {}
     for p in indikator.pertanyaan:
-        asked = True if p.bila is None else outcome(p.bila, known)
+        asked = True if p.bila is None else outcome(p.bila, sure)
         if asked is False:
-            known[p.id] = blank(p)
-        elif asked and _answered(p, answers.get(p.id)):
-            known[p.id] = seen_by_rules(p, answers.get(p.id))
-    return known
+            sure[p.id] = blank(p)
+        elif asked and read[p.id] is not None:
+            sure[p.id] = as_rules_see(p, read[p.id])
+    return sure
 
 
-def _says_lowest(told: list[bool | None], indikator: Indikator, answers: Answers) -> bool:
-    """Whether the answers exclude every rule: each by itself, or nothing that is asked is left."""
-    if all(holds is False for holds in told):
-        return True
-    some = any(_answered(p, answers.get(p.id)) for p in indikator.pertanyaan)
-    return some and not missing(indikator, answers)
-
-
-def _nearest(indikator: Indikator, answers: Answers, level: int) -> tuple[int, str] | None:
+def _nearest(indikator: Indikator, read: Read, level: int) -> tuple[int, str] | None:
     """The rule above `level` that asks for least, the lower one of two; never for a worse choice.
 
     Where somebody chose what carries level 5 and something else is missing, the way to level 1
     would lead him through a worse choice than he has.
     """
-    stored = {p.id: seen_by_rules(p, answers.get(p.id)) for p in indikator.pertanyaan}
+    stored = {p.id: as_rules_see(p, read[p.id]) for p in indikator.pertanyaan}
     holds: dict[str, bool] = {}
     carried: dict[str, int] = {}  # question of a single choice -> the level that its answer carries
     for nomor, rule in indikator.aturan:

@@ -85,9 +85,14 @@ def assigned_aspects(user: User, *codenames: str) -> QuerySet[EvaluasiAspek]:
     return EvaluasiAspek.objects.filter(pk__in=_live(user, *codenames).values("content_object"))
 
 
+def _may_be_assigned(user: User) -> bool:
+    """Whether he has a role in which an assignment counts: most people have none."""
+    return any(row.role in _PLACES for row in memberships_of(user))
+
+
 def codenames_on(user: User, evaluasi: Evaluasi) -> dict[str, set[str]]:
     """Per aspect code, the user's codenames on this evaluation; kept for the request."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not _may_be_assigned(user):
         return {}
     cache = user.__dict__.setdefault("_assignment_cache", {})
     if evaluasi.pk not in cache:
@@ -201,6 +206,15 @@ class Task(NamedTuple):
     user: int
     username: str
     nama: str
+
+    @classmethod
+    def of(cls, row: "Task | EvaluasiAspekUserObjectPermission") -> "Task":
+        """The same of a row of `rows_of`."""
+        if isinstance(row, Task):
+            return row
+        aspek, user = row.content_object, row.user
+        codename = row.permission.codename
+        return cls(aspek.evaluasi_id, aspek.kode, codename, user.pk, user.username, user.nama)
 
 
 def tasks_of(evaluations: Iterable[Evaluasi]) -> list[Task]:

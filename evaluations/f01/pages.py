@@ -160,17 +160,10 @@ def values_of(rows: Mapping[str, Jawaban] | None) -> dict[str, Any]:
     return {key: row.nilai for key, row in (rows or {}).items()}
 
 
-def progress_of(indikator: Indikator, values: Mapping[str, Any]) -> tuple[int, int]:
-    """How many of the required questions that are asked now have an answer."""
-    shown = rules.tampil(indikator, values)
-    asked = sum(1 for p in indikator.pertanyaan if p.wajib and p.id in shown)
-    return asked - len(rules.missing(indikator, values)), asked
-
-
 def progress_of_all(indicators: Any, answers: Answers) -> tuple[int, int]:
     done = asked = 0
     for indikator in indicators:
-        one, of = progress_of(indikator, values_of(answers.get(indikator.nomor)))
+        one, of = rules.progress(indikator, values_of(answers.get(indikator.nomor)))
         done, asked = done + one, asked + of
     return done, asked
 
@@ -210,7 +203,7 @@ def card(
 ) -> Card:
     values = values_of(rows)
     shown = rules.tampil(indikator, values)
-    done, asked = progress_of(indikator, values)
+    done, asked = rules.progress(indikator, values)
     offered = dict(lalu.jawaban.get(indikator.nomor, {})) if lalu and not terkunci else {}
     if catatan and not terkunci:
         offered.update(catatan)
@@ -294,7 +287,7 @@ def summary(
         lines = []
         for indikator in aspek.indikator:
             values = values_of(answers.get(indikator.nomor))
-            done, asked = progress_of(indikator, values)
+            done, asked = rules.progress(indikator, values)
             usulan = rules.suggest(indikator, values)
             files = len(bukti.get(indikator.nomor, []))
             if not returned or indikator.nomor in returned:

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from evaluations.models.evaluasi import Evaluasi
 from evaluations.models.siklus import Siklus
@@ -42,7 +42,14 @@ class Hasil(models.Model):
         verbose_name = "hasil"
         ordering: ClassVar = ["pk"]
         indexes = [
-            models.Index(fields=["stale_since"], condition=Q(stale=True), name="hasil_stale")
+            # In the order in which a worker takes them: the next one is the first of it.
+            models.Index(
+                F("attempts"),
+                F("stale_since").asc(nulls_first=True),
+                F("id"),
+                condition=Q(stale=True),
+                name="hasil_queue",
+            )
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,11 +9,9 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from evaluations.core import assignments
-from evaluations.core.queries import conflicts
-from evaluations.core.queries import evaluations as evaluation_queries
-from evaluations.models import BarisHitungUlang, Evaluasi, HitungUlang, Nilai, Siklus
+from evaluations.models import BarisHitungUlang, Evaluasi, HitungUlang, Siklus
 from evaluations.objections import queries as objection_queries
+from evaluations.results import queries as result_queries
 from evaluations.rules.workflow import DECIDED, ENDED
 from instruments import queries as instruments
 from instruments.models import VersiInstrumen
@@ -116,31 +114,15 @@ def levels_of(evaluations: list[Evaluasi]) -> dict[int, dict[int, Any]]:
 
     With what was accepted since the decision, which is written when it is applied.
     """
-    given: dict[int, list[Nilai]] = {}
-    rows = Nilai.objects.filter(evaluasi__in=evaluations).only(
-        "evaluasi_id", "indikator", "peran", "oleh_id", "penerus_id", "level"
-    )
-    for row in rows.order_by("indikator", "pada", "pk"):
-        given.setdefault(row.evaluasi_id, []).append(row)
-    assigned: dict[int, list[Any]] = {}
-    for task in assignments.rows_of(evaluations):
-        assigned.setdefault(task.content_object.evaluasi_id, []).append(task)
-    members = conflicts.members_of(evaluations)
     late = objection_queries.accepted_late(evaluations)
-    found = {}
+    found = result_queries.levels_of(evaluations)
     for item in evaluations:
-        levels = evaluation_queries.decided_levels(
-            item,
-            given.get(item.pk, []),
-            assigned.get(item.pk, []),
-            members.get(item.pk, frozenset()),
-        )
+        levels = found[item.pk]
         for objection in late.get(item.pk, []):
             new = certain(objection.nilai_baru, "it was accepted")
             levels[objection.indikator] = replace(
                 levels[objection.indikator], berlaku=Fraction(new), sanggah=new
             )
-        found[item.pk] = levels
     return found
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,11 +19,13 @@ from django.http import (
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from pghistory import config as history_config
 from pghistory.middleware import HistoryMiddleware
 
 from pekppp.accounts import form_pages, sessions
 from pekppp.accounts.access import delegated_to, memberships_of
 from pekppp.accounts.request import Request
+from pekppp.base.history import ToldOnce
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -140,6 +143,15 @@ class ActingAs:
 
 class RememberWho(HistoryMiddleware):
     """Row history keeps who wrote; of who exercises the right of another, also whose that is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        def within(request: HttpRequest) -> HttpResponse:
+            if request.method not in history_config.middleware_methods():
+                return get_response(request)
+            with connection.execute_wrapper(ToldOnce()):
+                return get_response(request)
+
+        super().__init__(within)
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context(request)

@@ -1,5 +1,6 @@
 """Every read of evaluations: each starts from the user who asks."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -34,11 +35,13 @@ _READS_WHOLE = {
 }
 
 
-def _whole() -> QuerySet[Evaluasi]:
+def _whole(*, with_result: bool = True) -> QuerySet[Evaluasi]:
     """Evaluations with all that decides who sees them and may do what."""
     found = Evaluasi.objects.select_related(
-        "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi", "hasil"
+        "siklus__instansi", "instansi__induk", "penilai__induk", "unit", "versi"
     ).prefetch_related("unit__co_owners")
+    if with_result:
+        found = found.select_related("hasil")
     # A whole instrument per row would be most of what travels; parsed ones are kept by digest.
     return found.defer("versi__spec")
 
@@ -90,14 +93,18 @@ def sees(user: User, evaluasi: Evaluasi) -> bool:
     return bool(assignments.codenames_on(user, evaluasi))
 
 
-def get_evaluasi(user: User, uuid: UUID, permission: Permission) -> Evaluasi:
+def get_evaluasi(
+    user: User, uuid: UUID, permission: Permission, *, with_result: bool = True
+) -> Evaluasi:
     """The evaluation, or 404 if the user does not see it, 403 if he may not do this."""
-    return get_evaluasi_by(user, permission, uuid=uuid)
+    return get_evaluasi_by(user, permission, with_result=with_result, uuid=uuid)
 
 
-def get_evaluasi_by(user: User, permission: Permission, **key: UUID | int | None) -> Evaluasi:
+def get_evaluasi_by(
+    user: User, permission: Permission, *, with_result: bool = True, **key: UUID | int | None
+) -> Evaluasi:
     """The same by another key than its public one."""
-    evaluasi = get_object_or_404(_whole(), **key)
+    evaluasi = get_object_or_404(_whole(with_result=with_result), **key)
     if not sees(user, evaluasi):
         raise Http404
     if not user.has_perm(permission, evaluasi):
@@ -188,6 +195,18 @@ def answers_of(evaluasi: Evaluasi) -> dict[int, dict[str, Jawaban]]:
     return found
 
 
+def stored_values(evaluations: Collection[int]) -> dict[int, dict[int, dict[str, Any]]]:
+    """Of evaluations by id, the saved answers as the rules want them: by indicator number, what is
+    stored by question id. Any number of them in one query, without who answered and when."""
+    found: dict[int, dict[int, dict[str, Any]]] = {pk: defaultdict(dict) for pk in evaluations}
+    rows = Jawaban.objects.filter(evaluasi__in=evaluations).order_by()
+    for pk, nomor, question, nilai in rows.values_list(
+        "evaluasi_id", "indikator", "pertanyaan", "nilai"
+    ):
+        found[pk][nomor][question] = nilai
+    return found
+
+
 def values_of(rows: dict[str, Jawaban] | None) -> dict[str, Any]:
     """Answers of one indicator as the rules want them: question id -> stored value."""
     return {key: row.nilai for key, row in (rows or {}).items()}
@@ -204,13 +223,13 @@ def assigned_by_indicator(
 ) -> dict[int, set[int]]:
     """Ids of the people assigned in this way, by indicator number (tambahan included).
 
-    `rows` are assignment rows as `assignments.rows_of` reads them, perhaps of many evaluations.
+    `rows` are assignments as `assignments.rows_of` or `tasks_of` reads them, perhaps of many
+    evaluations.
     """
     people: dict[str, set[int]] = {}
-    for row in rows:
-        aspek = row.content_object
-        if row.permission.codename == codename and aspek.evaluasi_id == evaluasi.pk:
-            people.setdefault(aspek.kode, set()).add(row.user_id)
+    for task in map(assignments.Task.of, rows):
+        if task.codename == codename and task.evaluasi == evaluasi.pk:
+            people.setdefault(task.kode, set()).add(task.user)
     return {
         indikator.nomor: people.get(aspek.kode, set())
         for aspek in evaluasi.versi.instrumen.semua_aspek
@@ -231,7 +250,7 @@ def decided_levels(
     """
     if members is None:
         members = conflicts.members_of([evaluasi]).get(evaluasi.pk, frozenset())
-    people = list(assignments.rows_of([evaluasi]) if assigned is None else assigned)
+    people = list(assignments.tasks_of([evaluasi]) if assigned is None else assigned)
     given = [
         GivenLevel(row.indikator, row.peran, row.oleh_id, row.level, row.penerus_id)
         for row in (levels_of(evaluasi) if rows is None else rows)

@@ -34,7 +34,9 @@ def store(
     _require_document(evaluasi, indikator, dokumen)
     clean = _clean(keadaan, catatan)
     target = f"dokumen:{pihak}:{indikator}.{dokumen}"
-    claimed, replay = claim(by=by, evaluasi=evaluasi, key=key, target=target, payload=clean)
+    claimed, replay = claim(
+        by=by, evaluasi=evaluasi, key=key, target=target, payload=clean, based_on=based_on
+    )
     row = _locked(by, evaluasi, indikator, dokumen, pihak)
     if row is None:
         if based_on != 0:

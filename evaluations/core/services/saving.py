@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pghistory
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -39,39 +39,66 @@ def digest_of(payload: Any) -> str:
     ).hexdigest()
 
 
+# Waits for a parallel request with the same key until that one has committed or given up; without
+# a savepoint, which every save would pay for.
+_CLAIM = """
+    INSERT INTO evaluations_simpanan
+        (instansi_id, siklus_id, evaluasi_id, kunci, oleh_id, sasaran, isi_digest, versi, pada)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (kunci, oleh_id) DO NOTHING
+    RETURNING id
+"""
+
+
 def claim(
-    *, by: User, evaluasi: Evaluasi, key: UUID, target: str, payload: Any
+    *, by: User, evaluasi: Evaluasi, key: UUID, target: str, payload: Any, based_on: int = 0
 ) -> tuple[Simpanan, bool]:
     """Take the key for this save, or find the save it was used for: (row, is_replay).
 
-    A parallel request with the same key waits here until the first one has committed. The same
+    `based_on` is the version that the save starts from; of what it makes, `settle` tells. The same
     key with other content is refused.
     """
-    content = digest_of([target, payload])
-    try:
-        with transaction.atomic():
-            row = Simpanan.objects.create(
-                kunci=key,
-                oleh=by,
-                instansi_id=evaluasi.instansi_id,
-                siklus_id=evaluasi.siklus_id,
-                evaluasi=evaluasi,
-                sasaran=target,
-                isi_digest=content,
-                versi=0,
-            )
-    except IntegrityError:
-        row = Simpanan.objects.get(kunci=key, oleh=by)
-        if row.isi_digest != content or row.evaluasi_id != evaluasi.pk:
-            raise Refused("Kunci simpan ini sudah dipakai untuk isian lain.", status=422) from None
-        return row, True
-    return row, False
+    row = Simpanan(
+        kunci=key,
+        oleh=by,
+        instansi_id=evaluasi.instansi_id,
+        siklus_id=evaluasi.siklus_id,
+        evaluasi=evaluasi,
+        sasaran=target,
+        isi_digest=digest_of([target, payload]),
+        versi=based_on + 1,
+        pada=timezone.now(),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            [
+                row.instansi_id,
+                row.siklus_id,
+                row.evaluasi_id,
+                key,
+                row.oleh_id,
+                row.sasaran,
+                row.isi_digest,
+                row.versi,
+                row.pada,
+            ],
+        )
+        made = cursor.fetchone()
+    if made is not None:
+        (row.pk,) = made
+        return row, False
+    found = Simpanan.objects.get(kunci=key, oleh=by)
+    if found.isi_digest != row.isi_digest or found.evaluasi_id != evaluasi.pk:
+        raise Refused("Kunci simpan ini sudah dipakai untuk isian lain.", status=422)
+    return found, True
 
 
 def settle(row: Simpanan, versi: int) -> None:
-    """Note which version the save made."""
-    row.versi = versi
-    row.save(update_fields=["versi"])
+    """Note which version the save made, where it is not the one that was foreseen."""
+    if row.versi != versi:
+        row.versi = versi
+        row.save(update_fields=["versi"])
 
 
 @transaction.atomic

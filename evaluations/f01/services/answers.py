@@ -69,7 +69,9 @@ def save_answer(
         raise Refused(str(error), field=question) from error
 
     target = f"jawaban:{indikator}.{question}"
-    claimed, replay = claim(by=by, evaluasi=evaluasi, key=key, target=target, payload=nilai)
+    claimed, replay = claim(
+        by=by, evaluasi=evaluasi, key=key, target=target, payload=nilai, based_on=based_on
+    )
     row = (
         Jawaban.objects.select_for_update(of=("self",))
         .select_related("oleh")

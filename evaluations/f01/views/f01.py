@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.core import on_behalf
 from evaluations.core.queries import calendar, checklist, errata, in_charge
-from evaluations.core.queries.evaluations import answers_of, running_beside, viewers_of
+from evaluations.core.queries.evaluations import (
+    answers_of,
+    running_beside,
+    stored_values,
+    viewers_of,
+)
 from evaluations.core.queries.f01 import get_f01, unconfirmed
 from evaluations.core.services.notices import telling
 from evaluations.core.views.checklist import tick
@@ -223,7 +228,7 @@ def jawaban(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     """Save one answer: {indikator, pertanyaan, nilai, versi, kunci} as JSON."""
 
     def load() -> Evaluasi:
-        return get_f01(request.user, evaluasi, Permission.FILL_F01)
+        return get_f01(request.user, evaluasi, Permission.FILL_F01, with_result=False)
 
     def work(found: Evaluasi, save: Save) -> dict[str, Any]:
         indikator, question = save.number("indikator"), save.text("pertanyaan")
@@ -264,18 +269,18 @@ def dokumen(request: UserRequest, evaluasi: UUID) -> HttpResponse:
     return tick(
         request,
         tick_as_unit,
-        load=lambda: get_f01(request.user, evaluasi, Permission.FILL_F01),
+        load=lambda: get_f01(request.user, evaluasi, Permission.FILL_F01, with_result=False),
     )
 
 
 def _saved(request: UserRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, Any]:
     """What the page needs after a save, small enough for a poor line."""
-    row = saved.jawaban
-    answers = answers_of(evaluasi)
-    instrumen = evaluasi.versi.instrumen
+    row, instrumen = saved.jawaban, evaluasi.versi.instrumen
     indikator = instrumen.indikator(row.indikator)
-    aspek = instrumen.aspek_dari(row.indikator)
-    values = f01_pages.values_of(answers.get(row.indikator))
+    answers = stored_values([evaluasi.pk])[evaluasi.pk]
+    values = answers[indikator.nomor]
+    progress = {i.nomor: rules.progress(i, answers[i.nomor]) for i in instrumen.semua_indikator}
+    beside = [progress[i.nomor] for i in instrumen.aspek_dari(row.indikator).indikator]
     return {
         "versi": row.versi,
         "nilai": row.nilai,
@@ -285,9 +290,9 @@ def _saved(request: UserRequest, evaluasi: Evaluasi, saved: Saved) -> dict[str, 
         "tampil": sorted(rules.tampil(indikator, values)),
         "hidup": f01_pages.live(indikator, values),
         "kemajuan": {
-            "indikator": f01_pages.progress_of(indikator, values),
-            "aspek": f01_pages.progress_of_all(aspek.indikator, answers),
-            "semua": f01_pages.progress_of_all(instrumen.semua_indikator, answers),
+            "indikator": progress[indikator.nomor],
+            "aspek": [sum(part) for part in zip(*beside, strict=True)],
+            "semua": [sum(part) for part in zip(*progress.values(), strict=True)],
         },
     }
 

@@ -82,7 +82,12 @@ def save_score(
         steps.require_open(evaluasi, steps.Kegiatan.NILAI_F02, "Masa penilaian F02")
     clean = _clean(evaluasi, changes)
     claimed, replay = claim(
-        by=by, evaluasi=evaluasi, key=key, target=f"nilai:{peran}:{indikator}", payload=clean
+        by=by,
+        evaluasi=evaluasi,
+        key=key,
+        target=f"nilai:{peran}:{indikator}",
+        payload=clean,
+        based_on=based_on,
     )
     row = _locked(by, evaluasi, indikator, peran)
     if replay and row is not None:
@@ -283,6 +288,7 @@ def save_recommendation(
         key=key,
         target=f"rekomendasi:{aspek}:{rekomendasi or baru or key}",
         payload=[indikator, text],
+        based_on=based_on,
     )
     # A new one takes the key as its public id: a replay finds the same row.
     name = rekomendasi or baru or key
