@@ -91,7 +91,6 @@ class AskReviewForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Boleh kosong.",
     )
 
 
