@@ -16,8 +16,9 @@ setup:
 dev:
 	@$(PYTHON) -I pekppp/bootstrap.py --dev
 
+# Three at a time on two cores: a browser, a worker and a server wait more than they work.
 test: dev
-	$(EMBEDDED) $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not size' --durations=20 $(ARGS)
+	$(EMBEDDED) $(BIN)/python -m pytest -n 3 --dist worksteal -m 'not size' --durations=20 $(ARGS)
 
 # At full size what `make test` proves in a short form.
 proofs: dev
@@ -43,7 +44,7 @@ test-services: dev
 	@test -n "$$DATABASE_URL" -a -n "$$REDIS_URL" || { \
 	  echo 'Set both, for example DATABASE_URL=postgres://postgres@127.0.0.1:5432/pekppp' \
 	       'REDIS_URL=redis://127.0.0.1:6379/9'; exit 2; }
-	$(BIN)/python -m pytest -n 2 --dist worksteal \
+	$(BIN)/python -m pytest -n 3 --dist worksteal \
 	  -m 'walk or (services and not slow and not size and not browser)' $(ARGS)
 
 # A million survey answers and a burst through the real server; BENCH_SECONDS, BENCH_RESPONSES.

@@ -120,7 +120,9 @@ def books(cast, siklus, scored, as_user) -> dict[str, list[bytes]]:
     award_services.save_list(by=menpan, siklus=siklus, **settings_of)
     lists = award_lists.made(siklus, [row.aturan for row in award_queries.lists_of(siklus)])
     award_services.release(by=menpan, siklus=siklus, expected=award_lists.digest(lists))
-    found["reports/awards/views.py"] = [got(menpan, "reports:awards_xlsx", siklus.uuid)]
+    found["reports/portal/views/downloads.py"].append(
+        got(menpan, "reports:awards_xlsx", siklus.uuid)
+    )
     return found
 
 
