@@ -52,6 +52,19 @@ def test_u03_whoever_answered_everything_has_a_suggestion(case):
     assert rules.suggest(*case) is not None
 
 
+@given(answered())
+def test_what_a_result_keeps_is_what_the_page_says(case):
+    """The level without its words, and how many of the required questions are answered."""
+    indikator, answers = case
+    state, usulan = rules.state_of(indikator, answers), rules.suggest(indikator, answers)
+    asked = {p.id for p in indikator.pertanyaan if p.wajib} & rules.tampil(indikator, answers)
+    missing = len(rules.missing(indikator, answers))
+    assert state == rules.Keadaan(
+        usulan.level if usulan else None, len(asked) - missing, len(asked)
+    )
+    assert rules.progress(indikator, answers) == (state.terisi, state.diminta)
+
+
 @given(answered(), st.data())
 def test_u03_zero_is_final(case, data):
     """A suggestion of 0 stays 0 whatever is still unanswered: nothing unknown was read as no."""
