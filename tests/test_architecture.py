@@ -67,6 +67,8 @@ NO_TENANT = {
     "LoginSource",
     # A random number a day, for every survey of the country.
     "GaramSurvei",
+    # A number beside a cycle, of which all are asked at once.
+    "KeadaanTerbit",
     # Its object is a tenant row by foreign key; guardian names the columns.
     "EvaluasiAspekUserObjectPermission",
 }
@@ -75,6 +77,7 @@ NO_CONSTRAINT = {
     "JenisUnit",
     "AuditEntry",
     "GaramSurvei",
+    "KeadaanTerbit",
     "KodeSurvei",
     "EvaluasiAspekUserObjectPermission",
 }

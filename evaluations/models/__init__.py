@@ -39,6 +39,7 @@ from evaluations.models.sensor import Sensor
 from evaluations.models.siklus import (
     AturanLokus,
     Fase,
+    KeadaanTerbit,
     KetentuanPerpanjangan,
     PermohonanPerpanjangan,
     Perpanjangan,
@@ -87,6 +88,7 @@ __all__ = [
     "Impor",
     "Jawaban",
     "Keadaan",
+    "KeadaanTerbit",
     "Kelengkapan",
     "KesepakatanPembinaan",
     "KetentuanPerpanjangan",

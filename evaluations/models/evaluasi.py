@@ -2,6 +2,7 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,10 +10,19 @@ from django.db.models import Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
-from evaluations.models.siklus import Siklus, stays
+from evaluations.models.siklus import Siklus, counts_on, stays
 from evaluations.models.survei import Survei
 from evaluations.rules.means import form_words
-from evaluations.rules.workflow import ENDED, F01_OPEN, STATE_LABELS, STEPS, State, Step
+from evaluations.rules.workflow import (
+    ENDED,
+    F01_OPEN,
+    PUBLISHED,
+    STATE_LABELS,
+    STEPS,
+    VACATED,
+    State,
+    Step,
+)
 from instruments.models import VersiInstrumen
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus
 from pekppp.accounts.models.unit import Formulir
@@ -28,6 +38,15 @@ def provinces_of(*places: Instansi) -> frozenset[int]:
         for item in places
     )
     return frozenset(pk for pk in found if pk is not None)
+
+
+# A state in which a result may be public, or in which none is due, on one side of a step alone.
+_PUBLIC_OR_NOT = " OR ".join(
+    f"(lama.state IN ({names})) <> (baru.state IN ({names}))"
+    for names in (
+        ", ".join(f"'{state}'" for state in sorted(states)) for states in (PUBLISHED, VACATED)
+    )
+)
 
 
 @pghistory.track()
@@ -85,6 +104,10 @@ class Evaluasi(models.Model):
         indexes = [
             models.Index(fields=["siklus", "state"], name="evaluasi_siklus_state"),
             models.Index(fields=["instansi", "siklus"], name="evaluasi_instansi_siklus"),
+        ]
+        triggers: ClassVar = [
+            counts_on("evaluasi_due_to_the_public", pgtrigger.Insert),
+            counts_on("evaluasi_public_or_not", pgtrigger.Update, _PUBLIC_OR_NOT),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from evaluations.models.bukti import Berkas
 from evaluations.models.evaluasi import Evaluasi
-from evaluations.models.siklus import Siklus, stays
+from evaluations.models.siklus import Siklus, counts_on, stays
 from evaluations.models.usulan_lokus import UsulanLokus
 from pekppp.accounts.models import Instansi, UnitLokus
 from pekppp.base.queues import Queued
@@ -67,6 +67,7 @@ class Publikasi(Queued):
     class Meta:
         verbose_name = "publikasi"
         ordering: ClassVar = ["-dibuat_pada"]
+        triggers: ClassVar = [counts_on("publikasi_changed", pgtrigger.Update)]
         indexes = [
             models.Index(
                 fields=["dibuat_pada"],
@@ -263,6 +264,8 @@ class HasilTerbit(models.Model):
             ),
         ]
         triggers = [
+            counts_on("hasil_terbit_added", pgtrigger.Insert),
+            counts_on("hasil_terbit_changed", pgtrigger.Update),
             pgtrigger.Protect(name="hasil_terbit_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="hasil_terbit_frozen",

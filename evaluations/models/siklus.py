@@ -70,6 +70,31 @@ def born(name: str) -> pgtrigger.Trigger:
     )
 
 
+_COUNTED_ON = """
+INSERT INTO evaluations_keadaanterbit (siklus_id, versi)
+SELECT DISTINCT baru.siklus_id, 1 FROM baru {changed}
+    EXISTS (SELECT FROM evaluations_hasilterbit WHERE siklus_id = baru.siklus_id)
+ON CONFLICT (siklus_id) DO UPDATE SET versi = evaluations_keadaanterbit.versi + 1;
+RETURN NULL;
+"""
+
+
+def counts_on(name: str, operation: pgtrigger.Operation, changed: str = "") -> pgtrigger.Trigger:
+    """What is public of a cycle may be something else after this statement: counted on once, in
+    its own transaction, for `KeadaanTerbit`. `changed` is a condition on the rows `baru` and, of
+    an update, `lama`."""
+    insert = operation is pgtrigger.Insert
+    old = "" if insert else "JOIN lama ON lama.id = baru.id "
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(new="baru", old=None if insert else "lama"),
+        func=_COUNTED_ON.format(changed=f"{old}WHERE {f'({changed}) AND' if changed else ''}"),
+    )
+
+
 class NilaiDipakai(models.TextChoices):
     """Which level enters the IPP."""
 
@@ -500,3 +525,20 @@ class PermohonanPerpanjangan(models.Model):
 
     def __str__(self) -> str:
         return f"Permohonan perpanjangan {self.unit or self.instansi}"
+
+
+class KeadaanTerbit(models.Model):
+    """Of a cycle with published results, a number that grows with all that changes which they are.
+
+    Triggers count it on (`counts_on`), so that nobody has to look at the results to know whether
+    what was made of them still holds.
+    """
+
+    siklus = models.OneToOneField(Siklus, models.CASCADE, primary_key=True, related_name="+")
+    versi = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "keadaan terbit"
+
+    def __str__(self) -> str:
+        return f"{self.siklus_id}: {self.versi}"

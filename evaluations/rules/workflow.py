@@ -51,6 +51,8 @@ STATE_LABELS: dict[State, str] = {
 }
 
 PUBLISHED = frozenset({State.TERBIT, State.DILAPORKAN})
+# They left their place in the cycle, to another unit or to none: no result is due of them.
+VACATED = frozenset({State.DIGANTI, State.DIBATALKAN})
 ENDED = frozenset(
     {
         State.TIDAK_MENGISI,

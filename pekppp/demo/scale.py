@@ -197,7 +197,9 @@ def _settle(cycles: list[int]) -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608  a table of our own
             )
-            cursor.execute(f"ANALYZE {table}")
+        # All tables: the people and roles were made beside these, and a planner that takes them for
+        # few compares every evaluation with every assignment.
+        cursor.execute("ANALYZE")
     for row in Publikasi.objects.filter(siklus__in=cycles):
         row.jumlah = row.selesai = row.hasil.count()
         row.save(update_fields=["jumlah", "selesai"])

@@ -14,6 +14,7 @@ from evaluations.core.queries.names import by_words
 from evaluations.core.queries.teams import known_uuids
 from evaluations.cycle.queries import units as cycle_queries
 from evaluations.models import AturanLokus, Evaluasi, Siklus, UsulanLokus
+from evaluations.rules.workflow import VACATED
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
 from pekppp.accounts.roles import Permission
@@ -74,7 +75,7 @@ def open_evaluations(rows: Iterable[UsulanLokus]) -> dict[tuple[int, int], Evalu
     wanted = [row for row in rows if row.jenis == Jenis.PENGGANTI and row.status == Status.DITERIMA]
     found = Evaluasi.objects.filter(
         siklus__in={row.siklus_id for row in wanted}, unit__in={row.unit_id for row in wanted}
-    ).exclude(state__in=cycle_queries.VACATED)
+    ).exclude(state__in=VACATED)
     return {(row.siklus_id, row.unit_id): row for row in found}
 
 
@@ -130,7 +131,7 @@ def replaceable_units(siklus: Siklus, instansi: Instansi) -> QuerySet[UnitLokus]
     """Units of the instansi that hold a place in the cycle, or were chosen for one."""
     holding = (
         Evaluasi.objects.filter(siklus=siklus, instansi=instansi)
-        .exclude(state__in=cycle_queries.VACATED)
+        .exclude(state__in=VACATED)
         .values("unit")
     )
     nominated = UsulanLokus.objects.filter(

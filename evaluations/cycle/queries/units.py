@@ -17,12 +17,9 @@ from evaluations.models import (
     Siklus,
     Survei,
 )
-from evaluations.rules.workflow import DECIDED, IN_WORK, Skema, State
+from evaluations.rules.workflow import DECIDED, IN_WORK, VACATED, Skema
 from pekppp.accounts import queries as accounts
 from pekppp.accounts.models import Instansi, UnitLokus, User
-
-# These left their place in the cycle to another unit.
-VACATED = (State.DIGANTI, State.DIBATALKAN)
 
 
 def eligible_units(siklus: Siklus) -> QuerySet[UnitLokus]:

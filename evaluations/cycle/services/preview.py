@@ -18,7 +18,7 @@ from evaluations.models.siklus import PenilaiLokus
 from evaluations.rules.lokus import choosing
 from evaluations.rules.lokus.choosing import CHOOSABLE, CHOSEN, LABELS, OPENS, Status
 from evaluations.rules.phases import opened_by
-from evaluations.rules.workflow import Skema
+from evaluations.rules.workflow import VACATED, Skema
 from instruments.models import VersiInstrumen
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, JenisInstansi, UnitLokus, User
@@ -172,9 +172,7 @@ def _preview(siklus: Siklus, instansi: Instansi | None = None) -> Preview:
         [pure_unit(unit) for unit in units],
         choosing.Facts(
             open=frozenset(there),
-            holding=frozenset(
-                pk for pk, row in there.items() if row.state not in cycle_queries.VACATED
-            ),
+            holding=frozenset(pk for pk, row in there.items() if row.state not in VACATED),
             chosen=frozenset(chosen),
             proposed=frozenset(set(nominations) - chosen),
             exempt=exempted(proposals),

@@ -28,6 +28,7 @@ from evaluations.evidence.services import letters
 from evaluations.models import Evaluasi, Siklus, UsulanLokus
 from evaluations.rules.lokus.choosing import CHOSEN
 from evaluations.rules.lokus.choosing import Status as Place
+from evaluations.rules.workflow import VACATED
 from pekppp.accounts import audit
 from pekppp.accounts.access import require
 from pekppp.accounts.models import Instansi, JenisUnit, UnitLokus, User
@@ -409,7 +410,7 @@ def _nominations(siklus: Siklus, rows: Iterable[Row]) -> list[UsulanLokus]:
 def _running(siklus: Siklus, unit: UnitLokus) -> Evaluasi | None:
     """The evaluation that holds the unit's place in the cycle."""
     rows = Evaluasi.objects.filter(siklus=siklus, unit=unit)
-    return rows.exclude(state__in=cycle_queries.VACATED).first()
+    return rows.exclude(state__in=VACATED).first()
 
 
 def _require_not_open(siklus: Siklus, unit: UnitLokus) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import (
     Count,
     Exists,
@@ -24,6 +25,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import MD5, Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from evaluations.core.queries.evaluations import visible_evaluasi
 from evaluations.core.queries.published import in_public, published, stands
@@ -47,6 +49,7 @@ from evaluations.rules.workflow import (
     IN_WORK,
     PUBLISHED,
     STATE_LABELS,
+    VACATED,
     Skema,
     State,
     Step,
@@ -264,31 +267,35 @@ def published_cycles() -> list[tuple[Siklus, int]]:
     return [(siklus, numbers[siklus.pk]) for siklus in cycles.order_by("-tahun", "skema", "nama")]
 
 
+# Beside the counted number what a page says of the cycle itself, which may be renamed, and how many
+# decrees wait for the end of their embargo: that comes without anybody writing.
+_STATE = """
+    SELECT siklus.id, siklus.nama, siklus.periode_mulai, siklus.periode_akhir, instansi.nama,
+        siklus.formulir_bersama, siklus.cakupan_tajuk, keadaan.versi,
+        (SELECT count(*) FROM evaluations_publikasi AS publikasi
+         WHERE publikasi.siklus_id = siklus.id AND publikasi.embargo_sampai > %(now)s)
+    FROM evaluations_keadaanterbit AS keadaan
+    JOIN evaluations_siklus AS siklus ON siklus.id = keadaan.siklus_id
+    JOIN accounts_instansi AS instansi ON instansi.id = siklus.instansi_id
+    WHERE %(siklus)s::uuid IS NULL OR siklus.uuid = %(siklus)s::uuid
+    ORDER BY siklus.id
+"""
+
+
 def state_of_publication(siklus: UUID | None = None) -> str:
     """Changes with every result that becomes public or stops to be, in one cycle or in all.
 
-    Published rows are frozen, so which they are says what they say; cycles may be renamed, and
-    their lokus and the rules of their means may change.
+    Published rows are frozen, so which they are says what they say. It reads no result: see
+    `KeadaanTerbit`.
     """
-    rows = published() if siklus is None else published().filter(siklus__uuid=siklus)
-    live = (
-        *("nama", "periode_mulai", "periode_akhir", "instansi__nama"),
-        *("formulir_bersama", "cakupan_tajuk"),
-    )
-    lokus = _lokus().filter(siklus=OuterRef("siklus")).order_by().values("siklus")
-    return repr(
-        list(
-            rows.order_by("siklus")
-            .values_list("siklus", *(f"siklus__{name}" for name in live))
-            .annotate(lokus=Subquery(lokus.annotate(n=Count("pk")).values("n")))
-            .annotate(baris=MD5(StringAgg(Cast("pk", TextField()), ",", order_by="pk")))
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, {"now": timezone.now(), "siklus": siklus})
+        return repr(cursor.fetchall())
 
 
 def _lokus() -> QuerySet[Evaluasi]:
     """Evaluations that a published result is due of: neither replaced nor called off."""
-    return Evaluasi.objects.exclude(state__in=[State.DIGANTI.value, State.DIBATALKAN.value])
+    return Evaluasi.objects.exclude(state__in=[state.value for state in VACATED])
 
 
 def coverage_of(siklus: Siklus) -> dict[tuple[str, str], Published]:
