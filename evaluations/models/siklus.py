@@ -534,7 +534,7 @@ class KeadaanTerbit(models.Model):
     what was made of them still holds.
     """
 
-    siklus = models.OneToOneField(Siklus, models.CASCADE, primary_key=True, related_name="+")
+    siklus = models.OneToOneField(Siklus, models.PROTECT, related_name="+")
     versi = models.PositiveBigIntegerField(default=1)
 
     class Meta:

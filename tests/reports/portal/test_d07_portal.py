@@ -167,8 +167,11 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("beside", [True, False], ids=["beside-published", "alone"])
-@pytest.mark.parametrize("make", HIDDEN)
+# Where nothing else of the cycle is published the whole of it is a 404, however the result hides.
+CASES = [(make, True) for make in HIDDEN] + [(finished, False), (decree_withdrawn, False)]
+
+
+@pytest.mark.parametrize(("make", "beside"), CASES)
 def test_d07_nothing_that_is_not_in_force_is_served(client, cast, siklus, make, beside):
     if beside:
         make_validated(cast, siklus, cast.puskesmas, level=5)
